@@ -1,0 +1,1 @@
+"""kg: documents about territorial conflicts -> linked data that can be trusted."""
