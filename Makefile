@@ -1,0 +1,46 @@
+# Each target makes .venv from the pinned, hash-checked requirements when it is not there yet.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.requirements-installed
+
+.PHONY: build test test-all lint bench eval serve requirements clean
+
+build: $(READY) ## The dataset of seeds/, in output/
+	$(BIN)/kg build seeds --out output
+
+test: $(READY) ## The tests that need no server
+	$(BIN)/python -m pytest -m "not server and not slow"
+
+test-all: $(READY) ## Every test; servers are really started
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+eval: $(READY) ## Extraction against documents with gold
+	$(BIN)/python -m bench.evaluation
+
+serve: $(READY)
+	$(BIN)/kg serve --data output
+
+requirements: $(READY) ## Pin what pyproject.toml allows
+	$(BIN)/pip-compile $(PIP_COMPILE) --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile $(PIP_COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+
+PIP_COMPILE := --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links --no-header --no-config
+
+$(READY): requirements-dev.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+clean: ## What was built, but not the published output/
+	rm -rf $(VENV) build dist public store .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
