@@ -1,0 +1,127 @@
+"""Bytes to the text that every offset refers to."""
+
+import codecs
+import re
+
+from kg.errors import InputError
+from kg.read.outcome import Refused
+
+# UTF-32 first: its little-endian mark begins with that of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_MAGIC = {
+    b"%PDF-": "PDF",
+    b"PK\x03\x04": "ZIP, Word or EPUB",
+    b"\xd0\xcf\x11\xe0": "old Word",
+    b"\x1f\x8b": "gzip",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+}
+# Standard names for what pages mean when they say "Latin 1" or "ASCII" (WHATWG Encoding, section 4.2).
+_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
+# What a page may declare. Others (utf-7, hz, unicode_escape ...) can hide text from a reader of the bytes.
+_DECLARABLE = re.compile(
+    r"utf-8|cp12\d\d|cp866|cp874|cp949|cp932|iso8859-\d+|koi8-[ru]|mac-cyrillic|tis-620|gb2312|gbk|gb18030|"
+    r"big5|big5hkscs|shift_jis|euc_jp|euc_kr|iso2022_jp|ascii"
+)
+_DECLARATION = re.compile(
+    rb"""<\?xml[^>]{0,200}?\bencoding\s*=\s*["']?\s*([\w.:-]+)|<meta[^>]{0,500}?\bcharset\s*=\s*["']?\s*([\w.:-]+)""",
+    re.IGNORECASE,
+)
+_HEAD = 4096  # bytes in which a declaration is looked for; the standard asks for 1024
+
+
+def codec(encoding: str) -> str:
+    """The codec's own name of an encoding that a person gave; InputError where there is none."""
+    try:
+        b"".decode(encoding)
+        return codecs.lookup(encoding).name
+    except (LookupError, ValueError) as error:
+        raise InputError(
+            f"there is no encoding {encoding!r}", hint="name one such as utf-8, utf-16, windows-1251 or koi8-r"
+        ) from error
+
+
+def decode(data: bytes, *, encoding: str | None = None, declared: str | None = None) -> tuple[str, str]:
+    """The text of the bytes and the encoding that they had; line ends as ``\\n``, no byte order mark.
+
+    A byte order mark counts most, then ``encoding`` (what the user said). Without either it is strict
+    UTF-8, or what the page itself ``declared`` where the bytes are not UTF-8. Nothing is guessed and
+    nothing else is changed. `Refused` where the bytes do not fit, or hold U+0000 or half of a surrogate pair.
+    """
+    mark, name = _mark(data)
+    name = name or encoding or _plain(data, declared)
+    try:
+        text = data[len(mark) :].decode(name)
+    except UnicodeDecodeError as error:
+        raise _undecodable(data, name, error.start + len(mark)) from error
+    if "\0" in text:
+        raise _binary(data)
+    return line_ends(text), name
+
+
+def line_ends(text: str) -> str:
+    """The text with each line end as ``\\n``."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def declared_encoding(data: bytes) -> str | None:
+    """The encoding that an HTML page or XML file declares about itself, as a codec's name, if kg trusts it."""
+    match = _DECLARATION.search(data, 0, _HEAD)
+    if not match:
+        return None
+    try:
+        name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
+    except LookupError:
+        return None
+    return _MEANT.get(name, name) if _DECLARABLE.fullmatch(name) else None
+
+
+def _mark(data: bytes) -> tuple[bytes, str | None]:
+    return next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", None))
+
+
+def _plain(data: bytes, declared: str | None) -> str:
+    if declared is None or declared == "utf-8":
+        return "utf-8"
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return declared
+    # Valid UTF-8 beyond ASCII is never anything else by chance; pages saved by a browser often keep an old declaration.
+    return declared if data.isascii() else "utf-8"
+
+
+def _undecodable(data: bytes, name: str, offset: int) -> Refused:
+    if b"\0" in data[:_HEAD]:
+        return _binary(data)
+    return Refused(
+        f"is not {name}: byte {data[offset : offset + 1].hex() or 'missing'} at offset {offset}", _advice(data)
+    )
+
+
+def _binary(data: bytes) -> Refused:
+    for magic, kind in _MAGIC.items():
+        if data.startswith(magic):
+            return Refused(f"is binary ({kind})", "save it as text or HTML first")
+    offset = max(data.find(b"\0"), 0)
+    half = len(data[:_HEAD]) // 2
+    for name, zeros in (("utf-16-le", data[1:_HEAD:2]), ("utf-16-be", data[0:_HEAD:2])):
+        if half and zeros.count(0) > 0.4 * half:
+            return Refused(
+                f"holds U+0000 at byte {offset}", f"if it is text without a byte order mark: --encoding {name}"
+            )
+    return Refused(f"is binary: U+0000 at byte {offset}", "save it as text or HTML first")
+
+
+def _advice(data: bytes) -> str:
+    """Which encoding would decode it: advice to a person, never used to decode."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:65536], cp_isolation=None).best()
+    return f"if it is {best.encoding}: --encoding {best.encoding}" if best else "name its encoding with --encoding"
