@@ -1,0 +1,158 @@
+"""The namespaces and every term that kg emits, as pyoxigraph nodes.
+
+A namespace is closed: a term that is not listed here is an AttributeError, so that a slip of the pen
+never becomes a triple. Our own terms (`KG`) are documented in ``ontology.ttl``.
+
+>>> SEM.hasPlace
+<NamedNode value=http://semanticweb.cs.vu.nl/2009/11/sem/hasPlace>
+>>> KG.hasPlace
+Traceback (most recent call last):
+AttributeError: 'Namespace' object has no attribute 'hasPlace'
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from kg.edtf import DATATYPE
+
+
+class Namespace:
+    """A closed set of terms below one IRI; iteration gives the terms in alphabetical order."""
+
+    def __init__(self, prefix: str, iri: str, terms: str) -> None:
+        self.prefix, self.iri = prefix, iri
+        self.terms = tuple(sorted(terms.split()))
+        self.__dict__.update({term: NamedNode(iri + term) for term in self.terms})
+
+    def __iter__(self) -> Iterator[NamedNode]:
+        return (self[term] for term in self.terms)
+
+    def __getitem__(self, term: str) -> NamedNode:
+        node: NamedNode = self.__dict__[term]
+        return node
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, term: str) -> NamedNode: ...
+
+
+KG = Namespace(
+    "kg",
+    "https://kg.example/ontology#",
+    # claims, and what kinds of them there are
+    "Claim EventClaim FigureClaim RoleClaim Statement DirectSpeech IndirectSpeech "
+    # families of events, and the words for a change of control
+    "ControlChange ArmedConflict Ceasefire Negotiation Interview Adoption "
+    "Occupation Capture Liberation Withdrawal "
+    # kinds of figures
+    "FigureKind Area Share Count Distance Finding "
+    # every claim
+    "accordingTo method confidence mainEvidence about "
+    # event claims and events
+    "calledAs date areaKm2 areaQualifier areaConvertedFrom ofAreaKm2 partKm2 partQualifier sharePercent shareQualifier "
+    "includesPlace sources contested "
+    # figure claims
+    "figureOf figureKind subjectText countOf qualifier convertedFrom demands notImplementedBy "
+    # role claims and statements
+    "roleTitle speaker saidTo saidAt isHeadline "
+    # findings
+    "check severity message concerns "
+    # sources
+    "path encoding textSha256 characters note "
+    # gazetteer
+    "iso demonym people acronym citedAreaKm2 "
+    # annotations
+    "mentionKind mentionValue yields unresolvedKind candidate suggestion",
+)
+RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
+RDFS = Namespace(
+    "rdfs",
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "Class Datatype Resource comment domain isDefinedBy label range seeAlso subClassOf subPropertyOf",
+)
+OWL = Namespace("owl", "http://www.w3.org/2002/07/owl#", "Ontology Class DatatypeProperty ObjectProperty versionInfo")
+XSD = Namespace(
+    "xsd",
+    "http://www.w3.org/2001/XMLSchema#",
+    "anyURI boolean date dateTime decimal gYear gYearMonth hexBinary integer nonNegativeInteger string",
+)
+DCTERMS = Namespace(
+    "dcterms",
+    "http://purl.org/dc/terms/",
+    "conformsTo creator description format hasPart identifier isPartOf issued license modified publisher references "
+    "source subject title type",
+)
+PROV = Namespace(
+    "prov", "http://www.w3.org/ns/prov#", "Entity wasDerivedFrom wasAttributedTo wasGeneratedBy wasRevisionOf"
+)
+NIF = Namespace(
+    "nif",
+    "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "Phrase Sentence anchorOf beginIndex endIndex referenceContext",
+)
+ITSRDF = Namespace("itsrdf", "http://www.w3.org/2005/11/its/rdf#", "taIdentRef")
+SEM = Namespace(
+    "sem",
+    "http://semanticweb.cs.vu.nl/2009/11/sem/",
+    "Event hasActor hasEarliestBeginTimeStamp hasLatestEndTimeStamp hasPlace",
+)
+SCHEMA = Namespace(
+    "schema",
+    "https://schema.org/",
+    "AdministrativeArea City Country CreativeWork Legislation NewsArticle NewsMediaOrganization Organization Person "
+    "Place Quotation Report additionalType alternateName containedInPlace creator datePublished description "
+    "encodingFormat headline identifier inLanguage latitude legislationIdentifier license longitude name position "
+    "publisher sameAs sha256 text url",
+)
+ORG = Namespace("org", "http://www.w3.org/ns/org#", "Membership Role member organization role")
+QUDT = Namespace("qudt", "http://qudt.org/schema/qudt/", "hasUnit numericValue")
+UNIT = Namespace("unit", "http://qudt.org/vocab/unit/", "KiloM2 M PERCENT")
+GEO = Namespace(
+    "geo", "http://www.opengis.net/ont/geosparql#", "Feature Geometry asWKT hasGeometry hasDefaultGeometry wktLiteral"
+)
+SKOS = Namespace("skos", "http://www.w3.org/2004/02/skos/core#", "altLabel exactMatch hiddenLabel notation prefLabel")
+SH = Namespace(
+    "sh",
+    "http://www.w3.org/ns/shacl#",
+    "Info ValidationReport ValidationResult Violation Warning conforms focusNode result resultMessage resultPath "
+    "resultSeverity sourceConstraintComponent sourceShape value",
+)
+DCAT = Namespace(
+    "dcat",
+    "http://www.w3.org/ns/dcat#",
+    "Dataset Distribution byteSize compressFormat contactPoint distribution downloadURL keyword landingPage mediaType "
+    "previousVersion theme version",
+)
+VOID = Namespace(
+    "void",
+    "http://rdfs.org/ns/void#",
+    "Dataset class classPartition dataDump distinctObjects distinctSubjects documents entities exampleResource feature "
+    "inDataset properties property propertyPartition rootResource sparqlEndpoint triples uriRegexPattern uriSpace "
+    "vocabulary classes",
+)
+SPDX = Namespace(
+    "spdx", "http://spdx.org/rdf/terms#", "Checksum algorithm checksum checksumAlgorithm_sha256 checksumValue"
+)
+EDTF = NamedNode(DATATYPE)
+
+NAMESPACES = (
+    KG, RDF, RDFS, OWL, XSD, DCTERMS, PROV, NIF, ITSRDF, SEM, SCHEMA, ORG, QUDT, UNIT, GEO, SKOS, SH, DCAT, VOID, SPDX,
+)  # fmt: skip
+
+# Below the base, one segment each; each has a prefix of its own so that no local name needs an escape.
+KINDS = ("source", "document", "span", "claim", "event", "place", "agent", "role", "finding")
+
+PREFIXES: dict[str, str] = {namespace.prefix: namespace.iri for namespace in NAMESPACES} | {
+    "edtf": DATATYPE.removesuffix("EDTF")
+}
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Every prefix of a dataset below `base`: one per kind of IRI, then those of the vocabularies.
+
+    >>> prefixes("https://kg.example/")["place"]
+    'https://kg.example/place/'
+    """
+    return {kind: f"{base}{kind}/" for kind in KINDS} | PREFIXES
