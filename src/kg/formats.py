@@ -1,0 +1,227 @@
+"""The RDF formats that kg reads and writes: one table, for files, command line and web alike."""
+
+import gzip
+import io
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final, cast
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import parse as parse_rdf
+
+from kg.errors import InputError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One concrete syntax of RDF; ``media_types[0]`` and ``extensions[0]`` are what kg itself uses."""
+
+    name: str  # the word of the command line
+    label: str
+    media_types: tuple[str, ...]
+    extensions: tuple[str, ...]  # without the dot
+    syntax: RdfFormat
+    rdflib: str  # the name of rdflib's parser
+    named_graphs: bool  # whether a file may hold a dataset rather than one graph
+
+    @property
+    def media_type(self) -> str:
+        return self.media_types[0]
+
+    @property
+    def extension(self) -> str:
+        return self.extensions[0]
+
+
+TURTLE: Final = Format(
+    "turtle", "Turtle", ("text/turtle", "application/x-turtle"), ("ttl",), RdfFormat.TURTLE, "turtle", False
+)
+JSON_LD: Final = Format(
+    "jsonld", "JSON-LD", ("application/ld+json",), ("jsonld", "json"), RdfFormat.JSON_LD, "json-ld", True
+)
+N_TRIPLES: Final = Format(
+    "ntriples", "N-Triples", ("application/n-triples",), ("nt",), RdfFormat.N_TRIPLES, "ntriples", False
+)
+TRIG: Final = Format(
+    "trig", "TriG", ("application/trig", "application/x-trig"), ("trig",), RdfFormat.TRIG, "trig", True
+)
+N_QUADS: Final = Format("nquads", "N-Quads", ("application/n-quads",), ("nq",), RdfFormat.N_QUADS, "nquads", True)
+RDF_XML: Final = Format(
+    "rdfxml", "RDF/XML", ("application/rdf+xml",), ("rdf", "owl", "xml"), RdfFormat.RDF_XML, "xml", False
+)
+
+FORMATS: Final = (TURTLE, JSON_LD, N_TRIPLES, TRIG, N_QUADS, RDF_XML)
+_BY_NAME: Final = {format.name: format for format in FORMATS}
+_BY_EXTENSION: Final = {extension: format for format in FORMATS for extension in format.extensions}
+_BY_MEDIA_TYPE: Final = {media_type: format for format in FORMATS for media_type in format.media_types}
+
+_BOM: Final = b"\xef\xbb\xbf"
+_POSITION: Final = re.compile(r"^Parser error at (line \d+)(?: column \d+| between .*?)?: ")
+_ENTITY: Final = re.compile(rb"""<!ENTITY\s+(%\s+)?([^\s"']+)\s+("[^"]*"|'[^']*'|[^>]*)""")
+_EXPANSION_LIMIT: Final = 10_000_000  # bytes: what the entities of one RDF/XML file may grow to
+
+
+def by_name(name: str) -> Format:
+    """The format of that name; raises UsageError, naming those that there are."""
+    if format := _BY_NAME.get(name):
+        return format
+    raise UsageError(f"unknown format {name!r}", hint=f"one of {', '.join(_BY_NAME)}")
+
+
+def by_media_type(media_type: str) -> Format | None:
+    """The format of a media type, whatever its parameters (``text/turtle; charset=utf-8``)."""
+    return _BY_MEDIA_TYPE.get(media_type.partition(";")[0].strip().lower())
+
+
+def by_path(path: str | Path) -> Format | None:
+    """The format that a file's name says, ``.gz`` aside.
+
+    >>> by_path("dataset-00000.nt.gz").label
+    'N-Triples'
+    """
+    suffixes = [suffix.lower() for suffix in Path(path).suffixes]
+    if suffixes[-1:] == [".gz"]:
+        suffixes.pop()
+    return _BY_EXTENSION.get(suffixes[-1][1:]) if suffixes else None
+
+
+def read(path: str | Path, *, format: Format | None = None, named_graphs: bool = True) -> Iterator[Triple]:
+    """Every triple of an RDF file, in the order of the file, streamed where the format allows it.
+
+    The triples of named graphs are given with the others: one graph, never a part of it. With
+    ``named_graphs=False`` a named graph is refused instead. Relative IRIs resolve against the
+    file's own URL, as RFC 3986 section 5.1.3 says. Nothing is fetched.
+
+    Raises InputError, with the line where there is one: a file that cannot be read, an extension
+    that names no format, a syntax error, a remote JSON-LD context that is not our own, a triple
+    term of RDF 1.2 (neither rdflib nor SHACL knows it).
+    """
+    path = Path(path)
+    format = format or by_path(path)
+    if format is None:
+        known = ", ".join(f".{extension}" for extension in _BY_EXTENSION)
+        raise InputError("the file's name says no RDF format", where=str(path), hint=f"rename it to one of {known}")
+    try:
+        with _open(path) as stream:
+            yield from _triples(stream, format, str(path), path.resolve().as_uri(), named_graphs)
+    except (OSError, EOFError) as error:  # EOFError: a gzip file that ends too early
+        reason = (isinstance(error, OSError) and error.strerror) or str(error)
+        raise InputError(
+            f"cannot be read: {reason}", where=str(path), hint="check the path and its permissions"
+        ) from error
+
+
+def read_bytes(
+    data: bytes, format: Format, *, where: str = "", base: str | None = None, named_graphs: bool = True
+) -> Iterator[Triple]:
+    """As `read`, from memory; ``where`` names the data in errors."""
+    return _triples(io.BytesIO(data.removeprefix(_BOM)), format, where, base, named_graphs)
+
+
+def _open(path: Path) -> IO[bytes]:
+    stream = cast("IO[bytes]", gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb"))
+    if stream.read(len(_BOM)) != _BOM:
+        stream.seek(0)
+    return stream
+
+
+def _triples(stream: IO[bytes], format: Format, where: str, base: str | None, named_graphs: bool) -> Iterator[Triple]:
+    source = _PREPARE[format](stream, where) if format in _PREPARE else stream
+    try:
+        for quad in parse_rdf(source, format.syntax, base_iri=base, rename_blank_nodes=True):
+            yield _triple(quad, where, named_graphs)
+    except (SyntaxError, ValueError) as error:
+        raise _syntax_error(error, format, where) from error
+
+
+def _triple(quad: Quad | Triple, where: str, named_graphs: bool) -> Triple:
+    if isinstance(quad.object, Triple):
+        raise InputError("a triple term (RDF 1.2) stands for a value", where=where, hint="say it as plain triples")
+    if isinstance(quad, Triple):
+        return quad
+    if not named_graphs and not isinstance(quad.graph_name, DefaultGraph):
+        raise InputError(
+            f"holds the named graph {_named(quad.graph_name)}", where=where, hint="give one graph, without names"
+        )
+    return quad.triple
+
+
+def _named(graph: NamedNode | BlankNode | DefaultGraph) -> str:
+    return graph.value if isinstance(graph, NamedNode) else str(graph)
+
+
+def _syntax_error(error: Exception, format: Format, where: str) -> InputError:
+    message = error.msg if isinstance(error, SyntaxError) else str(error)
+    position = _POSITION.match(message or "")
+    if position:
+        where, message = f"{where}, {position[1]}" if where else position[1], message[position.end() :]
+    return InputError(f"not {format.label}: {message}", where=where, hint="correct the file, or its extension")
+
+
+def _local_contexts(stream: IO[bytes], where: str) -> IO[bytes]:
+    """The JSON-LD with our own context written out; any other remote context is refused.
+
+    A context decides what every key means, and fetching it would let a stranger change that.
+    """
+    data = stream.read()
+    if b"@context" not in data and b"@import" not in data and b"\\u" not in data:
+        return io.BytesIO(data)
+    try:
+        document = json.loads(data)
+        replaced = _replace_contexts(document, where)
+    except json.JSONDecodeError as error:
+        line = f"{where}, line {error.lineno}" if where else f"line {error.lineno}"
+        raise InputError(f"not JSON-LD: {error.msg}", where=line, hint="correct the file, or its extension") from error
+    except (RecursionError, ValueError) as error:  # ValueError: bytes that are no text, a number of 5,000 digits
+        reason = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise InputError(f"not JSON-LD: {reason}", where=where, hint="correct the file, or its extension") from error
+    # The file as it was wherever possible: a round trip through Python's floats could change a number.
+    return io.BytesIO(data if replaced is document else json.dumps(replaced).encode())
+
+
+def _replace_contexts(node: object, where: str) -> object:
+    if isinstance(node, list):
+        items = [_replace_contexts(item, where) for item in node]
+        return node if all(new is old for new, old in zip(items, node, strict=True)) else items
+    if not isinstance(node, dict):
+        return node
+    entries = {
+        key: _local_context(value, where) if key in ("@context", "@import") else _replace_contexts(value, where)
+        for key, value in node.items()
+    }
+    return node if all(entries[key] is node[key] for key in node) else entries
+
+
+def _local_context(context: object, where: str) -> object:
+    if isinstance(context, list):
+        items = [_local_context(item, where) for item in context]
+        return context if all(new is old for new, old in zip(items, context, strict=True)) else items
+    if isinstance(context, Mapping):
+        return _replace_contexts(context, where)  # term definitions may have contexts of their own
+    if not isinstance(context, str):
+        return context
+    from kg.write.context import CONTEXT, CONTEXT_IRI
+
+    if context == CONTEXT_IRI:
+        return CONTEXT
+    raise InputError(f"refers to the remote context {context}", where=where, hint="write the context into the file")
+
+
+def _bounded_entities(stream: IO[bytes], where: str) -> IO[bytes]:
+    """The RDF/XML, if its entities stay small.
+
+    Ten lines of nested entities can grow to gigabytes in any parser that expands them.
+    """
+    data = stream.read()
+    entities = {match[2]: match[3] for match in _ENTITY.finditer(data)}
+    nested = any(b"&" in value for value in entities.values())
+    grown = sum(len(value) * data.count(b"&" + name + b";") for name, value in entities.items())
+    if nested or grown > _EXPANSION_LIMIT:
+        raise InputError("its XML entities expand without bound", where=where, hint="write the entities out")
+    return io.BytesIO(data)
+
+
+_PREPARE: Final = {JSON_LD: _local_contexts, RDF_XML: _bounded_entities}

@@ -1,0 +1,20 @@
+"""Files of a dataset: sorted N-Triples, Turtle and JSON-LD, the manifest, and the folder that holds them."""
+
+from kg.write.folder import replaced
+from kg.write.jsonld import jsonld
+from kg.write.manifest import changed_files, read_manifest, write_manifest
+from kg.write.ntriples import Graph, canonical_hash, merge, ntriples
+from kg.write.turtle import turtle
+
+__all__ = [
+    "Graph",
+    "canonical_hash",
+    "changed_files",
+    "jsonld",
+    "merge",
+    "ntriples",
+    "read_manifest",
+    "replaced",
+    "turtle",
+    "write_manifest",
+]

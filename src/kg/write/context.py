@@ -1,0 +1,145 @@
+"""Our JSON-LD context: the short words of ``dataset.jsonld`` and the terms that they stand for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from pyoxigraph import NamedNode
+
+from kg.vocabulary import (
+    DCTERMS, EDTF, KG, NIF, ORG, PREFIXES, PROV, QUDT, RDFS, SCHEMA, SEM, XSD,
+)  # fmt: skip
+
+CONTEXT_IRI: Final = "https://kg.example/context.jsonld"
+CLAIMS: Final = "claims"
+
+Coercion = Literal["id", "language", "text"] | NamedNode
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the context: the predicate that it stands for, and what its plain values are."""
+
+    word: str
+    predicate: NamedNode
+    values: Coercion
+    many: bool = False  # always a list, so that programs need not ask
+
+    def definition(self) -> dict[str, str]:
+        """Its definition by JSON-LD 1.1, section 9.15.1."""
+        definition = {"@id": _compact(self.predicate.value)}
+        if self.values == "language":
+            definition["@container"] = "@language"
+        elif self.values == "id":
+            definition["@type"] = "@id"
+        elif isinstance(self.values, NamedNode):
+            definition["@type"] = _compact(self.values.value)
+        if self.many:
+            definition["@container"] = "@set"
+        return definition
+
+
+def _compact(iri: str) -> str:
+    end = max(iri.rfind("/"), iri.rfind("#")) + 1
+    name = next((name for name, namespace in PREFIXES.items() if namespace == iri[:end]), None)
+    return f"{name}:{iri[end:]}" if name else iri
+
+
+TERMS: Final = (
+    # names and texts
+    Term("label", RDFS.label, "language"),
+    Term("name", SCHEMA.name, "language"),
+    Term("alternateName", SCHEMA.alternateName, "language"),
+    Term("headline", SCHEMA.headline, "language"),
+    Term("text", SCHEMA.text, "language"),
+    Term("quote", NIF.anchorOf, "text"),
+    Term("calledAs", KG.calledAs, "language"),
+    Term("roleTitle", KG.roleTitle, "language"),
+    Term("message", KG.message, "language"),
+    # sources and documents
+    Term("partOf", DCTERMS.isPartOf, "id"),
+    Term("path", KG.path, "text"),
+    Term("encodingFormat", SCHEMA.encodingFormat, "text"),
+    Term("encoding", KG.encoding, "text"),
+    Term("sha256", SCHEMA.sha256, "text"),
+    Term("textSha256", KG.textSha256, "text"),
+    Term("characters", KG.characters, XSD.integer),
+    Term("language", SCHEMA.inLanguage, "text"),
+    Term("published", SCHEMA.datePublished, EDTF),
+    Term("publisher", SCHEMA.publisher, "text"),
+    Term("note", KG.note, "text"),
+    # every claim
+    Term("document", DCTERMS.source, "id"),
+    Term("evidence", PROV.wasDerivedFrom, "id", many=True),
+    Term("mainEvidence", KG.mainEvidence, "id"),
+    Term("context", NIF.referenceContext, "id"),
+    Term("start", NIF.beginIndex, XSD.nonNegativeInteger),
+    Term("end", NIF.endIndex, XSD.nonNegativeInteger),
+    Term("accordingTo", KG.accordingTo, "id"),
+    Term("method", KG.method, "text"),
+    Term("confidence", KG.confidence, XSD.decimal),
+    Term("about", KG.about, "id"),
+    # events
+    Term("place", SEM.hasPlace, "id"),
+    Term("actor", SEM.hasActor, "id"),
+    Term("date", KG.date, EDTF),
+    Term("earliestBegin", SEM.hasEarliestBeginTimeStamp, XSD.date),
+    Term("latestEnd", SEM.hasLatestEndTimeStamp, XSD.date),
+    Term("areaKm2", KG.areaKm2, XSD.decimal),
+    Term("areaQualifier", KG.areaQualifier, "text"),
+    Term("areaConvertedFrom", KG.areaConvertedFrom, "text"),
+    Term("ofAreaKm2", KG.ofAreaKm2, XSD.decimal),
+    Term("partKm2", KG.partKm2, XSD.decimal),
+    Term("partQualifier", KG.partQualifier, "text"),
+    Term("sharePercent", KG.sharePercent, XSD.decimal),
+    Term("shareQualifier", KG.shareQualifier, "text"),
+    Term("includesPlace", KG.includesPlace, "id"),
+    Term("sources", KG.sources, XSD.integer),
+    Term("contested", KG.contested, "id", many=True),
+    # figures
+    Term("figureOf", KG.figureOf, "id"),
+    Term("figureKind", KG.figureKind, "id"),
+    Term("subjectText", KG.subjectText, "language"),
+    Term("value", QUDT.numericValue, XSD.decimal),
+    Term("hasUnit", QUDT.hasUnit, "id"),
+    Term("countOf", KG.countOf, "language"),
+    Term("qualifier", KG.qualifier, "text"),
+    Term("convertedFrom", KG.convertedFrom, "text"),
+    Term("demands", KG.demands, "id"),
+    Term("notImplementedBy", KG.notImplementedBy, "id"),
+    # roles and statements
+    Term("member", ORG.member, "id"),
+    Term("organization", ORG.organization, "id"),
+    Term("role", ORG.role, "id"),
+    Term("speaker", KG.speaker, "id"),
+    Term("saidTo", KG.saidTo, "id"),
+    Term("saidAt", KG.saidAt, EDTF),
+    Term("isHeadline", KG.isHeadline, XSD.boolean),
+    Term("creator", SCHEMA.creator, "id"),
+    # places, agents, cited documents
+    Term("containedInPlace", SCHEMA.containedInPlace, "id"),
+    Term("sameAs", SCHEMA.sameAs, "id"),
+    Term("latitude", SCHEMA.latitude, XSD.decimal),
+    Term("longitude", SCHEMA.longitude, XSD.decimal),
+    Term("iso", KG.iso, "text"),
+    # findings
+    Term("check", KG.check, "text"),
+    Term("severity", KG.severity, "text"),
+    Term("concerns", KG.concerns, "id", many=True),
+)
+CLASSES: Final = tuple(term for term in KG if term.value.removeprefix(KG.iri)[0].isupper())
+
+CONTEXT: Final[Mapping[str, Any]] = {
+    "@version": 1.1,
+    **PREFIXES,
+    "id": "@id",
+    "type": "@type",
+    **{term.value.removeprefix(KG.iri): _compact(term.value) for term in CLASSES},
+    CLAIMS: {"@reverse": _compact(DCTERMS.source.value), "@container": "@set"},
+    **{term.word: term.definition() for term in TERMS},
+}
+
+
+def context(base: str) -> dict[str, Any]:
+    """The context for a dataset below ``base``, whose IRIs it writes as paths: ``place/AZ-SUS``."""
+    return {"@version": 1.1, "@base": base, **CONTEXT}

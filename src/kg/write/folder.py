@@ -1,0 +1,137 @@
+"""An output folder that is replaced as a whole, or not at all."""
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from kg.errors import InputError
+
+MANIFEST: Final = "manifest.json"
+_NEW: Final = ".kg-new"
+_OLD: Final = ".kg-old"
+_AT_FDCWD: Final = -100
+_RENAME_EXCHANGE: Final = 2
+_NO_EXCHANGE: Final = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP})
+_NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+@contextmanager
+def replaced(target: str | Path) -> Iterator[Path]:
+    """A new, empty folder beside ``target`` that takes its place when the block ends without error.
+
+    Until then, and after any failure (an exception, Ctrl-C, a killed process, a full disk), the
+    target is as it was; a run that was killed between two renames is repaired by the next one.
+    The target may be missing, empty, or an earlier output of kg, known by its manifest.
+
+    Raises InputError, before the block runs: a folder that is not kg's, that cannot be written,
+    or that another build is writing; and after it, where the disk is full.
+    """
+    target = Path(target).resolve()
+    new, old = (target.with_name(f".{target.name}{suffix}") for suffix in (_NEW, _OLD))
+    try:
+        lock = _prepare(target, new, old)
+    except OSError as error:
+        raise _unwritable(target, error) from error
+    try:
+        yield new
+        _swap(new, target, old)
+    except OSError as error:
+        if error.errno not in _NO_SPACE:
+            raise
+        raise _unwritable(target, error) from error
+    finally:
+        # What cannot be removed now is tried again, and reported, by the next run.
+        shutil.rmtree(new, ignore_errors=True)
+        os.close(lock)
+
+
+def _prepare(target: Path, new: Path, old: Path) -> int:
+    """Repair, refuse what must not be replaced, and lock an empty new folder; its descriptor holds the lock."""
+    _repair(target, old)
+    _refuse_foreign(target)
+    _refuse_fixed(target)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new.mkdir(exist_ok=True)
+    lock = _lock(new, target)
+    for entry in new.iterdir():  # what a killed run left
+        shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+    return lock
+
+
+def _repair(target: Path, old: Path) -> None:
+    """Undo what a killed run left. The set-aside folder is its own marker: it exists only between the
+    two renames of `_swap`, or after them, when nothing but its removal was left to do."""
+    if not old.exists():
+        return
+    if target.exists():
+        shutil.rmtree(old)
+    else:
+        old.rename(target)
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Refuse to replace what kg did not write: it would be gone."""
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise InputError("is not a folder", where=str(target), hint="name another output folder")
+    if any(target.iterdir()) and not (target / MANIFEST).is_file():
+        raise InputError(
+            f"holds files but no {MANIFEST}: it is not an output of kg", where=str(target), hint="name an empty folder"
+        )
+
+
+def _refuse_fixed(target: Path) -> None:
+    """What cannot be renamed or emptied later is said before the work, not after it."""
+    if target.is_mount():
+        raise OSError(errno.EBUSY, "it is a mount point, name a folder inside it")
+    if target.exists() and not os.access(target, os.W_OK | os.X_OK):
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+
+
+def _lock(new: Path, target: Path) -> int:
+    """Two builds into one folder would each empty the other's: the second is refused."""
+    descriptor = os.open(new, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        # Between open and lock another build may have ended, and its folder have become the target.
+        moved = not new.exists() or os.fstat(descriptor).st_ino != new.stat().st_ino
+    except BlockingIOError:
+        moved = True
+    if moved:
+        os.close(descriptor)
+        raise InputError("another build writes here", where=str(target), hint="wait for it, or name another folder")
+    return descriptor
+
+
+def _unwritable(target: Path, error: OSError) -> InputError:
+    hint = "free some space" if error.errno in _NO_SPACE else "check its permissions, or name another folder"
+    return InputError(f"cannot be written: {error.strerror or error}", where=str(target), hint=hint)
+
+
+def _swap(new: Path, target: Path, old: Path) -> None:
+    if not target.exists():
+        new.rename(target)
+    elif not _exchange(new, target):
+        target.rename(old)
+        new.rename(target)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two names in one step, renameat2(2) with RENAME_EXCHANGE; False where the system cannot."""
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:
+        return False
+    if renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _NO_EXCHANGE:
+        return False
+    raise OSError(code, os.strerror(code), str(other))

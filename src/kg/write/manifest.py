@@ -1,0 +1,73 @@
+"""What an output folder holds, so that anyone can check that it is whole and is the same."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import InputError
+from kg.write.folder import MANIFEST
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file below the output folder: POSIX path, bytes, SHA-256 in lower-case hexadecimal."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+def measure(folder: Path, path: Path) -> File:
+    """A file of the folder with its size and hash, read in pieces."""
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return File(path.relative_to(folder).as_posix(), path.stat().st_size, digest)
+
+
+def measure_all(folder: Path) -> tuple[File, ...]:
+    """Every file below the folder but the manifest, by path."""
+    paths = sorted(path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
+    return tuple(measure(folder, path) for path in sorted(paths, key=lambda path: path.relative_to(folder).as_posix()))
+
+
+def write_manifest(
+    folder: Path, *, version: str, rdfc10: str, counts: Mapping[str, int], extra: Mapping[str, Any] | None = None
+) -> None:
+    """Write ``manifest.json`` for what stands in the folder now; no clock, sorted, so the same input gives the same bytes.
+
+    ``rdfc10`` is the hash of the dataset (`kg.write.canonical_hash`); ``counts`` are for people and
+    tests (documents, claims, triples); ``extra`` are further entries, such as the base IRI.
+    """
+    manifest = {
+        **(extra or {}),
+        "kg": version,
+        "dataset": {"canonicalization": "RDFC-1.0", "hash": "SHA-256", "value": rdfc10},
+        "counts": dict(counts),
+        "files": {file.path: {"bytes": file.size, "sha256": file.sha256} for file in measure_all(folder)},
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of an output folder; raises InputError where there is none or it is broken."""
+    path = folder / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise InputError(f"has no {MANIFEST}", where=str(folder), hint="run `kg build` first") from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"is not a manifest: {error}", where=str(path), hint="build the folder again") from error
+    if not isinstance(manifest, dict) or "files" not in manifest:
+        raise InputError("is not a manifest of kg", where=str(path), hint="build the folder again")
+    return manifest
+
+
+def changed_files(folder: Path) -> tuple[str, ...]:
+    """Paths whose bytes are not those of the manifest: changed, missing or not named by it."""
+    named = {path: entry["sha256"] for path, entry in read_manifest(folder)["files"].items()}
+    found = {file.path: file.sha256 for file in measure_all(folder)}
+    return tuple(sorted(path for path in named.keys() | found.keys() if named.get(path) != found.get(path)))
