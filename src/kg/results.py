@@ -1,0 +1,143 @@
+"""The results of a query: rows for Python, and the formats of the command line.
+
+csv and tsv follow the SPARQL 1.1 Query Results CSV and TSV Formats, json the SPARQL 1.1 Query
+Results JSON Format; pyoxigraph writes them. ``table`` is for people: IRIs are shortened, numbers
+stand right, and nothing is cut off where the output is not a terminal.
+"""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import IO, Any, overload
+
+import pyoxigraph as ox
+
+from kg.errors import UsageError
+
+Value = str | int | bool | Decimal | None
+SOLUTIONS = ox.QuerySolutions
+Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_PYTHON = {
+    _XSD + "integer": int,
+    _XSD + "nonNegativeInteger": int,
+    _XSD + "decimal": Decimal,
+    _XSD + "boolean": lambda text: text == "true",
+}
+SPARQL_FORMATS = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "json": ox.QueryResultsFormat.JSON,
+}
+FORMATS = ("table", *SPARQL_FORMATS)
+
+
+class Rows(Sequence[dict[str, Value]]):
+    """The solutions of a SELECT: dictionaries by column, None where a variable is unbound."""
+
+    def __init__(self, columns: Sequence[str], rows: Sequence[dict[str, Value]]) -> None:
+        self.columns = tuple(columns)
+        self._rows = list(rows)
+
+    @overload
+    def __getitem__(self, index: int) -> dict[str, Value]: ...
+    @overload
+    def __getitem__(self, index: slice) -> "Rows": ...
+    def __getitem__(self, index: int | slice) -> "dict[str, Value] | Rows":
+        return Rows(self.columns, self._rows[index]) if isinstance(index, slice) else self._rows[index]
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        return iter(self._rows)
+
+    def __repr__(self) -> str:
+        return f"<Rows {len(self)} x ({', '.join(self.columns)})>"
+
+    def dataframe(self) -> Any:
+        """The rows as a pandas DataFrame; raises UsageError where pandas is not installed."""
+        try:
+            import pandas
+        except ModuleNotFoundError:
+            raise UsageError("pandas is not installed", hint="pip install 'kg[dataframe]'") from None
+        return pandas.DataFrame(self._rows, columns=list(self.columns))
+
+
+def rows(solutions: ox.QuerySolutions) -> Rows:
+    """All solutions, read once."""
+    columns = [variable.value for variable in solutions.variables]
+    return Rows(columns, [{name: _value(solution[name]) for name in columns} for solution in solutions])
+
+
+def write(result: Result, output: IO[bytes], *, format: str) -> None:
+    """Write a result in one of `SPARQL_FORMATS`; the triples of a CONSTRUCT are always Turtle."""
+    if isinstance(result, ox.QueryTriples):
+        ox.serialize(sorted(result, key=str), output, format=ox.RdfFormat.TURTLE)
+    else:
+        result.serialize(output, format=SPARQL_FORMATS[format])
+
+
+def plain_table(found: Rows, prefixes: dict[str, str]) -> Iterator[str]:
+    """The lines of a table in plain text, the columns aligned; first the names of the columns."""
+    lines = [list(found.columns), *([cell(row[name], prefixes) for name in found.columns] for row in found)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    numeric = [_is_numeric(found, name) for name in found.columns]
+    for line in lines:
+        padded = (
+            text.rjust(width) if right else text.ljust(width)
+            for text, width, right in zip(line, widths, numeric, strict=True)
+        )
+        yield "  ".join(padded).rstrip()
+
+
+def print_table(found: Rows, prefixes: dict[str, str], *, title: str = "") -> None:
+    """The table on a terminal, wrapped to its width."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in found.columns:
+        table.add_column(name, justify="right" if _is_numeric(found, name) else "left", overflow="fold")
+    for row in found:
+        table.add_row(*(Text(cell(row[name], prefixes)) for name in found.columns))
+    Console().print(table)
+
+
+def cell(value: Value, prefixes: dict[str, str]) -> str:
+    """A value on one line, IRIs shortened."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return " ".join(shorten(word, prefixes) for word in value.split())
+    return str(value)
+
+
+def shorten(iri: str, prefixes: dict[str, str]) -> str:
+    """An IRI by its prefix, the longest namespace that fits; other text as it is.
+
+    >>> shorten("https://kg.example/place/AZ-SUS", {"place": "https://kg.example/place/"})
+    'place:AZ-SUS'
+    """
+    if not iri.startswith(("http://", "https://")):
+        return iri
+    fitting = [(len(namespace), prefix) for prefix, namespace in prefixes.items() if iri.startswith(namespace)]
+    if not fitting:
+        return iri
+    length, prefix = max(fitting)
+    return f"{prefix}:{iri[length:]}"
+
+
+def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        return _PYTHON.get(term.datatype.value, str)(term.value)
+    return str(term) if isinstance(term, ox.Triple) else term.value
+
+
+def _is_numeric(found: Rows, name: str) -> bool:
+    values = [row[name] for row in found if row[name] is not None]
+    return bool(values) and all(isinstance(value, int | Decimal) for value in values)
