@@ -10,7 +10,7 @@ MODULES = sorted(path.relative_to(SOURCE).with_suffix("").as_posix() for path in
 
 LAYERS = (
     {"model", "errors", "names", "edtf", "terminal"},
-    {"vocabulary", "results", "queries"},
+    {"vocabulary", "results", "queries", "graph"},
     {
         "read", "gazetteer", "extract", "rdf", "reconcile", "check", "formats", "write", "validate", "catalog",
         "config", "dataset",
@@ -70,5 +70,3 @@ def test_only_the_command_line_exits() -> None:
 def test_no_module_has_a_name_that_says_nothing() -> None:
     banned = {"utils", "helpers", "manager", "base", "common", "misc"}
     assert not banned & {part for module in MODULES for part in module.split("/")}
-
-

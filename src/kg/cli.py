@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -117,7 +117,7 @@ def validate(files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str,
 
     prepared = validation.prepare([Path(path) for path in shapes] or None)
     found = validation.validate_files([Path(path) for path in files], prepared, engine=shacl_engine)
-    _binary_stdout().write(found.to_turtle())
+    sys.stdout.buffer.write(found.to_turtle())
     if not quiet:
         click.echo(found.text(), err=True)
     return 0 if found.conforms else 1
@@ -155,7 +155,7 @@ def query(query: str | None, folder: str, format: str, settings: tuple[str, ...]
         if not quiet and sys.stdout.isatty():
             click.echo(f"{len(rows)} rows", err=True)
     else:
-        results.write(found, _binary_stdout(), format="csv" if format == "table" else format)
+        results.write(found, sys.stdout.buffer, format="csv" if format == "table" else format)
 
 
 @cli.command()
@@ -217,7 +217,7 @@ def load(folder: str, profile: str, url: str, quiet: bool) -> None:
 def _list_queries() -> None:
     from kg import queries, results
 
-    rows = [
+    rows: list[dict[str, results.Value]] = [
         {"query": named.name, "parameters": " ".join(p.name for p in named.parameters), "answers": named.title}
         for named in map(queries.load, queries.names())
     ]
@@ -237,7 +237,7 @@ def _print_table(rows: Any, prefixes: dict[str, str]) -> None:
 def _query_text(query: str) -> str:
     """SPARQL or the name of a query, whichever was meant by the argument."""
     if query == "-":
-        return click.get_text_stream("stdin", encoding="utf-8").read()
+        return sys.stdin.buffer.read().decode("utf-8", errors="replace")
     path = Path(query)
     if query.endswith((".rq", ".sparql")):
         try:
@@ -255,7 +255,3 @@ def _pairs(settings: Sequence[str]) -> dict[str, str]:
             raise UsageError(f"--set {setting}: no value", hint="write --set place=place:AZ-SUS")
         pairs[name] = value
     return pairs
-
-
-def _binary_stdout() -> IO[bytes]:
-    return click.get_binary_stream("stdout")

@@ -1,9 +1,9 @@
 """A dataset that kg built, opened for reading: SPARQL, rows, rdflib.
 
-    >>> import kg                                                   # doctest: +SKIP
-    >>> data = kg.open("output")                                    # doctest: +SKIP
-    >>> data.query("events")[1]["date"]                             # doctest: +SKIP
-    '1992-05-08'
+>>> import kg                                                   # doctest: +SKIP
+>>> data = kg.open("output")                                    # doctest: +SKIP
+>>> data.query("events")[1]["date"]                             # doctest: +SKIP
+'1992-05-08'
 """
 
 import gzip
@@ -18,13 +18,17 @@ import pyoxigraph as ox
 from kg import queries, results
 from kg.edtf import is_valid
 from kg.errors import InputError, UsageError
+from kg.graph import Graph, Term
 from kg.model import Span
-from kg.vocabulary import BASE, DCTERMS, RDFS, prefixes
+from kg.rdf import BASE
+from kg.vocabulary import DCTERMS, NIF, RDF, RDFS, prefixes
 from kg.write.folder import MANIFEST
 from kg.write.manifest import read_manifest
 
 if TYPE_CHECKING:
     import rdflib
+
+ANNOTATIONS = "annotations"  # below the base: the graph of a store that holds them
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|PREFIX\s+[^\s:]*:\s*<[^>]*>|BASE\s+<[^>]*>)*", re.IGNORECASE)
@@ -32,7 +36,7 @@ _WORD = re.compile(r"\w+")
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
-def open(folder: str | Path = "output") -> "Dataset":  # noqa: A001 - read as kg.open
+def open(folder: str | Path = "output") -> "Dataset":
     """The dataset in a folder that `kg build` wrote, or in a store that `kg load --to store` filled.
 
     Raises InputError where there is none.
@@ -88,7 +92,7 @@ class Dataset:
     def annotated_store(self) -> ox.Store:
         """The graph together with mentions, sentences and unresolved names."""
         if self.is_store:
-            return self.store
+            return self.store  # which has them in a graph of their own
         store = ox.Store()
         self._fill(store, [*self.files("dataset"), *self.files("annotations")])
         return store
@@ -109,7 +113,9 @@ class Dataset:
             return self._ask(self.store, query, {name: self._term(value) for name, value in given.items()})
         named = queries.load(query)
         values = self._values(named, given)
-        return self._ask(self.annotated_store if named.annotations else self.store, named.text, values)
+        return self._ask(
+            self.annotated_store if named.annotations else self.store, named.text, values, named.annotations
+        )
 
     def query(self, query: str, **parameters: str) -> results.Rows:
         """The rows of a named query or of a SELECT; an ASK is one row, a CONSTRUCT a row per triple."""
@@ -119,7 +125,7 @@ class Dataset:
         if isinstance(found, ox.QueryBoolean):
             return results.Rows(["answer"], [{"answer": bool(found)}])
         names = ["subject", "predicate", "object"]
-        triples = sorted(([_text(term) for term in triple] for triple in found))
+        triples = sorted([_text(term) for term in triple] for triple in found)
         return results.Rows(names, [dict(zip(names, triple, strict=True)) for triple in triples])
 
     def rdflib(self, *, annotations: bool = False) -> "rdflib.Graph":
@@ -136,7 +142,7 @@ class Dataset:
     def text(self, source: str) -> str | None:
         """The stored text of a source, to which every offset refers; None where it was not published."""
         path = self.folder / "sources" / f"{source.rpartition('/')[2]}.txt"
-        return path.read_text(encoding="utf-8", newline="") if path.is_file() else None
+        return path.read_bytes().decode("utf-8") if path.is_file() else None
 
     def sentences(self, document: str) -> list[Span]:
         """The sentences of a document, in order; none where the annotations were not kept."""
@@ -155,14 +161,10 @@ class Dataset:
         lines = (line for path in self.files("annotations") for line in _lines(path) if wanted in line or local in line)
         store = ox.Store()
         store.bulk_load(b"".join(lines), format=ox.RdfFormat.N_TRIPLES)
-        sentences = store.query(
-            "SELECT ?start ?end { ?sentence a nif:Sentence ; nif:referenceContext ?document ; "
-            "nif:beginIndex ?start ; nif:endIndex ?end }",
-            prefixes=self.prefixes,
-            substitutions={ox.Variable("document"): ox.NamedNode(document)},
-        )
-        for start, end in sentences:
-            yield Span(int(start.value), int(end.value))
+        graph = Graph(store)
+        for node in graph.subjects(RDF.type, NIF.Sentence):
+            if ox.NamedNode(document) in graph.objects(node, NIF.referenceContext):
+                yield graph.span(node)
 
     def iri(self, text: str) -> str:
         """A full IRI from ``place:AZ-SUS``, ``place/AZ-SUS``, ``<...>`` or the IRI itself.
@@ -184,12 +186,12 @@ class Dataset:
             raise InputError("the dataset's N-Triples are missing", where=str(self.folder), hint="build it again")
         for path in files:
             try:
-                with _opened(path) as lines:
+                with opened(path) as lines:
                     store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
             except (OSError, SyntaxError) as error:
                 raise InputError(f"cannot be read: {error}", where=str(path), hint="build the dataset again") from None
 
-    def _values(self, named: queries.NamedQuery, given: dict[str, str]) -> dict[str, ox.NamedNode | ox.Literal]:
+    def _values(self, named: queries.NamedQuery, given: dict[str, str]) -> dict[str, Term]:
         known = {parameter.name: parameter for parameter in named.parameters}
         for name in given:
             if name not in known:
@@ -201,7 +203,7 @@ class Dataset:
                 raise UsageError(f"the query {named.name} needs {name}", hint=hint)
         return {name: self._parameter(known[name], value) for name, value in given.items()}
 
-    def _parameter(self, parameter: queries.Parameter, value: str) -> ox.NamedNode | ox.Literal:
+    def _parameter(self, parameter: queries.Parameter, value: str) -> Term:
         if parameter.choices and value not in parameter.choices:
             raise UsageError(f"{parameter.name}={value!r}", hint=f"one of {', '.join(parameter.choices)}")
         match parameter.kind:
@@ -230,25 +232,25 @@ class Dataset:
         from kg.names import fold
 
         wanted = fold(name)
-        found = set()
-        for quad in self.store.quads_for_pattern(None, RDFS.label, None):
-            if fold(quad.object.value) == wanted:
-                found.add(quad.subject.value)
-        return sorted(found)
+        labelled = Graph(self.store).pairs(RDFS.label)
+        return sorted({node.value for node, label in labelled if fold(label.value) == wanted})
 
-    def _term(self, value: str) -> ox.NamedNode | ox.Literal:
+    def _term(self, value: str) -> Term:
         try:
             return ox.NamedNode(self.iri(value))
         except (UsageError, ValueError):
             return ox.Literal(value)
 
-    def _ask(self, store: ox.Store, text: str, values: Mapping[str, ox.NamedNode | ox.Literal]) -> results.Result:
+    def _ask(self, store: ox.Store, text: str, values: Mapping[str, Term], union: bool = False) -> results.Result:
         try:
+            substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
             substitutions = {ox.Variable(name): term for name, term in values.items()}
         except ValueError as error:
             raise UsageError(str(error), hint="write --set NAME=VALUE") from None
         try:
-            return store.query(text, prefixes=self.prefixes, substitutions=substitutions)
+            return store.query(
+                text, prefixes=self.prefixes, substitutions=substitutions, use_default_graph_as_union=union
+            )
         except SyntaxError as error:
             raise _malformed(text, str(error)) from None
         except OSError as error:
@@ -280,21 +282,23 @@ def _first_word(text: str) -> str:
 
 def _base_of(store: ox.Store) -> str:
     """The base of a store, which has no manifest: what stands before a claim's document."""
-    first = next(store.quads_for_pattern(None, DCTERMS.isPartOf, None), None)
-    return first.subject.value.rpartition("document/")[0] if first else BASE
+    for document, _ in Graph(store).pairs(DCTERMS.isPartOf):
+        return document.value.rpartition("document/")[0]
+    return BASE
 
 
-def _opened(path: Path) -> IO[bytes]:
+def opened(path: Path) -> IO[bytes]:
+    """A file of N-Triples, packed or not, for reading."""
     return cast(IO[bytes], gzip.open(path)) if path.suffix == ".gz" else path.open("rb")
 
 
 def _lines(path: Path) -> Iterator[bytes]:
-    with _opened(path) as lines:
+    with opened(path) as lines:
         yield from lines
 
 
 def _read(path: Path) -> bytes:
-    with _opened(path) as file:
+    with opened(path) as file:
         return file.read()
 
 

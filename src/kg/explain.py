@@ -1,19 +1,20 @@
 """Who says something, where, and in which words: the claims of an IRI with their sentences."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 
 from kg.dataset import Dataset
 from kg.errors import UsageError
+from kg.graph import Graph, Term
 from kg.model import Span
 from kg.results import shorten
 from kg.terminal import Line, line
-from kg.vocabulary import DCTERMS, KG, NIF, PROV, RDF, RDFS, SCHEMA
+from kg.vocabulary import DCTERMS, KG, NIF, PROV, RDF, SCHEMA
 
 _INDENT = "  "
-_ABOUT_EVIDENCE = frozenset({PROV.wasDerivedFrom, KG.mainEvidence, DCTERMS.source, KG.accordingTo, RDF.type, KG.about})
+_SHOWN_APART = frozenset({PROV.wasDerivedFrom, KG.mainEvidence, DCTERMS.source, KG.accordingTo, RDF.type})
+_LINKS = frozenset({SCHEMA.mentions})  # a document's list of what it names is long and says little
 
 
 def explain(data: Dataset, wanted: str) -> Iterator[Line]:
@@ -22,169 +23,123 @@ def explain(data: Dataset, wanted: str) -> Iterator[Line]:
     ``wanted`` is an IRI, in full or short (``place:AZ-SUS``, ``claim/...``), or the name of one
     entity. Raises UsageError where the dataset has no such thing.
     """
-    graph = _Graph(data)
-    subject = _find(data, graph, wanted)
-    if graph.is_claim(subject):
-        yield from _claim(graph, subject)
+    explained = _Explained(data)
+    subject = explained.find(wanted)
+    if explained.is_claim(subject):
+        yield from explained.claim(subject)
         return
-    yield from _thing(graph, subject)
-    claims = graph.claims_about(subject)
+    yield from explained.thing(subject)
+    claims = explained.claims_about(subject)
     if claims:
         yield line()
         yield line((f"{len(claims)} claim{'s' * (len(claims) > 1)}", "title"))
     for claim in claims:
         yield line()
-        yield from _claim(graph, claim)
+        yield from explained.claim(claim)
 
 
-def _find(data: Dataset, graph: "_Graph", wanted: str) -> ox.NamedNode:
-    try:
-        subject = ox.NamedNode(data.iri(wanted))
-    except (UsageError, ValueError):
-        found = data.named(wanted)
-        if len(found) == 1:
-            return ox.NamedNode(found[0])
-        shorts = ", ".join(shorten(iri, data.prefixes) for iri in found)
-        hint = f"choose one of {shorts}" if found else "kg query places, people or organizations list the names"
-        raise UsageError(f"{len(found) or 'no'} things are named {wanted!r}", hint=hint) from None
-    if not graph.has(subject):
-        raise UsageError(f"the dataset says nothing of <{subject.value}>", hint=_nearest(data, graph, subject))
-    return subject
+class _Explained:
+    """A dataset in words."""
 
+    def __init__(self, data: Dataset) -> None:
+        self.data, self.graph = data, Graph(data.store)
 
-def _nearest(data: Dataset, graph: "_Graph", subject: ox.NamedNode) -> str:
-    from rapidfuzz.process import extractOne
+    def find(self, wanted: str) -> ox.NamedNode:
+        try:
+            subject = ox.NamedNode(self.data.iri(wanted))
+        except (UsageError, ValueError):
+            return self._by_name(wanted)
+        if subject not in self.graph:
+            raise UsageError(f"the dataset says nothing of <{subject.value}>", hint=self._nearest(subject))
+        return subject
 
-    match = extractOne(subject.value, graph.subjects(), score_cutoff=80)
-    return f"did you mean {shorten(match[0], data.prefixes)}?" if match else "kg query events lists events and claims"
+    def thing(self, subject: ox.NamedNode) -> Iterator[Line]:
+        """A node's own properties, one a line."""
+        yield line((self.short(subject), "name"), _INDENT, (self.graph.label(subject), "title"))
+        yield from self._properties(subject, without=_LINKS)
 
-
-def _thing(graph: "_Graph", subject: ox.NamedNode) -> Iterator[Line]:
-    """A node's own properties, one a line."""
-    name = graph.label(subject)
-    yield line((graph.short(subject), "name"), *([_INDENT, (name, "title")] if name else []))
-    for predicate, values in graph.properties(subject):
-        yield line(_INDENT, (f"{graph.short(predicate)}: ", "quiet"), ", ".join(values))
-
-
-def _claim(graph: "_Graph", claim: ox.NamedNode) -> Iterator[Line]:
-    """A claim: what it says, who says it where, and the words."""
-    types = [graph.short(kind).partition(":")[2] for kind in graph.objects(claim, RDF.type)]
-    yield line((graph.short(claim), "name"), _INDENT, (", ".join(sorted(types)), "title"))
-    for predicate, values in graph.properties(claim, without=_ABOUT_EVIDENCE):
-        yield line(_INDENT, (f"{graph.short(predicate)}: ", "quiet"), ", ".join(values))
-    for document in graph.objects(claim, DCTERMS.source):
-        sayers = graph.objects(claim, KG.accordingTo)
-        voice = ", ".join(graph.named(sayer) for sayer in sayers) or "the document in its own voice"
-        yield line(_INDENT, ("said by: ", "quiet"), voice)
-        yield line(_INDENT, ("in: ", "quiet"), graph.named(document), (f"  {graph.file(document)}", "quiet"))
-        yield from _evidence(graph, claim, document)
-
-
-def _evidence(graph: "_Graph", claim: ox.NamedNode, document: ox.NamedNode) -> Iterator[Line]:
-    main = graph.objects(claim, KG.mainEvidence)
-    others = [span for span in graph.objects(claim, PROV.wasDerivedFrom) if span not in main]
-    for node in [*main, *others]:
-        span = graph.span(node)
-        where = f"characters {span.start}-{span.end}" if node in main else f"with characters {span.start}-{span.end}"
-        yield line(_INDENT, (f"{where}: ", "quiet"))
-        text = graph.text(document)
-        if text is None:
-            yield line(_INDENT * 2, (graph.one(node, NIF.anchorOf), "evidence"))
-        elif node in main:
-            yield from _in_context(text, span, graph.sentences(document))
-        else:
-            yield line(_INDENT * 2, (_one_line(span.of(text)), "evidence"))
-
-
-def _in_context(text: str, span: Span, sentences: list[Span]) -> Iterator[Line]:
-    """The sentences of the evidence with their neighbours; the evidence stands out."""
-    touched = [number for number, sentence in enumerate(sentences) if sentence.overlaps(span)] or [0]
-    near = sentences[max(0, touched[0] - 1) : touched[-1] + 2] or [span]
-    start, end = min(near[0].start, span.start), max(near[-1].end, span.end)
-    before, after = text[start : span.start], text[span.end : end]
-    yield line(_INDENT * 2, (_one_line(before), "quiet"), (_one_line(span.of(text)), "evidence"), (_one_line(after), "quiet"))
-
-
-def _one_line(text: str) -> str:
-    """Text with every run of line ends as one space; nothing else changes."""
-    return " ".join(part for part in text.split("\n") if part) if "\n" in text else text
-
-
-@dataclass(frozen=True)
-class _Graph:
-    """Questions to a dataset's triples, answered in one order."""
-
-    data: Dataset
-
-    def has(self, subject: ox.NamedNode) -> bool:
-        return next(self.data.store.quads_for_pattern(subject, None, None), None) is not None
+    def claim(self, claim: ox.NamedNode) -> Iterator[Line]:
+        """What a claim says, who says it where, and the words."""
+        types = sorted(self.short(kind).partition(":")[2] for kind in self.graph.nodes(claim, RDF.type))
+        yield line((self.short(claim), "name"), _INDENT, (", ".join(types), "title"))
+        yield from self._properties(claim, without=_SHOWN_APART)
+        for document in self.graph.nodes(claim, DCTERMS.source):
+            voices = [self.named(voice) for voice in self.graph.objects(claim, KG.accordingTo)]
+            yield line(_INDENT, ("said by: ", "quiet"), ", ".join(voices) or "the document in its own voice")
+            yield line(_INDENT, ("document: ", "quiet"), self.named(document), (f", {self._file(document)}", "quiet"))
+            yield from self._evidence(claim, document)
 
     def is_claim(self, subject: ox.NamedNode) -> bool:
-        return bool(self.objects(subject, PROV.wasDerivedFrom))
-
-    def subjects(self) -> list[str]:
-        return sorted({quad.subject.value for quad in self.data.store})
-
-    def objects(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
-        found = (quad.object for quad in self.data.store.quads_for_pattern(subject, predicate, None))
-        return sorted(found, key=lambda term: term.value)
-
-    def one(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> str:
-        return next((str(term.value) for term in self.objects(subject, predicate)), "")
+        return bool(self.graph.objects(subject, PROV.wasDerivedFrom))
 
     def claims_about(self, subject: ox.NamedNode) -> list[ox.NamedNode]:
-        """Every claim that names the subject, or is named by it, in the order of their documents and characters."""
-        pointing = {quad.subject for quad in self.data.store.quads_for_pattern(None, None, subject)}
-        pointed = {quad.object for quad in self.data.store.quads_for_pattern(subject, KG.concerns, None)}
-        return sorted(filter(self.is_claim, pointing | pointed), key=self._place)
+        """Every claim that names the subject, or is named by it, by document and characters."""
+        found = {*self.graph.subjects(None, subject), *self.graph.nodes(subject, KG.concerns)}
+        return sorted(filter(self.is_claim, found), key=self._place)
 
-    def properties(
-        self, subject: ox.NamedNode, *, without: Iterable[ox.NamedNode] = ()
-    ) -> Iterator[tuple[ox.NamedNode, list[str]]]:
-        found: dict[ox.NamedNode, list[str]] = {}
-        for quad in self.data.store.quads_for_pattern(subject, None, None):
-            if quad.predicate not in without:
-                found.setdefault(quad.predicate, []).append(self.named(quad.object))
-        for predicate in sorted(found, key=lambda node: node.value):
-            yield predicate, sorted(found[predicate])
-
-    def named(self, term: ox.NamedNode | ox.Literal) -> str:
-        """A literal as text, an IRI as its label and short form."""
+    def named(self, term: Term) -> str:
+        """A literal as its text, an IRI by its label and short form."""
         if isinstance(term, ox.Literal):
-            return f"“{term.value}”@{term.language}" if term.language else term.value
-        label = self.label(term)
+            return f"{term.value} ({term.language})" if term.language else term.value
+        label = self.graph.label(term)
         return f"{label} ({self.short(term)})" if label else self.short(term)
-
-    def label(self, subject: ox.NamedNode) -> str:
-        """The English name or headline, else the first of any language."""
-        found = [
-            (term.language != "en", term.value)
-            for predicate in (RDFS.label, SCHEMA.headline)
-            for term in self.objects(subject, predicate)
-            if isinstance(term, ox.Literal)
-        ]
-        return min(found)[1] if found else ""
 
     def short(self, node: ox.NamedNode) -> str:
         return shorten(node.value, self.data.prefixes)
 
-    def span(self, node: ox.NamedNode) -> Span:
-        return Span(int(self.one(node, NIF.beginIndex)), int(self.one(node, NIF.endIndex)))
+    def _properties(self, subject: ox.NamedNode, *, without: frozenset[ox.NamedNode]) -> Iterator[Line]:
+        for predicate, values in self.graph.properties(subject, without=without):
+            yield line(_INDENT, (f"{self.short(predicate)}: ", "quiet"), ", ".join(map(self.named, values)))
 
-    def file(self, document: ox.NamedNode) -> str:
-        source = self.objects(document, DCTERMS.isPartOf)
-        return self.one(source[0], KG.path) if source else ""
+    def _evidence(self, claim: ox.NamedNode, document: ox.NamedNode) -> Iterator[Line]:
+        main = self.graph.nodes(claim, KG.mainEvidence)
+        others = [node for node in self.graph.nodes(claim, PROV.wasDerivedFrom) if node not in main]
+        text = self._text(document)
+        for node in [*main, *sorted(others, key=self.graph.span)]:
+            span = self.graph.span(node)
+            yield line(_INDENT, (f"{'' if node in main else 'with '}characters {span.start}-{span.end}: ", "quiet"))
+            if text is None or node not in main:
+                yield line(_INDENT * 2, (_flat(self.graph.one(node, NIF.anchorOf)), "evidence"))
+            else:
+                yield _in_context(text, span, self.data.sentences(document.value))
 
-    def text(self, document: ox.NamedNode) -> str | None:
-        """The stored text of the document's source; None where it was not published."""
-        sources = self.objects(document, DCTERMS.isPartOf)
+    def _by_name(self, name: str) -> ox.NamedNode:
+        found = self.data.named(name)
+        if len(found) == 1:
+            return ox.NamedNode(found[0])
+        shorts = ", ".join(shorten(iri, self.data.prefixes) for iri in found)
+        hint = f"choose one of {shorts}" if found else "kg query places, people or organizations list the names"
+        raise UsageError(f"{len(found) or 'no'} things are named {name!r}", hint=hint)
+
+    def _nearest(self, subject: ox.NamedNode) -> str:
+        from rapidfuzz.process import extractOne
+
+        match = extractOne(subject.value, [node.value for node in self.graph.subjects()], score_cutoff=80)
+        known = "kg query claims lists every claim"
+        return f"did you mean {shorten(match[0], self.data.prefixes)}?" if match else known
+
+    def _file(self, document: ox.NamedNode) -> str:
+        sources = self.graph.nodes(document, DCTERMS.isPartOf)
+        return self.graph.one(sources[0], KG.path) if sources else ""
+
+    def _text(self, document: ox.NamedNode) -> str | None:
+        sources = self.graph.nodes(document, DCTERMS.isPartOf)
         return self.data.text(sources[0].value) if sources else None
 
-    def sentences(self, document: ox.NamedNode) -> list[Span]:
-        return self.data.sentences(document.value)
-
     def _place(self, claim: ox.NamedNode) -> tuple[str, int, str]:
-        spans = self.objects(claim, KG.mainEvidence) or self.objects(claim, PROV.wasDerivedFrom)
-        start = min(self.span(span).start for span in spans)
-        return self.one(claim, DCTERMS.source), start, claim.value
+        spans = self.graph.nodes(claim, KG.mainEvidence) or self.graph.nodes(claim, PROV.wasDerivedFrom)
+        return self.graph.one(claim, DCTERMS.source), min(map(self.graph.span, spans)).start, claim.value
+
+
+def _in_context(text: str, span: Span, sentences: list[Span]) -> Line:
+    """The sentences of the evidence with their neighbours; the evidence stands out."""
+    touched = [number for number, sentence in enumerate(sentences) if sentence.overlaps(span)]
+    near = sentences[max(0, touched[0] - 1) : touched[-1] + 2] if touched else [span]
+    before = text[min(near[0].start, span.start) : span.start]
+    after = text[span.end : max(near[-1].end, span.end)]
+    return line(_INDENT * 2, (_flat(before), "quiet"), (_flat(span.of(text)), "evidence"), (_flat(after), "quiet"))
+
+
+def _flat(text: str) -> str:
+    """The text on one line."""
+    return " ".join(filter(None, text.split("\n"))) if "\n" in text else text

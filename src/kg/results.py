@@ -5,7 +5,7 @@ Results JSON Format; pyoxigraph writes them. ``table`` is for people: IRIs are s
 stand right, and nothing is cut off where the output is not a terminal.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import IO, Any, overload
 
@@ -18,7 +18,7 @@ SOLUTIONS = ox.QuerySolutions
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_PYTHON = {
+_PYTHON: dict[str, Callable[[str], Value]] = {
     _XSD + "integer": int,
     _XSD + "nonNegativeInteger": int,
     _XSD + "decimal": Decimal,

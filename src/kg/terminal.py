@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-Style = Literal["plain", "title", "evidence", "quiet", "name"]
+Style = Literal["plain", "title", "evidence", "quiet", "name", "missed"]
 
 # ANSI escape codes, ECMA-48 section 8.3.117 (SGR).
-_CODES: dict[Style, str] = {"title": "1", "evidence": "1;30;43", "quiet": "2", "name": "36"}
+_CODES: dict[Style, str] = {"title": "1", "evidence": "1;30;43", "quiet": "2", "name": "36", "missed": "33"}
 _MARKS: dict[Style, tuple[str, str]] = {"evidence": ("[", "]")}  # what stands for the colour where there is none
 
 

@@ -1,0 +1,66 @@
+"""Questions to the triples of a store, with answers in one order."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import cast
+
+import pyoxigraph as ox
+
+from kg.model import Span
+from kg.vocabulary import NIF, RDFS, SCHEMA
+
+Term = ox.NamedNode | ox.Literal  # kg writes no blank nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The default graph of a store that kg wrote."""
+
+    store: ox.Store
+
+    def __contains__(self, subject: ox.NamedNode) -> bool:
+        return next(self.store.quads_for_pattern(subject, None, None), None) is not None
+
+    def objects(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[Term]:
+        """Sorted by their text."""
+        found = (cast(Term, quad.object) for quad in self.store.quads_for_pattern(subject, predicate, None))
+        return sorted(found, key=lambda term: term.value)
+
+    def nodes(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
+        """The objects that are IRIs."""
+        return [term for term in self.objects(subject, predicate) if isinstance(term, ox.NamedNode)]
+
+    def one(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> str:
+        """The text of the first object; empty where there is none."""
+        return next((term.value for term in self.objects(subject, predicate)), "")
+
+    def subjects(self, predicate: ox.NamedNode | None = None, value: Term | None = None) -> list[ox.NamedNode]:
+        """Every subject of such a triple once, sorted."""
+        found = {cast(ox.NamedNode, quad.subject) for quad in self.store.quads_for_pattern(None, predicate, value)}
+        return sorted(found, key=lambda node: node.value)
+
+    def pairs(self, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, Term]]:
+        """Subject and object of every triple with the predicate, in no order."""
+        for quad in self.store.quads_for_pattern(None, predicate, None):
+            yield cast(ox.NamedNode, quad.subject), cast(Term, quad.object)
+
+    def properties(
+        self, subject: ox.NamedNode, *, without: Collection[ox.NamedNode] = ()
+    ) -> list[tuple[ox.NamedNode, list[Term]]]:
+        """Predicates with their objects, both sorted."""
+        found = {quad.predicate for quad in self.store.quads_for_pattern(subject, None, None)} - set(without)
+        return [(node, self.objects(subject, node)) for node in sorted(found, key=lambda node: node.value)]
+
+    def label(self, subject: ox.NamedNode) -> str:
+        """The English name or headline, else the first of any language; empty where there is none."""
+        found = [
+            (term.language != "en", term.value)
+            for predicate in (RDFS.label, SCHEMA.headline)
+            for term in self.objects(subject, predicate)
+            if isinstance(term, ox.Literal)
+        ]
+        return min(found)[1] if found else ""
+
+    def span(self, node: ox.NamedNode) -> Span:
+        """The characters of a span or sentence."""
+        return Span(int(self.one(node, NIF.beginIndex)), int(self.one(node, NIF.endIndex)))
