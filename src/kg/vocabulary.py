@@ -17,6 +17,9 @@ from pyoxigraph import NamedNode
 
 from kg.edtf import DATATYPE
 
+BASE = "https://kg.example/"
+"""Where data lives unless a build is given another base."""
+
 
 class Namespace:
     """A closed set of terms below one IRI; iteration gives the terms in alphabetical order."""
@@ -103,16 +106,16 @@ SCHEMA = Namespace(
     "https://schema.org/",
     "AdministrativeArea City Country CreativeWork Legislation NewsArticle NewsMediaOrganization Organization Person "
     "Place Quotation Report additionalType alternateName containedInPlace creator datePublished description "
-    "encodingFormat headline identifier inLanguage latitude legislationIdentifier license longitude name position "
+    "encodingFormat headline identifier inLanguage latitude license longitude mentions name position "
     "publisher sameAs sha256 text url",
 )
 ORG = Namespace("org", "http://www.w3.org/ns/org#", "Membership Role member organization role")
 QUDT = Namespace("qudt", "http://qudt.org/schema/qudt/", "hasUnit numericValue")
 UNIT = Namespace("unit", "http://qudt.org/vocab/unit/", "KiloM2 M PERCENT")
-GEO = Namespace(
-    "geo", "http://www.opengis.net/ont/geosparql#", "Feature Geometry asWKT hasGeometry hasDefaultGeometry wktLiteral"
-)
-SKOS = Namespace("skos", "http://www.w3.org/2004/02/skos/core#", "altLabel exactMatch hiddenLabel notation prefLabel")
+GEO = Namespace("geo", "http://www.opengis.net/ont/geosparql#", "Feature")
+GN = Namespace("gn", "https://www.geonames.org/ontology#", "countryCode population")
+WGS84 = Namespace("wgs84", "http://www.w3.org/2003/01/geo/wgs84_pos#", "lat long")
+SKOS = Namespace("skos", "http://www.w3.org/2004/02/skos/core#", "altLabel note")
 SH = Namespace(
     "sh",
     "http://www.w3.org/ns/shacl#",
@@ -138,7 +141,8 @@ SPDX = Namespace(
 EDTF = NamedNode(DATATYPE)
 
 NAMESPACES = (
-    KG, RDF, RDFS, OWL, XSD, DCTERMS, PROV, NIF, ITSRDF, SEM, SCHEMA, ORG, QUDT, UNIT, GEO, SKOS, SH, DCAT, VOID, SPDX,
+    KG, RDF, RDFS, OWL, XSD, DCTERMS, PROV, NIF, ITSRDF, SEM, SCHEMA, ORG, QUDT, UNIT, GEO, GN, WGS84, SKOS, SH, DCAT, VOID,
+    SPDX,
 )  # fmt: skip
 
 # Below the base, one segment each; each has a prefix of its own so that no local name needs an escape.

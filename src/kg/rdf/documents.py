@@ -1,0 +1,260 @@
+"""One document: its source, itself, its claims with their spans, and what only it knows."""
+
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg import edtf
+from kg.model import Claim, Document, Entity, EventClaim, Extraction, FigureClaim, RoleClaim, Source, Span, Statement
+from kg.rdf import literals
+from kg.rdf.iris import IRIs, claim_ids, entity_paths
+from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, UNIT
+
+A = RDF.type
+DOCUMENTS = {"article": SCHEMA.NewsArticle, "report": SCHEMA.Report}
+ENTITIES = {
+    "place": (SCHEMA.Place, GEO.Feature),
+    "person": (SCHEMA.Person,),
+    "organization": (SCHEMA.Organization,),
+    "role": (ORG.Role,),
+    "document": (SCHEMA.CreativeWork,),
+}
+LEGISLATION = frozenset(("document", type_) for type_ in ("resolution", "law", "treaty", "decree"))
+FAMILIES = {
+    "control": KG.ControlChange,
+    "conflict": KG.ArmedConflict,
+    "ceasefire": KG.Ceasefire,
+    "negotiation": KG.Negotiation,
+    "interview": KG.Interview,
+    "adoption": KG.Adoption,
+}
+WORDS = {
+    "occupation": KG.Occupation,
+    "capture": KG.Capture,
+    "liberation": KG.Liberation,
+    "withdrawal": KG.Withdrawal,
+}
+FIGURES = {"area": KG.Area, "share": KG.Share, "count": KG.Count, "distance": KG.Distance}
+UNITS = {"area": UNIT.KiloM2, "share": UNIT.PERCENT, "distance": UNIT.M}
+SPEECH = {"direct": KG.DirectSpeech, "indirect": KG.IndirectSpeech}
+METHODS = {"rules": Literal("rules"), "model": Literal("model")}
+
+Node = NamedNode
+Pairs = Iterator[tuple[NamedNode, NamedNode | Literal]]
+
+
+class Names:
+    """What the claims of one document refer to: its nodes, its language, and the spans met so far."""
+
+    def __init__(self, extraction: Extraction, iris: IRIs) -> None:
+        paths = entity_paths(extraction)
+        document = extraction.document
+        self.iris = iris
+        self.id = document.id
+        self.document = iris.document(document.id)
+        self.claims = tuple(map(iris.claim, claim_ids(extraction, paths)))
+        self.entities = {entity: iris(path) for entity, path in paths.items()}
+        self.spans: dict[Span, Node] = {}
+        self.language = document.language
+        self.content = document.source.text
+
+    def span(self, span: Span) -> Node:
+        node = self.spans.get(span)
+        if node is None:
+            node = self.spans[span] = self.iris.span(self.id, span)
+        return node
+
+    def text(self, words: str) -> Literal:
+        return literals.text(words, self.language)
+
+
+def document_triples(extraction: Extraction, iris: IRIs) -> list[Triple]:
+    """All that the dataset holds of one document, unsorted, each triple once.
+
+    The source's own triples come with each of its documents. Gazetteer entries are not described here, but by
+    the gazetteer.
+    """
+    names = Names(extraction, iris)
+    document = extraction.document
+    triples = _triples(iris.source(document.source.slug), _source(document.source))
+    triples += _triples(names.document, _document(extraction, names))
+    for node, claim in zip(names.claims, extraction.claims, strict=True):
+        triples += _triples(node, _claim(claim, names))
+        triples += _triples(node, CLAIMS[type(claim)](claim, names))
+    for span, node in names.spans.items():
+        triples += _triples(node, span_pairs(span, names))
+    for entity, node in names.entities.items():
+        if entity.key is None or entity.kind == "document":
+            triples += _triples(node, _entity(entity, names))
+    return list(dict.fromkeys(triples))
+
+
+def span_pairs(span: Span, names: Names, *, kind: Node = NIF.Phrase) -> Pairs:
+    """One node that is both the place in the text and the words there (NIF 2.0 Core)."""
+    yield A, kind
+    yield NIF.referenceContext, names.document
+    yield NIF.beginIndex, literals.offset(span.start)
+    yield NIF.endIndex, literals.offset(span.end)
+    yield NIF.anchorOf, Literal(span.of(names.content))
+
+
+def _triples(subject: Node, pairs: Iterable[tuple[Node, Node | Literal]]) -> list[Triple]:
+    return [Triple(subject, predicate, value) for predicate, value in pairs]
+
+
+def _source(source: Source) -> Pairs:
+    yield A, PROV.Entity
+    yield KG.path, Literal(source.path)
+    yield SCHEMA.encodingFormat, Literal(source.media_type)
+    yield KG.encoding, Literal(source.encoding)
+    yield KG.characters, literals.count(len(source.text))
+    optional = (
+        (SCHEMA.sha256, source.sha256_original),
+        (KG.textSha256, source.sha256_text),
+        (SCHEMA.url, source.url),
+    )
+    for predicate, value in optional:
+        if value:
+            yield predicate, Literal(value)
+    for note in source.notes:
+        yield KG.note, Literal(note, language="en")
+
+
+def _document(extraction: Extraction, names: Names) -> Pairs:
+    document = extraction.document
+    yield A, DOCUMENTS[document.kind]
+    yield DCTERMS.isPartOf, names.iris.source(document.source.slug)
+    yield SCHEMA.position, literals.count(document.number)
+    yield SCHEMA.inLanguage, Literal(document.language)
+    yield NIF.beginIndex, literals.offset(document.span.start)
+    yield NIF.endIndex, literals.offset(document.span.end)
+    yield from _stated(document, names)
+    for note in extraction.notes:
+        yield KG.note, Literal(note, language="en")
+    for entity, node in names.entities.items():
+        if entity.kind != "role":
+            yield SCHEMA.mentions, node
+
+
+def _stated(document: Document, names: Names) -> Pairs:
+    if document.title:
+        yield SCHEMA.headline, names.text(document.title)
+    if document.published:
+        yield SCHEMA.datePublished, literals.published(document.published)
+    if publisher := document.publisher or document.source.publisher:
+        yield SCHEMA.publisher, Literal(publisher)
+
+
+def _entity(entity: Entity, names: Names) -> Pairs:
+    types = (SCHEMA.Legislation,) if (entity.kind, entity.type) in LEGISLATION else ENTITIES[entity.kind]
+    for type_ in types:
+        yield A, type_
+    yield RDFS.label, names.text(entity.name)
+    if entity.type:
+        yield SCHEMA.additionalType, Literal(entity.type)
+    if entity.kind == "document" and entity.key:
+        yield SCHEMA.identifier, Literal(entity.name)
+
+
+def _claim(claim: Claim, names: Names) -> Pairs:
+    yield DCTERMS.source, names.document
+    for span in claim.evidence:
+        yield PROV.wasDerivedFrom, names.span(span)
+    if claim.evidence:
+        yield KG.mainEvidence, names.span(claim.evidence[0])
+    yield KG.method, METHODS[claim.method]
+    yield from _entities(names, (KG.accordingTo, claim.according_to))
+    yield from _decimals((KG.confidence, claim.confidence))
+
+
+def _event(claim: EventClaim, names: Names) -> Pairs:
+    yield A, KG.EventClaim
+    yield A, FAMILIES[claim.family]
+    if claim.word:
+        yield A, WORDS[claim.word]
+    if claim.called_as:
+        yield KG.calledAs, literals.text(claim.called_as, claim.called_as_language)
+    yield from _entities(names, (SEM.hasPlace, claim.place))
+    yield from _entities(names, *((SEM.hasActor, actor) for actor in claim.actors))
+    yield from _entities(names, *((KG.includesPlace, place) for place in claim.includes))
+    if claim.date:
+        yield from date_pairs(claim.date)
+    yield from number_pairs(KG.areaKm2, claim.area_km2, KG.areaQualifier, claim.area_qualifier)
+    yield from _decimals((KG.ofAreaKm2, claim.of_area_km2))
+    yield from number_pairs(KG.sharePercent, claim.share_percent, KG.shareQualifier, claim.share_qualifier)
+
+
+def _figure(claim: FigureClaim, names: Names) -> Pairs:
+    yield A, KG.FigureClaim
+    yield KG.figureKind, FIGURES[claim.kind]
+    yield from number_pairs(QUDT.numericValue, claim.value, KG.qualifier, claim.qualifier)
+    if unit := UNITS.get(claim.kind):
+        yield QUDT.hasUnit, unit
+    yield from _entities(names, (KG.figureOf, claim.of), (KG.notImplementedBy, claim.not_implemented_by))
+    if claim.of_text:
+        yield KG.subjectText, names.text(claim.of_text)
+    if claim.noun:
+        yield KG.countOf, names.text(claim.noun)
+    if claim.converted_from:
+        yield KG.convertedFrom, names.text(claim.converted_from)
+    if claim.demands:
+        yield KG.demands, WORDS[claim.demands]
+
+
+def _role(claim: RoleClaim, names: Names) -> Pairs:
+    yield A, KG.RoleClaim
+    yield KG.roleTitle, names.text(claim.title)
+    yield from _entities(
+        names, (ORG.member, claim.member), (ORG.role, claim.role), (ORG.organization, claim.organization)
+    )
+
+
+def _statement(claim: Statement, names: Names) -> Pairs:
+    yield A, KG.Statement
+    yield A, SPEECH[claim.kind]
+    yield SCHEMA.text, names.text(claim.text.of(names.content))
+    # The words themselves are evidence too, so that they can be found to the character.
+    yield PROV.wasDerivedFrom, names.span(claim.text)
+    yield from _entities(names, (KG.speaker, claim.speaker), (KG.saidTo, claim.said_to))
+    if claim.kind == "direct":
+        yield from _entities(names, (SCHEMA.creator, claim.speaker))
+    if claim.said_at:
+        yield KG.saidAt, literals.edtf_date(claim.said_at)
+    if claim.headline:
+        yield KG.isHeadline, Literal(True)
+
+
+CLAIMS: dict[type[Claim], Callable[[Any, Names], Pairs]] = {
+    EventClaim: _event,
+    FigureClaim: _figure,
+    RoleClaim: _role,
+    Statement: _statement,
+}
+
+
+def date_pairs(value: str) -> Pairs:
+    """An EDTF date with the days that it allows as ``xsd:date``, so that ranges work in every store."""
+    begin, end = edtf.bounds(value) if edtf.is_valid(value) else (None, None)  # SHACL tells of the others
+    yield KG.date, literals.edtf_date(value)
+    if begin:
+        yield SEM.hasEarliestBeginTimeStamp, literals.day(begin)
+    if end:
+        yield SEM.hasLatestEndTimeStamp, literals.day(end)
+
+
+def number_pairs(predicate: Node, value: Decimal | None, qualified: Node, qualifier: str) -> Pairs:
+    """A number, and how it is to be read where that is not exactly."""
+    if value is not None:
+        yield predicate, literals.decimal(value)
+        if qualifier != "exact":
+            yield qualified, Literal(qualifier)
+
+
+def _entities(names: Names, *pairs: tuple[Node, Entity | None]) -> Pairs:
+    return ((predicate, names.entities[entity]) for predicate, entity in pairs if entity)
+
+
+def _decimals(*pairs: tuple[Node, Decimal | None]) -> Pairs:
+    return ((predicate, literals.decimal(value)) for predicate, value in pairs if value is not None)

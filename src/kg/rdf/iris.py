@@ -1,0 +1,146 @@
+"""The IRIs of a dataset: one path segment after the kind, ASCII letters, digits, ``_`` and ``-`` only.
+
+    source/{slug}                          document/{source}-{n}
+    span/{document}-{start}-{end}          claim/{document}_{kind}_{main entity}_{n}
+    event/{family}_{place}_{date}          event/{claim}, of one that has no place or no date
+    place/{ISO 3166 code or slug}          place/{document}_{slug}, of one that no gazetteer knows
+    agent/{slug}, role/{slug}              agent/{document}_{slug}, role/{document}_{slug}
+    document/{symbol}                      finding/{source, event or place}_{check}_{n}
+
+Everything but the base is a *path*, which is what the other stages pass around.
+"""
+
+import hashlib
+from collections import Counter
+from urllib.parse import urlsplit
+
+from pyoxigraph import NamedNode
+
+from kg.errors import UsageError
+from kg.model import Claim, Entity, EventClaim, Extraction, FigureClaim, RoleClaim, Span, Statement
+from kg.names import slug
+from kg.vocabulary import BASE
+
+_FOLDERS = {"place": "place", "person": "agent", "organization": "agent", "role": "role", "document": "document"}
+_LONGEST = 80  # of a slug; stores were seen to cut IRIs of more than 1,880 characters
+
+
+class IRIs:
+    """Mints every IRI below `base`, an absolute http or https IRI that ends with a slash.
+
+    Raises UsageError for any other base.
+
+    >>> IRIs().span("two-1", Span(40, 80))
+    <NamedNode value=https://kg.example/span/two-1-40-80>
+    """
+
+    def __init__(self, base: str = BASE) -> None:
+        self.base = _checked(base)
+
+    def __call__(self, path: str) -> NamedNode:
+        return NamedNode(self.base + path)
+
+    def source(self, slug: str) -> NamedNode:
+        return NamedNode(f"{self.base}source/{slug}")
+
+    def document(self, id: str) -> NamedNode:
+        return NamedNode(f"{self.base}document/{id}")
+
+    def span(self, document: str, span: Span) -> NamedNode:
+        return NamedNode(f"{self.base}span/{document}-{span.start}-{span.end}")
+
+    def claim(self, id: str) -> NamedNode:
+        return NamedNode(f"{self.base}claim/{id}")
+
+    def event(self, id: str) -> NamedNode:
+        return NamedNode(f"{self.base}event/{id}")
+
+    def finding(self, id: str) -> NamedNode:
+        return NamedNode(f"{self.base}finding/{id}")
+
+
+def entity_paths(extraction: Extraction) -> dict[Entity, str]:
+    """The path of every entity that the extraction names, in the order of the text.
+
+    A gazetteer's or a cited document's is its key. Any other is local to its document; a name whose slug an
+    earlier, different name of the document has gets a hash of its own.
+    """
+    document = extraction.document.id
+    paths: dict[Entity, str] = {}
+    named: dict[str, tuple[str, str]] = {}
+    for entity in extraction.entities():
+        if entity not in paths:
+            paths[entity] = entity.key or _local(document, entity, named)
+    return paths
+
+
+def gazetteer_keys(extraction: Extraction) -> tuple[str, ...]:
+    """The keys, sorted, of the entities that the extraction names and does not itself describe."""
+    return tuple(sorted({e.key for e in extraction.entities() if e.key and e.kind != "document"}))
+
+
+def claim_ids(extraction: Extraction, paths: dict[Entity, str] | None = None) -> tuple[str, ...]:
+    """One id for each of the extraction's claims: ``{document}_{kind}_{main entity}_{n}``.
+
+    ``n`` counts the claims of one kind and entity in the order of the text, so that an edit elsewhere in the
+    document leaves the id as it is. `paths` are `entity_paths(extraction)`, where the caller has them already.
+    """
+    document = extraction.document.id
+    paths = entity_paths(extraction) if paths is None else paths
+    counts: Counter[str] = Counter()
+    ids = []
+    for claim in extraction.claims:
+        kind, entity = _topic(claim)
+        topic = f"{kind}_{_segment(document, paths[entity])}" if entity else kind
+        counts[topic] += 1
+        ids.append(f"{document}_{topic}_{counts[topic]}")
+    return tuple(ids)
+
+
+def _topic(claim: Claim) -> tuple[str, Entity | None]:
+    """What kind of claim it is, and the entity that it is mainly about."""
+    match claim:
+        case EventClaim():
+            return claim.family, claim.place or next(iter(claim.actors), None)
+        case FigureClaim():
+            return claim.kind, claim.of
+        case RoleClaim():
+            return "role", claim.member
+        case Statement():
+            return "statement", claim.speaker
+    raise TypeError(f"{type(claim).__name__} is not a kind of claim")
+
+
+def _segment(document: str, path: str) -> str:
+    # Without underscores an id can be read from its end: number, entity, kind, document.
+    return path.partition("/")[2].removeprefix(f"{document}_").replace("_", "-").replace("/", "-")
+
+
+def _local(document: str, entity: Entity, named: dict[str, tuple[str, str]]) -> str:
+    identity = (entity.kind, entity.name)
+    path = f"{_FOLDERS[entity.kind]}/{document}_{_short(slug(entity.name))}"
+    while named.setdefault(path, identity) != identity:
+        path = f"{path}-{_hash(':'.join(identity))}"
+    return path
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip('-_')}-{_hash(text)}"
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _checked(base: str) -> str:
+    hint = f"pass an IRI such as {BASE}"
+    try:
+        NamedNode(base)
+        parts = urlsplit(base)
+    except ValueError as error:
+        raise UsageError(str(error), where=f"base {base!r}", hint=hint) from error
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or not base.endswith("/"):
+        raise UsageError("not an absolute http(s) IRI that ends with /", where=f"base {base!r}", hint=hint)
+    if parts.fragment or "#" in base or "?" in base:
+        raise UsageError("a base has no query and no fragment", where=f"base {base!r}", hint=hint)
+    return base

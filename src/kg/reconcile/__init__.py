@@ -1,0 +1,27 @@
+"""Claims of many documents to events, with what is contested: the only step that sees more than one document.
+
+Claims of one family and place speak of one event where their beginnings lie within 31 days, or where the coarser
+date contains the other. An event carries a value only where every claim that gives one is compatible with it; where
+claims differ, the event says so and carries none. Nothing is averaged and nothing is picked.
+
+The work is one sort and one group-by on the place, so that it streams from disk and runs as a distributed group-by:
+`group` names a record's group, `reconcile_group` works on one, and `reconcile` does both for records in memory.
+The result does not depend on the order of the records.
+"""
+
+from kg.reconcile.agree import Number
+from kg.reconcile.events import Contested, Event, PlaceArea, Reconciled, reconcile, reconcile_group
+from kg.reconcile.records import ClaimRecord, group, records
+
+__all__ = [
+    "ClaimRecord",
+    "Contested",
+    "Event",
+    "Number",
+    "PlaceArea",
+    "Reconciled",
+    "group",
+    "reconcile",
+    "reconcile_group",
+    "records",
+]

@@ -1,0 +1,171 @@
+"""Events out of records, group by group."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal
+
+from kg.model import Family
+from kg.reconcile.agree import Moment, Number, agreed_date, finest_number, moment, numbers_agree
+from kg.reconcile.clusters import clusters
+from kg.reconcile.records import ClaimRecord, group
+
+Contested = Literal["date", "part", "share", "actor"]
+_LEAVING = "withdrawal"  # its actor is the one who leaves, not the one who comes
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What claims that speak of the same thing agree on; what is empty is not stated, or contested."""
+
+    id: str
+    family: Family
+    place: str  # path
+    claims: tuple[str, ...]
+    sources: int  # independent ones
+    date: str = ""  # EDTF
+    area: Number | None = None  # km2 of the whole place
+    part: Number | None = None  # km2 of a part of it
+    share: Number | None = None  # percent
+    actors: tuple[str, ...] = ()  # paths
+    contested: tuple[Contested, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceArea:
+    """A place on whose area the claims differ."""
+
+    place: str  # path
+    claims: tuple[str, ...]
+    sources: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """Events by id, and the places whose area is contested by path."""
+
+    events: tuple[Event, ...] = ()
+    areas: tuple[PlaceArea, ...] = ()
+
+
+def reconcile(records: Iterable[ClaimRecord]) -> Reconciled:
+    """The events of any number of records, given in any order."""
+    groups = [reconcile_group(list(members)) for _, members in groupby(sorted(records), key=group)]
+    return Reconciled(
+        tuple(sorted((event for found in groups for event in found.events), key=lambda event: event.id)),
+        tuple(sorted((area for found in groups for area in found.areas), key=lambda area: area.place)),
+    )
+
+
+def reconcile_group(records: Collection[ClaimRecord]) -> Reconciled:
+    """The events of all records of one place, or of one record that has no place."""
+    records = sorted(records)
+    areas = [record for record in records if record.whole and record.place]
+    contested = not numbers_agree([number for record in areas for number in record.whole])
+    events: list[Event] = []
+    for _, family in groupby(records, key=lambda record: record.family):
+        events += _events(list(family), area_is_contested=contested)
+    return Reconciled(
+        tuple(sorted(events, key=lambda event: event.id)),
+        (PlaceArea(areas[0].place, tuple(record.claim for record in areas), independent(areas)),) if contested else (),
+    )
+
+
+def independent(records: Iterable[ClaimRecord]) -> int:
+    """How many independent sources the records have: the same publisher or the same text counts once."""
+    parents: dict[str, str] = {}
+
+    def root(key: str) -> str:
+        parents.setdefault(key, key)
+        while parents[key] != key:
+            parents[key] = parents[parents[key]]
+            key = parents[key]
+        return key
+
+    for record in records:
+        parents[root(record.publisher)] = root(record.text)
+    return len({root(key) for key in parents})
+
+
+def _events(records: Sequence[ClaimRecord], *, area_is_contested: bool) -> Iterator[Event]:
+    """The events of one family and place."""
+    dated: dict[Moment, list[ClaimRecord]] = defaultdict(list)
+    taken: set[str] = set()
+    for record in records:
+        when = moment(record.date) if record.place else None
+        if when:
+            dated[when].append(record)
+        elif record.family:
+            yield _event(record.claim, [record], area_is_contested=area_is_contested)
+    voices = {when: frozenset((r.document, r.voice) for r in members) for when, members in dated.items()}
+    for cluster in clusters(voices):
+        members = sorted(record for when in cluster for record in dated[when])
+        id = _id(members[0], cluster)
+        if id in taken:  # several vague dates that begin alike and yet do not fit together
+            id = f"{id}-{hashlib.sha256(members[0].claim.encode()).hexdigest()[:10]}"
+        taken.add(id)
+        yield _event(id, members, area_is_contested=area_is_contested)
+
+
+def _id(record: ClaimRecord, cluster: Iterable[Moment]) -> str:
+    """``{family}_{place}_{date}``: the earliest of the finest, so that a vaguer claim does not change it."""
+    finest = min(cluster, key=lambda when: (when.anchor[1] - when.anchor[0], when.anchor, when.value))
+    return f"{record.family}_{record.place.partition('/')[2].replace('/', '-')}_{finest.name}"
+
+
+def _event(id: str, records: Sequence[ClaimRecord], *, area_is_contested: bool) -> Event:
+    assert records[0].family
+    contested: list[Contested] = []
+    date = _date(records)
+    if date is None:
+        contested.append("date")
+    parts = [number for record in records for number in record.part]
+    if not numbers_agree(parts):
+        contested.append("part")
+    shares = [number for record in records for number in record.share]
+    if not numbers_agree(shares):
+        contested.append("share")
+    actors = _actors(records)
+    if actors is None:
+        contested.append("actor")
+    whole = [number for record in records for number in record.whole]
+    return Event(
+        id=id,
+        family=records[0].family,
+        place=records[0].place,
+        claims=tuple(record.claim for record in records),
+        sources=independent(records),
+        date=date or "",
+        area=None if area_is_contested else finest_number(whole),
+        part=None if "part" in contested else finest_number(parts),
+        share=None if "share" in contested else finest_number(shares),
+        actors=actors or (),
+        contested=tuple(contested),
+    )
+
+
+def _date(records: Sequence[ClaimRecord]) -> str | None:
+    """Empty: not stated; None: contested."""
+    moments = [when for record in records if (when := moment(record.date))]
+    return agreed_date(moments) if moments else records[0].date
+
+
+def _actors(records: Sequence[ClaimRecord]) -> tuple[str, ...] | None:
+    """Empty: not stated, or not comparable; None: contested.
+
+    Who comes is not compared with who leaves. Somebody whom only one document knows may be anybody, so that it takes
+    two known actors to differ.
+    """
+    named = [record for record in records if record.actors]
+    comes = [record for record in named if record.word != _LEAVING]
+    stated = {record.actors for record in comes or named}
+    known = {record.actors for record in comes or named if not _is_local(record)}
+    if records[0].family == "control" and len(known) > 1:
+        return None
+    return next(iter(stated)) if len(stated) == 1 else ()
+
+
+def _is_local(record: ClaimRecord) -> bool:
+    return any(actor.partition("/")[2].startswith(f"{record.document}_") for actor in record.actors)

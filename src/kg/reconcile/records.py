@@ -1,0 +1,94 @@
+"""What reconciliation needs of a claim: small, sortable, and fit to be sent between processes."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.model import Entity, EventClaim, Extraction, Family, FigureClaim
+from kg.names import fold
+from kg.rdf.iris import entity_paths
+from kg.reconcile.agree import Number
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClaimRecord:
+    """An event claim, or an area of a place. Sorts by place, family and claim.
+
+    `place`, `voice` and `actors` are paths, as `kg.rdf` mints them. An area that is stated apart from any event is a
+    record without a family: it tells of the place alone.
+    """
+
+    place: str
+    family: Family | Literal[""]
+    claim: str
+    document: str
+    publisher: str  # or the source, where no publisher is stated
+    text: str  # hash of the document's text
+    voice: str = ""  # "": the document's own
+    word: str = ""
+    date: str = ""  # EDTF
+    whole: tuple[Number, ...] = ()  # km2 of the place
+    part: tuple[Number, ...] = ()  # km2 of a part of it
+    share: tuple[Number, ...] = ()  # percent
+    actors: tuple[str, ...] = ()
+
+
+def group(record: ClaimRecord) -> str:
+    """The key under which records must come together to be reconciled."""
+    return record.place or record.claim
+
+
+def records(extraction: Extraction, claim_ids: Sequence[str]) -> tuple[ClaimRecord, ...]:
+    """A record of every event and of every area of a place; `claim_ids` are `rdf.claim_ids(extraction)`."""
+    return tuple(_records(extraction, claim_ids))
+
+
+def _records(extraction: Extraction, claim_ids: Sequence[str]) -> Iterator[ClaimRecord]:
+    paths = entity_paths(extraction)
+    document = extraction.document
+    publisher, text = _origin(extraction)
+    for claim, id in zip(extraction.claims, claim_ids, strict=True):
+        voice = paths[claim.according_to] if claim.according_to else ""
+        match claim:
+            case EventClaim():
+                whole, part = _areas(claim)
+                yield ClaimRecord(
+                    place=paths[claim.place] if claim.place else "",
+                    family=claim.family,
+                    claim=id,
+                    document=document.id,
+                    publisher=publisher,
+                    text=text,
+                    voice=voice,
+                    word=claim.word or "",
+                    date=claim.date or "",
+                    whole=whole,
+                    part=part,
+                    share=() if claim.share_percent is None else (Number(claim.share_percent, claim.share_qualifier),),
+                    actors=tuple(sorted({paths[actor] for actor in claim.actors})),
+                )
+            case FigureClaim(kind="area", of=Entity(kind="place") as place) if claim.qualifier != "part-of":
+                area = Number(claim.value, claim.qualifier, bool(claim.converted_from))
+                yield ClaimRecord(paths[place], "", id, document.id, publisher, text, voice, whole=(area,))
+
+
+def _areas(claim: EventClaim) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+    """The whole place's area and the part's, as far as the claim gives them."""
+    whole = () if claim.of_area_km2 is None else (Number(claim.of_area_km2),)
+    if claim.area_km2 is None:
+        return whole, ()
+    if whole or claim.area_qualifier == "part-of":
+        return whole, (Number(claim.area_km2),)
+    return (Number(claim.area_km2, claim.area_qualifier),), ()
+
+
+def _origin(extraction: Extraction) -> tuple[str, str]:
+    """By whom it is published, and a hash of what it says: documents equal in either are not independent."""
+    document = extraction.document
+    publisher = document.publisher or document.source.publisher
+    words = " ".join(document.span.of(document.source.text).split())
+    return (
+        f"publisher {fold(publisher)}" if publisher else f"source {document.source.slug}",
+        hashlib.sha256(words.encode()).hexdigest()[:32],
+    )
