@@ -8,14 +8,17 @@ process of this machine. A file that cannot be used is an `Unreadable`, in its p
 """
 
 import os
+import re
+import sys
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from dataclasses import dataclass
 
 from kg.errors import InputError
 from kg.model import Source
 from kg.read import find
+from kg.read.corpus import CORPORA, Taken, read_corpus
 from kg.read.decode import codec
-from kg.read.item import LIMIT, STDIN, Item, read_item
+from kg.read.item import LIMIT, PACKED, STDIN, Item, read_item
 from kg.read.outcome import Unreadable
 
 __all__ = ["EXTENSIONS", "LIMIT", "Item", "Unreadable", "plan", "read", "read_item"]
@@ -25,8 +28,19 @@ EXTENSIONS = {
     ".text": "text/plain",
     ".md": "text/markdown",
     ".markdown": "text/markdown",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".xhtml": "application/xhtml+xml",
+    ".jsonl": "application/x-ndjson",
+    ".ndjson": "application/x-ndjson",
+    ".csv": "text/csv",
+    ".tsv": "text/tab-separated-values",
 }
-PACKED = ".gz"
+# How standard input is told apart, by its first bytes.
+_SNIFFED = (
+    (re.compile(rb"\s*(?:<!doctype\s+html|<html|<\?xml)", re.IGNORECASE), "text/html"),
+    (re.compile(rb'\s*\{\s*"'), "application/x-ndjson"),
+)
 
 
 def read(
@@ -58,13 +72,25 @@ def plan(
                 where=os.fsdecode(root.place),
                 hint=f"kg reads {' '.join(EXTENSIONS)}, each also packed as {PACKED}",
             )
-    files = _plan(roots, encoding, limit)
-    return chain(files, _standard_input(encoding, limit)) if "-" in named else files
+    return _plan(roots, _Settings(encoding, limit), has_standard_input="-" in named)
 
 
-def _plan(roots: list[find.Root], encoding: str | None, limit: int) -> Iterator[Item | Source | Unreadable]:
-    taken = find.Rivals(slug for slug, _ in _wanted(roots))
-    twice = find.Rivals(path for _, path in _wanted(roots)) if len(roots) > 1 else ()
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    encoding: str | None
+    limit: int
+
+
+def _plan(
+    roots: list[find.Root], settings: _Settings, *, has_standard_input: bool
+) -> Iterator[Item | Source | Unreadable]:
+    taken = find.Rivals(slug for _, slug, _ in _wanted(roots))
+    twice = find.Rivals(path for path, _, _ in _wanted(roots)) if len(roots) > 1 else ()
+    records = Taken()
+    if has_standard_input or any(kind in CORPORA for _, _, kind in _wanted(roots)):
+        for _, slug, kind in _wanted(roots):
+            if kind not in CORPORA and slug not in taken:
+                records.add(slug)
     for root in roots:
         for found in root.files():
             kind = _kind(found.path)
@@ -75,34 +101,48 @@ def _plan(roots: list[find.Root], encoding: str | None, limit: int) -> Iterator[
             else:
                 path = root.beside(found) if found.path in twice else found.path
                 slug = find.plain_slug(found.path, kind)
-                yield Item(
-                    place=found.place,
-                    path=path,
-                    slug=find.with_hash(slug, path) if slug in taken else slug,
-                    media_type=EXTENSIONS.get(kind.lower().removesuffix(PACKED), "text/plain"),
-                    encoding=encoding,
-                    limit=limit,
-                )
+                slug = find.with_hash(slug, path) if slug in taken else slug
+                item = Item(found.place, path, slug, _media_type(kind), settings.encoding, settings.limit)
+                yield from _expand(item, records)
+    if has_standard_input:
+        item = Item(STDIN, "stdin", "stdin", _sniffed(), settings.encoding, settings.limit)
+        yield from map(read_item, _expand(item, records))
 
 
-def _wanted(roots: list[find.Root]) -> Iterator[tuple[str, str]]:
-    """Slug and path of each file that will be read."""
+def _expand(item: Item, taken: Taken) -> Iterator[Item | Source | Unreadable]:
+    """A corpus as its records, read here because each must know the ids before it; any other file as it is."""
+    if item.media_type not in CORPORA:
+        yield item
+        return
+    for record in read_corpus(item):
+        yield taken.apart(record) if isinstance(record, Source) else record
+
+
+def _wanted(roots: list[find.Root]) -> Iterator[tuple[str, str, str]]:
+    """Path, slug and media type of each file that will be read."""
     for root in roots:
         for found in root.files():
-            if not root.is_folder or _is_wanted(found):
-                yield find.plain_slug(found.path, _kind(found.path)), found.path
-
-
-def _standard_input(encoding: str | None, limit: int) -> Iterator[Item]:
-    yield Item(STDIN, "-", "stdin", "text/plain", encoding, limit)
+            kind = _kind(found.path)
+            if not found.problem and (kind or not root.is_folder):
+                yield found.path, find.plain_slug(found.path, kind), _media_type(kind)
 
 
 def _is_wanted(found: find.Found) -> bool:
     return not found.problem and bool(_kind(found.path))
 
 
+def _media_type(kind: str) -> str:
+    """Of an extension; a file that was named although kg does not know its kind is taken for text."""
+    return EXTENSIONS.get(kind.lower().removesuffix(PACKED), "text/plain")
+
+
+def _sniffed() -> str:
+    head = sys.stdin.buffer.peek(1024)[:1024]  # type: ignore[attr-defined]
+    return next((kind for pattern, kind in _SNIFFED if pattern.match(head)), "text/plain")
+
+
 def _kind(path: str) -> str:
     """The extension as written, with that of packing, if kg reads it: ``.JSONL.gz``; else nothing."""
-    bare = path.removesuffix(PACKED)
+    bare = path[: -len(PACKED)] if path.lower().endswith(PACKED) else path
     dot = bare.rfind(".", bare.rfind("/") + 1)
     return path[dot:] if dot >= 0 and bare[dot:].lower() in EXTENSIONS else ""

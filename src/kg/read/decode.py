@@ -54,7 +54,7 @@ def decode(data: bytes, *, encoding: str | None = None, declared: str | None = N
     UTF-8, or what the page itself ``declared`` where the bytes are not UTF-8. Nothing is guessed and
     nothing else is changed. `Refused` where the bytes do not fit, or hold U+0000 or half of a surrogate pair.
     """
-    mark, name = _mark(data)
+    mark, name = byte_order_mark(data)
     name = name or encoding or _plain(data, declared)
     try:
         text = data[len(mark) :].decode(name)
@@ -63,6 +63,11 @@ def decode(data: bytes, *, encoding: str | None = None, declared: str | None = N
     if "\0" in text:
         raise _binary(data)
     return line_ends(text), name
+
+
+def byte_order_mark(data: bytes) -> tuple[bytes, str | None]:
+    """The mark that the bytes begin with and the encoding that it means; nothing and None without one."""
+    return next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", None))
 
 
 def line_ends(text: str) -> str:
@@ -80,10 +85,6 @@ def declared_encoding(data: bytes) -> str | None:
     except LookupError:
         return None
     return _MEANT.get(name, name) if _DECLARABLE.fullmatch(name) else None
-
-
-def _mark(data: bytes) -> tuple[bytes, str | None]:
-    return next(((mark, name) for mark, name in _MARKS if data.startswith(mark)), (b"", None))
 
 
 def _plain(data: bytes, declared: str | None) -> str:

@@ -2,20 +2,21 @@
 
 import gzip
 import hashlib
-import os
+import io
 import sys
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import cast
 
 from kg.model import Source
 from kg.read.decode import declared_encoding, decode
+from kg.read.html import read_html
 from kg.read.outcome import Refused, Unreadable
+from kg.read.page import Page
 
-T = TypeVar("T")
-
+PACKED = ".gz"
 STDIN = b"-"
 LIMIT = 64 * 2**20  # bytes of one file or record, unpacked
 
@@ -32,19 +33,6 @@ class Item:
     limit: int = LIMIT
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """The text of a file and what it says about itself."""
-
-    text: str
-    title: str | None = None
-    published: str | None = None
-    publisher: str | None = None
-    language: str | None = None
-    url: str | None = None
-    notes: tuple[str, ...] = field(default=())
-
-
 def read_item(item: Item | Source | Unreadable) -> Source | Unreadable:
     """The item's source, or why there is none. What is read already is handed through.
 
@@ -58,31 +46,30 @@ def read_item(item: Item | Source | Unreadable) -> Source | Unreadable:
         return Unreadable(item.path, refused.reason, refused.hint)
 
 
-def open_place(place: bytes, *, packed: bool) -> IO[bytes]:
-    """The bytes behind a place, unpacked; `Refused` where the system does not let us."""
+@contextmanager
+def opened(item: Item) -> Iterator[io.BufferedReader]:
+    """The item's bytes, unpacked; `Refused` where the system or the packing does not let us read on."""
     try:
-        stream: IO[bytes] = sys.stdin.buffer if place == STDIN else Path(os.fsdecode(place)).open("rb")
-    except OSError as error:
-        raise Refused(f"cannot be opened ({error.strerror})", "check that the file is there and may be read") from error
-    return gzip.open(stream) if packed else stream  # type: ignore[return-value]
-
-
-def _content(item: Item) -> bytes:
-    with open_place(item.place, packed=os.fsencode(item.path).lower().endswith(b".gz")) as stream:
-        data = unpacked(lambda: stream.read(item.limit + 1))
-    if len(data) > item.limit:
-        raise Refused(f"is larger than {item.limit} bytes", "split it, or raise the limit")
-    return data
-
-
-def unpacked(read: Callable[[], T]) -> T:
-    """What ``read`` gives; `Refused` for a broken gzip file or disk."""
-    try:
-        return read()
+        with _stream(item.place) as stream:
+            yield cast(io.BufferedReader, gzip.open(stream)) if item.path.lower().endswith(PACKED) else stream
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise Refused(f"is not whole gzip ({error})", "fetch the file again") from error
     except OSError as error:
-        raise Refused(f"cannot be read ({error.strerror})", "check the disk and the rights") from error
+        raise Refused(f"cannot be read ({error.strerror})", "check that the file is there and may be read") from error
+
+
+def _stream(place: bytes) -> AbstractContextManager[io.BufferedReader]:
+    if place == STDIN:
+        return nullcontext(cast(io.BufferedReader, sys.stdin.buffer))
+    return open(place, "rb")
+
+
+def _content(item: Item) -> bytes:
+    with opened(item) as stream:
+        data = stream.read(item.limit + 1)
+    if len(data) > item.limit:
+        raise Refused(f"is larger than {item.limit} bytes", "split it, or raise the limit")
+    return data
 
 
 def _source(item: Item, data: bytes) -> Source:
@@ -126,5 +113,7 @@ def _plain(text: str) -> Page:
 _PAGES: dict[str, Callable[[str], Page]] = {
     "text/plain": _plain,
     "text/markdown": _plain,
+    "text/html": read_html,
+    "application/xhtml+xml": read_html,
 }
 _SELF_DESCRIBING = {"text/html", "application/xhtml+xml"}

@@ -1,0 +1,160 @@
+"""Which part of an HTML page is its main text.
+
+Authors mark it (``<article>``, ``<main>``); where they do not, it is the body without what is named or
+shaped like navigation. In doubt text stays: a claim lost is worse than a teaser kept.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+Element: TypeAlias = Any  # lxml has no types
+
+# Never text of the page, whatever is in them.
+SILENT = frozenset({
+    "script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "object", "embed",
+    "applet", "svg", "math", "canvas", "audio", "video", "select", "option", "datalist", "button", "input",
+    "textarea", "label", "map", "area", "progress", "meter", "dialog", "nav", "noframes", "noembed",
+})  # fmt: skip
+_SIDE_TAGS = {"aside", "footer"}
+_SIDE_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"}
+_SIDE_NAME = re.compile(
+    # Words that name such a part wherever they stand in a class or id ...
+    r"(?:^|[\s_-])(?:cookies?|consent|gdpr|breadcrumbs?|newsletter|navbar|nav|navigation|sidebar|disqus|adverts?|"
+    r"advertisement|advertising|outbrain|taboola|pagination|pullquote|pull-quote)(?:$|[\s_-])"
+    # ... and words that also have other meanings: only as a whole name, or with a word of layout.
+    r"|(?:^|\s)(?:(?:site|page|post|article|entry|story|main|top|bottom|user|reader|global)[_-])?"
+    r"(?:ads?|share|sharing|social|related|recommended|comments|menu|footer|masthead|tags|promo|popup|modal|subscribe|toolbar)"
+    r"(?:[_-](?:bar|box|buttons?|links?|list|items?|tools?|icons?|articles|posts|stories|news|content|wrapper|wrap|"
+    r"container|section|block|area|overlay|form|inner|media))*(?:$|\s)",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MENU_TAGS = {"ul", "ol", "dl", "table", "div", "section", "p", "td", "center", "font", "span"}
+_MAIN = 0.5  # a part with more than this share of the whole is the main text, whatever its name
+
+
+@dataclass(slots=True)
+class _Weight:
+    """Characters of an element, apart from those of silent elements."""
+
+    text: int = 0
+    linked: int = 0
+    links: int = 0
+
+    @property
+    def prose(self) -> int:
+        return self.text - self.linked
+
+    def is_menu(self) -> bool:
+        """Whether it is little but links; one or two may be a sentence that cites."""
+        return self.links >= 2 and self.linked >= (0.7 if self.links > 2 else 0.85) * self.text
+
+    def add(self, other: "_Weight") -> None:
+        self.text += other.text
+        self.linked += other.linked
+        self.links += other.links
+
+
+@dataclass(slots=True)
+class _Survey:
+    """What one walk over the page finds out."""
+
+    whole: _Weight = field(default_factory=_Weight)
+    articles: list[tuple[Element, int]] = field(default_factory=list)
+    mains: list[tuple[Element, int]] = field(default_factory=list)
+    sides: list[tuple[Element, int]] = field(default_factory=list)  # by tag, role or name, or hidden
+    menus: list[Element] = field(default_factory=list)  # by shape
+    headers: list[tuple[Element, int]] = field(default_factory=list)
+
+
+def main_part(root: Element) -> tuple[Element, set[Element]]:
+    """The element that holds the main text, and the elements below it that do not belong to it."""
+    survey = _survey(root)
+    part, prose = _marked(survey) or (root, survey.whole.prose)
+    dropped = {element for element, weight in survey.sides if weight <= _MAIN * prose}
+    if part is root:
+        dropped.update(survey.menus)
+        dropped.update(element for element, weight in survey.headers if weight <= _MAIN * prose)
+    return part, dropped
+
+
+def _marked(survey: _Survey) -> tuple[Element, int] | None:
+    """The part that the author marked, if it is as much of the page as it claims."""
+    whole = survey.whole.prose
+    main = max(survey.mains, key=_second, default=None)
+    article = max(survey.articles, key=_second, default=None)
+    around = main[1] if main and main[1] >= _MAIN * whole else whole
+    if article and article[1] >= _MAIN * around and article[1]:
+        return article
+    return main if main and main[1] >= 0.3 * whole and main[1] else None
+
+
+def _second(pair: tuple[Element, int]) -> int:
+    return pair[1]
+
+
+def _survey(root: Element) -> _Survey:
+    from lxml import etree
+
+    found = _Survey()
+    weights = [found.whole]
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if tag in SILENT:
+            if event == "start":
+                walk.skip_subtree()
+            else:
+                weights[-1].text += _length(element.tail)
+        elif event == "start":
+            weights.append(_Weight(_length(element.text)))
+        else:
+            weight = weights.pop()
+            if tag == "a" and element.get("href") is not None:
+                weight.linked, weight.links = weight.text, 1
+            _note(found, element, tag, weight)
+            weights[-1].add(weight)
+            if element is not root:
+                weights[-1].text += _length(element.tail)
+    return found
+
+
+def _length(text: str | None) -> int:
+    return len(text.strip()) if text else 0
+
+
+def _note(found: _Survey, element: Element, tag: str, weight: _Weight) -> None:
+    role = element.get("role")
+    if tag == "article":
+        found.articles.append((element, weight.prose))
+    elif tag == "main" or role == "main":
+        found.mains.append((element, weight.prose))
+    elif tag == "header" and element.find(".//h1") is None:
+        found.headers.append((element, weight.prose))
+    if _is_side(element, tag, role, weight):
+        found.sides.append((element, weight.prose))
+    elif tag in _MENU_TAGS and weight.is_menu():
+        found.menus.append(element)
+
+
+def _is_side(element: Element, tag: str, role: str | None, weight: _Weight) -> bool:
+    attributes = element.attrib
+    if not attributes and tag not in _SIDE_TAGS:
+        return False
+    if tag == "footer" and next(element.iterancestors("blockquote", "figure"), None) is not None:
+        return False  # who is quoted
+    if tag == "aside":  # a box of facts is part of the story, a list of teasers is not
+        return weight.linked > 0.5 * weight.text or bool(_SIDE_NAME.search(_name(element)))
+    return (
+        tag in _SIDE_TAGS
+        or role in _SIDE_ROLES
+        or "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or bool(_HIDDEN.search(attributes.get("style", "")))
+        or (tag not in {"html", "body"} and bool(_SIDE_NAME.search(_name(element))))
+    )
+
+
+def _name(element: Element) -> str:
+    return f"{element.get('class', '')} {element.get('id', '')}".strip()

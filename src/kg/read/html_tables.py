@@ -1,0 +1,101 @@
+"""A table of data while a walk over the page reads it."""
+
+from dataclasses import dataclass, field
+
+from kg.read.html_main import Element
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_STRUCTURE = {*HEADINGS, "ul", "ol", "dl", "table", "article", "section", "blockquote", "figure"}
+_LONGEST_CELL = 400  # characters: a cell with more is a column of a page, not of a table
+_WIDEST = 100  # cells or rows that one cell may span
+_CELLS = {"table": ("td", "th"), "dl": ("dt", "dd")}
+
+
+def is_data(element: Element) -> bool:
+    """Whether a table or description list holds data, or only lays out a page."""
+    if element.get("role") in {"presentation", "none"} or element.find(".//table") is not None:
+        return False
+    cells = list(element.iter(*_CELLS[element.tag]))
+    rows = sum(1 for _ in element.iter("tr", "dt"))
+    if len(cells) <= rows:
+        return False
+    return any(cell.tag == "th" for cell in cells) or not any(map(_is_column_of_page, cells))
+
+
+def _is_column_of_page(cell: Element) -> bool:
+    length = 0
+    for inner in cell.iter():
+        length += len(inner.text or "") + len(inner.tail or "" if inner is not cell else "")
+        if length > _LONGEST_CELL or inner.tag in _STRUCTURE:
+            return True
+    return False
+
+
+@dataclass(slots=True)
+class Table:
+    """Rows of cells; a cell that spans several stands in its first, the others are empty."""
+
+    element: Element
+    captions: list[str] = field(default_factory=list)  # text that stands in no cell
+    _rows: list[list[str]] = field(default_factory=list)
+    _headers: int = 0
+    _names_only: bool = True  # the row so far holds nothing but column names
+    _above: dict[int, int] = field(default_factory=dict)  # column: rows that a cell from above still takes
+    _cell: list[str] | None = None
+
+    def say(self, text: str) -> None:
+        # A bar would end the cell for every reader of Markdown tables.
+        (self.captions if self._cell is None else self._cell).append(text.replace("\n", " ").replace("|", "¦"))
+
+    def start_row(self) -> None:
+        self._rows.append([])
+        self._names_only = True
+
+    def start_cell(self, cell: Element) -> None:
+        if not self._rows or (cell.tag == "dt" and self._rows[-1]):
+            self.start_row()
+        row = self._rows[-1]
+        if cell.tag == "dd" and len(row) != 1:  # a second description of a term, or one without
+            self._rows.append([""])
+        self._leave_to_above()
+        self._names_only &= cell.tag == "th" or cell.getparent().getparent().tag == "thead"
+        self._cell = []
+
+    def end_cell(self, cell: Element) -> None:
+        row, text = self._rows[-1], " ".join(self._cell or ())
+        self._cell = None
+        high = _span(cell, "rowspan")
+        for _ in range(_span(cell, "colspan")):
+            if high > 1:
+                self._above[len(row)] = high - 1
+            row.append(text)
+            text = ""
+
+    def end_row(self) -> None:
+        self._leave_to_above()
+        if self._names_only and any(self._rows[-1]) and self._headers == len(self._rows) - 1:
+            self._headers += 1
+
+    def markdown(self) -> str:
+        """The rows, those that name the columns set off as Markdown does; empty rows left out."""
+        headers = self._headers
+        if headers == len(self._rows):
+            headers = min(headers, 1)
+        lines = []
+        for number, row in enumerate(self._rows, 1):
+            if any(row):
+                lines.append("| " + " | ".join(row) + " |")
+            if number == headers:
+                lines.append("| " + " | ".join("---" for _ in row) + " |")
+        return "\n".join(lines)
+
+    def _leave_to_above(self) -> None:
+        row = self._rows[-1]
+        while self._above.get(len(row), 0):
+            self._above[len(row)] -= 1
+            row.append("")
+
+
+def _span(cell: Element, attribute: str) -> int:
+    value = cell.get(attribute, "1").strip()
+    return max(1, min(int(value), _WIDEST)) if value.isascii() and value.isdigit() and len(value) < 10 else 1
