@@ -12,6 +12,8 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BufferedReader
+from typing import cast
 
 from kg.errors import InputError
 from kg.model import Source
@@ -137,7 +139,7 @@ def _media_type(kind: str) -> str:
 
 
 def _sniffed() -> str:
-    head = sys.stdin.buffer.peek(1024)[:1024]  # type: ignore[attr-defined]
+    head = cast(BufferedReader, sys.stdin.buffer).peek(1024)[:1024]
     return next((kind for pattern, kind in _SNIFFED if pattern.match(head)), "text/plain")
 
 

@@ -1,7 +1,7 @@
 """Corpora: many records in one file, one source each, read as a stream.
 
-A record has ``text``, and may have ``id``, ``url``, ``title``, ``published``, ``publisher`` and ``language``; other fields
-are left alone. Without an id its url stands for it, without both the hash of its text.
+A record has ``text``, and may have ``id``, ``url``, ``title``, ``published``, ``publisher`` and ``language``; other
+fields are left alone. Without an id its url stands for it, without both the hash of its text.
 
 **Slugs**: an id that is its own slug (letters, digits, ``_``, ``-``; at most 100) is the slug; any other gets ``--``
 and a hash of the id, so that no record need know the others. An id that a file or an earlier record took before
@@ -237,8 +237,10 @@ def _json_lines(lines: _Lines) -> Callable[[], Record | None]:
 def _object(line: str) -> Record:
     try:
         value = json.loads(line)
-    except ValueError as error:
-        raise Refused(f"is not JSON: {error}", "each line must be one JSON object") from error
+    except json.JSONDecodeError as error:
+        raise Refused(f"is not JSON: {error.msg}, column {error.colno}", "each line must be one JSON object") from error
+    except ValueError as error:  # a number of too many digits
+        raise Refused(f"is not JSON that can be read: {error}", "mend the record") from error
     except RecursionError as error:
         raise Refused("is JSON nested too deep", "each line must be one flat JSON object") from error
     if not isinstance(value, dict):

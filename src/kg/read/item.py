@@ -51,7 +51,8 @@ def opened(item: Item) -> Iterator[io.BufferedReader]:
     """The item's bytes, unpacked; `Refused` where the system or the packing does not let us read on."""
     try:
         with _stream(item.place) as stream:
-            yield cast(io.BufferedReader, gzip.open(stream)) if item.path.lower().endswith(PACKED) else stream
+            packed = item.path.lower().endswith(PACKED)
+            yield cast(io.BufferedReader, gzip.GzipFile(fileobj=stream)) if packed else stream
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise Refused(f"is not whole gzip ({error})", "fetch the file again") from error
     except OSError as error:
