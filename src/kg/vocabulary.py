@@ -141,8 +141,8 @@ SPDX = Namespace(
 EDTF = NamedNode(DATATYPE)
 
 NAMESPACES = (
-    KG, RDF, RDFS, OWL, XSD, DCTERMS, PROV, NIF, ITSRDF, SEM, SCHEMA, ORG, QUDT, UNIT, GEO, GN, WGS84, SKOS, SH, DCAT, VOID,
-    SPDX,
+    KG, RDF, RDFS, OWL, XSD, DCTERMS, PROV, NIF, ITSRDF, SEM, SCHEMA, ORG, QUDT, UNIT, GEO, GN, WGS84, SKOS, SH, DCAT,
+    VOID, SPDX,
 )  # fmt: skip
 
 # Below the base, one segment each; each has a prefix of its own so that no local name needs an escape.

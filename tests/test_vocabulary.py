@@ -1,0 +1,76 @@
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+import kg
+from kg import vocabulary
+from kg.vocabulary import KG, NAMESPACES, OWL, RDF, RDFS, XSD
+
+ONTOLOGY = Path(kg.__file__).with_name("ontology.ttl")
+SUPERCLASSES = {
+    "EventClaim": "http://semanticweb.cs.vu.nl/2009/11/sem/Event",
+    "RoleClaim": "http://www.w3.org/ns/org#Membership",
+    "Statement": "https://schema.org/Quotation",
+}
+
+
+@pytest.fixture(scope="module")
+def ontology():
+    return [quad.triple for quad in parse(path=str(ONTOLOGY), format=RdfFormat.TURTLE)]
+
+
+def _terms(triples, *predicates):
+    return {t.subject for t in triples if t.subject.value.startswith(KG.iri) and (t.predicate in predicates)}
+
+
+def test_the_code_and_the_ontology_have_the_same_terms(ontology):
+    assert _terms(ontology, RDF.type) == set(KG)
+
+
+def test_every_own_term_has_a_label_a_comment_and_a_type(ontology):
+    for predicate in (RDF.type, RDFS.label, RDFS.comment):
+        assert _terms(ontology, predicate) == set(KG), predicate
+
+
+def test_the_ontology_has_no_blank_node_and_names_only_terms_that_are_listed(ontology):
+    listed = {node for namespace in NAMESPACES for node in namespace}
+    own = {t.value for namespace in NAMESPACES for t in namespace}
+    for triple in ontology:
+        for node in (triple.subject, triple.predicate, triple.object):
+            assert "BlankNode" not in type(node).__name__
+        assert triple.predicate in listed | {vocabulary.DCTERMS.title}
+        if isinstance(triple.object, NamedNode) and triple.object.value.startswith(KG.iri):
+            assert triple.object.value in own
+
+
+@pytest.mark.parametrize(("term", "superclass"), SUPERCLASSES.items())
+def test_own_classes_stand_below_standard_ones(ontology, term, superclass):
+    supers = {t.object.value for t in ontology if t.subject == KG[term] and t.predicate == RDFS.subClassOf}
+    assert superclass in supers
+
+
+def test_a_property_of_literals_has_a_range_and_a_property_of_nodes_has_no_datatype(ontology):
+    ranges = {t.subject: t.object for t in ontology if t.predicate == RDFS.range}
+    for triple in ontology:
+        if triple.object == OWL.DatatypeProperty:
+            assert triple.subject in ranges, triple.subject
+        if triple.object == OWL.ObjectProperty and triple.subject in ranges:
+            assert not ranges[triple.subject].value.startswith(XSD.iri)
+
+
+def test_an_unlisted_term_is_an_error():
+    with pytest.raises(AttributeError):
+        _ = KG.hasPlace
+
+
+def test_prefixes_are_unique_and_every_kind_of_iri_has_its_own():
+    prefixes = vocabulary.prefixes("http://127.0.0.1:8000/")
+    assert len(set(prefixes.values())) == len(prefixes)
+    assert {kind: prefixes[kind] for kind in vocabulary.KINDS} == {
+        kind: f"http://127.0.0.1:8000/{kind}/" for kind in vocabulary.KINDS
+    }
+
+
+def test_iteration_over_a_namespace_is_sorted():
+    assert [node.value for node in KG] == sorted(node.value for node in KG)
