@@ -1,1 +1,36 @@
-"""kg: documents about territorial conflicts -> linked data that can be trusted."""
+"""kg: documents about territorial conflicts -> linked data that can be trusted.
+
+    >>> import kg
+    >>> kg.build(["seeds"], "output")          # doctest: +SKIP
+    >>> data = kg.open("output")               # doctest: +SKIP
+    >>> data.query("events").dataframe()       # doctest: +SKIP
+"""
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+__all__ = ["Build", "Dataset", "KGError", "Rows", "__version__", "build", "open"]
+
+if TYPE_CHECKING:
+    from kg.dataset import Dataset, open
+    from kg.errors import KGError
+    from kg.pipeline import Build, build
+    from kg.results import Rows
+
+# Loaded when first used, so that `import kg` and every small command start at once.
+_MODULES = {
+    "Build": "kg.pipeline",
+    "Dataset": "kg.dataset",
+    "KGError": "kg.errors",
+    "Rows": "kg.results",
+    "build": "kg.pipeline",
+    "open": "kg.dataset",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULES:
+        raise AttributeError(f"module 'kg' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(_MODULES[name]), name)

@@ -28,6 +28,7 @@ from kg.write.manifest import read_manifest
 if TYPE_CHECKING:
     import rdflib
 
+STORE_MARK = "CURRENT"  # the file by which RocksDB, and so Oxigraph, knows a folder as its own
 ANNOTATIONS = "annotations"  # below the base: the graph of a store that holds them
 
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
@@ -41,23 +42,23 @@ def open(folder: str | Path = "output") -> "Dataset":
 
     Raises InputError where there is none.
     """
-    return Dataset(Path(folder))
+    place = Path(folder)
+    if not place.is_dir():
+        raise InputError("there is no such folder", where=str(place), hint=f"kg build SOURCES --out {place}")
+    if not (place / STORE_MARK).is_file() and not (place / MANIFEST).is_file():
+        what = f"the folder holds no dataset: {MANIFEST} is missing"
+        raise InputError(what, where=str(place), hint="name the folder that kg build wrote")
+    return Dataset(place)
 
 
 class Dataset:
     """One graph with its named queries; nothing is read before it is asked for."""
 
-    def __init__(self, folder: Path) -> None:
-        if not folder.is_dir():
-            raise InputError("there is no such folder", where=str(folder), hint="kg build SOURCES --out " + str(folder))
+    def __init__(self, folder: Path, *, base: str = "") -> None:
         self.folder = folder
-        self.is_store = (folder / "CURRENT").is_file()  # RocksDB's own mark
-        if not self.is_store and not (folder / MANIFEST).is_file():
-            raise InputError(
-                f"the folder holds no dataset: {MANIFEST} is missing",
-                where=str(folder),
-                hint="name the folder that kg build wrote",
-            )
+        self.is_store = (folder / STORE_MARK).is_file()
+        if base:  # known while the folder is still written
+            self.base = base
 
     @cached_property
     def manifest(self) -> Mapping[str, Any]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.dataset import ANNOTATIONS, Dataset, opened
+from kg.dataset import ANNOTATIONS, STORE_MARK, Dataset, opened
 from kg.errors import InputError, StoreError
 
 
@@ -19,7 +19,7 @@ def load(data: Dataset, folder: Path) -> int:
     """
     if data.is_store:
         raise InputError("is a store already", where=str(data.folder), hint="name the folder that kg build wrote")
-    if folder.exists() and any(folder.iterdir()) and not (folder / "CURRENT").is_file():
+    if folder.exists() and any(folder.iterdir()) and not (folder / STORE_MARK).is_file():
         raise StoreError("the folder holds something other than a store", where=str(folder), hint="name another folder")
     new = folder.with_name(f".kg-new-{folder.name}")
     try:

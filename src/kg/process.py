@@ -1,0 +1,207 @@
+"""One batch of sources, from text to validated triples: the step that runs anywhere.
+
+A `Processor` holds what every batch needs (gazetteer, shapes, base) and nothing that changes. What it returns is
+small and can be pickled: sorted N-Triples, records for reconciliation, findings and counts.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg.check import Finding, check
+from kg.extract import extract
+from kg.gazetteer import Gazetteer
+from kg.model import Claim, EventClaim, Extraction, FigureClaim, MentionKind, RoleClaim, Source, Span, Statement
+from kg.rdf import IRIs, annotation_triples, claim_ids, document_triples, gazetteer_keys
+from kg.read import Item, Unreadable, read_item
+from kg.read.split import documents
+from kg.reconcile import ClaimRecord, records
+from kg.write import ntriples
+
+if TYPE_CHECKING:
+    from kg.validate import Report, Shapes
+
+KINDS: dict[type[Claim], str] = {
+    EventClaim: "events",
+    FigureClaim: "figures",
+    RoleClaim: "roles",
+    Statement: "statements",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A document that conforms."""
+
+    id: str
+    graph: bytes  # sorted N-Triples, without the gazetteer's own
+    annotations: bytes
+    keys: tuple[str, ...]  # of the gazetteer, as used by the graph
+    records: tuple[ClaimRecord, ...]
+    counts: Counter[str]  # by `KINDS`, and sentences, "sentences without claims", unresolved
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a document does not conform, and at which words."""
+
+    message: str
+    focus: str  # IRI
+    line: int | None = None  # of the stored source text, from 1
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A document that does not conform: all of it, with the reasons."""
+
+    id: str
+    title: str
+    path: str
+    graph: bytes
+    problems: tuple[Problem, ...]
+    report: bytes  # sh:ValidationReport as Turtle
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """One source with what came of its documents, in their order."""
+
+    path: str
+    slug: str
+    text: str
+    accepted: tuple[Accepted, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Processor:
+    """The per-document work; the same sources give the same results on any process."""
+
+    gazetteer: Gazetteer
+    iris: IRIs
+    shapes: "Shapes | None"  # None: nothing is validated
+    engine: str = "pyshacl"
+
+    def __call__(self, batch: Sequence[Item | Source | Unreadable]) -> list[Processed | Unreadable]:
+        """What comes of each source of the batch, in its order."""
+        sources = [read_item(item) for item in batch]
+        drafts = [
+            [self._draft(extract(document, self.gazetteer)) for document in documents(source)]
+            for source in sources
+            if isinstance(source, Source)
+        ]
+        reports = iter(self._validate([draft for group in drafts for draft in group]))
+        groups = iter(drafts)
+        return [
+            self._processed(source, [(draft, next(reports)) for draft in next(groups)])
+            if isinstance(source, Source)
+            else source
+            for source in sources
+        ]
+
+    def _draft(self, extraction: Extraction) -> "_Draft":
+        keys = gazetteer_keys(extraction)
+        return _Draft(extraction, document_triples(extraction, self.iris), keys)
+
+    def _validate(self, drafts: list["_Draft"]) -> "Iterable[Report | None]":
+        if self.shapes is None or not drafts:
+            return [None] * len(drafts)
+        from kg.validate import validate_documents
+
+        graphs = [[*draft.triples, *self.gazetteer.triples(draft.keys, self.iris.base)] for draft in drafts]
+        return validate_documents(graphs, self.shapes, engine=self.engine)
+
+    def _processed(self, source: Source, drafts: "list[tuple[_Draft, Report | None]]") -> Processed:
+        accepted = [draft for draft, report in drafts if report is None or report.conforms]
+        return Processed(
+            path=source.path,
+            slug=source.slug,
+            text=source.text,
+            accepted=tuple(map(self._accepted, accepted)),
+            set_aside=tuple(self._set_aside(draft, report) for draft, report in drafts if report and not report.conforms),
+            findings=check([draft.extraction for draft in accepted], self.gazetteer) if accepted else (),
+            notes=source.notes,
+        )
+
+    def _accepted(self, draft: "_Draft") -> Accepted:
+        extraction = draft.extraction
+        return Accepted(
+            id=extraction.document.id,
+            graph=ntriples(draft.triples),
+            annotations=ntriples(annotation_triples(extraction, self.iris, suggest=self._suggest)),
+            keys=draft.keys,
+            records=records(extraction, claim_ids(extraction)),
+            counts=_counts(extraction),
+        )
+
+    def _set_aside(self, draft: "_Draft", report: "Report") -> SetAside:
+        document = draft.extraction.document
+        places = _Places(draft.extraction, self.iris)
+        return SetAside(
+            id=document.id,
+            title=document.title or "",
+            path=document.source.path,
+            graph=ntriples(draft.triples),
+            problems=tuple(places.problem(result.message, result.focus) for result in report.results),
+            report=report.to_turtle(),
+        )
+
+    def _suggest(self, text: str, kind: MentionKind) -> list[str]:
+        return [key for key, _ in self.gazetteer.suggest(text, kind)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A document on its way: not yet known to conform."""
+
+    extraction: Extraction
+    triples: list[ox.Triple]
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Places:
+    """Where in the text the nodes of a document's graph come from."""
+
+    extraction: Extraction
+    iris: IRIs
+    spans: dict[str, Span] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        document = self.extraction.document
+        self.spans[self.iris.document(document.id).value] = document.headlines[0] if document.headlines else document.span
+        for id, claim in zip(claim_ids(self.extraction), self.extraction.claims, strict=True):
+            for span in _evidence(claim):
+                self.spans[self.iris.span(document.id, span).value] = span
+            if claim.evidence:
+                self.spans[self.iris.claim(id).value] = claim.evidence[0]
+
+    def problem(self, message: str, focus: str) -> Problem:
+        span, text = self.spans.get(focus), self.extraction.document.source.text
+        if span is None:
+            return Problem(message, focus)
+        return Problem(message, focus, text.count("\n", 0, span.start) + 1, span.of(text))
+
+
+def _evidence(claim: Claim) -> Iterator[Span]:
+    yield from claim.evidence
+    if isinstance(claim, Statement):
+        yield claim.text
+
+
+def _counts(extraction: Extraction) -> Counter[str]:
+    counts = Counter(KINDS[type(claim)] for claim in extraction.claims)
+    evidence = [span for claim in extraction.claims for span in claim.evidence]
+    counts["sentences"] = len(extraction.sentences)
+    counts["sentences without claims"] = sum(
+        not any(sentence.overlaps(span) for span in evidence) for sentence in extraction.sentences
+    )
+    counts["mentions"] = len(extraction.mentions)
+    counts["unresolved"] = len(extraction.unresolved)
+    return counts
