@@ -1,8 +1,9 @@
-"""Extractions written by hand, as extraction should yield them: the seed's two documents, and short texts that differ."""
+"""Extractions written by hand, as extraction should yield them: the seed, and short texts that differ."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
 from kg.model import (
@@ -97,14 +98,15 @@ class Writer:
         return Extraction(self.document, claims, tuple(mentions), tuple(sentences), tuple(unresolved))
 
 
-def source(text: str, slug: str, **more: str) -> Source:
-    return Source(f"{slug}.txt", slug, text, sha256_original="0" * 64, sha256_text="1" * 64, **more)
+def source(text: str, slug: str, publisher: str | None = None, language: str | None = None) -> Source:
+    path, digest = f"{slug}.txt", sha256(text.encode()).hexdigest()
+    return Source(path, slug, text, sha256_original=digest, sha256_text=digest, publisher=publisher, language=language)
 
 
-def article(text: str, slug: str, **more: str) -> Writer:
+def article(text: str, slug: str, publisher: str | None = None, language: str = "en") -> Writer:
     """A document that is the whole of its text, and has no headline."""
-    page = source(text, slug, **more)
-    return Writer(Document(page, 1, Span(0, len(text)), "article", language=page.language or "en"))
+    page = source(text, slug, publisher, language)
+    return Writer(Document(page, 1, Span(0, len(text)), "article", language=language))
 
 
 def seed() -> tuple[Extraction, Extraction]:
@@ -189,8 +191,8 @@ def _article(page: Source, start: int) -> Extraction:
     conflict = span("The conflict between the two South Caucasus countries began in 1988")
     writer.says(EventClaim(evidence=(conflict,), family="conflict", called_as="conflict", date="1988/.."))
     occupied = span(
-        "As a result of the ensuing war, in 1992 Armenian armed forces occupied 20 percent of Azerbaijan, including the "
-        "Nagorno-Karabakh region and seven surrounding districts."
+        "As a result of the ensuing war, in 1992 Armenian armed forces occupied 20 percent of Azerbaijan, including "
+        "the Nagorno-Karabakh region and seven surrounding districts."
     )
     writer.says(
         EventClaim(

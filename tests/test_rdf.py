@@ -1,6 +1,7 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from by_hand import AZ, MINISTER, SHUSHA, article, seed, two_sides
@@ -394,7 +395,7 @@ def test_sentences_yield_what_overlaps_them(evidence, cuts):
     for start, length in evidence:
         writer.says(EventClaim(evidence=(Span(start, start + length),), family="conflict"))
     edges = [0, *sorted(cuts), 40]
-    sentences = [Span(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    sentences = [Span(a, b) for a, b in pairwise(edges)]
     extraction = writer.extraction(sentences=sentences)
     triples = rdf.annotation_triples(extraction, IRI)
     ids = rdf.claim_ids(extraction)

@@ -1,0 +1,451 @@
+import pickle
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from by_hand import LACHIN, SHUSHA, article, seed, two_sides
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg import edtf, rdf
+from kg.model import Entity, EventClaim, FigureClaim, Span
+from kg.reconcile import ClaimRecord, Number, group, reconcile, reconcile_group, records
+from kg.reconcile.agree import agreed_date, finest_number, moment, numbers_agree
+from kg.reconcile.events import independent
+
+PLACE = "place/AZ-SUS"
+
+
+def claim(number, date="", *, place=PLACE, family="control", **more):
+    """A record of the n-th document, which has one claim and one source."""
+    common = {"document": f"d{number}-1", "publisher": f"source d{number}", "text": f"text {number}"}
+    return ClaimRecord(place, family, f"d{number}-1_{family}_{number}", **(common | {"date": date} | more))
+
+
+def dated(*dates):
+    return [claim(number, value) for number, value in enumerate(dates)]
+
+
+def grouped(claims):
+    """The dates of each event, in the order of its claims."""
+    date = {record.claim: record.date for record in claims}
+    return {event.id: [date[id] for id in event.claims] for event in reconcile(claims).events}
+
+
+def only(claims):
+    (event,) = reconcile(claims).events
+    return event
+
+
+def of(*extractions):
+    return [record for e in extractions for record in records(e, rdf.claim_ids(e))]
+
+
+# Which claims speak of one event
+
+
+def test_beginnings_within_31_days_are_one_event():
+    assert len(grouped(dated("1992-05-08", "1992-06-08"))) == 1
+
+
+def test_beginnings_32_days_apart_are_two_events():
+    assert len(grouped(dated("1992-05-08", "1992-06-09"))) == 2
+
+
+def test_nearness_is_pairwise_and_not_a_chain():
+    events = grouped(dated("1992-05-01", "1992-05-25", "1992-06-20"))
+    assert events == {
+        "control_AZ-SUS_1992-05-01": ["1992-05-01", "1992-05-25"],
+        "control_AZ-SUS_1992-06-20": ["1992-06-20"],
+    }
+
+
+def test_a_coarser_date_joins_the_one_day_that_it_contains():
+    event = only(dated("1992", "1992-05", "1992-05-08"))
+    assert (event.id, event.date, event.contested) == ("control_AZ-SUS_1992-05-08", "1992-05-08", ())
+
+
+def test_a_year_never_bridges_two_days_that_differ():
+    assert grouped(dated("1992-02-01", "1992", "1992-10-01")) == {
+        "control_AZ-SUS_1992-02-01": ["1992-02-01"],
+        "control_AZ-SUS_1992-10-01": ["1992-10-01"],
+        "control_AZ-SUS_1992": ["1992"],
+    }
+
+
+def test_a_month_that_fits_two_events_stands_alone():
+    split = [
+        claim(1, "1992-05-02"),
+        replace(claim(1, "1992-05-30"), claim="d1-1_control_2"),  # the same document: another event
+        claim(2, "1992-05"),
+    ]
+    assert len(grouped(split)) == 3
+
+
+def test_years_that_differ_are_two_events():
+    assert len(grouped(dated("1992", "1993"))) == 2
+
+
+def test_a_year_does_not_come_near_a_day_of_the_year_before():
+    assert len(grouped(dated("1991-12-20", "1992"))) == 2
+
+
+def test_an_interval_meets_the_date_on_which_it_begins():
+    event = only(dated("1988/1992", "1988-02-20"))
+    assert event.date == "1988-02-20/1992"
+
+
+def test_an_interval_meets_a_date_within_it_and_their_beginnings_are_compared():
+    event = only(dated("1988/1992", "1992"))
+    assert (event.date, event.contested) == ("", ("date",))
+
+
+def test_an_open_end_is_no_range_that_holds_all_later_events():
+    assert len(grouped(dated("1994/..", "2019-04-01"))) == 2
+
+
+def test_what_has_only_an_end_is_not_compared_with_what_begins():
+    assert len(grouped(dated("../2022-05-20", "2022-05-20"))) == 2
+    assert only(dated("../2022-05-20", "../2022-05")).date == "../2022-05-20"
+
+
+@pytest.mark.parametrize("value", ["", "XXXX-05-09", "some day"])
+def test_undated_claims_stand_alone(value):
+    assert list(grouped(dated(value, value))) == ["d0-1_control_0", "d1-1_control_1"]
+
+
+def test_placeless_claims_stand_alone():
+    events = reconcile([claim(1, "1994", place=""), claim(2, "1994", place="")]).events
+    assert [event.id for event in events] == ["d1-1_control_1", "d2-1_control_2"]
+
+
+def test_families_and_places_are_kept_apart():
+    claims = [claim(1, "1992"), claim(2, "1992", family="conflict"), claim(3, "1992", place="place/AZ-LAC")]
+    assert len(reconcile(claims).events) == 3
+
+
+def test_a_place_that_only_one_document_knows_meets_no_namesake_elsewhere():
+    for_both = []
+    for slug in ("one", "two"):
+        writer = article("Klow fell in 1992.", slug)
+        writer.says(EventClaim(evidence=(Span(0, 18),), family="control", place=Entity("place", "Klow"), date="1992"))
+        for_both += of(writer.extraction())
+    ids = [event.id for event in reconcile(for_both).events]
+    assert ids == ["control_one-1_klow_1992", "control_two-1_klow_1992"]
+
+
+def test_two_days_that_one_voice_tells_apart_are_two_events_and_no_contradiction():
+    first = claim(1, "1992-05-08")
+    events = reconcile(
+        [first, replace(first, claim="d1-1_control_2", date="1992-05-20"), claim(2, "1992-05-09")]
+    ).events
+    assert [(event.id, event.claims) for event in events] == [
+        ("control_AZ-SUS_1992-05-08", ("d1-1_control_1", "d2-1_control_2")),
+        ("control_AZ-SUS_1992-05-20", ("d1-1_control_2",)),
+    ]
+
+
+def test_two_days_of_two_voices_in_one_document_are_a_contradiction():
+    first = claim(1, "1992-05-08")
+    event = only([first, replace(first, claim="d1-1_control_2", date="1992-05-09", voice="agent/x")])
+    assert (event.contested, event.sources) == (("date",), 1)
+
+
+# What an event carries
+
+
+def test_two_sides_contest_the_day_of_shusha_and_the_area_of_lachin():
+    result = reconcile(of(*two_sides()))
+    (event,) = result.events
+    assert (event.id, event.date, event.contested) == ("control_AZ-SUS_1992-05-08", "", ("date",))
+    assert event.sources == 3
+    assert event.actors == ("agent/armenian-armed-forces",)
+    (area,) = result.areas
+    assert (area.place, area.sources) == (LACHIN.key, 2)
+
+
+def test_the_seed_is_uncontested_by_itself():
+    result = reconcile(of(*seed()))
+    assert not result.areas
+    assert [event.id for event in result.events if event.contested] == []
+    shusha = next(event for event in result.events if event.place == SHUSHA.key)
+    assert (shusha.date, shusha.area, shusha.sources) == ("1992-05-08", Number(Decimal(289)), 1)
+
+
+def test_whole_areas_are_compared_by_place_whatever_event_they_were_stated_with():
+    claims = [
+        claim(1, "1992-05-18", whole=(Number(Decimal(1840)),)),
+        claim(2, "2020-12-01", whole=(Number(Decimal(1835)),)),
+    ]
+    result = reconcile(claims)
+    assert [event.area for event in result.events] == [None, None]
+    assert [area.claims for area in result.areas] == [("d1-1_control_1", "d2-1_control_2")]
+    assert all(not event.contested for event in result.events)
+
+
+def test_parts_are_compared_by_event_and_not_with_the_whole():
+    writer = article("Aghdam: 882 of the 1,094 sq km. Also 840 sq km of it.", "doc")
+    aghdam = Entity("place", "Aghdam", "place/AZ-AGM")
+    part = EventClaim(
+        evidence=(Span(0, 30),),
+        family="control",
+        place=aghdam,
+        date="1993",
+        area_km2=Decimal(882),
+        of_area_km2=Decimal(1094),
+    )
+    writer.says(part)
+    writer.says(replace(part, area_km2=Decimal(840), of_area_km2=None, area_qualifier="part-of"))
+    writer.says(FigureClaim(evidence=(Span(0, 30),), kind="area", value=Decimal(1094), of=aghdam))
+    result = reconcile(of(writer.extraction()))
+    assert not result.areas
+    (event,) = result.events
+    assert (event.area, event.part, event.contested) == (Number(Decimal(1094)), None, ("part",))
+
+
+def test_a_part_that_is_stated_as_a_figure_is_no_area_of_the_place():
+    writer = article("1,000 of Lachin; Lachin has 1,840.", "doc")
+    for value, qualifier in ((1000, "part-of"), (1840, "exact")):
+        writer.says(
+            FigureClaim(evidence=(Span(0, 5),), kind="area", value=Decimal(value), of=LACHIN, qualifier=qualifier)
+        )
+    assert not reconcile(of(writer.extraction())).areas
+
+
+def test_actors_that_differ_are_contested_only_for_control():
+    for family, expected in (("control", ("actor",)), ("negotiation", ())):
+        claims = [
+            claim(1, "1992", family=family, actors=("agent/a",)),
+            claim(2, "1992", family=family, actors=("agent/b",)),
+        ]
+        event = only(claims)
+        assert (event.contested, event.actors) == (expected, ())
+
+
+def test_who_leaves_is_not_compared_with_who_comes():
+    event = only(
+        [
+            claim(1, "2000-05-24", word="withdrawal", actors=("agent/a",)),
+            claim(2, "2000-05-24", word="capture", actors=("agent/b",)),
+        ]
+    )
+    assert (event.contested, event.actors) == ((), ("agent/b",))
+
+
+def test_an_actor_that_only_one_document_knows_contradicts_nobody():
+    event = only([claim(1, "1992", actors=("agent/d1-1_the-366th",)), claim(2, "1992", actors=("agent/a",))])
+    assert (event.contested, event.actors) == ((), ())
+
+
+def test_shares_that_differ_are_contested():
+    claims = [claim(1, "1992", share=(Number(Decimal(20)),)), claim(2, "1992", share=(Number(Decimal("13.4")),))]
+    assert only(claims).contested == ("share",)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "agree", "finest"),
+    [
+        ([(1840, "exact"), (1840, "exact")], True, (1840, "exact")),
+        ([(1840, "exact"), (1835, "exact")], False, None),
+        ([(1800, "about"), (1840, "exact")], True, (1840, "exact")),
+        ([(1800, "about"), (1500, "exact")], False, (1500, "exact")),
+        ([(1800, "about"), (1900, "about")], True, None),
+        ([(100, "less-than"), (80, "exact")], True, (80, "exact")),
+        ([(100, "less-than"), (120, "exact")], False, (120, "exact")),
+        ([(100, "more-than"), (120, "exact")], True, (120, "exact")),
+        ([(100, "more-than"), (90, "less-than")], False, None),
+        ([(100, "more-than"), (100, "more-than")], True, (100, "more-than")),
+        ([(100, "less-than"), (95, "about")], True, (95, "about")),
+        ([], True, None),
+    ],
+)
+def test_qualified_numbers_agree_within_their_sense(numbers, agree, finest):
+    numbers = [Number(Decimal(value), qualifier) for value, qualifier in numbers]
+    assert numbers_agree(numbers) is agree
+    if agree:
+        found = finest_number(numbers)
+        assert (found and (found.value, found.qualifier)) == finest
+
+
+def test_a_converted_number_was_rounded_in_its_own_unit():
+    miles = Number(Decimal("1838.892"), converted=True)  # 710 square miles
+    assert numbers_agree([miles, Number(Decimal(1840))])
+    assert finest_number([miles, Number(Decimal(1840))]) == Number(Decimal(1840))
+    assert not numbers_agree([miles, Number(Decimal(1900))])
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (["1992", "1992-05"], "1992-05"),
+        (["1992~", "1992"], "1992"),
+        (["1988/..", "1988"], "1988/.."),
+        (["1988/1994", "1988-02/.."], "1988-02/1994"),
+        (["1988/1994", "1988/1994-05-12"], "1988/1994-05-12"),
+        (["1988/1994", "1988/1992"], None),
+        (["1994-05", "1994/1994-03"], None),
+        (["../1994", "../1994-05"], "../1994-05"),
+        (["1992-05-08", "1992-05-09"], None),
+    ],
+)
+def test_begin_is_compared_with_begin_and_end_with_end(values, expected):
+    assert agreed_date([moment(value) for value in values]) == expected
+
+
+# Independence
+
+
+def test_the_same_publisher_or_the_same_text_counts_once():
+    one, two, three = claim(1), claim(2), claim(3)
+    assert independent([one, two, three]) == 3
+    assert independent([one, replace(two, publisher=one.publisher), three]) == 2
+    assert independent([one, replace(two, text=one.text), replace(three, publisher=two.publisher)]) == 1
+
+
+def test_two_documents_of_one_file_are_one_source_unless_their_publishers_differ():
+    listed, news = of(*seed())[0], of(*seed())[-1]
+    assert listed.document != news.document
+    assert independent([listed, news]) == 1
+    first, second = two_sides()[:2]
+    page = first.document.source
+    same_file = [
+        replace(e, document=replace(e.document, source=replace(e.document.source, slug=page.slug)))
+        for e in (first, second)
+    ]
+    assert independent(of(*same_file)) == 2
+
+
+def test_white_space_does_not_make_a_text_independent():
+    words = "Shusha was taken on 8 May 1992."
+    texts = []
+    for slug, content in (("a", words), ("b", f"\n{words.replace(' ', '  ')}\n")):
+        writer = article(content, slug)
+        writer.says(EventClaim(evidence=(Span(0, 5),), family="control", place=SHUSHA, date="1992-05-08"))
+        texts += of(writer.extraction())
+    assert only(texts).sources == 1
+
+
+# Properties
+
+DAYS = st.dates(date(1992, 1, 1), date(1992, 6, 30)).map(date.isoformat)
+DATES = st.one_of(
+    DAYS,
+    DAYS.map(lambda value: value[:7]),
+    st.sampled_from(["1991", "1992", "1992~", "1993", "XXXX-05-09", "", "1992-05-09/.."]),
+    st.builds(lambda day, days: f"{day}/{date.fromisoformat(day) + timedelta(days)}", DAYS, st.integers(1, 400)),
+    st.sampled_from(["1988/1992", "1992/1994", "1992/1995", "../1992", "../1992-05-20", "1992/.."]),
+)
+NUMBERS = st.builds(
+    lambda value, qualifier: (Number(Decimal(value), qualifier),),
+    st.sampled_from([882, 1094, 1835, 1840]),
+    st.sampled_from(["exact", "about", "less-than", "more-than"]),
+)
+
+
+@st.composite
+def claims(draw):
+    drawn = draw(
+        st.lists(
+            st.tuples(
+                st.integers(1, 4),
+                DATES,
+                st.sampled_from([PLACE, PLACE, PLACE, "place/AZ-LAC", ""]),
+                st.sampled_from(["", "agent/v"]),
+                st.one_of(st.just(()), NUMBERS),
+                st.sampled_from([(), ("agent/a",), ("agent/b",)]),
+            ),
+            max_size=12,
+        )
+    )
+    return [
+        ClaimRecord(
+            place,
+            "control",
+            f"d{n}-1_control_{i}",
+            f"d{n}-1",
+            f"p{n % 3}",
+            f"t{n % 2}",
+            voice,
+            date=when,
+            whole=whole,
+            actors=actors,
+        )
+        for i, (n, when, place, voice, whole, actors) in enumerate(drawn)
+    ]
+
+
+@given(claims(), st.randoms(use_true_random=False))
+def test_the_order_of_the_claims_does_not_matter(claims, random):
+    shuffled = claims.copy()
+    random.shuffle(shuffled)
+    assert reconcile(shuffled) == reconcile(claims)
+
+
+@given(claims())
+def test_every_claim_is_about_one_event_and_every_event_has_an_id_of_its_own(claims):
+    events = reconcile(claims).events
+    assert sorted(id for event in events for id in event.claims) == sorted(record.claim for record in claims)
+    assert len({event.id for event in events}) == len(events)
+
+
+@given(claims())
+def test_a_value_of_an_event_contradicts_none_of_its_claims(claims):
+    by_id = {record.claim: record for record in claims}
+    for event in reconcile(claims).events:
+        members = [by_id[id] for id in event.claims]
+        if event.area:
+            assert numbers_agree([event.area, *(number for m in members for number in m.whole)])
+        if event.date and moment(event.date):
+            assert edtf.is_valid(event.date)
+            assert agreed_date([moment(value) for m in members if (value := m.date)] + [moment(event.date)]) is not None
+        assert event.date in {m.date for m in members} | {""} or "/" in event.date
+        assert set(event.actors) <= {actor for m in members for actor in m.actors}
+
+
+@given(claims())
+def test_no_event_holds_two_days_that_one_voice_tells_apart(claims):
+    by_id = {record.claim: record for record in claims}
+    for event in reconcile(claims).events:
+        days = {}
+        for record in map(by_id.__getitem__, event.claims):
+            when = moment(record.date)
+            if when and when.begin and when.begin[0] == when.begin[1]:
+                days.setdefault((record.document, record.voice), set()).add(when.begin)
+        assert all(len(found) == 1 for found in days.values())
+
+
+@given(claims())
+def test_days_of_one_event_lie_within_31_days(claims):
+    by_id = {record.claim: record for record in claims}
+    for event in reconcile(claims).events:
+        days = [
+            when.begin[0]
+            for id in event.claims
+            if (when := moment(by_id[id].date)) and when.begin and when.begin[0] == when.begin[1] and when.length <= 31
+        ]
+        assert not days or max(days) - min(days) <= timedelta(31)
+
+
+@given(claims())
+def test_group_by_group_gives_what_all_at_once_gives(claims):
+    groups = {}
+    for record in claims:
+        groups.setdefault(group(record), []).append(record)
+    found = [event for members in groups.values() for event in reconcile_group(members).events]
+    assert sorted(found, key=lambda event: event.id) == list(reconcile(claims).events)
+
+
+def test_records_are_small_and_survive_another_process():
+    rows = of(*seed())
+    assert pickle.loads(pickle.dumps(rows)) == rows
+    assert sorted(rows[::-1]) == sorted(rows)
+    assert len(pickle.dumps(rows)) / len(rows) < 400
+
+
+def test_many_claims_of_one_place_are_reconciled_in_little_time():
+    start = date(1990, 1, 1)
+    days = [(start + timedelta(n)).isoformat() for n in range(3000)]
+    claims = dated(*days, *(day[:7] for day in days[::30]), "1990", "1991")
+    events = reconcile(claims).events
+    assert sum(len(event.claims) for event in events) == len(claims)
