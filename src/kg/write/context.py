@@ -7,7 +7,18 @@ from typing import Any, Final, Literal
 from pyoxigraph import NamedNode
 
 from kg.vocabulary import (
-    DCTERMS, EDTF, KG, NIF, ORG, PREFIXES, PROV, QUDT, RDFS, SCHEMA, SEM, XSD,
+    DCTERMS,
+    EDTF,
+    KG,
+    NIF,
+    ORG,
+    PREFIXES,
+    PROV,
+    QUDT,
+    RDFS,
+    SCHEMA,
+    SEM,
+    XSD,
 )  # fmt: skip
 
 CONTEXT_IRI: Final = "https://kg.example/context.jsonld"

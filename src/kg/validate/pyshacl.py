@@ -1,0 +1,161 @@
+"""The reference engine: pySHACL, on rdflib graphs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+from kg.errors import InputError
+from kg.validate.report import Result
+
+if TYPE_CHECKING:
+    import rdflib
+    from rdflib.term import Node
+
+    from kg.validate.shapes import Shapes
+
+_LANG_STRING: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_SH: Final = "http://www.w3.org/ns/shacl#"
+
+
+def run(triples: Collection[Triple], shapes: Shapes) -> Iterator[Result]:
+    """The results of pySHACL, SHACL Core and SPARQL constraints, without inference.
+
+    Raises InputError where the shapes cannot be applied.
+    """
+    with literals_as_written():
+        report = _validate(to_rdflib(triples), shapes)
+    return _results(report, shapes)
+
+
+def check_shapes(shapes: Shapes, where: str) -> None:
+    """Raise InputError where shapes are not well-formed: against the shapes of SHACL itself, and by trying them."""
+    import rdflib
+
+    with literals_as_written():
+        _validate(rdflib.Graph(), shapes, where=where, meta=True)
+
+
+@contextmanager
+def literals_as_written() -> Iterator[None]:
+    """rdflib keeps ``007`` as it is instead of making it ``7``, which would hide errors from SHACL."""
+    import rdflib
+
+    before = rdflib.NORMALIZE_LITERALS
+    rdflib.NORMALIZE_LITERALS = False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
+
+
+def _validate(data: rdflib.Graph, shapes: Shapes, *, where: str = "", meta: bool = False) -> rdflib.Graph:
+    import pyshacl
+    import rdflib
+    from pyshacl.errors import ReportableRuntimeError
+
+    try:
+        _, report, _ = pyshacl.validate(
+            data, shacl_graph=shapes.graph, inference="none", inplace=True, advanced=False, meta_shacl=meta
+        )
+    except ReportableRuntimeError as error:
+        reason = " ".join(str(error).split())
+        raise InputError(f"the shapes cannot be used: {reason}", where=where, hint="correct the shapes") from error
+    assert isinstance(report, rdflib.Graph)
+    return report
+
+
+def to_rdflib(triples: Collection[Triple]) -> rdflib.Graph:
+    """The triples as an rdflib graph, each term made once."""
+    import rdflib
+    from rdflib.term import BNode, URIRef
+    from rdflib.term import Literal as RdflibLiteral
+
+    known: dict[object, Node] = {}
+
+    def term(node: object) -> Node:
+        found = known.get(node)
+        if found is None:
+            if isinstance(node, NamedNode):
+                found = URIRef(node.value)
+            elif isinstance(node, Literal):
+                datatype = None if node.language or node.datatype.value == _STRING else URIRef(node.datatype.value)
+                found = RdflibLiteral(node.value, lang=node.language, datatype=datatype)
+            else:
+                assert isinstance(node, BlankNode)
+                found = BNode(node.value)
+            known[node] = found
+        return found
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    graph.addN((term(s), term(p), term(o), graph) for s, p, o in triples)
+    return graph
+
+
+def _results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:
+    from rdflib import RDF, Namespace
+
+    sh = Namespace(_SH)
+    for node in report.subjects(RDF.type, sh.ValidationResult):
+        values = {str(p).removeprefix(_SH): o for p, o in report.predicate_objects(node)}
+        messages = sorted(report.objects(node, sh.resultMessage), key=lambda m: (getattr(m, "language", "") != "en", m))
+        yield Result(
+            focus=_n3(values["focusNode"]),
+            path=_path(report, values.get("resultPath")),
+            value=_n3(values["value"]) if "value" in values else "",
+            message=str(messages[0]) if messages else "",
+            severity=str(values["resultSeverity"]),
+            shape=_name(values["sourceShape"], shapes),
+            constraint=str(values["sourceConstraintComponent"]),
+        )
+
+
+def _name(shape: Node, shapes: Shapes) -> str:
+    term = _n3(shape)
+    return shapes.names.get(term, term.strip("<>"))
+
+
+def _n3(node: Node) -> str:
+    """A term as N-Triples writes it."""
+    from rdflib.term import BNode, URIRef
+    from rdflib.term import Literal as RdflibLiteral
+
+    if isinstance(node, URIRef):
+        return f"<{node}>"
+    if isinstance(node, BNode):
+        return f"_:{node}"
+    assert isinstance(node, RdflibLiteral)
+    datatype = NamedNode(str(node.datatype)) if node.datatype and str(node.datatype) != _LANG_STRING else None
+    if node.language:
+        return str(Literal(str(node), language=node.language))
+    return str(Literal(str(node), datatype=datatype) if datatype else Literal(str(node)))
+
+
+def _path(report: rdflib.Graph, node: Node | None) -> str:
+    """A SHACL property path as SPARQL writes it (SHACL, section 2.3.1)."""
+    from rdflib import RDF, Namespace
+    from rdflib.collection import Collection as RdfList
+    from rdflib.term import URIRef
+
+    sh = Namespace(_SH)
+    if node is None:
+        return ""
+    if isinstance(node, URIRef):
+        return f"<{node}>"
+    if (node, RDF.first, None) in report:
+        return "/".join(_path(report, step) for step in RdfList(report, node))
+    for predicate, before, after in (
+        (sh.inversePath, "^", ""),
+        (sh.zeroOrMorePath, "", "*"),
+        (sh.oneOrMorePath, "", "+"),
+        (sh.zeroOrOnePath, "", "?"),
+    ):
+        if inner := report.value(node, predicate):
+            return f"{before}{_path(report, inner)}{after}"
+    if alternatives := report.value(node, sh.alternativePath):
+        return f"({'|'.join(_path(report, step) for step in RdfList(report, alternatives))})"
+    return _n3(node)

@@ -1,0 +1,168 @@
+"""Shapes, read and understood once, for any number of validations."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from pyoxigraph import NamedNode, Triple
+
+from kg import formats
+from kg.errors import InputError
+from kg.vocabulary import RDF, RDFS
+
+if TYPE_CHECKING:
+    import rdflib
+
+_SH: Final = "http://www.w3.org/ns/shacl#"
+_NODE_SHAPE, _PROPERTY_SHAPE = NamedNode(_SH + "NodeShape"), NamedNode(_SH + "PropertyShape")
+_TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF = (
+    NamedNode(_SH + name) for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf")
+)
+_TARGET_NODE: Final = NamedNode(_SH + "targetNode")
+_TARGETS: Final = frozenset({_TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF, _TARGET_NODE})
+# Where a shape may stand inside another (SHACL, sections 2.3 and 4.6 to 4.7), lists aside.
+_WITHIN: Final = frozenset(
+    NamedNode(_SH + name) for name in ("property", "node", "not", "and", "or", "xone", "qualifiedValueShape")
+) | {NamedNode(RDF.type.value.replace("type", name)) for name in ("first", "rest")}
+
+_CLAIMS: Final = ("claim", "event-claim", "figure-claim", "role-claim", "statement")
+_ENTITIES: Final = ("place", "agent", "role", "cited-document")
+PARTS: Final[Mapping[str, tuple[str, ...]]] = {
+    "document": ("dataset", "source", "document", "span", *_CLAIMS, *_ENTITIES),
+    "events": ("event", "finding"),
+    "dataset": ("dataset", "source", "document", "span", *_CLAIMS, *_ENTITIES, "event", "finding"),
+    "gazetteer": ("place", "agent", "role", "gazetteer"),
+}
+"""The shapes that a graph is held to: of one document, of what many documents make, of both, of a gazetteer."""
+
+
+@dataclass(frozen=True, eq=False)
+class Shapes:
+    """A shapes graph; hashable by identity, so that engines can keep what they make of it."""
+
+    triples: tuple[Triple, ...]
+    names: Mapping[str, str]  # shape as N-Triples term -> IRI of the nearest named shape around it
+    targets: frozenset[tuple[NamedNode, NamedNode]]  # kind of target, class or property or node
+
+    @cached_property
+    def graph(self) -> "rdflib.Graph":
+        """The shapes as an rdflib graph, blank nodes by the same labels."""
+        from kg.validate.pyshacl import to_rdflib
+
+        return to_rdflib(self.triples)
+
+    def count_focus_nodes(self, triples: Collection[Triple]) -> int:
+        """How many nodes of the graph a target picks out; nodes that a shape itself names do not count."""
+        classes = {value for kind, value in self.targets if kind == _TARGET_CLASS}
+        classes |= _subclasses(classes, (*triples, *self.triples))
+        subjects_of = {value for kind, value in self.targets if kind == _SUBJECTS_OF}
+        objects_of = {value for kind, value in self.targets if kind == _OBJECTS_OF}
+        found: set[object] = set()
+        for subject, predicate, object in triples:
+            if predicate in subjects_of or (predicate == RDF.type and object in classes):
+                found.add(subject)
+            if predicate in objects_of:
+                found.add(object)
+        return len(found)
+
+
+def shapes_folder() -> Path:
+    """Where our shapes are: in the installed package, or at the top of a checkout.
+
+    Raises InputError where neither has them.
+    """
+    installed = resources.files("kg") / "shapes"
+    candidates = (Path(str(installed)), Path(str(resources.files("kg"))).parents[1] / "shapes")
+    for folder in candidates:
+        if (folder / "dataset.ttl").is_file():
+            return folder
+    raise InputError("the shapes of kg are missing", where=str(candidates[0]), hint="install kg again")
+
+
+@lru_cache(maxsize=len(PARTS))
+def our_shapes(part: str = "dataset") -> Shapes:
+    """The shapes of a part of our own data, read once; ``part`` is a key of `PARTS`."""
+    folder = shapes_folder()
+    return _read([folder / f"{name}.ttl" for name in PARTS[part]])
+
+
+def prepare(paths: Iterable[str | Path] | None = None, *, part: str = "dataset") -> Shapes:
+    """Shapes from files and folders of them, or else our own for a part of `PARTS`.
+
+    Raises InputError for a file that is not RDF, and for one whose shapes cannot be understood:
+    no shape at all, or one that is not well-formed by SHACL, with what is wrong.
+    """
+    if paths is None:
+        return our_shapes(part)
+    files = [file for path in paths for file in _files(Path(path))]
+    shapes = _read(files)
+    from kg.validate.pyshacl import check_shapes
+
+    # Seconds, for the shapes of SHACL itself: a caller's shapes are worth it, our own pass a test.
+    check_shapes(shapes, ", ".join(map(str, files)))
+    return shapes
+
+
+def _files(path: Path) -> Sequence[Path]:
+    if not path.is_dir():
+        return [path]
+    files = sorted(file for file in path.iterdir() if formats.by_path(file))
+    if not files:
+        raise InputError("the folder holds no RDF file", where=str(path), hint="name the files with the shapes")
+    return files
+
+
+def _read(files: Sequence[Path]) -> Shapes:
+    triples = tuple(dict.fromkeys(triple for file in files for triple in formats.read(file)))
+    targets = frozenset(
+        (predicate, object)
+        for _, predicate, object in triples
+        if predicate in _TARGETS and isinstance(object, NamedNode)
+    ) | _implicit_targets(triples)
+    if not targets:
+        where = ", ".join(map(str, files))
+        raise InputError("holds no shape with a target", where=where, hint="give a shape sh:targetClass or the like")
+    return Shapes(triples, _names(triples), targets)
+
+
+def _implicit_targets(triples: Collection[Triple]) -> frozenset[tuple[NamedNode, NamedNode]]:
+    """A shape that is also a class targets its instances (SHACL, section 2.1.3.3)."""
+    shapes = {s for s, p, o in triples if p == RDF.type and o in (_NODE_SHAPE, _PROPERTY_SHAPE)}
+    classes = {s for s, p, o in triples if p == RDF.type and o == RDFS.Class}
+    return frozenset((_TARGET_CLASS, node) for node in shapes & classes if isinstance(node, NamedNode))
+
+
+def _names(triples: Iterable[Triple]) -> dict[str, str]:
+    """For each blank shape the named one around it, found by going inwards from the named ones."""
+    inner: dict[object, list[object]] = {}
+    for subject, predicate, object in triples:
+        if predicate in _WITHIN and not isinstance(object, NamedNode):
+            inner.setdefault(subject, []).append(object)
+    names: dict[str, str] = {}
+    for named in sorted((node for node in inner if isinstance(node, NamedNode)), key=str):
+        waiting = list(inner[named])
+        while waiting:
+            node = waiting.pop()
+            if str(node) not in names:
+                names[str(node)] = named.value
+                waiting += inner.get(node, ())
+    return names
+
+
+def _subclasses(classes: set[NamedNode], triples: Iterable[Triple]) -> set[NamedNode]:
+    """All classes below these, by rdfs:subClassOf (SHACL, section 1.1: SHACL instance)."""
+    below: dict[object, list[NamedNode]] = {}
+    for subject, predicate, object in triples:
+        if predicate == RDFS.subClassOf and isinstance(subject, NamedNode):
+            below.setdefault(object, []).append(subject)
+    found: set[NamedNode] = set()
+    waiting = list(classes)
+    while waiting:
+        for narrower in below.get(waiting.pop(), ()):
+            if narrower not in found:
+                found.add(narrower)
+                waiting.append(narrower)
+    return found
