@@ -61,11 +61,11 @@ class Shapes:
         subjects_of = {value for kind, value in self.targets if kind == _SUBJECTS_OF}
         objects_of = {value for kind, value in self.targets if kind == _OBJECTS_OF}
         found: set[object] = set()
-        for subject, predicate, object in triples:
-            if predicate in subjects_of or (predicate == RDF.type and object in classes):
+        for subject, predicate, value in triples:
+            if predicate in subjects_of or (predicate == RDF.type and value in classes):
                 found.add(subject)
             if predicate in objects_of:
-                found.add(object)
+                found.add(value)
         return len(found)
 
 
@@ -118,9 +118,7 @@ def _files(path: Path) -> Sequence[Path]:
 def _read(files: Sequence[Path]) -> Shapes:
     triples = tuple(dict.fromkeys(triple for file in files for triple in formats.read(file)))
     targets = frozenset(
-        (predicate, object)
-        for _, predicate, object in triples
-        if predicate in _TARGETS and isinstance(object, NamedNode)
+        (predicate, value) for _, predicate, value in triples if predicate in _TARGETS and isinstance(value, NamedNode)
     ) | _implicit_targets(triples)
     if not targets:
         where = ", ".join(map(str, files))
@@ -138,9 +136,9 @@ def _implicit_targets(triples: Collection[Triple]) -> frozenset[tuple[NamedNode,
 def _names(triples: Iterable[Triple]) -> dict[str, str]:
     """For each blank shape the named one around it, found by going inwards from the named ones."""
     inner: dict[object, list[object]] = {}
-    for subject, predicate, object in triples:
-        if predicate in _WITHIN and not isinstance(object, NamedNode):
-            inner.setdefault(subject, []).append(object)
+    for subject, predicate, value in triples:
+        if predicate in _WITHIN and not isinstance(value, NamedNode):
+            inner.setdefault(subject, []).append(value)
     names: dict[str, str] = {}
     for named in sorted((node for node in inner if isinstance(node, NamedNode)), key=str):
         waiting = list(inner[named])
@@ -155,9 +153,9 @@ def _names(triples: Iterable[Triple]) -> dict[str, str]:
 def _subclasses(classes: set[NamedNode], triples: Iterable[Triple]) -> set[NamedNode]:
     """All classes below these, by rdfs:subClassOf (SHACL, section 1.1: SHACL instance)."""
     below: dict[object, list[NamedNode]] = {}
-    for subject, predicate, object in triples:
+    for subject, predicate, value in triples:
         if predicate == RDFS.subClassOf and isinstance(subject, NamedNode):
-            below.setdefault(object, []).append(subject)
+            below.setdefault(value, []).append(subject)
     found: set[NamedNode] = set()
     waiting = list(classes)
     while waiting:
