@@ -1,0 +1,73 @@
+"""What is contested between documents, as findings."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from kg.check.findings import Finding, counted, number
+from kg.check.page import Places, name
+from kg.reconcile import ClaimRecord, Number, Reconciled
+
+FAMILIES = {
+    "control": "change of control",
+    "conflict": "conflict",
+    "ceasefire": "ceasefire",
+    "negotiation": "negotiations",
+    "interview": "interview",
+    "adoption": "adoption",
+}
+Value = Callable[[ClaimRecord, Places], str]
+
+
+def _numbers(numbers: Iterable[Number], unit: str) -> str:
+    return ", ".join(f"{number(one.value, one.qualifier)} {unit}" for one in numbers)
+
+
+VALUES: dict[str, Value] = {
+    "date": lambda record, places: record.date,
+    "area": lambda record, places: _numbers(record.whole, "km2"),
+    "part": lambda record, places: _numbers(record.part, "km2"),
+    "share": lambda record, places: _numbers(record.share, "percent"),
+    "actor": lambda record, places: ", ".join(name(actor, places) for actor in record.actors),
+}
+
+
+def contested(reconciled: Reconciled, records: Iterable[ClaimRecord], places: Places) -> tuple[Finding, ...]:
+    """A finding for each property on which the claims of an event, or on a place's area, differ.
+
+    `records` are those that were reconciled, in any order.
+    """
+    by_claim = {record.claim: record for record in records}
+    findings = []
+    for event in reconciled.events:
+        where = f" in {name(event.place, places)}" if event.place else ""
+        for what in event.contested:
+            findings.append(
+                _finding(
+                    f"{event.id}_{what}",
+                    f"the {what} of the {FAMILIES[event.family]}{where}",
+                    [by_claim[claim] for claim in event.claims],
+                    VALUES[what],
+                    places,
+                )
+            )
+    for area in reconciled.areas:
+        findings.append(
+            _finding(
+                f"{area.place.rpartition('/')[2]}_area",
+                f"the area of {name(area.place, places)}",
+                [by_claim[claim] for claim in area.claims],
+                VALUES["area"],
+                places,
+            )
+        )
+    return tuple(findings)
+
+
+def _finding(id: str, what: str, records: Sequence[ClaimRecord], value: Value, places: Places) -> Finding:
+    stated: dict[str, dict[str, None]] = {}
+    claims = []
+    for record in records:
+        if said := value(record, places):
+            stated.setdefault(said, {})[record.document] = None
+            claims.append(record.claim)
+    sides = "; ".join(f"{said} ({counted(len(documents), 'document')})" for said, documents in sorted(stated.items()))
+    return Finding(id, "contested", "warning", f"Claims differ on {what}: {sides}.", tuple(claims))
