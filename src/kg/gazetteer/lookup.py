@@ -1,96 +1,188 @@
 """Names to entries, on the path of every document."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode, Triple
 
-from kg.gazetteer import terms
+from kg.gazetteer import terms, turtle
 from kg.gazetteer.entries import Entry, Name
+from kg.gazetteer.index import KINDS, NAMED_BY_PLACE, Files
+from kg.gazetteer.suggest import Suggestions
+from kg.gazetteer.turtle import Described, Triples
 from kg.names import fold
 
-_CITY = frozenset({"city", "town", "village", "settlement", "capital", "municipality", "place"})
-HINTS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("city", "town", "village", "settlement", "port", "municipality"), _CITY),
-    "country": frozenset({"country"}),
-}
-"""What a word beside a name ("the town of ...") says of the entry's type; any other word: an area that is neither."""
+SETTLEMENTS = frozenset({"city", "town", "village", "settlement", "capital", "quarter"})
+COUNTRIES = frozenset({"country", "territory", "former-country"})
+SETTLEMENT_HINTS = frozenset({"city", "town", "village", "settlement", "port", "capital", "municipality"})
+AREA_HINTS = frozenset(
+    {"district", "region", "province", "oblast", "governorate", "county", "rayon", "prefecture", "department", "canton"}
+)
+DOMINANT = 20
+"""A namesake with this many times fewer people is not what a plain name means."""
 
 
-class Gazetteer:
-    """Known names and what they stand for; plain data that forks and pickles."""
+class Names(Mapping[str, tuple[Name, ...]]):
+    """Folded names to candidates, best first; those of the index are made when they are asked for, and kept."""
 
     def __init__(
         self,
-        entries: Mapping[str, Entry],
-        names: Mapping[str, tuple[Name, ...]],
-        described: Mapping[str, tuple[Triple, ...]],
-        fingerprint: str,
+        given: Mapping[str, tuple[Name, ...]],
+        references: Mapping[str, str],
+        entries: Callable[[str], tuple[Name, ...]],
     ) -> None:
-        self.entries = entries
-        self.names = names
-        self.described = described
+        self._given, self._references, self._entries = given, references, entries
+        self._made = dict(given)
+
+    def get(self, name: str, default: tuple[Name, ...] = ()) -> tuple[Name, ...]:  # type: ignore[override]
+        found = self._made.get(name)
+        if found is None:
+            references = self._references.get(name)
+            if not references:
+                return default
+            found = self._made[name] = self._entries(references)
+        return found
+
+    def __getitem__(self, name: str) -> tuple[Name, ...]:
+        if name not in self:
+            raise KeyError(name)
+        return self.get(name)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._references or name in self._given
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._references
+        yield from (name for name in self._given if name not in self._references)
+
+    def __len__(self) -> int:
+        return len(self._references) + sum(name not in self._references for name in self._given)
+
+
+class Gazetteer:
+    """Known names and what they stand for; it forks and pickles.
+
+    ``names`` holds every folded name but the doubtful ones (words.txt): place names that are also English
+    words or people's names. `lookup` finds those too, for a text that says it names a place. ``longest`` gives for the first
+    word of each of ``names`` the largest number of words of such a name. ``fingerprint`` changes with any of the data.
+    """
+
+    def __init__(self, files: Files, user: Described, doubtful: Collection[str], fingerprint: str) -> None:
         self.fingerprint = fingerprint
-        self.longest = longest(names)
+        self._files, self._user = files, user
+        self._described: dict[str, Triples] = {}
+        self._entries: dict[str, Entry | None] = {}
+        references = dict(files.index.names)
+        aside = {name: references.pop(name) for name in sorted(doubtful) if name in references}
+        self.names = Names(self._given(), references, self._referred)
+        self._doubtful = Names({}, aside, self._referred)
+        self.longest = longest(self.names)
+        self._suggestions: Suggestions | None = None
 
     def entry(self, key: str) -> Entry | None:
         """The entry of a key such as ``place/AZ-SUS``."""
-        return self.entries.get(key)
+        if key not in self._entries:
+            triples = self._triples(key)
+            self._entries[key] = self._made(key, triples) if triples else None
+        return self._entries[key]
 
     def lookup(self, text: str) -> tuple[Name, ...]:
-        """What a name may stand for, best first; acronyms only where the text has capitals."""
-        found = self.names.get(fold(text), ())
-        if any(name.kind == "acronym" for name in found) and not text.isupper():
-            return tuple(name for name in found if name.kind != "acronym")
-        return found
+        """What a name may stand for, best first, doubtful names too; acronyms only where the text has capitals."""
+        folded = fold(text)
+        found = self.names.get(folded) or self._doubtful.get(folded)
+        if text.isupper():
+            return found
+        return tuple(name for name in found if name.kind != "acronym")
 
-    def resolve(
-        self, candidates: Sequence[Name], *, countries: Collection[str] = (), hint: str = ""
-    ) -> Name | None:
-        """The one candidate that the context leaves; None where it leaves several.
+    def resolve(self, candidates: Sequence[Name], *, countries: Collection[str] = (), hint: str = "") -> Name | None:
+        """The one candidate that the context leaves; None where it leaves several, or none.
 
-        Each of these narrows where it leaves any: the ``hint`` (a type word that stands by the
-        name: ``city``, ``district``), curated before generated, a country before its
-        parts, the ``countries`` that the document speaks of, what contains all the others.
+        ``hint`` is a type word that stands by the name (``city``, ``district``): what does not fit it is out.
+        Then each of these narrows where it leaves any: curated before generated; a country before
+        its parts; not a city with a twentieth of its namesake's people; the ``countries`` that the document
+        speaks of; a generated city before the area that has its name; what contains all the others.
         """
-        left = list(candidates)
-        if hint:
-            left = [name for name in left if self._fits(name.entry, hint)]
-        for narrow in (_curated, _countries, _in(countries), self._containing):
+        left = [name for name in candidates if not hint or _fits(name.entry.type, hint)]
+        for narrow in (_curated, _countries, _dominant, _within(countries), _settlements, self._containing):
             if len(_keys(left)) > 1:
                 left = narrow(left) or left
         return left[0] if len(_keys(left)) == 1 else None
 
-    def _fits(self, entry: Entry, hint: str) -> bool:
-        if hint in HINTS:
-            return entry.type in HINTS[hint]
-        return entry.type not in _CITY and entry.type != "country"
+    def suggest(self, text: str, kind: str = "") -> tuple[tuple[str, float], ...]:
+        """Keys of entries with a similar name and how similar (0 to 1), best first, for a person to choose from.
+
+        ``kind`` is place, person or organization. Never used to decide: wrong ones score as high as right ones.
+        """
+        if self._suggestions is None:
+            self._suggestions = Suggestions(self.names)
+        return self._suggestions(text, kind)
+
+    def containers(self, key: str) -> tuple[str, ...]:
+        """The key itself and the keys of all that contains it, nearest first."""
+        found = [key]
+        for inner in found:
+            found.extend(outer for outer in turtle.within(self._triples(inner)) if outer not in found)
+        return tuple(found)
+
+    def triples(self, keys: Iterable[str], base: str = terms.BASE) -> list[Triple]:
+        """What is shown of the entries and of all that contains them, sorted by key, with their IRIs below the base."""
+        wanted = sorted({container for key in keys for container in self.containers(key)})
+        return [
+            Triple(NamedNode(base + key), triple.predicate, _moved(triple.object, base))
+            for key in wanted
+            for triple in self._triples(key)
+            if triple.predicate in terms.SHOWN
+        ]
+
+    def _triples(self, key: str) -> Triples:
+        if key not in self._described:
+            self._described[key] = turtle.merge(self._user.get(key, ()), self._files.described(key))
+        return self._described[key]
+
+    def _made(self, key: str, triples: Triples) -> Entry:
+        owners = (turtle.country(container, self._triples(container)) for container in self.containers(key))
+        curated = key in self._user or self._files.is_curated(key)
+        return turtle.entry(key, triples, country=next(filter(None, owners), ""), curated=curated)
+
+    def _referred(self, references: str) -> tuple[Name, ...]:
+        found = []
+        for reference in references.split():
+            number = reference.rstrip("adp")
+            entry = self.entry(self._files.index.keys[int(number)])
+            if entry:
+                found.append(Name(entry, KINDS[reference[len(number) :]]))
+        return tuple(found)
+
+    def _given(self) -> dict[str, tuple[Name, ...]]:
+        found: dict[str, dict[Name, None]] = {}
+        for key, triples in self._user.items():
+            entry = self.entry(key)
+            if entry and entry.type != NAMED_BY_PLACE:
+                for kind, text in turtle.names(triples):
+                    found.setdefault(fold(text), {})[Name(entry, kind)] = None
+        return {name: tuple(names) for name, names in found.items()}
 
     def _containing(self, candidates: list[Name]) -> list[Name]:
         keys = _keys(candidates)
         return [name for name in candidates if all(name.entry.key in self.containers(key) for key in keys)]
-
-    def containers(self, key: str) -> tuple[str, ...]:
-        """The key itself and all that contains it, nearest first."""
-        found = [key]
-        for inner in found:
-            entry = self.entry(inner)
-            found.extend(outer for outer in (entry.within if entry else ()) if outer not in found)
-        return tuple(found)
-
-    def triples(self, keys: Iterable[str], base: str = terms.BASE) -> list[Triple]:
-        """The description of the entries and of all that contains them, under the build's base; sorted by key."""
-        wanted = sorted({container for key in keys for container in self.containers(key)})
-        return [_rebase(triple, base) for key in wanted for triple in self.described.get(key, ())]
 
 
 def longest(names: Iterable[str]) -> dict[str, int]:
     """For each first word the largest number of words of a name that starts with it."""
     found: dict[str, int] = {}
     for name in names:
-        first, count = name.partition(" ")[0], name.count(" ") + 1
+        first, _, rest = name.partition(" ")
+        count = rest.count(" ") + 2 if rest else 1
         if count > found.get(first, 0):
             found[first] = count
     return found
+
+
+def _fits(type: str, hint: str) -> bool:
+    if hint in SETTLEMENT_HINTS:
+        return type in SETTLEMENTS
+    if hint == "country":
+        return type in COUNTRIES
+    return type not in SETTLEMENTS and not (hint in AREA_HINTS and type in COUNTRIES)
 
 
 def _keys(names: Iterable[Name]) -> set[str]:
@@ -102,24 +194,29 @@ def _curated(candidates: list[Name]) -> list[Name]:
 
 
 def _countries(candidates: list[Name]) -> list[Name]:
-    return [name for name in candidates if name.entry.type == "country"]
+    return [name for name in candidates if name.entry.type in COUNTRIES]
 
 
-class _in:
-    def __init__(self, countries: Collection[str]) -> None:
-        self.countries = countries
+def _dominant(candidates: list[Name]) -> list[Name]:
+    most = max(name.entry.population for name in candidates)
+    return [
+        name
+        for name in candidates
+        if name.entry.type not in SETTLEMENTS or name.entry.curated or name.entry.population * DOMINANT > most
+    ]
 
-    def __call__(self, candidates: list[Name]) -> list[Name]:
-        return [name for name in candidates if name.entry.country in self.countries]
+
+def _within(countries: Collection[str]) -> Callable[[list[Name]], list[Name]]:
+    return lambda candidates: [name for name in candidates if name.entry.country in countries]
 
 
-def _rebase(triple: Triple, base: str) -> Triple:
-    if base == terms.BASE:
-        return triple
-    return Triple(_moved(triple.subject, base), triple.predicate, _moved(triple.object, base))
+def _settlements(candidates: list[Name]) -> list[Name]:
+    if any(name.entry.curated for name in candidates) or len({name.entry.country for name in candidates}) > 1:
+        return []
+    return [name for name in candidates if name.entry.type in SETTLEMENTS]
 
 
 def _moved(node: object, base: str) -> NamedNode:
     if isinstance(node, NamedNode) and node.value.startswith(terms.BASE):
         return NamedNode(base + node.value.removeprefix(terms.BASE))
-    return node  # type: ignore[return-value]
+    return node  # type: ignore[return-value]  # a literal or another's IRI, as it is

@@ -1,28 +1,35 @@
-"""The terms of a gazetteer file, as documented in docs/gazetteer.md."""
+"""The terms of a gazetteer file (docs/gazetteer.md); what a dataset shows of an entry is `SHOWN`."""
 
 from pyoxigraph import NamedNode
+
+from kg.vocabulary import KG, ORG, RDF, RDFS, SCHEMA
 
 BASE = "https://kg.example/"
 """What stands before every key in a gazetteer file; a build puts its own base in its place."""
 
-_KG = "https://kg.example/ontology#"
-_SCHEMA = "https://schema.org/"
-_GN = "https://www.geonames.org/ontology#"
+A = RDF.type
+LABEL = RDFS.label
+PLACE = SCHEMA.AdministrativeArea
+ORGANIZATION = SCHEMA.Organization
+PERSON = SCHEMA.Person
+ROLE = ORG.Role
+TYPE = SCHEMA.additionalType
+ALTERNATE = SCHEMA.alternateName
+ACRONYM = KG.acronym
+DEMONYM = KG.demonym
+PEOPLE = KG.people
+ISO = KG.iso
+WITHIN = SCHEMA.containedInPlace
+AREA = KG.citedAreaKm2
+LATITUDE = SCHEMA.latitude
+LONGITUDE = SCHEMA.longitude
+SAME = SCHEMA.sameAs
+NOTE = KG.note
+LOCATION = NamedNode("https://schema.org/location")
+"""The country that an organization belongs to."""
+POPULATION = NamedNode("https://www.geonames.org/ontology#population")
+"""How many people: tells a large city from its namesakes."""
 
-A = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-PLACE = NamedNode(_SCHEMA + "AdministrativeArea")
-ORGANIZATION = NamedNode(_SCHEMA + "Organization")
-PERSON = NamedNode(_SCHEMA + "Person")
-ROLE = NamedNode("http://www.w3.org/ns/org#Role")
-TYPE = NamedNode(_SCHEMA + "additionalType")
-ALTERNATE = NamedNode(_SCHEMA + "alternateName")
-ACRONYM = NamedNode(_KG + "acronym")
-DEMONYM = NamedNode(_KG + "demonym")
-PEOPLE = NamedNode(_KG + "people")
-COUNTRY = NamedNode(_GN + "countryCode")
-WITHIN = NamedNode(_SCHEMA + "containedInPlace")
-AREA = NamedNode(_KG + "areaKm2")
-POPULATION = NamedNode(_GN + "population")
-LATITUDE = NamedNode("http://www.w3.org/2003/01/geo/wgs84_pos#lat")
-LONGITUDE = NamedNode("http://www.w3.org/2003/01/geo/wgs84_pos#long")
+SHOWN = frozenset({A, LABEL, ALTERNATE, TYPE, ISO, WITHIN, AREA, LATITUDE, LONGITUDE, SAME, NOTE})
+ONCE = frozenset({TYPE, ISO, WITHIN, AREA, LATITUDE, LONGITUDE, LOCATION, POPULATION})
+"""Where two files describe an entry, the first that gives one of these wins, as does the first label of a language."""

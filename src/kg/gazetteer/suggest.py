@@ -1,0 +1,46 @@
+"""Names that sound like one that nobody knows: for a person to choose from, never to decide."""
+
+from collections.abc import Mapping
+
+from kg.gazetteer.entries import Name
+from kg.names import fold
+
+_SOUNDS = str.maketrans(
+    {
+        **dict.fromkeys("aeiouyh ", None),  # h: gh, kh, sh, zh are spelled with and without
+        **dict.fromkeys("gkqx", "k"),
+        **dict.fromkeys("cjsz", "s"),
+        **dict.fromkeys("dt", "t"),
+        **dict.fromkeys("bp", "p"),
+        **dict.fromkeys("fvw", "f"),
+    }
+)
+_LIMIT, _LEAST = 5, 70.0
+
+
+class Suggestions:
+    """Similar names, searched among those that share the first two consonants by sound."""
+
+    def __init__(self, names: Mapping[str, tuple[Name, ...]]) -> None:
+        self._names = names
+        self._blocks: dict[str, list[str]] = {}
+        for name in names:
+            self._blocks.setdefault(_block(name), []).append(name)
+
+    def __call__(self, text: str, kind: str) -> tuple[tuple[str, float], ...]:
+        from rapidfuzz import fuzz, process
+
+        folded = fold(text)
+        similar = process.extract(
+            folded, self._blocks.get(_block(folded), ()), scorer=fuzz.ratio, score_cutoff=_LEAST, limit=4 * _LIMIT
+        )
+        found: dict[str, float] = {}
+        for name, score, _ in similar:
+            for candidate in self._names[name]:
+                if candidate.kind == "name" and kind in ("", candidate.entry.kind):
+                    found.setdefault(candidate.entry.key, round(score / 100, 2))
+        return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_LIMIT])
+
+
+def _block(folded: str) -> str:
+    return folded.translate(_SOUNDS)[:2]
