@@ -88,15 +88,16 @@ class Taken:
     """Slugs in use, at most 32 bytes each: an open hash table of 8-byte digests, where a set takes 80."""
 
     def __init__(self) -> None:
-        self._slots = array("Q", bytes(8 * 1024))
+        self._slots = array("Q", [0]) * 1024
         self._count = 0
 
     def add(self, slug: str) -> bool:
         """Whether the slug was still free; it no longer is."""
         if 2 * self._count >= len(self._slots):
-            old, self._slots = self._slots, array("Q", bytes(16 * len(self._slots)))
-            for digest in filter(None, old):
-                self._slots[self._slot(digest)] = digest
+            old, self._slots = self._slots, array("Q", [0]) * (2 * len(self._slots))
+            for digest in old:
+                if digest:
+                    self._slots[self._slot(digest)] = digest
         digest = find.digest(slug) or 1  # 0 marks a free slot
         slot = self._slot(digest)
         if self._slots[slot]:
@@ -210,7 +211,8 @@ def _check(original: str, encoding: str) -> None:
 
 def _slug(identity: str) -> str:
     slug = find.plain_slug(identity, "")
-    return slug if slug == identity or "--" in slug else find.with_hash(slug, identity)
+    is_hashed = slug.endswith(find.with_hash("", identity)[1:])  # with one hyphen or two
+    return slug if slug == identity or is_hashed else find.with_hash(slug, identity)
 
 
 def _field(record: Record, name: str) -> str | None:

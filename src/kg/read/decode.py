@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 from kg.errors import InputError
 from kg.read.outcome import Refused
@@ -29,6 +30,8 @@ _DECLARABLE = re.compile(
     r"utf-8|cp12\d\d|cp866|cp874|cp949|cp932|iso8859-\d+|koi8-[ru]|mac-cyrillic|tis-620|gb2312|gbk|gb18030|"
     r"big5|big5hkscs|shift_jis|euc_jp|euc_kr|iso2022_jp|ascii"
 )
+# Codecs for programs and host names; Python counts them as text.
+_OF_PROGRAMS = {"unicode-escape", "raw-unicode-escape", "punycode", "idna", "utf-7"}
 _DECLARATION = re.compile(
     rb"""<\?xml[^>]{0,200}?\bencoding\s*=\s*["']?\s*([\w.:-]+)|<meta[^>]{0,500}?\bcharset\s*=\s*["']?\s*([\w.:-]+)""",
     re.IGNORECASE,
@@ -39,12 +42,19 @@ _HEAD = 4096  # bytes in which a declaration is looked for; the standard asks fo
 def codec(encoding: str) -> str:
     """The codec's own name of an encoding that a person gave; InputError where there is none."""
     try:
-        b"".decode(encoding)
-        return codecs.lookup(encoding).name
+        name = codecs.lookup(encoding).name
+        with suppress(UnicodeDecodeError):
+            bytes(4).decode(name)  # LookupError for codecs that give no text, such as hex
     except (LookupError, ValueError) as error:
-        raise InputError(
-            f"there is no encoding {encoding!r}", hint="name one such as utf-8, utf-16, windows-1251 or koi8-r"
-        ) from error
+        raise _no_encoding(encoding) from error
+    if name.replace("_", "-") in _OF_PROGRAMS:
+        raise _no_encoding(encoding)
+    return name
+
+
+def _no_encoding(encoding: str) -> InputError:
+    hint = "name one such as utf-8, utf-16, windows-1251 or koi8-r"
+    return InputError(f"there is no encoding of files {encoding!r}", hint=hint)
 
 
 def decode(data: bytes, *, encoding: str | None = None, declared: str | None = None) -> tuple[str, str]:

@@ -15,7 +15,7 @@ from kg.read.page import Page
 # libxml2 reads nothing behind this tag, which broken pages have in their middle. It may be left out
 # (HTML, 13.1.2.4).
 _END_OF_PAGE = re.compile(r"</html\s*>", re.IGNORECASE)
-_SCANT = 200  # characters; less is suspicious where the page has ten times as much
+_SCANT = 200  # characters; less is suspicious where the page, scripts included, has a hundred times as much
 
 
 def read_html(text: str) -> Page:
@@ -28,7 +28,7 @@ def read_html(text: str) -> Page:
         return Page("", notes=("empty",))
     about = metadata(root)
     part, dropped = main_part(root)
-    blocks = pieces(part, dropped)
+    blocks = pieces(part, dropped) or pieces(root, set())
     headline = _headline(root, part, blocks, about)
     if headline and blocks:
         blocks = _with_headline(blocks, headline)
@@ -59,12 +59,15 @@ def _parse(text: str) -> Element | None:
 
 def _headline(root: Element, part: Element, blocks: list[Piece], about: Metadata) -> str | None:
     """The page's headline: its own first heading, or what its metadata calls it."""
-    first = next((block for block in blocks if block.kind == "heading"), None)
+    headings = [block for block in blocks if block.kind == "heading"]
+    title, window = about.title, about.window_title
+    if title and any(fold(heading.text) == fold(title) for heading in headings):
+        return title
+    first = next(iter(headings), None)
     if first and first.level == 1:
         return first.text
-    if about.title:
-        return about.title
-    window = about.window_title
+    if title:
+        return title
     if first and window and fold(first.text) and fold(first.text) in fold(window):
         return first.text
     if part is not root:
@@ -93,6 +96,6 @@ def _notes(main: str, root: Element) -> tuple[str, ...]:
     if not main.strip():
         return ("empty",)
     whole = sum(len(text.strip()) for text in root.itertext()) if len(main) < _SCANT else 0
-    if whole > 10 * len(main):
+    if whole > 100 * _SCANT:
         return (f"main text of {len(main)} characters in a page of {whole}: look whether it is all",)
     return ()

@@ -24,11 +24,13 @@ _INVISIBLE = str.maketrans({"\u00ad": None, "\u200b": None, "\ufeff": None, "\r"
 _RAISED = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 _RAISABLE = re.compile(r"\s*[0-9+−()-]{1,4}\s*")
 
+_DEEPEST_LIST = 8  # what a reader still sees as deeper
+
 Kind = Literal["heading", "paragraph", "item", "table"]
 _MARKERS: dict[Kind, Callable[[int], str]] = {
     "heading": lambda level: "#" * level + " ",
     "paragraph": lambda level: "",
-    "item": lambda level: "  " * (level - 1) + "- ",
+    "item": lambda level: "  " * (min(level, _DEEPEST_LIST) - 1) + "- ",
     "table": lambda level: "",
 }
 

@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 
 Element: TypeAlias = Any  # lxml has no types
 
-# Never text of the page, whatever is in them.
+# Never text of the page, whatever is in them. <head> may hold text: libxml2 leaves <article> there if nothing ends it.
 SILENT = frozenset({
-    "script", "style", "noscript", "template", "head", "title", "meta", "link", "iframe", "object", "embed",
+    "script", "style", "noscript", "template", "title", "meta", "link", "iframe", "object", "embed",
     "applet", "svg", "math", "canvas", "audio", "video", "select", "option", "datalist", "button", "input",
     "textarea", "label", "map", "area", "progress", "meter", "dialog", "nav", "noframes", "noembed",
 })  # fmt: skip
@@ -31,7 +31,8 @@ _SIDE_NAME = re.compile(
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MENU_TAGS = {"ul", "ol", "dl", "table", "div", "section", "p", "td", "center", "font", "span"}
-_MAIN = 0.5  # a part with more than this share of the whole is the main text, whatever its name
+_MAIN = 0.5  # the share of the page's text from which on a marked part is believed to be the main one
+_MISNAMED = 3  # a part that outweighs all the rest so many times is the main text, whatever its name
 
 
 @dataclass(slots=True)
@@ -58,12 +59,12 @@ class _Weight:
 
 @dataclass(slots=True)
 class _Survey:
-    """What one walk over the page finds out."""
+    """What one walk over the page finds out, elements with the characters of their prose."""
 
     whole: _Weight = field(default_factory=_Weight)
     articles: list[tuple[Element, int]] = field(default_factory=list)
     mains: list[tuple[Element, int]] = field(default_factory=list)
-    sides: list[tuple[Element, int]] = field(default_factory=list)  # by tag, role or name, or hidden
+    sides: list[tuple[Element, int]] = field(default_factory=list)  # by tag, role or name, or hidden; not weighed
     menus: list[Element] = field(default_factory=list)  # by shape
     headers: list[tuple[Element, int]] = field(default_factory=list)
 
@@ -72,7 +73,7 @@ def main_part(root: Element) -> tuple[Element, set[Element]]:
     """The element that holds the main text, and the elements below it that do not belong to it."""
     survey = _survey(root)
     part, prose = _marked(survey) or (root, survey.whole.prose)
-    dropped = {element for element, weight in survey.sides if weight <= _MAIN * prose}
+    dropped = {element for element, weight in survey.sides if weight <= _MISNAMED * prose}
     if part is root:
         dropped.update(survey.menus)
         dropped.update(element for element, weight in survey.headers if weight <= _MAIN * prose)
@@ -85,9 +86,17 @@ def _marked(survey: _Survey) -> tuple[Element, int] | None:
     main = max(survey.mains, key=_second, default=None)
     article = max(survey.articles, key=_second, default=None)
     around = main[1] if main and main[1] >= _MAIN * whole else whole
-    if article and article[1] >= _MAIN * around and article[1]:
+    if article and article[1] >= max(_MAIN * around, 1) and not _has_rival(article, survey.articles):
         return article
-    return main if main and main[1] >= 0.3 * whole and main[1] else None
+    return main if main and main[1] >= max(0.3 * whole, 1) else None
+
+
+def _has_rival(article: tuple[Element, int], others: list[tuple[Element, int]]) -> bool:
+    """Whether another article, not inside this one, is too long for a teaser."""
+    return any(
+        prose >= 0.25 * article[1] and other is not article[0] and article[0] not in other.iterancestors("article")
+        for other, prose in others
+    )
 
 
 def _second(pair: tuple[Element, int]) -> int:
@@ -113,8 +122,8 @@ def _survey(root: Element) -> _Survey:
             weight = weights.pop()
             if tag == "a" and element.get("href") is not None:
                 weight.linked, weight.links = weight.text, 1
-            _note(found, element, tag, weight)
-            weights[-1].add(weight)
+            if not _note(found, element, tag, weight):
+                weights[-1].add(weight)
             if element is not root:
                 weights[-1].text += _length(element.tail)
     return found
@@ -124,7 +133,8 @@ def _length(text: str | None) -> int:
     return len(text.strip()) if text else 0
 
 
-def _note(found: _Survey, element: Element, tag: str, weight: _Weight) -> None:
+def _note(found: _Survey, element: Element, tag: str, weight: _Weight) -> bool:
+    """Keeps the element under what it is; whether it is a side."""
     role = element.get("role")
     if tag == "article":
         found.articles.append((element, weight.prose))
@@ -133,9 +143,11 @@ def _note(found: _Survey, element: Element, tag: str, weight: _Weight) -> None:
     elif tag == "header" and element.find(".//h1") is None:
         found.headers.append((element, weight.prose))
     if _is_side(element, tag, role, weight):
-        found.sides.append((element, weight.prose))
-    elif tag in _MENU_TAGS and weight.is_menu():
+        found.sides.append((element, weight.prose if _SIDE_NAME.search(_name(element)) else 0))
+        return True
+    if tag in _MENU_TAGS and weight.is_menu():
         found.menus.append(element)
+    return False
 
 
 def _is_side(element: Element, tag: str, role: str | None, weight: _Weight) -> bool:

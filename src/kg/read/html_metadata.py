@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -96,13 +97,13 @@ def _linked_data(root: Element) -> Iterator[dict[str, Any]]:
         if (script.get("type") or "").strip().lower() != "application/ld+json":
             continue
         try:
-            pending = [json.loads(script.text or "", strict=False)]
+            pending = deque([json.loads(script.text or "", strict=False)])
         except (ValueError, RecursionError):
             continue  # not ours to mend: the page says the same elsewhere, or does not say it
         for _ in range(_DEEPEST):
             if not pending:
                 break
-            node = pending.pop(0)
+            node = pending.popleft()
             if isinstance(node, dict):
                 yield node
                 pending += node.values()

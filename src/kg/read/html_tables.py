@@ -1,13 +1,14 @@
 """A table of data while a walk over the page reads it."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kg.read.html_main import Element
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STRUCTURE = {*HEADINGS, "ul", "ol", "dl", "table", "article", "section", "blockquote", "figure"}
 _LONGEST_CELL = 400  # characters: a cell with more is a column of a page, not of a table
-_WIDEST = 100  # cells or rows that one cell may span
+_WIDEST = 30  # cells or rows that one cell may span
 _CELLS = {"table": ("td", "th"), "dl": ("dt", "dd")}
 
 
@@ -41,29 +42,39 @@ class Table:
     _headers: int = 0
     _names_only: bool = True  # the row so far holds nothing but column names
     _above: dict[int, int] = field(default_factory=dict)  # column: rows that a cell from above still takes
-    _cell: list[str] | None = None
+    _open: Element | None = None  # the cell that is being read
+    _cell: list[str] = field(default_factory=list)  # its texts
 
     def say(self, text: str) -> None:
-        # A bar would end the cell for every reader of Markdown tables.
-        (self.captions if self._cell is None else self._cell).append(text.replace("\n", " ").replace("|", "¦"))
+        text = text.replace("\n", " ").replace("|", "¦")  # a bar would end the cell for every reader of Markdown
+        if self._open is not None:
+            self._cell.append(text)
+        elif any(map(any, self._rows)):  # broken markup, whose text still has its place
+            self._rows.append([text])
+        else:
+            self.captions.append(text)
 
     def start_row(self) -> None:
+        self._end_open_cell()
         self._rows.append([])
         self._names_only = True
 
     def start_cell(self, cell: Element) -> None:
+        self._end_open_cell()
         if not self._rows or (cell.tag == "dt" and self._rows[-1]):
             self.start_row()
-        row = self._rows[-1]
-        if cell.tag == "dd" and len(row) != 1:  # a second description of a term, or one without
+        if cell.tag == "dd" and len(self._rows[-1]) != 1:  # a second description of a term, or one without
             self._rows.append([""])
         self._leave_to_above()
-        self._names_only &= cell.tag == "th" or cell.getparent().getparent().tag == "thead"
-        self._cell = []
+        self._names_only &= cell.tag == "th" or any(above.tag == "thead" for above in islice(cell.iterancestors(), 2))
+        self._open = cell
 
     def end_cell(self, cell: Element) -> None:
-        row, text = self._rows[-1], " ".join(self._cell or ())
-        self._cell = None
+        if cell is not self._open:
+            return  # another cell began inside it and ended it
+        row, text = self._rows[-1], " ".join(self._cell)
+        self._open = None
+        self._cell.clear()
         high = _span(cell, "rowspan")
         for _ in range(_span(cell, "colspan")):
             if high > 1:
@@ -71,7 +82,12 @@ class Table:
             row.append(text)
             text = ""
 
+    def _end_open_cell(self) -> None:
+        if self._open is not None:
+            self.end_cell(self._open)
+
     def end_row(self) -> None:
+        self._end_open_cell()
         self._leave_to_above()
         if self._names_only and any(self._rows[-1]) and self._headers == len(self._rows) - 1:
             self._headers += 1

@@ -1,0 +1,102 @@
+"""Bytes to text."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from kg.read.decode import byte_order_mark, declared_encoding, decode
+from kg.read.outcome import Refused
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\ufeff"))
+MARKED = {
+    "utf-8": b"\xef\xbb\xbf",
+    "utf-16-le": b"\xff\xfe",
+    "utf-16-be": b"\xfe\xff",
+    "utf-32-le": b"\xff\xfe\0\0",
+    "utf-32-be": b"\0\0\xfe\xff",
+}
+
+
+def outcome_of(data, encoding):
+    try:
+        return decode(data, encoding=encoding)
+    except Refused as refused:
+        return refused
+
+
+@given(st.binary(), st.sampled_from([None, "utf-8", "cp1251", "utf-16", "utf-32-be", "shift_jis", "gb18030"]))
+@example(b"\0\xd8", "utf-16")
+@example(b"\xff\xfe\0\0\0", None)
+def test_any_bytes_become_text_or_a_reason(data, encoding):
+    outcome = outcome_of(data, encoding)
+    if isinstance(outcome, Refused):
+        assert outcome.reason
+        assert outcome.hint
+    else:
+        text, name = outcome
+        assert name
+        text.encode()
+        assert not set("\0\r") & set(text)
+
+
+@given(TEXT)
+def test_utf8_text_is_kept_character_by_character(text):
+    assert decode(text.encode()) == (text, "utf-8")
+
+
+@given(TEXT, st.sampled_from(sorted(MARKED)), st.sampled_from([None, "cp1251"]))
+def test_a_byte_order_mark_decides_and_is_dropped(text, name, encoding):
+    assert decode(MARKED[name] + text.encode(name), encoding=encoding) == (text, name)
+    assert byte_order_mark(MARKED[name]) == (MARKED[name], name)
+
+
+@given(st.lists(TEXT.filter(lambda line: "\n" not in line)), st.sampled_from(["\r\n", "\r", "\n"]))
+def test_line_ends_are_one_character_whatever_they_were(lines, end):
+    assert decode(end.join(lines).encode())[0] == "\n".join(lines)
+
+
+def test_a_broken_byte_is_told_with_its_offset_and_a_hint():
+    russian = "Шуша была взята 8 мая 1992 года, сказал министр обороны в интервью газете." * 5
+    with pytest.raises(Refused) as refused:
+        decode(b"12345" + russian.encode("cp1251"))
+    assert refused.value.reason == "is not utf-8: byte d8 at offset 5"
+    assert "--encoding cp1251" in refused.value.hint
+    assert decode(russian.encode("cp1251"), encoding="cp1251")[0] == russian
+
+
+def test_utf16_without_a_mark_is_refused_with_the_encoding_to_name():
+    for name in ("utf-16-le", "utf-16-be"):
+        with pytest.raises(Refused) as refused:
+            decode("The Occupation in Figures".encode(name))
+        assert refused.value.hint.endswith(f"--encoding {name}")
+        assert decode("The Occupation".encode(name), encoding=name)[0] == "The Occupation"
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"), [(b"%PDF-1.4\n\0", "PDF"), (b"PK\x03\x04\0", "Word"), (b"\x89PNG\r\n\0", "PNG")]
+)
+def test_a_binary_file_is_called_what_it_is(data, kind):
+    with pytest.raises(Refused, match=kind):
+        decode(data)
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        (b'<meta charset="windows-1251">', "cp1251"),
+        (b'<META http-equiv=Content-Type content="text/html; charset=koi8-r">', "koi8-r"),
+        (b"<?xml version='1.0' encoding='iso-8859-1'?>", "cp1252"),
+        (b"<meta charset=utf-7>", None),
+        (b"<meta charset=nonsense>", None),
+        (b"<p>no declaration", None),
+    ],
+)
+def test_a_page_may_declare_an_encoding_that_hides_nothing(page, name):
+    assert declared_encoding(page) == name
+
+
+def test_a_declaration_counts_only_where_the_bytes_are_not_utf8():
+    page = "<meta charset=windows-1251><p>Шуша"
+    assert decode(page.encode("cp1251"), declared="cp1251") == (page, "cp1251")
+    assert decode(page.encode(), declared="cp1251") == (page, "utf-8")
+    assert decode(page.encode("koi8-r"), declared="cp1251", encoding="koi8-r") == (page, "koi8-r")

@@ -1,0 +1,339 @@
+"""HTML pages to their main text."""
+
+import html
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.read.html import read_html
+from kg.read.metadata import iso_date
+from kg.read.outcome import Refused
+
+# Words of a page: no white space, nothing that a browser leaves out, nothing that begins a Markdown block.
+WORD = st.text(
+    st.characters(exclude_categories=["C", "Z"], exclude_characters="|\u00ad\u200b\ufeff"), min_size=1, max_size=9
+).map(lambda word: f"w{word}")
+WORDS = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
+ROWS = st.integers(2, 4).flatmap(lambda n: st.lists(st.lists(WORDS, min_size=n, max_size=n), min_size=2, max_size=4))
+
+
+def row(cells):
+    return "| " + " | ".join(cells) + " |"
+
+
+def tagged(tag, texts):
+    return "".join(f"<{tag}>{html.escape(text)}</{tag}>\n" for text in texts)
+
+
+def data_table(rows):
+    body = "".join(f"<tr>{tagged('td', cells)}</tr>" for cells in rows[1:])
+    ruled = [row(rows[0]), row(["---"] * len(rows[0])), *map(row, rows[1:])]
+    return f"<table><tr>{tagged('th', rows[0])}</tr>{body}</table>", "\n".join(ruled)
+
+
+def bullets(texts):
+    return f"<ul>{tagged('li', texts)}</ul><p>.</p>", "\n".join(f"- {text}" for text in texts) + "\n\n."
+
+
+def linked(texts):
+    first, second = map(html.escape, texts)
+    return f"<p>{first} <a href=/><b>{second}</b></a></p>", " ".join(texts)
+
+
+BLOCK = st.one_of(
+    WORDS.map(lambda t: (f"<p>{html.escape(t)}</p>", t)),
+    WORDS.map(lambda t: (f"<div><div>{html.escape(t)}</div></div>", t)),
+    WORDS.map(lambda t: (f"<blockquote>\n<p>{html.escape(t)}</p></blockquote>", t)),
+    WORDS.map(lambda t: (f"<figure><img src=x><figcaption>{html.escape(t)}</figcaption></figure>", t)),
+    WORDS.map(lambda t: (f"<h3>{html.escape(t)}</h3>", f"### {t}")),
+    st.lists(WORDS, min_size=1).map(bullets),
+    st.lists(WORDS, min_size=2).map(lambda ts: (f"<p>{'<br>'.join(map(html.escape, ts))}</p>", "\n".join(ts))),
+    st.tuples(WORDS, WORDS).map(linked),
+    ROWS.map(data_table),
+)
+
+
+@given(WORDS, st.lists(BLOCK, min_size=1), st.sampled_from(["article", "main", "div", "body"]))
+@settings(deadline=None)
+def test_the_main_text_is_there_in_order_exactly_once(headline, blocks, container):
+    page = f"""<!doctype html><title>t</title><style>p{{}}</style>
+      <nav><p>side</p></nav><header><a href=/>side</a></header>
+      <{container}><h1>{html.escape(headline)}</h1>{"".join(source for source, _ in blocks)}
+      <script>side()</script></{container}><footer>side <p>side</footer>"""
+    expected = "\n\n".join([f"# {headline}", *(text for _, text in blocks)])
+    assert read_html(page).text == expected
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+@settings(deadline=None)
+def test_any_text_is_a_page(text):
+    assert "\0" not in read_html(text).text
+
+
+TOKENS = [
+    "<p>",
+    "<b>",
+    "</b>",
+    "<i>",
+    "</p>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</table>",
+    "<ul>",
+    "<li>",
+    "</ul>",
+    "<dl>",
+    "<dt>",
+    "<dd>",
+    "<sup>",
+    "2",
+    "</sup>",
+    "<h1>",
+    "word",
+    "</h1>",
+    "<q>",
+    "<br>",
+    "<pre>",
+    "</pre>",
+    "</body>",
+    "</html>",
+    "<div>",
+    "<nav>",
+    "</nav>",
+    "<aside>",
+    "<footer>",
+]
+
+
+@given(st.lists(st.sampled_from(TOKENS)))
+@settings(deadline=None)
+def test_broken_markup_loses_no_word(tokens):
+    page = read_html("<body>" + "".join(f"{t} " if t.startswith("<") else f"{t}{n} " for n, t in enumerate(tokens)))
+    sides = ("<nav>", "<aside>", "<footer>")
+    if not any(side in tokens for side in sides):
+        words = [f"{t}{n}" for n, t in enumerate(tokens) if t == "word"]
+        assert [word for word in page.text.replace("|", " ").split() if word.startswith("word")] == words
+
+
+PAGE = """<html lang="en_GB"><head><title>Areas | The Daily</title><meta property="og:site_name" content="The Daily">
+<meta property="og:title" content="Areas &amp; dates"><link rel=canonical href="https://example.org/a">
+<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","datePublished":"2020-11-20T23:30:00Z"}]}</script>
+</head>"""
+
+
+def test_metadata_is_what_the_page_states():
+    page = read_html(PAGE + "<p>x</p>")
+    assert (page.title, page.published, page.publisher) == ("Areas & dates", "2020-11-20", "The Daily")
+    assert (page.language, page.url) == ("en-GB", "https://example.org/a")
+    silent = read_html("<p>Published on 5 May 2020 by The Daily.</p><time datetime=1992-05-08>that day</time>")
+    assert (silent.title, silent.published, silent.publisher, silent.language, silent.url) == (None,) * 5
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        '<meta property="article:published_time" content="2020-11-20T10:00+04:00">',
+        '<meta name="DC.date.issued" content="2020-11-20">',
+        '<script type="application/ld+json">[{"@type":"X"},{"datePublished":"2020-11-20"}]</script>',
+        '<header><time datetime="2020-11-20">20 Nov</time></header>',
+        '<time class="entry-date published" datetime="2020-11-20T10:00">20 Nov</time>',
+        '<span itemprop="datePublished" content="2020-11-20">20 Nov</span>',
+    ],
+)
+def test_each_way_of_stating_the_date_of_publication_is_read(stated):
+    assert (
+        read_html(f"<article><h1>h</h1>{stated}<p>On <time datetime=1992-05-08>8 May</time> x.</p>").published
+        == "2020-11-20"
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ("<title>T</title><article><h1>Head</h1><p>x", "# Head\n\nx"),
+        ("<title>Head - Site</title><header><h1>Site</h1></header><article><h2>Head</h2><p>x", "# Head\n\nx"),
+        ("<title>Head | Site</title><header><h1>Head</h1></header><article><p>x</article>", "# Head\n\nx"),
+        ("<meta property=og:title content=Head><p class=t>Head</p><p>x", "# Head\n\nx"),
+        ("<meta property=og:title content=Head><h1>Site</h1><h2>Head</h2><p>x", "# Site\n\n# Head\n\nx"),
+        ("<title>Head</title><p>x", "# Head\n\nx"),
+        ("<h1>Head</h1><article><h1>Head</h1><p>x</article>", "# Head\n\nx"),
+        ("<p>kicker</p><h1>Head</h1><h1>Head</h1><p>x", "kicker\n\n# Head\n\nx"),
+        ("<p>x", "x"),
+    ],
+)
+def test_the_headline_stands_in_the_text_once(page, text):
+    assert read_html(page).text == text
+
+
+@pytest.mark.parametrize(
+    ("inline", "text"),
+    [
+        ("1,835&nbsp;km<sup>2</sup>.", "1,835\u00a0km²."),
+        ("in 1992<sup>1</sup>", "in 1992¹"),
+        ("the 20<sup>th</sup> <b>cen</b>tury", "the 20th century"),
+        ("Nagorno&shy;-Kara&shy;bakh<wbr>x&#8203;y", "Nagorno-Karabakhxy"),
+        ("a &amp; b &lt;c&gt; &ldquo;d&rdquo; <q>e</q>", "a & b <c> “d” “e”"),
+        ("a <!-- b --> c<script>d</script><style>e</style>", "a c"),
+        ("one\n  two\t<br>\n three<br/><br> four", "one two\nthree\n\nfour"),
+        ('a <span hidden>b</span><i style="display: none">c</i> d', "a d"),
+        ("&#0;&#xD800;&#x110000;&bogus; &copy", "\ufffd\ufffd\ufffd&bogus; ©"),
+        ("<custom-x>a</custom-x><font color=red>b</font><svg><text>c</text></svg>", "ab"),
+    ],
+)
+def test_inline_markup_becomes_the_text_that_a_reader_sees(inline, text):
+    assert read_html(f"<article><p>{inline}</p></article>").text == text
+
+
+@pytest.mark.parametrize(
+    ("table", "text"),
+    [
+        ("<tr><td>a<td>1<tr><td>b<td>2", "| a | 1 |\n| b | 2 |"),
+        ("<caption>C</caption><thead><tr><td>n<td>v<tbody><tr><td>a<td>1", "C\n\n| n | v |\n| --- | --- |\n| a | 1 |"),
+        ("<tr><th>n<th>v<tr><th>a<td>1<tr><th>b<td>2", "| n | v |\n| --- | --- |\n| a | 1 |\n| b | 2 |"),
+        ("<tr><td rowspan=2>a<td>1<tr><td>2", "| a | 1 |\n|  | 2 |"),
+        ("<tr><td colspan=2>a<td>1<tr><td>b<td>c<td>2", "| a |  | 1 |\n| b | c | 2 |"),
+        ("<tr><td>a<br>b<td><p>c</p><p>d|e</p><tr><td><td>", "| a b | c d¦e |"),
+        ("<tr><td><ul><li>menu</ul><td><p>one</p><p>two</p>", "- menu\n\none\n\ntwo"),
+        ("<tr><td>only</td></tr><tr><td>one column", "only\n\none column"),
+        ("<tr><td>x<table><tr><td>a<td>1<tr><td>b<td>2</table><td>y", "x\n\n| a | 1 |\n| b | 2 |\n\ny"),
+        ("<tr><td colspan=junk rowspan=99999999999999999999>a<td>1", "| a | 1 |"),
+    ],
+)
+def test_tables_of_data_become_rows_and_tables_of_layout_become_blocks(table, text):
+    assert read_html(f"<article><table>{table}</table></article>").text == text
+
+
+def test_lists_keep_their_depth_and_the_paragraphs_of_their_items():
+    page = (
+        "<ol><li>a<ul><li>b</li><li>c</ul><li><p>d</p><p>e</p><li><h3>f</h3><p>g</ol><dl><dt>h<dd>i<dt>j<dd>k<dd>l</dl>"
+    )
+    expected = "- a\n  - b\n  - c\n- d\n\ne\n\n### f\n\ng\n\n| h | i |\n| j | k |\n|  | l |"
+    assert read_html(f"<article>{page}</article>").text == expected
+
+
+STORY = "".join(
+    f"<p>Paragraph {n} of the story says that <a href=x>Lachin</a> was taken on 18 May 1992.</p>" for n in range(5)
+)
+
+
+@pytest.mark.parametrize(
+    "side",
+    [
+        "<nav>SIDE</nav>",
+        "<footer>SIDE</footer>",
+        "<header><p>SIDE</p></header>",
+        "<div class='cookie-banner'>We use SIDE</div>",
+        "<div id=onetrust-consent-sdk>SIDE</div>",
+        "<div role=dialog>SIDE</div>",
+        "<ul class='site-menu'><li>SIDE</ul>",
+        "<div class=share-buttons>SIDE</div>",
+        "<section class=comments>SIDE</section>",
+        "<aside class=sidebar>SIDE</aside>",
+        "<aside><h3>More</h3><a href=y>SIDE of another story</a></aside>",
+        "<div><a href=a>SIDE</a> | <a href=b>SIDE</a> | <a href=c>SIDE</a></div>",
+        "<table><tr><td><a href=a>SIDE</a><td><a href=b>SIDE</a><td><a href=c>SIDE</a></table>",
+        "<noscript>SIDE</noscript><template>SIDE</template><iframe>SIDE</iframe><select><option>SIDE</select>",
+        "<div aria-hidden=true>SIDE</div><p hidden>SIDE</p>",
+    ],
+)
+@pytest.mark.parametrize("container", ["article", "main", "div class=content", "form id=aspnetForm"])
+def test_what_stands_beside_the_story_is_left_out(side, container):
+    tag = container.split()[0]
+    page = read_html(f"{side}<{container}><h1>Head</h1>{STORY}</{tag}>{side}")
+    assert "SIDE" not in page.text
+    assert page.text.count("Paragraph") == 5
+
+
+@pytest.mark.parametrize(
+    "name", ["article-comment", "no-sidebar", "has-related", "share-of-land", "page-footer", "cookie", "newsletter"]
+)
+def test_a_story_is_kept_whatever_its_container_is_called(name):
+    assert (
+        read_html(f"<body class='{name}'><div class='{name}'><h1>Head</h1>{STORY}</div>").text.count("Paragraph") == 5
+    )
+
+
+def test_short_blocks_boxes_of_facts_and_the_quoted_are_kept():
+    page = f"<article><h1>H</h1><p>No.</p>{STORY}<aside><h2>In figures</h2><p>Lachin: 1,835 km2</p></aside>"
+    page += "<blockquote>We go. <footer>Eleni Markou</footer></blockquote></article>"
+    text = read_html(page).text
+    for kept in ("\n\nNo.\n\n", "## In figures\n\nLachin: 1,835 km2", "We go.\n\nEleni Markou"):
+        assert kept in text
+
+
+def test_text_behind_the_end_of_the_page_is_read():
+    assert read_html("<p>a</p></body></HTML ><p>b</p></body></html>c").text == "a\n\nb\n\nc"
+
+
+def test_a_page_of_frames_or_scripts_says_that_its_text_looks_scant():
+    assert read_html("<frameset><frame src=a></frameset>").notes == ("empty",)
+    assert "look whether" in read_html(f"<p>Loading</p><script>{'x();' * 9999}</script>").notes[0]
+
+
+def test_a_page_whose_whole_text_looks_like_a_side_is_kept():
+    assert read_html("<body><footer><p>All of it.</p></footer></body>").text == "All of it."
+
+
+def test_deep_nesting_is_refused_and_not_cut():
+    with pytest.raises(Refused, match="deep"):
+        read_html("<div>" * 5000 + "x")
+    assert read_html("<div>" * 1500 + "x").text == "x"
+    assert read_html("<ul><li>" * 700 + "x").text.endswith("- x")
+
+
+HOSTILE = {
+    "paragraphs": "<p>Lachin was taken on <b>18 May 1992</b>.</p>\n",
+    "rows": "<tr><td rowspan=65534>Lachin<td colspan=1000>1,835 km<sup>2</sup>",
+    "links": "<a href=x>y</a> ",
+    "breaks": "<br> ",
+    "open tags": "<x y=",
+    "entities": "&amp;&#",
+    "comments": "<!-- x --",
+    "spaces": " \n",
+    "headers": "<header></header>",
+}
+
+
+@pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
+def test_time_grows_with_the_page_and_not_with_its_square(piece):
+    def taken(size):
+        page = "<table>" * piece.startswith("<tr") + piece * (size // len(piece))
+        start = time.process_time()
+        read_html(page)
+        return time.process_time() - start
+
+    taken(1000)
+    assert taken(800_000) < 8 * 4 * max(taken(100_000), 0.005)
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2020-11-20", "2020-11-20"),
+        ("2020-11-20T23:59:59.000Z", "2020-11-20"),
+        ("2020-11-20 10:00", "2020-11-20"),
+        ("20201120", "2020-11-20"),
+        ("2020/1/2", "2020-01-02"),
+        ("2020-11", "2020-11"),
+        ("2020", "2020"),
+        ("Fri, 20 Nov 2020 10:00:00 GMT", "2020-11-20"),
+        ("2020-02-30", None),
+        ("20/11/2020", None),
+        ("November 20, 2020", None),
+        ("yesterday", None),
+        ("0000-01-01", None),
+        ("", None),
+    ],
+)
+def test_a_stamp_is_a_date_or_nothing(written, date):
+    assert iso_date(written) == date
+
+
+def test_two_stories_of_one_page_are_both_its_text_and_teasers_are_not():
+    two = f"<main><article><h1>A</h1>{STORY}</article><article><h1>B</h1>{STORY}</article></main>"
+    assert read_html(two).text.count("Paragraph") == 10
+    teasers = "<article><h3>Other</h3><p>A teaser.</p></article>" * 3
+    assert "teaser" not in read_html(f"<main><article><h1>A</h1>{STORY}</article>{teasers}</main>").text
