@@ -4,7 +4,8 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final, cast
@@ -105,7 +106,7 @@ def read(path: str | Path, *, format: Format | None = None, named_graphs: bool =
         known = ", ".join(f".{extension}" for extension in _BY_EXTENSION)
         raise InputError("the file's name says no RDF format", where=str(path), hint=f"rename it to one of {known}")
     try:
-        with _open(path) as stream:
+        with _opened(path) as stream:
             yield from _triples(stream, format, str(path), path.resolve().as_uri(), named_graphs)
     except (OSError, EOFError) as error:  # EOFError: a gzip file that ends too early
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
@@ -121,11 +122,14 @@ def read_bytes(
     return _triples(io.BytesIO(data.removeprefix(_BOM)), format, where, base, named_graphs)
 
 
-def _open(path: Path) -> IO[bytes]:
-    stream = cast("IO[bytes]", gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb"))
-    if stream.read(len(_BOM)) != _BOM:
-        stream.seek(0)
-    return stream
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a file, unpacked, after the byte order mark that some editors put first."""
+    opener = cast("Callable[..., IO[bytes]]", gzip.open if path.suffix.lower() == ".gz" else open)
+    with opener(path, "rb") as stream:
+        if stream.read(len(_BOM)) != _BOM:
+            stream.seek(0)
+        yield stream
 
 
 def _triples(stream: IO[bytes], format: Format, where: str, base: str | None, named_graphs: bool) -> Iterator[Triple]:

@@ -86,11 +86,11 @@ def _engine(name: str) -> Engine:
 def _has_document(triples: Iterable[Triple]) -> bool:
     """Whether a graph holds a source and a document of it: inside a batch the others' would stand in for them."""
     sources, part_of = set(), set()
-    for subject, predicate, object in triples:
-        if predicate == RDF.type and object == PROV.Entity:
+    for subject, predicate, value in triples:
+        if predicate == RDF.type and value == PROV.Entity:
             sources.add(subject)
         elif predicate == DCTERMS.isPartOf:
-            part_of.add(object)
+            part_of.add(value)
     return any(source in sources for source in part_of)
 
 

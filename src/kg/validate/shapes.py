@@ -34,7 +34,7 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "document": ("dataset", "source", "document", "span", *_CLAIMS, *_ENTITIES),
     "events": ("event", "finding"),
     "dataset": ("dataset", "source", "document", "span", *_CLAIMS, *_ENTITIES, "event", "finding"),
-    "gazetteer": ("place", "agent", "role", "gazetteer"),
+    "gazetteer": ("gazetteer",),
 }
 """The shapes that a graph is held to: of one document, of what many documents make, of both, of a gazetteer."""
 

@@ -21,6 +21,8 @@ _CLASSES: Final = {str(term): f'"{term.value.rpartition("#")[2]}"' for term in C
 _NAMES: Final = {namespace: name for name, namespace in PREFIXES.items()}
 _SAFE_LOCAL: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _SAFE_PATH: Final = re.compile(r"[A-Za-z0-9_-]+/[A-Za-z0-9_-]+")
+_FEW: Final = 3  # entries, and
+_SHORT: Final = 100  # characters of them, that stand on one line
 # What JSON can say itself, where every reader gives the same literal back: exact integers, true and false.
 _NATIVE: Final = {
     XSD.integer: re.compile(r"0|-?[1-9][0-9]{0,14}"),
@@ -82,28 +84,28 @@ class _Writer:
             written.update(self.values(predicate, node[predicate]))
         return written
 
-    def values(self, predicate: str, objects: list[str]) -> Iterator[tuple[str, Json]]:
+    def values(self, predicate: str, values: list[str]) -> Iterator[tuple[str, Json]]:
         """The entries of one predicate: under its word what fits that, the rest under its prefixed name."""
         if predicate == _TYPE:
-            yield "type", _one_or_many([_CLASSES.get(term) or self.compact(term) for term in objects])
+            yield "type", _one_or_many([_CLASSES.get(term) or self.compact(term) for term in values])
             return
         term = _TERMS.get(predicate)
-        fitting = _fitting(term, objects) if term else []
+        fitting = dict.fromkeys(_fitting(term, values)) if term else {}
         if term and fitting:
-            yield term.word, self.coerced(term, fitting)
-        if rest := [term for term in objects if term not in fitting]:
-            yield json.loads(self.compact(predicate)), _one_or_many([self.explicit(term) for term in rest])
+            yield term.word, self.coerced(term, list(fitting))
+        if rest := [value for value in values if value not in fitting]:
+            yield json.loads(self.compact(predicate)), _one_or_many([self.explicit(value) for value in rest])
 
-    def coerced(self, term: Term, objects: list[str]) -> Json:
+    def coerced(self, term: Term, values: list[str]) -> Json:
         if term.values == "language":
-            return _language_map(objects)
+            return _language_map(values)
         if term.values == "id":
             refer: Callable[[str], Json] = self.evidence if str(term.predicate) == EVIDENCE else self.reference
-            written = [refer(object) for object in objects]
+            written = [refer(value) for value in values]
         elif term.values == "text":
-            written = list(objects)
+            written = list(values)
         else:
-            written = [_typed(object, term.values) for object in objects]
+            written = [_typed(value, term.values) for value in values]
         return written if term.many else _one_or_many(written)
 
     def evidence(self, span: str) -> Json:
@@ -137,26 +139,26 @@ class _Writer:
         )
 
 
-def _fitting(term: Term, objects: list[str]) -> list[str]:
+def _fitting(term: Term, values: list[str]) -> list[str]:
     if term.values == "id":
-        return [object for object in objects if object[0] != '"']
+        return [value for value in values if value[0] != '"']
     if term.values == "text":
-        return [object for object in objects if object[0] == object[-1] == '"']
+        return [value for value in values if value[0] == value[-1] == '"']
     if term.values == "language":
-        return [object for object in objects if object[0] == '"' and object[-1] not in '">']
-    return [object for object in objects if object.endswith(f'"^^{term.values}')]
+        return [value for value in values if value[0] == '"' and value[-1] not in '">']
+    return [value for value in values if value.endswith(f'"^^{term.values}')]
 
 
-def _typed(object: str, datatype: NamedNode) -> str:
-    text = object[: object.rindex('"') + 1]
+def _typed(value: str, datatype: NamedNode) -> str:
+    text = value[: value.rindex('"') + 1]
     native = _NATIVE.get(datatype)
     return text[1:-1] if native and native.fullmatch(text, 1, len(text) - 1) else text
 
 
-def _language_map(objects: list[str]) -> Json:
+def _language_map(values: list[str]) -> Json:
     texts: dict[str, list[Json]] = {}
-    for object in objects:
-        text, _, language = object.rpartition('"@')
+    for value in values:
+        text, _, language = value.rpartition('"@')
         texts.setdefault(language, []).append(f'{text}"')
     return {language: _one_or_many(texts[language]) for language in sorted(texts)}
 
@@ -172,13 +174,15 @@ def _encode(value: object) -> Json:
 
 
 def _render(value: Json, depth: int) -> str:
-    """JSON text, one entry a line, indented by one space a level."""
+    """JSON text, indented by one space a level; one entry a line, except where few short ones fit on one."""
     if isinstance(value, str):
         return value
     inner = " " * (depth + 1)
     if isinstance(value, dict):
-        entries, open, close = [f'"{key}": {_render(entry, depth + 1)}' for key, entry in value.items()], "{", "}"
+        entries, begin, end = [f'"{key}": {_render(entry, depth + 1)}' for key, entry in value.items()], "{", "}"
     else:
-        entries, open, close = [_render(entry, depth + 1) for entry in value], "[", "]"
+        entries, begin, end = [_render(entry, depth + 1) for entry in value], "[", "]"
+    if len(entries) <= _FEW and sum(map(len, entries)) <= _SHORT and not any("\n" in entry for entry in entries):
+        return f"{begin}{', '.join(entries)}{end}"
     separator = f",\n{inner}"
-    return f"{open}\n{inner}{separator.join(entries)}\n{' ' * depth}{close}" if entries else open + close
+    return f"{begin}\n{inner}{separator.join(entries)}\n{' ' * depth}{end}"

@@ -21,8 +21,8 @@ def nodes(graph: Graph) -> dict[str, Node]:
     found: dict[str, Node] = {}
     for line in b"\n".join(lines(graph)).decode().split("\n"):
         if line:
-            subject, predicate, object = line.split(" ", 2)
-            found.setdefault(subject, {}).setdefault(predicate, []).append(object[:-2])
+            subject, predicate, value = line.split(" ", 2)
+            found.setdefault(subject, {}).setdefault(predicate, []).append(value[:-2])
     return found
 
 
@@ -33,7 +33,7 @@ def natural(term: str) -> tuple[object, ...]:
     """
     parts: list[object] = list(_DIGITS.split(term))
     parts[1::2] = ((len(digits), digits) for digits in (str(part).lstrip("0") for part in parts[1::2]))
-    return (*parts, term)
+    return tuple(parts), term
 
 
 def in_order(terms: Iterable[str]) -> list[str]:
