@@ -68,7 +68,7 @@ def cli() -> None:
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--out", default="output", show_default=True, metavar="DIR", help="Folder to write; replaced as a whole.")
 @click.option("--base", metavar="IRI", help="What the dataset's IRIs begin with.  [default: https://kg.example/]")
-@click.option("--config", "settings", metavar="FILE", help="Title, licence, publisher: a kg.toml.")
+@click.option("--config", metavar="FILE", help="Title, licence, publisher: a kg.toml.")
 @click.option("--gazetteer", "gazetteers", multiple=True, metavar="FILE", help="Names of your own, in Turtle.")
 @click.option("--encoding", metavar="NAME", help="Encoding of text that is not UTF-8.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
@@ -114,12 +114,16 @@ def validate(files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str,
     goes to standard error. Exit code 1 where something does not conform.
     """
     from kg import validate as validation
+    from kg.vocabulary import BASE
 
     prepared = validation.prepare([Path(path) for path in shapes] or None)
     found = validation.validate_files([Path(path) for path in files], prepared, engine=shacl_engine)
-    sys.stdout.buffer.write(found.to_turtle())
+    sys.stdout.buffer.write(found.to_turtle(BASE))
     if not quiet:
-        click.echo(found.text(), err=True)
+        for result in found.results:
+            click.echo(f"{result.focus}: {result.message}", err=True)
+        verdict = "conforms" if found.conforms else f"{len(found.results)} results"
+        click.echo(f"{found.focus_nodes} nodes checked: {verdict}", err=True)
     return 0 if found.conforms else 1
 
 

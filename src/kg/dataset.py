@@ -20,8 +20,7 @@ from kg.edtf import is_valid
 from kg.errors import InputError, UsageError
 from kg.graph import Graph, Term
 from kg.model import Span
-from kg.rdf import BASE
-from kg.vocabulary import DCTERMS, NIF, RDF, RDFS, prefixes
+from kg.vocabulary import BASE, DCTERMS, NIF, RDF, RDFS, SCHEMA, prefixes
 from kg.write.folder import MANIFEST
 from kg.write.manifest import read_manifest
 
@@ -34,6 +33,10 @@ ANNOTATIONS = "annotations"  # below the base: the graph of a store that holds t
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|PREFIX\s+[^\s:]*:\s*<[^>]*>|BASE\s+<[^>]*>)*", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_QUOTED = re.compile(
+    r"""\"{3}.*?\"{3}|\'{3}.*?\'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\#[^\n]*""", re.DOTALL
+)
+_SERVICE = re.compile(r"(?<![\w:?$@.-])SERVICE\b(?!:)", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -113,10 +116,8 @@ class Dataset:
         if _is_sparql(query):
             return self._ask(self.store, query, {name: self._term(value) for name, value in given.items()})
         named = queries.load(query)
-        values = self._values(named, given)
-        return self._ask(
-            self.annotated_store if named.annotations else self.store, named.text, values, named.annotations
-        )
+        text = named.bind(self._values(named, given))
+        return self._ask(self.annotated_store if named.annotations else self.store, text, union=named.annotations)
 
     def query(self, query: str, **parameters: str) -> results.Rows:
         """The rows of a named query or of a SELECT; an ASK is one row, a CONSTRUCT a row per triple."""
@@ -233,7 +234,8 @@ class Dataset:
         from kg.names import fold
 
         wanted = fold(name)
-        labelled = Graph(self.store).pairs(RDFS.label)
+        graph = Graph(self.store)
+        labelled = (pair for term in (RDFS.label, SCHEMA.alternateName) for pair in graph.pairs(term))
         return sorted({node.value for node, label in labelled if fold(label.value) == wanted})
 
     def _term(self, value: str) -> Term:
@@ -242,20 +244,23 @@ class Dataset:
         except (UsageError, ValueError):
             return ox.Literal(value)
 
-    def _ask(self, store: ox.Store, text: str, values: Mapping[str, Term], union: bool = False) -> results.Result:
+    def _ask(
+        self, store: ox.Store, text: str, values: Mapping[str, Term] | None = None, *, union: bool = False
+    ) -> results.Result:
+        if _SERVICE.search(_QUOTED.sub(" ", text)):
+            raise UsageError("SERVICE asks another server", hint="kg answers from this dataset alone")
+        substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
         try:
-            substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]
-            substitutions = {ox.Variable(name): term for name, term in values.items()}
-        except ValueError as error:
-            raise UsageError(str(error), hint="write --set NAME=VALUE") from None
-        try:
+            substitutions = {ox.Variable(name): term for name, term in (values or {}).items()}
             return store.query(
                 text, prefixes=self.prefixes, substitutions=substitutions, use_default_graph_as_union=union
             )
         except SyntaxError as error:
             raise _malformed(text, str(error)) from None
-        except OSError as error:
-            raise UsageError(f"the query cannot be answered: {error}", hint="kg reads one local graph only") from None
+        except ValueError as error:
+            raise UsageError(str(error), hint="write --set NAME=VALUE with a variable's name") from None
+        except RuntimeError as error:  # a variable that is not selected cannot be set (SPARQL-dev SEP-0007)
+            raise UsageError(str(error), hint="select the variable that --set gives a value") from None
 
 
 def _is_sparql(query: str) -> bool:
@@ -268,10 +273,12 @@ def _malformed(text: str, message: str) -> UsageError:
     if word in _UPDATES:
         return UsageError(f"{word} is an update, and a dataset is only read", hint="use SELECT, ASK or CONSTRUCT")
     place = _PLACE.match(message)
-    where = f"query, line {place[1]}, column {place[2]}" if place else "query"
-    what = "this is not SPARQL 1.1" if place else f"this is not SPARQL 1.1: {message}"
-    shown = text.splitlines()[int(place[1]) - 1] if place and int(place[1]) <= len(text.splitlines()) else ""
-    return UsageError(what, where=where, hint=f"look at what stands there: {shown.strip()}" if shown.strip() else "")
+    if not place:
+        return UsageError(f"this is not SPARQL 1.1: {message}", where="query")
+    lines = text.splitlines()
+    shown = lines[int(place[1]) - 1].strip() if int(place[1]) <= len(lines) else ""
+    hint = f"check what stands there or before it: {shown}" if shown else "check how it ends"
+    return UsageError("this is not SPARQL 1.1", where=f"query, line {place[1]}, column {place[2]}", hint=hint)
 
 
 def _first_word(text: str) -> str:

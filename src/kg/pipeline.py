@@ -1,7 +1,8 @@
 """The whole flow, from documents to the files of a dataset.
 
-    sources -> documents -> extraction -> triples -> validated, or set aside    `process`, one batch at a time
-            -> events -> findings -> files                                      here, across documents
+    sources -> documents -> extraction -> triples -> validated, or set aside    `kg.process`, a batch at a time
+            -> events -> findings, validated                                    `kg.unite`, across documents
+            -> files                                                            `kg.publish`
 
 Everything before the events sees one batch, shares no state and uses no clock, network or randomness: the
 result is the same on one process or many.
@@ -11,21 +12,22 @@ import os
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
 
-from kg import check, gazetteer, publish, rdf, reconcile
+from kg import gazetteer, publish, rdf
 from kg.config import read_config
-from kg.errors import InputError, UsageError
+from kg.errors import UsageError
 from kg.model import Source
 from kg.process import Processed, Processor, SetAside
 from kg.read import Item, Unreadable, plan
-from kg.write import merge, ntriples, replaced
+from kg.unite import Gathered, unite
+from kg.validate import ENGINES, Shapes, prepare
+from kg.write import replaced
 
 BATCH = 16  # sources: SHACL has a fixed cost per call, and a worker returns one batch at a time
-ENGINES = ("pyshacl", "none")
 
 Work = Item | Source | Unreadable
 Advance = Callable[[int], None]
@@ -39,11 +41,7 @@ class Build:
     counts: Counter[str]
     unreadable: tuple[Unreadable, ...]
     set_aside: tuple[SetAside, ...]
-
-    @property
-    def conforms(self) -> bool:
-        """Whether everything that was given could be read and published."""
-        return not self.set_aside and all(one.skipped for one in self.unreadable)
+    conforms: bool  # whether everything that was given could be read and published
 
 
 def build(
@@ -70,26 +68,17 @@ def build(
     work = plan(sources, encoding=encoding)
     processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, _shapes(shacl_engine), shacl_engine)
     gathered = Gathered()
-    with replaced(out) as folder:
+    with replaced(os.fspath(out)) as folder:
         for one in process(work, processor, jobs=jobs):
             gathered.add(one)
             if isinstance(one, Processed):
                 publish.write_source(folder, one, iris, text=not no_text)
             advance(1)
         gathered.refuse_nothing()
-        graph, validation = unite(gathered, processor)
-        publish.write_dataset(
-            folder,
-            graph=graph,
-            annotations=merge(*gathered.annotations),
-            validation=validation,
-            iris=iris,
-            config=settings,
-            counts=gathered.counts,
-            unreadable=gathered.unreadable,
-            set_aside=gathered.set_aside,
-        )
-    return Build(Path(out), gathered.counts, tuple(gathered.unreadable), tuple(gathered.set_aside))
+        united = unite(gathered, processor)
+        publish.write_dataset(folder, gathered, united, iris=iris, config=settings)
+    conforms = not (united.report and united.report.results) and all(one.skipped for one in gathered.unreadable)
+    return Build(Path(out), united.counts, tuple(gathered.unreadable), tuple(gathered.set_aside), conforms)
 
 
 def process(work: Iterable[Work], processor: Processor, *, jobs: int = 1) -> Iterator[Processed | Unreadable]:
@@ -111,66 +100,12 @@ def process(work: Iterable[Work], processor: Processor, *, jobs: int = 1) -> Ite
             yield from waiting.popleft().result()
 
 
-@dataclass
-class Gathered:
-    """What came of the documents so far."""
-
-    graphs: list[bytes] = field(default_factory=list)
-    annotations: list[bytes] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
-    records: list[reconcile.ClaimRecord] = field(default_factory=list)
-    findings: list[check.Finding] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    unreadable: list[Unreadable] = field(default_factory=list)
-    set_aside: list[SetAside] = field(default_factory=list)
-
-    def add(self, one: Processed | Unreadable) -> None:
-        if isinstance(one, Unreadable):
-            self.unreadable.append(one)
-            return
-        for document in one.accepted:
-            self.graphs.append(document.graph)
-            self.annotations.append(document.annotations)
-            self.keys.update(document.keys)
-            self.records += document.records
-            self.counts += document.counts
-        self.findings += one.findings
-        self.set_aside += one.set_aside
-        self.counts.update({"sources": 1, "documents": len(one.accepted)})
-
-    def refuse_nothing(self) -> None:
-        """Raises InputError where no document came of any source."""
-        if self.graphs or self.set_aside:
-            return
-        if self.unreadable:
-            first = self.unreadable[0]
-            raise InputError(f"nothing could be read: {first.reason}", where=first.path, hint=first.hint)
-        raise InputError("there is no text in what was given", hint="name files that hold text")
-
-
-def unite(gathered: Gathered, processor: Processor) -> tuple[bytes, bytes]:
-    """The whole graph, with events and findings, and the validation report of these as Turtle."""
-    iris, names = processor.iris, processor.gazetteer
-    found = reconcile.reconcile(gathered.records)
-    gathered.findings += check.contested(found, gathered.records, names)
-    across = [*rdf.event_triples(found, iris), *rdf.finding_triples(gathered.findings, iris)]
-    known = names.triples(sorted(gathered.keys), iris.base)
-    graph = merge(*gathered.graphs, ntriples(known), ntriples(across))
-    gathered.counts["events"] = len(found.events)
-    gathered.counts["contested"] = sum(bool(event.contested) for event in found.events) + len(found.areas)
-    gathered.counts["findings"] = len(gathered.findings)
-    gathered.counts["triples"] = graph.count(b"\n")
-    return graph, b""
-
-
-def _shapes(engine: str) -> "Shapes | None":
-    if engine not in ENGINES:
-        raise UsageError(f"there is no SHACL engine {engine!r}", hint=f"one of {', '.join(ENGINES)}")
+def _shapes(engine: str) -> Shapes | None:
     if engine == "none":
         return None
-    from kg.validate import prepare
-
-    return prepare()
+    if engine not in ENGINES:
+        raise UsageError(f"there is no SHACL engine {engine!r}", hint=f"one of {', '.join([*ENGINES, 'none'])}")
+    return prepare(part="document")
 
 
 _processor: Processor  # of this worker process; set once, when it starts

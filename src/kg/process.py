@@ -7,7 +7,6 @@ small and can be pickled: sorted N-Triples, records for reconciliation, findings
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -19,10 +18,8 @@ from kg.rdf import IRIs, annotation_triples, claim_ids, document_triples, gazett
 from kg.read import Item, Unreadable, read_item
 from kg.read.split import documents
 from kg.reconcile import ClaimRecord, records
+from kg.validate import Report, Result, Shapes, validate_documents
 from kg.write import ntriples
-
-if TYPE_CHECKING:
-    from kg.validate import Report, Shapes
 
 KINDS: dict[type[Claim], str] = {
     EventClaim: "events",
@@ -41,7 +38,7 @@ class Accepted:
     annotations: bytes
     keys: tuple[str, ...]  # of the gazetteer, as used by the graph
     records: tuple[ClaimRecord, ...]
-    counts: Counter[str]  # by `KINDS`, and sentences, "sentences without claims", unresolved
+    counts: Counter[str]  # claims by kind, sentences, "sentences without claims", unresolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class SetAside:
     path: str
     graph: bytes
     problems: tuple[Problem, ...]
-    report: bytes  # sh:ValidationReport as Turtle
+    results: tuple[Result, ...]  # the same, as SHACL has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +82,35 @@ class Processor:
 
     gazetteer: Gazetteer
     iris: IRIs
-    shapes: "Shapes | None"  # None: nothing is validated
+    shapes: Shapes | None  # None: nothing is validated
     engine: str = "pyshacl"
 
     def __call__(self, batch: Sequence[Item | Source | Unreadable]) -> list[Processed | Unreadable]:
         """What comes of each source of the batch, in its order."""
         sources = [read_item(item) for item in batch]
-        drafts = [
-            [self._draft(extract(document, self.gazetteer)) for document in documents(source)]
+        extracted = [
+            (source, [extract(document, self.gazetteer) for document in documents(source)])
             for source in sources
             if isinstance(source, Source)
         ]
+        processed = iter(self.judge(extracted))
+        return [next(processed) if isinstance(source, Source) else source for source in sources]
+
+    def judge(self, extracted: Sequence[tuple[Source, Sequence[Extraction]]]) -> list[Processed]:
+        """Which of the documents of each source conform, and what they come to as triples."""
+        drafts = [[self._draft(extraction) for extraction in extractions] for _, extractions in extracted]
         reports = iter(self._validate([draft for group in drafts for draft in group]))
-        groups = iter(drafts)
         return [
-            self._processed(source, [(draft, next(reports)) for draft in next(groups)])
-            if isinstance(source, Source)
-            else source
-            for source in sources
+            self._processed(source, [(draft, next(reports)) for draft in group])
+            for (source, _), group in zip(extracted, drafts, strict=True)
         ]
 
     def _draft(self, extraction: Extraction) -> "_Draft":
-        keys = gazetteer_keys(extraction)
-        return _Draft(extraction, document_triples(extraction, self.iris), keys)
+        return _Draft(extraction, document_triples(extraction, self.iris), gazetteer_keys(extraction))
 
     def _validate(self, drafts: list["_Draft"]) -> "Iterable[Report | None]":
         if self.shapes is None or not drafts:
             return [None] * len(drafts)
-        from kg.validate import validate_documents
-
         graphs = [[*draft.triples, *self.gazetteer.triples(draft.keys, self.iris.base)] for draft in drafts]
         return validate_documents(graphs, self.shapes, engine=self.engine)
 
@@ -124,7 +121,9 @@ class Processor:
             slug=source.slug,
             text=source.text,
             accepted=tuple(map(self._accepted, accepted)),
-            set_aside=tuple(self._set_aside(draft, report) for draft, report in drafts if report and not report.conforms),
+            set_aside=tuple(
+                self._set_aside(draft, report) for draft, report in drafts if report and not report.conforms
+            ),
             findings=check([draft.extraction for draft in accepted], self.gazetteer) if accepted else (),
             notes=source.notes,
         )
@@ -140,7 +139,7 @@ class Processor:
             counts=_counts(extraction),
         )
 
-    def _set_aside(self, draft: "_Draft", report: "Report") -> SetAside:
+    def _set_aside(self, draft: "_Draft", report: Report) -> SetAside:
         document = draft.extraction.document
         places = _Places(draft.extraction, self.iris)
         return SetAside(
@@ -148,8 +147,8 @@ class Processor:
             title=document.title or "",
             path=document.source.path,
             graph=ntriples(draft.triples),
-            problems=tuple(places.problem(result.message, result.focus) for result in report.results),
-            report=report.to_turtle(),
+            problems=tuple(places.problem(result) for result in report.results),
+            results=report.results,
         )
 
     def _suggest(self, text: str, kind: MentionKind) -> list[str]:
@@ -175,18 +174,21 @@ class _Places:
 
     def __post_init__(self) -> None:
         document = self.extraction.document
-        self.spans[self.iris.document(document.id).value] = document.headlines[0] if document.headlines else document.span
+        self.spans[self.iris.document(document.id).value] = (
+            document.headlines[0] if document.headlines else document.span
+        )
         for id, claim in zip(claim_ids(self.extraction), self.extraction.claims, strict=True):
             for span in _evidence(claim):
                 self.spans[self.iris.span(document.id, span).value] = span
             if claim.evidence:
                 self.spans[self.iris.claim(id).value] = claim.evidence[0]
 
-    def problem(self, message: str, focus: str) -> Problem:
+    def problem(self, result: Result) -> Problem:
+        focus = result.focus.strip("<>")
         span, text = self.spans.get(focus), self.extraction.document.source.text
         if span is None:
-            return Problem(message, focus)
-        return Problem(message, focus, text.count("\n", 0, span.start) + 1, span.of(text))
+            return Problem(result.message, focus)
+        return Problem(result.message, focus, text.count("\n", 0, span.start) + 1, span.of(text))
 
 
 def _evidence(claim: Claim) -> Iterator[Span]:
@@ -196,7 +198,7 @@ def _evidence(claim: Claim) -> Iterator[Span]:
 
 
 def _counts(extraction: Extraction) -> Counter[str]:
-    counts = Counter(KINDS[type(claim)] for claim in extraction.claims)
+    counts = Counter(f"{KINDS[type(claim)]} claimed" for claim in extraction.claims)
     evidence = [span for claim in extraction.claims for span in claim.evidence]
     counts["sentences"] = len(extraction.sentences)
     counts["sentences without claims"] = sum(

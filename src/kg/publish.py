@@ -1,57 +1,45 @@
-"""The files of an output folder, but the texts and what was set aside, which are written as they come."""
+"""The files of an output folder."""
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kg import __version__, queries, report, results
 from kg.catalog import Config, catalog
 from kg.dataset import Dataset
-from kg.process import Processed, SetAside
+from kg.process import Processed
 from kg.rdf import IRIs
-from kg.read import Unreadable
+from kg.unite import Gathered, United
+from kg.validate import Report
 from kg.vocabulary import prefixes
-from kg.write import canonical_hash, jsonld, turtle, write_manifest
-
-GRAPHS = ("dataset.ttl", "dataset.jsonld", "dataset.nt")
+from kg.write import canonical_hash, jsonld, merge, turtle, write_manifest
 
 
 def write_source(folder: Path, source: Processed, iris: IRIs, *, text: bool) -> None:
-    """The text of one source, and each of its documents that was set aside."""
+    """The text of one source, and each of its documents that was set aside, with the reasons."""
     if text:
         _write(folder / "sources" / f"{source.slug}.txt", source.text.encode())
     for one in source.set_aside:
         place = folder / "set-aside" / one.id
         _write(place.with_suffix(".md"), report.set_aside_text(one).encode())
         _write(place.with_suffix(".ttl"), turtle(one.graph, prefixes=prefixes(iris.base), base=iris.base))
-        _write(place.with_suffix(".report.ttl"), one.report)
+        _write(place.with_suffix(".report.ttl"), Report(one.results).to_turtle(iris.base))
 
 
-def write_dataset(
-    folder: Path,
-    *,
-    graph: bytes,
-    annotations: bytes,
-    validation: bytes,
-    iris: IRIs,
-    config: Config,
-    counts: Mapping[str, int],
-    unreadable: Sequence[Unreadable],
-    set_aside: Sequence[SetAside],
-) -> None:
-    """Everything that is made of the whole graph; the manifest last, for it names all others."""
+def write_dataset(folder: Path, gathered: Gathered, united: United, *, iris: IRIs, config: Config) -> None:
+    """Everything that is made of the whole graph; the manifest last, for it names all the others."""
+    graph = united.graph
     _write(folder / "dataset.nt", graph)
     _write(folder / "dataset.ttl", turtle(graph, prefixes=prefixes(iris.base), base=iris.base))
     _write(folder / "dataset.jsonld", jsonld(graph, base=iris.base))
-    _write(folder / "annotations.nt", annotations)
-    _write(folder / "validation.ttl", validation)
+    _write(folder / "annotations.nt", merge(*gathered.annotations))
+    if united.report:
+        _write(folder / "validation.ttl", united.report.to_turtle(iris.base))
     data = Dataset(folder, base=iris.base)
     _write_tables(folder / "tables", data)
-    written = report.report(data, title=config.title, unreadable=unreadable, set_aside=set_aside)
+    written = report.report(data, gathered.unreadable, gathered.set_aside, title=config.title)
     _write(folder / "report.md", written.encode())
     _write(folder / "catalog.ttl", catalog(folder, graph, config=config, base=iris.base))
-    write_manifest(
-        folder, version=__version__, rdfc10=canonical_hash(graph), counts=counts, extra={"base": iris.base}
-    )
+    extra = {"base": iris.base}
+    write_manifest(folder, version=__version__, rdfc10=canonical_hash(graph), counts=united.counts, extra=extra)
 
 
 def _write_tables(folder: Path, data: Dataset) -> None:

@@ -17,25 +17,27 @@ SHOWN = 50  # rows of a list; the tables have them all
 def summary(build: "Build") -> str:
     """The numbers of a build in a few lines, and what to do next."""
     counts = build.counts
+    claims = {kind: counts[f"{kind} claimed"] for kind in ("events", "figures", "roles", "statements")}
+    several = ", ".join(f"{number} {kind}" for kind, number in claims.items())
     lines = [
-        f"{_count(counts['sources'], 'source')}, {_count(counts['documents'], 'document')}, "
-        f"{counts['sentences']} sentences ({counts['sentences without claims']} without a claim)",
-        f"{_count(counts['claims'], 'claim')}: {counts['event claims']} of events, {_count(counts['figures'], 'figure')}, "
-        f"{_count(counts['roles'], 'role')}, {_count(counts['statements'], 'statement')}",
-        f"{_count(counts['events'], 'event')}, {counts['contested']} contested; {_count(counts['findings'], 'finding')}; "
-        f"{_count(counts['unresolved'], 'unresolved name')}",
-        f"{counts['triples']} triples in {build.out}",
+        f"read       {_count(counts['sources'], 'source')}, {_count(counts['documents'], 'document')}",
+        f"sentences  {counts['sentences']}, {counts['sentences without claims']} of them without a claim",
+        f"claims     {sum(claims.values())}: {several}",
+        f"events     {counts['events']}, {counts['contested']} contested values",
+        f"findings   {counts['findings']}",
+        f"unresolved {_count(counts['unresolved'], 'name')}",
+        f"written    {_count(counts['triples'], 'triple')} to {build.out}",
     ]
     lines += [f"not read: {one.path}: {one.reason}" for one in build.unreadable]
-    lines += [f"set aside: {one.path}, {one.title or one.id}: {one.problems[0].message}" for one in build.set_aside[:SHOWN]]
+    lines += [
+        f"set aside: {one.path}, {one.title or one.id}: {one.problems[0].message}" for one in build.set_aside[:SHOWN]
+    ]
     if build.set_aside:
         lines.append(f"see {build.out}/set-aside for {_count(len(build.set_aside), 'document')} that did not conform")
     return "\n".join(lines)
 
 
-def report(
-    data: Dataset, *, title: str, unreadable: Sequence["Unreadable"], set_aside: Sequence["SetAside"]
-) -> str:
+def report(data: Dataset, unreadable: Sequence["Unreadable"], set_aside: Sequence["SetAside"], *, title: str) -> str:
     """``report.md``: what was read, found, set aside, unresolved and contested."""
     parts = [f"# {title}", *_read(data), *_not_read(unreadable), *_set_aside(set_aside)]
     parts += [part for section in SECTIONS for part in section(data)]
@@ -52,6 +54,11 @@ def _problem(problem: "Problem") -> str:
     if problem.line is None:
         return f"{problem.message} (<{problem.focus}>)"
     return f"line {problem.line}: {problem.message}\n\n  > {_flat(problem.quote)}\n\n  <{problem.focus}>"
+
+
+def _first(one: "SetAside") -> str:
+    first = one.problems[0]
+    return first.message if first.line is None else f"line {first.line}: {first.message}"
 
 
 def _read(data: Dataset) -> Iterator[str]:

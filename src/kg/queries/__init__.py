@@ -3,10 +3,12 @@
 The header is the run of comment lines at the top. Without their ``#`` they are Turtle in the form
 of the SIB SPARQL examples (``sh:SPARQLSelectExecutable``, ``rdfs:label`` the title, ``rdfs:comment``,
 ``schema:keywords``, ``sh:parameter``); `HEADER_PREFIXES` are understood. ``dcterms:requires
-<annotations.nt>`` says that the query reads the annotations too. The prefixes and the ``SELECT`` of a
-file are standard SPARQL 1.1; a parameter is a variable of the query that is given a value beforehand.
+<annotations.nt>`` says that the query reads the annotations too. A parameter is a variable that has its default
+in ``VALUES ?name { ... }``, so that a file is standard SPARQL 1.1 for any store; `NamedQuery.bind` puts values there.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -60,6 +62,14 @@ class NamedQuery:
         """The parameters that must be given."""
         return tuple(parameter.name for parameter in self.parameters if not parameter.optional)
 
+    def bind(self, values: Mapping[str, ox.NamedNode | ox.Literal]) -> str:
+        """The text with these values in place of the defaults of its parameters."""
+        text = self.text
+        for name, value in values.items():
+            before, default, after = _default(name).split(text, maxsplit=1)
+            text = f"{before}{default}{{ {value} }}{after}"
+        return text
+
 
 @cache
 def names() -> tuple[str, ...]:
@@ -77,16 +87,24 @@ def load(name: str) -> NamedQuery:
     return parse(name, text)
 
 
+def _default(parameter: str) -> re.Pattern[str]:
+    return re.compile(rf"(VALUES \?{parameter} )\{{[^}}]*\}}")
+
+
 def parse(name: str, text: str) -> NamedQuery:
     """A query from the text of its file; raises ValueError where the header lacks something."""
     header = _Header(name, text)
     query = ox.NamedNode(_HEADER_BASE + name)
+    parameters = sorted(map(header.parameter, header.nodes(query, _SH + "parameter")), key=lambda each: each.name)
+    for parameter in parameters:
+        if not _default(parameter.name).search(text):
+            raise ValueError(f"{name}.rq: no VALUES ?{parameter.name} {{ ... }} for its parameter")
     return NamedQuery(
         name=name,
         title=header.one(query, _RDFS + "label"),
         description=header.one(query, _RDFS + "comment"),
         keywords=tuple(sorted(header.all(query, HEADER_PREFIXES["schema"] + "keywords"))),
-        parameters=tuple(sorted(map(header.parameter, header.nodes(query, _SH + "parameter")), key=lambda p: p.name)),
+        parameters=tuple(parameters),
         annotations=bool(header.nodes(query, HEADER_PREFIXES["dcterms"] + "requires")),
         text=text,
     )

@@ -1,0 +1,65 @@
+"""``kg.toml``: what a person says of the dataset as a whole, one line a setting.
+
+    base = "https://data.example.org/"
+    title = "Who says what of the town"
+    license = "https://creativecommons.org/licenses/by/4.0/"
+"""
+
+import os
+import tomllib
+from dataclasses import fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.catalog import Config
+from kg.errors import InputError
+
+_IRIS = ("license", "publisher_url", "homepage", "previous_version")
+
+
+def read_config(path: str | os.PathLike[str] | None = None) -> Config:
+    """The settings of a file, or the defaults without one; `kg.catalog.Config` says what each means.
+
+    Raises InputError for a file that cannot be read, is not TOML, or sets what kg does not know.
+    """
+    if path is None:
+        return Config()
+    where = os.fspath(path)
+    try:
+        table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"cannot be read: {error}", where=where, hint="write one NAME = VALUE a line") from None
+    types = {field.name: type(field.default) for field in fields(Config)}
+    return Config(**{name: _setting(name, value, types, where) for name, value in table.items()})
+
+
+def _setting(name: str, value: Any, types: dict[str, type], where: str) -> Any:
+    if name not in types:
+        raise InputError(f"there is no setting {name!r}", where=where, hint=f"one of {', '.join(sorted(types))}")
+    value = _plain(value)
+    if not isinstance(value, types[name]):
+        raise InputError(f"{name} = {value!r}", where=where, hint=f"its type is {types[name].__name__}")
+    try:
+        _understand(name, value)
+    except ValueError as error:
+        raise InputError(f"{name} = {value!r}: {error}", where=where, hint="correct it or leave it out") from None
+    return value
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(map(str, value))
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _understand(name: str, value: Any) -> None:
+    """Raises ValueError where RDF could not say it."""
+    if name in _IRIS and value:
+        NamedNode(value)
+    elif name == "language":
+        Literal("", language=value)
+    elif name == "issued" and value:
+        date.fromisoformat(value)
