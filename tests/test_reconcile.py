@@ -275,6 +275,27 @@ def test_a_converted_number_was_rounded_in_its_own_unit():
     assert not numbers_agree([miles, Number(Decimal(1900))])
 
 
+def test_an_area_in_square_miles_does_not_contest_the_same_in_square_kilometres():
+    for unit, contested in (("square miles", False), ("", True)):
+        records = []
+        for slug, area, converted in (("one", "1840", ""), ("two", "1838.892", unit)):
+            writer = article("Lachin.", slug)
+            writer.says(
+                EventClaim(
+                    evidence=(Span(0, 6),),
+                    family="control",
+                    place=LACHIN,
+                    date="1992",
+                    area_km2=Decimal(area),
+                    area_converted_from=converted,
+                )
+            )
+            records += of(writer.extraction())
+        result = reconcile(records)
+        assert bool(result.areas) is contested
+        assert result.events[0].area == (None if contested else Number(Decimal(1840)))
+
+
 @pytest.mark.parametrize(
     ("values", "expected"),
     [

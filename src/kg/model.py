@@ -148,6 +148,7 @@ class EventClaim(Claim):
     date: str | None = None  # EDTF
     area_km2: Decimal | None = None
     area_qualifier: Qualifier = "exact"
+    area_converted_from: str = ""  # unit as written, where the areas were converted ("sq mi")
     of_area_km2: Decimal | None = None  # the whole, where the area is a part
     share_percent: Decimal | None = None
     share_qualifier: Qualifier = "exact"

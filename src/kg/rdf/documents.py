@@ -183,6 +183,8 @@ def _event(claim: EventClaim, names: Names) -> Pairs:
         yield from date_pairs(claim.date)
     yield from number_pairs(KG.areaKm2, claim.area_km2, KG.areaQualifier, claim.area_qualifier)
     yield from _decimals((KG.ofAreaKm2, claim.of_area_km2))
+    if claim.area_converted_from:
+        yield KG.areaConvertedFrom, names.text(claim.area_converted_from)
     yield from number_pairs(KG.sharePercent, claim.share_percent, KG.shareQualifier, claim.share_qualifier)
 
 

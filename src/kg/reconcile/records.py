@@ -75,12 +75,13 @@ def _records(extraction: Extraction, claim_ids: Sequence[str]) -> Iterator[Claim
 
 def _areas(claim: EventClaim) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
     """The whole place's area and the part's, as far as the claim gives them."""
-    whole = () if claim.of_area_km2 is None else (Number(claim.of_area_km2),)
+    converted = bool(claim.area_converted_from)
+    whole = () if claim.of_area_km2 is None else (Number(claim.of_area_km2, converted=converted),)
     if claim.area_km2 is None:
         return whole, ()
     if whole or claim.area_qualifier == "part-of":
-        return whole, (Number(claim.area_km2),)
-    return (Number(claim.area_km2, claim.area_qualifier),), ()
+        return whole, (Number(claim.area_km2, converted=converted),)
+    return (Number(claim.area_km2, claim.area_qualifier, converted),), ()
 
 
 def _origin(extraction: Extraction) -> tuple[str, str]:
