@@ -29,15 +29,16 @@ TERRITORIES = {"XK", "EH", "PS", "TW", "HK", "MO", "AQ"}
 """ISO 3166-1 lists codes, not states: what it is not agreed to call a country is called a territory here."""
 
 COUNTRIES_THEMSELVES = frozenset(
-    "CN-TW CN-HK CN-MO US-AS US-GU US-MP US-PR US-UM US-VI FI-01 NO-21 NO-22 NL-AW NL-CW NL-SX FR-971 FR-972 FR-973 FR-974 FR-976 "
-    "FR-BL FR-MF FR-NC FR-PF FR-PM FR-TF FR-WF FR-GP FR-MQ FR-GF FR-RE FR-YT".split()
+    ["CN-TW", "CN-HK", "CN-MO", "US-AS", "US-GU", "US-MP", "US-PR", "US-UM", "US-VI", "FI-01", "NO-21", "NO-22", "NL-AW", "NL-CW", "NL-SX", "FR-971", "FR-972", "FR-973", "FR-974", "FR-976", "FR-BL", "FR-MF", "FR-NC", "FR-PF", "FR-PM", "FR-TF", "FR-WF", "FR-GP", "FR-MQ", "FR-GF", "FR-RE", "FR-YT"]
 )
 """Subdivisions that ISO 3166-1 lists with a code of their own."""
 CONFLICTS = frozenset(
-    "AZ AM GE XK BA HR RS CY MD LB PS SY IQ YE ML BF ET ER SS SD AF LY UA IL SO CF MM TL KW EH DJ".split()
+    ["AZ", "AM", "GE", "XK", "BA", "HR", "RS", "CY", "MD", "LB", "PS", "SY", "IQ", "YE", "ML", "BF", "ET", "ER", "SS", "SD", "AF", "LY", "UA", "IL", "SO", "CF", "MM", "TL", "KW", "EH", "DJ"]
 )
 """Countries whose towns texts about conflicts name."""
-SMALL, LARGE, METROPOLIS, MILLION = 5_000, 100_000, 500_000, 1_000_000
+TOWNS = frozenset(["AZ", "AM", "GE", "XK", "BA", "HR", "CY", "MD", "LB", "PS", "SY", "IQ", "YE", "ML"])
+"""Those of them that are small enough to know their small towns too."""
+TINY, SMALL, LARGE, METROPOLIS, MILLION = 1_000, 5_000, 100_000, 500_000, 1_000_000
 LATIN = re.compile(r"(?=[A-ZÀ-ÞĀ-žȘȚƏḀ-ỿ])[A-Za-zÀ-ÖØ-öø-žȘșȚțƏəǝḀ-ỿʻʼ‘’'. -]{4,}")
 TRANSLITERATION = "\u0304\u0323\u0327\u032e\u0331"
 APOSTROPHES = str.maketrans("", "", "ʻʼ‘’ʿʾ")
@@ -46,7 +47,7 @@ TYPE_WORD = re.compile(
 )
 PART = re.compile(r"place/(?:[A-Z]{2}-[A-Z0-9]+|geonames-\d+)")
 LOCALES = frozenset(
-    "en_US en_GB en_IN az_AZ tr_TR hr_HR fr_FR de_DE es_ES it_IT pt_PT pl_PL ro_RO nl_NL sv_SE id_ID sl_SI cs_CZ".split()
+    ["en_US", "en_GB", "en_IN", "tr_TR", "hr_HR", "fr_FR", "de_DE", "es_ES", "it_IT", "pt_PT", "pl_PL", "ro_RO", "nl_NL", "sv_SE", "id_ID", "sl_SI", "cs_CZ"]
 )
 BODIES = (
     ("armed-forces", "{adjective} armed forces", (
@@ -73,7 +74,6 @@ PREFIXES = """
 @prefix kg: <https://kg.example/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
-@prefix geo: <http://www.opengis.net/ont/geosparql#> .
 @prefix gn: <https://www.geonames.org/ontology#> .
 """
 
@@ -81,7 +81,9 @@ PREFIXES = """
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--cldr", type=Path, required=True, help="en.json of cldr-subdivisions-full")
-    parser.add_argument("--words", type=Path, required=True, help="american-english-small of the package wamerican-small")
+    parser.add_argument(
+        "--words", type=Path, required=True, help="american-english-small of the package wamerican-small"
+    )
     options = parser.parse_args()
     with (HERE / "city-names.csv").open(encoding="utf-8", newline="") as file:
         CITY_NAMES.update({(row["country"], row["geonames"]): row for row in csv.DictReader(file)})
@@ -149,6 +151,7 @@ class World:
         self.own_names = rows("subdivision-names.csv", "code")
         self.subdivisions = {s.code: s for s in pycountry.subdivisions if s.code not in COUNTRIES_THEMSELVES}
         self.cities = self._cities(cache.get_cities().values())
+        self.labels = Counter(fold(label) for label in {*map(self.city_label, self.cities), *self.names.values()})
         self.city_names = {(city["countrycode"], fold(self.city_label(city))) for city in self.cities}
         self.merged = self._merged()
 
@@ -162,11 +165,18 @@ class World:
         found: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for city in sorted(all_cities, key=lambda city: (-city["population"], city["geonameid"])):
             named = (city["countrycode"], city["name"]) in CITY_NAMES
-            least = 0 if named else SMALL if city["countrycode"] in CONFLICTS else LARGE
-            if city["population"] >= least and str(city["geonameid"]) not in known:
+            if (
+                city["population"] >= (0 if named else least(city["countrycode"]))
+                and str(city["geonameid"]) not in known
+            ):
                 found.setdefault((city["countrycode"], fold(self.city_label(city))), []).append(city)
         # Of a country's namesakes only those that are not far smaller: the others are not what a text means.
-        kept = [city for same in found.values() for city in same if city["population"] * 4 > same[0]["population"] or city is same[0]]
+        kept = [
+            city
+            for same in found.values()
+            for city in same
+            if city["population"] * 4 > same[0]["population"] or city is same[0]
+        ]
         return sorted(kept, key=lambda city: (city["countrycode"], city["geonameid"]))
 
     def _merged(self) -> dict[str, dict[str, Any]]:
@@ -178,7 +188,14 @@ class World:
         found = {}
         for code, subdivision in self.subdivisions.items():
             if is_city(subdivision):
-                city = next((largest[key] for name in self.subdivision_names(code) if (key := (code[:2], fold(name))) in largest), None)
+                city = next(
+                    (
+                        largest[key]
+                        for name in self.subdivision_names(code)
+                        if (key := (code[:2], fold(name))) in largest
+                    ),
+                    None,
+                )
                 if city and city["geonameid"] not in {other["geonameid"] for other in found.values()}:
                     found[code] = city
         return found
@@ -192,6 +209,11 @@ class World:
         return distinct([name for name in (*english, cldr, *local) if name], known=[])
 
 
+def least(country: str) -> int:
+    """How many people a city of the country must have to be listed."""
+    return TINY if country in TOWNS else SMALL if country in CONFLICTS else LARGE
+
+
 def plain(name: str) -> str:
     """A romanised name as newspapers print it: without the marks of a transliteration."""
     marked = any(mark in unicodedata.normalize("NFD", name) for mark in TRANSLITERATION)
@@ -203,7 +225,9 @@ def plain(name: str) -> str:
 
 def is_city(subdivision: Any) -> bool:
     kind = subdivision.type.lower()
-    return ("city" in kind and "council" not in kind) or (kind == "municipality" and subdivision.country_code in {"AZ", "CN", "VN"})
+    return ("city" in kind and "council" not in kind) or (
+        kind == "municipality" and subdivision.country_code in {"AZ", "CN", "VN"}
+    )
 
 
 # Countries
@@ -221,7 +245,9 @@ def countries(world: World) -> Iterator[str]:
     )
     demonyms, english = rows("demonyms.csv", "country"), rows("country-names.csv", "country")
     locales = {language: babel.Locale(language) for language in LANGUAGES}
-    adjectives = {code: cells(demonyms[code]["adjective"])[:1] if code in demonyms else [] for code in [*world.countries, "XK"]}
+    adjectives = {
+        code: cells(demonyms[code]["adjective"])[:1] if code in demonyms else [] for code in [*world.countries, "XK"]
+    }
     shared = Counter(adjective for found in adjectives.values() for adjective in found)
     for code in sorted({*world.countries, "XK"}):
         facts = world.geonames.get(code, {})
@@ -234,7 +260,7 @@ def countries(world: World) -> Iterator[str]:
         kind = "territory" if code in TERRITORIES else "country"
         yield block(
             f"place:{code}",
-            f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{kind}" ; kg:iso "{code}"',
+            f'a schema:AdministrativeArea ; schema:additionalType "{kind}" ; kg:iso "{code}"',
             optional("rdfs:label", labels),
             optional("schema:alternateName", more),
             optional("kg:acronym", [(name, "en") for name in acronyms]),
@@ -329,10 +355,10 @@ def subdivisions(world: World) -> Iterator[str]:
         others = [*names, *(stem for name in names if (stem := TYPE_WORD.sub("", name)) != name)]
         if city:
             kind = "capital" if is_capital(world, city) else "city"
-            others += city_names(city)
+            others += city_names(world, city)
         yield block(
             f"place:{code}",
-            f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{kind}" ; kg:iso "{code}"',
+            f'a schema:AdministrativeArea ; schema:additionalType "{kind}" ; kg:iso "{code}"',
             f'rdfs:label "{escape(label)}"@en',
             optional("schema:alternateName", [(name, "") for name in distinct(others, known=[label])]),
             f"schema:containedInPlace place:{subdivision.parent_code or code[:2]}",
@@ -345,7 +371,7 @@ def subdivisions(world: World) -> Iterator[str]:
 
 def cities(world: World) -> Iterator[str]:
     yield from header(
-        f"Cities of {LARGE:,} people and more, and of {SMALL:,} and more in countries that conflicts were about",
+        f"Cities of {LARGE:,} people and more; in countries that conflicts were about of {SMALL:,} or {TINY:,} and more",
         f"names, coordinates, populations: {geonames_source()}",
         "English names: scripts/gazetteer/city-names.csv",
     )
@@ -358,9 +384,9 @@ def cities(world: World) -> Iterator[str]:
         inside = part if city["admin1code"].isalpha() and part in world.subdivisions else country
         yield block(
             f"place:geonames-{city['geonameid']}",
-            f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{"capital" if is_capital(world, city) else "city"}"',
+            f'a schema:AdministrativeArea ; schema:additionalType "{"capital" if is_capital(world, city) else "city"}"',
             f'rdfs:label "{escape(label)}"@en',
-            optional("schema:alternateName", [(name, "") for name in distinct(city_names(city), known=[label])]),
+            optional("schema:alternateName", [(name, "") for name in distinct(city_names(world, city), known=[label])]),
             f"schema:containedInPlace place:{inside} ; {where(city)}",
         )
 
@@ -386,12 +412,14 @@ def is_capital(world: World, city: dict[str, Any]) -> bool:
     )
 
 
-def city_names(city: dict[str, Any]) -> list[str]:
+def city_names(world: World, city: dict[str, Any]) -> list[str]:
     """Other names of a city: those written for kg, its own, and the romanised ones where it is large or in a conflict."""
     own = CITY_NAMES.get((city["countrycode"], city["name"]))
     names = [*cells(own["also"] if own else ""), city["name"]]
     if city["population"] >= METROPOLIS or city["countrycode"] in CONFLICTS:
-        names += [name for name in city["alternatenames"] if LATIN.fullmatch(name) and not name.isupper()]
+        # A foreign spelling that is another place's own name would make both ambiguous.
+        foreign = (name for name in city["alternatenames"] if LATIN.fullmatch(name) and not name.isupper())
+        names += [name for name in foreign if fold(name) not in world.labels]
     return names
 
 
@@ -417,14 +445,15 @@ def words(known: index.Index, dictionary: Path) -> Iterator[str]:
 
 def given_names() -> set[str]:
     from faker.config import AVAILABLE_LOCALES
-    from faker.providers import person
 
     found: set[str] = set()
     for locale in sorted(AVAILABLE_LOCALES):
         provider = importlib.import_module(f"faker.providers.person.{locale}").Provider if locale in LOCALES else None
         if provider:
             found.update(fold(name) for name in getattr(provider, "first_names", ()))
-            found.update(fold(name) for kind in ("male", "female") for name in getattr(provider, f"first_names_{kind}", ()))
+            found.update(
+                fold(name) for kind in ("male", "female") for name in getattr(provider, f"first_names_{kind}", ())
+            )
             if locale in ("en_US", "en_GB"):
                 found.update(fold(name) for name in provider.last_names)
     return found

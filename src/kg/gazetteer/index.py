@@ -3,7 +3,7 @@
 Turtle is the truth. ``python -m kg.gazetteer.index`` writes ``index.tsv`` anew, a test compares it, and an index
 that does not fit the files is made in memory. Three sections, each after an empty line:
 
-    file    size in bytes   SHA-256             in the order in which their descriptions are merged
+    file    bytes:SHA-256   in the order in which their descriptions are merged
     key     places          number of the file : first byte : bytes, one for each file that describes the entry
     name    references      number of the key, with a letter for other kinds than a plain name; best first
 """
@@ -29,9 +29,6 @@ INDEX = "index.tsv"
 FOLDER = Path(__file__).parent
 LETTERS: dict[NameKind, str] = {"name": "", "acronym": "a", "demonym": "d", "people": "p"}
 KINDS: dict[str, NameKind] = {letter: kind for kind, letter in LETTERS.items()}
-NAMED_BY_PLACE = "state"
-"""A state that acts is found by the name of its place; its own entry is never looked up."""
-
 _BLOCK = re.compile(rb"^(place|agent|role):([A-Za-z0-9_-]+) ", re.MULTILINE)
 _PREFIX = re.compile(rb"^@prefix .*\n", re.MULTILINE)
 
@@ -43,11 +40,12 @@ class Index:
     keys: tuple[str, ...]
     places: Mapping[str, str]
     names: Mapping[str, str]
+    sizes: Mapping[str, str]
     text: str
 
     def fits(self, folder: Path) -> bool:
         """Whether the files are as long as when the index was written."""
-        return all((folder / name).stat().st_size == size for name, size in _sizes(self.text))
+        return all(self.sizes[name].startswith(f"{(folder / name).stat().st_size}:") for name in (*CURATED, *GENERATED))
 
 
 class Files:
@@ -88,9 +86,8 @@ def read() -> Index:
 
 def parsed(text: str) -> Index:
     """An index from its text."""
-    _, places, names = text.split("\n\n")
-    described = dict(line.split("\t") for line in places.split("\n"))
-    return Index(tuple(described), described, dict(line.split("\t") for line in names.rstrip("\n").split("\n")), text)
+    sizes, places, names = map(_pairs, text.split("\n\n"))
+    return Index(tuple(places), places, names, sizes, text)
 
 
 def written() -> str:
@@ -100,7 +97,7 @@ def written() -> str:
     sections: list[list[str]] = [[], [], []]
     for number, name in enumerate((*CURATED, *GENERATED)):
         data = (FOLDER / name).read_bytes()
-        sections[0].append(f"{name}\t{len(data)}\t{hashlib.sha256(data).hexdigest()}")
+        sections[0].append(f"{name}\t{len(data)}:{hashlib.sha256(data).hexdigest()}")
         for key, start, length in blocks(data):
             places.setdefault(key, []).append(f"{number}:{start}:{length}")
         for key, triples in turtle.read(data, name).items():
@@ -118,14 +115,18 @@ def blocks(data: bytes) -> Iterator[tuple[str, int, int]]:
         yield f"{kind.decode()}/{name.decode()}", match.start(), end - match.start()
 
 
-def _references(places: Mapping[str, Sequence[str]], described: Mapping[str, Triples]) -> Iterator[tuple[str, list[str]]]:
+def _references(
+    places: Mapping[str, Sequence[str]], described: Mapping[str, Triples]
+) -> Iterator[tuple[str, list[str]]]:
     entries = {
-        key: turtle.entry(key, described[key], country="", curated=int(where[0].partition(":")[0]) < len(CURATED), where=key)
+        key: turtle.entry(
+            key, described[key], country="", curated=int(where[0].partition(":")[0]) < len(CURATED), where=key
+        )
         for key, where in places.items()
     }
     found: dict[str, dict[tuple[int, NameKind], Entry]] = {}
     for number, (key, entry) in enumerate(entries.items()):
-        if entry.type != NAMED_BY_PLACE:
+        if is_named(entry):
             for kind, text in turtle.names(described[key]):
                 found.setdefault(fold(text), {})[number, kind] = entry
     for name, references in sorted(found.items()):
@@ -133,14 +134,19 @@ def _references(places: Mapping[str, Sequence[str]], described: Mapping[str, Tri
         yield name, [f"{number}{LETTERS[kind]}" for number, kind in best]
 
 
+def is_named(entry: Entry) -> bool:
+    """Whether texts speak of the entry by its own names; a state that acts is found by the name of its place."""
+    return entry.kind != "organization" or entry.type != "state"
+
+
 def rank(entry: Entry, kind: NameKind) -> tuple[bool, bool, int, int, str]:
     """Best first: curated, countries, names before other kinds, the more populous."""
     return not entry.curated, entry.type != "country", list(LETTERS).index(kind), -entry.population, entry.key
 
 
-def _sizes(text: str) -> list[tuple[str, int]]:
-    rows = (line.split("\t") for line in text.partition("\n\n")[0].split("\n"))
-    return [(name, int(size)) for name, size, _ in rows]
+def _pairs(section: str) -> dict[str, str]:
+    cells = section.rstrip("\n").replace("\n", "\t").split("\t")
+    return dict(zip(cells[::2], cells[1::2], strict=True))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode, Triple
 
 from kg.gazetteer import terms, turtle
 from kg.gazetteer.entries import Entry, Name
-from kg.gazetteer.index import KINDS, NAMED_BY_PLACE, Files
+from kg.gazetteer.index import KINDS, Files, is_named
 from kg.gazetteer.suggest import Suggestions
 from kg.gazetteer.turtle import Described, Triples
 from kg.names import fold
@@ -126,12 +126,15 @@ class Gazetteer:
     def triples(self, keys: Iterable[str], base: str = terms.BASE) -> list[Triple]:
         """What is shown of the entries and of all that contains them, sorted by key, with their IRIs below the base."""
         wanted = sorted({container for key in keys for container in self.containers(key)})
-        return [
-            Triple(NamedNode(base + key), triple.predicate, _moved(triple.object, base))
-            for key in wanted
-            for triple in self._triples(key)
-            if triple.predicate in terms.SHOWN
-        ]
+        return [triple for key in wanted for triple in self._shown(key, base)]
+
+    def _shown(self, key: str, base: str) -> Iterator[Triple]:
+        node = NamedNode(base + key)
+        for triple in self._triples(key):
+            if triple.predicate in terms.SHOWN:
+                yield Triple(node, triple.predicate, _moved(triple.object, base))
+            if triple.object == terms.PLACE:
+                yield Triple(node, terms.A, terms.FEATURE)
 
     def _triples(self, key: str) -> Triples:
         if key not in self._described:
@@ -156,7 +159,7 @@ class Gazetteer:
         found: dict[str, dict[Name, None]] = {}
         for key, triples in self._user.items():
             entry = self.entry(key)
-            if entry and entry.type != NAMED_BY_PLACE:
+            if entry and is_named(entry):
                 for kind, text in turtle.names(triples):
                     found.setdefault(fold(text), {})[Name(entry, kind)] = None
         return {name: tuple(names) for name, names in found.items()}
@@ -170,10 +173,10 @@ def longest(names: Iterable[str]) -> dict[str, int]:
     """For each first word the largest number of words of a name that starts with it."""
     found: dict[str, int] = {}
     for name in names:
-        first, _, rest = name.partition(" ")
-        count = rest.count(" ") + 2 if rest else 1
-        if count > found.get(first, 0):
-            found[first] = count
+        spaces = name.count(" ")
+        first = name.partition(" ")[0] if spaces else name
+        if found.get(first, 0) <= spaces:
+            found[first] = spaces + 1
     return found
 
 

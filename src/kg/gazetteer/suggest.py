@@ -19,7 +19,7 @@ _LIMIT, _LEAST = 5, 70.0
 
 
 class Suggestions:
-    """Similar names, searched among those that share the first two consonants by sound."""
+    """Similar names, searched among those that share the first three consonants by sound."""
 
     def __init__(self, names: Mapping[str, tuple[Name, ...]]) -> None:
         self._names = names
@@ -43,4 +43,4 @@ class Suggestions:
 
 
 def _block(folded: str) -> str:
-    return folded.translate(_SOUNDS)[:2]
+    return folded.translate(_SOUNDS)[:3]

@@ -2,7 +2,7 @@
 
 from pyoxigraph import NamedNode
 
-from kg.vocabulary import KG, ORG, RDF, RDFS, SCHEMA
+from kg.vocabulary import GEO, KG, ORG, RDF, RDFS, SCHEMA
 
 BASE = "https://kg.example/"
 """What stands before every key in a gazetteer file; a build puts its own base in its place."""
@@ -10,6 +10,8 @@ BASE = "https://kg.example/"
 A = RDF.type
 LABEL = RDFS.label
 PLACE = SCHEMA.AdministrativeArea
+FEATURE = GEO.Feature
+"""Every place is one too; files need not say so."""
 ORGANIZATION = SCHEMA.Organization
 PERSON = SCHEMA.Person
 ROLE = ORG.Role

@@ -122,7 +122,9 @@ def key_of(node: object, where: str = "") -> str:
         key = node.value.removeprefix(terms.BASE)
         if _KEY.fullmatch(key):
             return key
-    raise InputError(f"{node} is not place/, agent/ or role/ and one segment below {terms.BASE}", where=where, hint=_HINT)
+    raise InputError(
+        f"{node} is not place/, agent/ or role/ and one segment below {terms.BASE}", where=where, hint=_HINT
+    )
 
 
 def _all(triples: Iterable[Triple], predicate: NamedNode) -> list[str]:
