@@ -36,7 +36,7 @@ def measure_all(folder: Path) -> tuple[File, ...]:
 def write_manifest(
     folder: Path, *, version: str, rdfc10: str, counts: Mapping[str, int], extra: Mapping[str, Any] | None = None
 ) -> None:
-    """Write ``manifest.json`` for what stands in the folder now: sorted, without a clock, so the same for the same files.
+    """Write ``manifest.json`` for what stands in the folder now: sorted, without a clock.
 
     ``rdfc10`` is the hash of the dataset (`kg.write.canonical_hash`); ``counts`` are for people and
     tests (documents, claims, triples); ``extra`` are further entries, such as the base IRI.
