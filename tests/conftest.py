@@ -1,0 +1,44 @@
+"""Datasets that many tests read: built once, by the real stages, and never written to."""
+
+from pathlib import Path
+
+import pytest
+from by_hand import seed, two_sides
+
+import kg
+from kg.dataset import Dataset
+from kg.model import Extraction
+
+ROOT = Path(__file__).parents[1]
+
+
+def published(folder: Path, extractions: tuple[Extraction, ...]) -> Dataset:
+    """The dataset of extractions, each source's together, by everything that comes after extraction."""
+    from kg import gazetteer, publish
+    from kg.catalog import Config
+    from kg.process import Processor
+    from kg.rdf import IRIs
+    from kg.unite import Gathered, unite
+
+    processor = Processor(gazetteer.load(), IRIs(), None, "none")
+    by_source: dict[str, list[Extraction]] = {}
+    for extraction in extractions:
+        by_source.setdefault(extraction.document.source.slug, []).append(extraction)
+    gathered = Gathered()
+    for one in processor.judge([(group[0].document.source, group) for group in by_source.values()]):
+        gathered.add(one)
+        publish.write_source(folder, one, processor.iris, text=True)
+    publish.write_dataset(folder, gathered, unite(gathered, processor), iris=processor.iris, config=Config())
+    return kg.open(folder)
+
+
+@pytest.fixture(scope="session")
+def by_hand_seed(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """The seed, its claims written by hand."""
+    return published(tmp_path_factory.mktemp("seed"), seed())
+
+
+@pytest.fixture(scope="session")
+def by_hand_sides(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Three short texts that differ, their claims written by hand."""
+    return published(tmp_path_factory.mktemp("sides"), two_sides())
