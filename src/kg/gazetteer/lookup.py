@@ -61,9 +61,10 @@ class Names(Mapping[str, tuple[Name, ...]]):
 class Gazetteer:
     """Known names and what they stand for; it forks and pickles.
 
-    ``names`` holds every folded name but the doubtful ones (words.txt): place names that are also English
-    words or people's names. `lookup` finds those too, for a text that says it names a place. ``longest`` gives for the first
-    word of each of ``names`` the largest number of words of such a name. ``fingerprint`` changes with any of the data.
+    ``names`` holds every folded name but the doubtful ones (words.txt): names of generated places that plain text
+    uses for something else, a word or a person. `lookup` finds those too: ask it where a text says that it names a
+    place. ``longest`` gives for the first word of each of ``names`` the largest number of words of a name that starts
+    with it. ``fingerprint`` changes with any of the data.
     """
 
     def __init__(self, files: Files, user: Described, doubtful: Collection[str], fingerprint: str) -> None:
