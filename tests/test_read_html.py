@@ -258,10 +258,17 @@ def test_a_story_is_kept_whatever_its_container_is_called(name):
 
 def test_short_blocks_boxes_of_facts_and_the_quoted_are_kept():
     page = f"<article><h1>H</h1><p>No.</p>{STORY}<aside><h2>In figures</h2><p>Lachin: 1,835 km2</p></aside>"
+    page += "<div class=social-media-embed><blockquote>A quoted post.</blockquote></div>"
     page += "<blockquote>We go. <footer>Eleni Markou</footer></blockquote></article>"
     text = read_html(page).text
-    for kept in ("\n\nNo.\n\n", "## In figures\n\nLachin: 1,835 km2", "We go.\n\nEleni Markou"):
+    for kept in ("\n\nNo.\n\n", "## In figures\n\nLachin: 1,835 km2", "A quoted post.", "We go.\n\nEleni Markou"):
         assert kept in text
+
+
+def test_a_short_story_among_many_links_is_not_taken_for_a_menu():
+    links = "<p><a href=a>One of many teasers to other stories of the day</a></p>" * 30
+    page = f"<body><div class=page><h1>Head</h1><p>{'The minister said on Monday that the talks go on. ' * 3}</p>{links}</div>"
+    assert read_html(page).text.startswith("# Head\n\nThe minister said")
 
 
 def test_text_behind_the_end_of_the_page_is_read():

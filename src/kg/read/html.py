@@ -83,11 +83,12 @@ def _with_headline(blocks: list[Piece], headline: str) -> list[Piece]:
     made: list[Piece] = []
     is_placed = False
     for number, block in enumerate(blocks):
-        says_it = block.kind != "table" and (block.kind == "heading" or number < 3) and fold(block.text) == key
+        is_heading = block.kind == "heading"
+        says_it = (is_heading or (block.kind == "paragraph" and number < 3)) and fold(block.text) == key
         if says_it and not is_placed:
             made.append(Piece("heading", block.text, 1))
             is_placed = True
-        elif not (says_it and block.level == 1):
+        elif not (says_it and is_heading and block.level == 1):
             made.append(block)
     return made if is_placed else [Piece("heading", headline, 1), *made]
 

@@ -4,7 +4,9 @@ Authors mark it (``<article>``, ``<main>``); where they do not, it is the body w
 shaped like navigation. In doubt text stays: a claim lost is worse than a teaser kept.
 """
 
+import heapq
 import re
+import sys
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -21,18 +23,25 @@ _SIDE_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search",
 _SIDE_NAME = re.compile(
     # Words that name such a part wherever they stand in a class or id ...
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|breadcrumbs?|newsletter|navbar|nav|navigation|sidebar|disqus|adverts?|"
-    r"advertisement|advertising|outbrain|taboola|pagination|pullquote|pull-quote)(?:$|[\s_-])"
+    r"advertisement|advertising|outbrain|taboola|pagination|pullquote|pull-quote|addthis|sharethis|sharing|"
+    r"related|trending|sponsored|promos?|recommended|recommendations|comments|vjs|sr-only|"
+    r"visually-?hidden|screen-reader-text|print-(?:header|footer|only)|sitenav|userpanel|menu)(?:$|[\s_-])"
     # ... and words that also have other meanings: only as a whole name, or with a word of layout.
     r"|(?:^|\s)(?:(?:site|page|post|article|entry|story|main|top|bottom|user|reader|global)[_-])?"
-    r"(?:ads?|share|sharing|social|related|recommended|comments|menu|footer|masthead|tags|promo|popup|modal|subscribe|toolbar)"
+    r"(?:ads?|share|social|modals?|popup|footer|masthead|tags|subscribe|toolbar|widgets?|hidden|respond)"
     r"(?:[_-](?:bar|box|buttons?|links?|list|items?|tools?|icons?|articles|posts|stories|news|content|wrapper|wrap|"
-    r"container|section|block|area|overlay|form|inner|media))*(?:$|\s)",
+    r"container|section|block|area|overlay|form|inner|media|window|dialog|body|\d+))*(?:$|\s)",
     re.IGNORECASE,
 )
+_NEVER_STORY = re.compile(r"(?:^|[\s_-])(?:comments|cookies?|consent|gdpr|disqus)(?:$|[\s_-])", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LISTS = {"ul", "ol"}
 _MENU_TAGS = {"ul", "ol", "dl", "table", "div", "section", "p", "td", "center", "font", "span"}
 _MAIN = 0.5  # the share of the page's text from which on a marked part is believed to be the main one
-_MISNAMED = 3  # a part that outweighs all the rest so many times is the main text, whatever its name
+# Where the rest of a page has so few characters, a part of so many times more is the main text, whatever its name.
+_SCANT = 500
+_SENTENCE = 80  # characters in a row that no menu has between its links
+_MISNAMED = 3
 
 
 @dataclass(slots=True)
@@ -42,6 +51,7 @@ class _Weight:
     text: int = 0
     linked: int = 0
     links: int = 0
+    longest: int = 0  # of the pieces between tags that are no link
 
     @property
     def prose(self) -> int:
@@ -49,12 +59,23 @@ class _Weight:
 
     def is_menu(self) -> bool:
         """Whether it is little but links; one or two may be a sentence that cites."""
-        return self.links >= 2 and self.linked >= (0.7 if self.links > 2 else 0.85) * self.text
+        share = 0.7 if self.links > 2 else 0.85
+        return self.links >= 2 and self.linked >= share * self.text and self.longest < _SENTENCE
+
+    def is_bare(self) -> bool:
+        """Whether it is several links and nothing else."""
+        return self.links > 2 and self.linked >= 0.95 * self.text
 
     def add(self, other: "_Weight") -> None:
         self.text += other.text
         self.linked += other.linked
         self.links += other.links
+        self.longest = max(self.longest, other.longest)
+
+    def say(self, text: str | None) -> None:
+        if text and (length := len(text.strip())):
+            self.text += length
+            self.longest = max(self.longest, length)
 
 
 @dataclass(slots=True)
@@ -65,30 +86,38 @@ class _Survey:
     articles: list[tuple[Element, int]] = field(default_factory=list)
     mains: list[tuple[Element, int]] = field(default_factory=list)
     sides: list[tuple[Element, int]] = field(default_factory=list)  # by tag, role or name, or hidden; not weighed
-    menus: list[Element] = field(default_factory=list)  # by shape
+    menus: list[tuple[Element, bool]] = field(default_factory=list)  # by shape; whether a list and nothing but links
     headers: list[tuple[Element, int]] = field(default_factory=list)
 
 
 def main_part(root: Element) -> tuple[Element, set[Element]]:
     """The element that holds the main text, and the elements below it that do not belong to it."""
     survey = _survey(root)
-    part, prose = _marked(survey) or (root, survey.whole.prose)
-    dropped = {element for element, weight in survey.sides if weight <= _MISNAMED * prose}
+    rest = survey.whole.prose
+    most = _MISNAMED * rest if rest < _SCANT else sys.maxsize
+    misnamed = sum(prose for _, prose in survey.sides if prose > most)
+    dropped = {element for element, prose in survey.sides if prose <= most}
+    part, prose = _marked(survey, rest + misnamed, dropped) or (root, rest + misnamed)
+    dropped.update(element for element, is_list in survey.menus if is_list or part is root)
     if part is root:
-        dropped.update(survey.menus)
         dropped.update(element for element, weight in survey.headers if weight <= _MAIN * prose)
     return part, dropped
 
 
-def _marked(survey: _Survey) -> tuple[Element, int] | None:
+def _marked(survey: _Survey, whole: int, sides: set[Element]) -> tuple[Element, int] | None:
     """The part that the author marked, if it is as much of the page as it claims."""
-    whole = survey.whole.prose
-    main = max(survey.mains, key=_second, default=None)
-    article = max(survey.articles, key=_second, default=None)
+    main = _heaviest(survey.mains, sides)
+    article = _heaviest(survey.articles, sides)
     around = main[1] if main and main[1] >= _MAIN * whole else whole
     if article and article[1] >= max(_MAIN * around, 1) and not _has_rival(article, survey.articles):
         return article
     return main if main and main[1] >= max(0.3 * whole, 1) else None
+
+
+def _heaviest(marked: list[tuple[Element, int]], sides: set[Element]) -> tuple[Element, int] | None:
+    """The one with most prose that is in no side; looks at a few, for a story is among the longest."""
+    longest = heapq.nlargest(20, marked, key=_second)
+    return next((pair for pair in longest if sides.isdisjoint((pair[0], *pair[0].iterancestors()))), None)
 
 
 def _has_rival(article: tuple[Element, int], others: list[tuple[Element, int]]) -> bool:
@@ -115,22 +144,19 @@ def _survey(root: Element) -> _Survey:
             if event == "start":
                 walk.skip_subtree()
             else:
-                weights[-1].text += _length(element.tail)
+                weights[-1].say(element.tail)
         elif event == "start":
-            weights.append(_Weight(_length(element.text)))
+            weights.append(_Weight())
+            weights[-1].say(element.text)
         else:
             weight = weights.pop()
             if tag == "a" and element.get("href") is not None:
-                weight.linked, weight.links = weight.text, 1
+                weight.linked, weight.links, weight.longest = weight.text, 1, 0
             if not _note(found, element, tag, weight):
                 weights[-1].add(weight)
             if element is not root:
-                weights[-1].text += _length(element.tail)
+                weights[-1].say(element.tail)
     return found
-
-
-def _length(text: str | None) -> int:
-    return len(text.strip()) if text else 0
 
 
 def _note(found: _Survey, element: Element, tag: str, weight: _Weight) -> bool:
@@ -143,10 +169,10 @@ def _note(found: _Survey, element: Element, tag: str, weight: _Weight) -> bool:
     elif tag == "header" and element.find(".//h1") is None:
         found.headers.append((element, weight.prose))
     if _is_side(element, tag, role, weight):
-        found.sides.append((element, weight.prose if _SIDE_NAME.search(_name(element)) else 0))
+        found.sides.append((element, _doubtful(element, weight)))
         return True
     if tag in _MENU_TAGS and weight.is_menu():
-        found.menus.append(element)
+        found.menus.append((element, tag in _LISTS and weight.is_bare()))
     return False
 
 
@@ -166,6 +192,12 @@ def _is_side(element: Element, tag: str, role: str | None, weight: _Weight) -> b
         or bool(_HIDDEN.search(attributes.get("style", "")))
         or (tag not in {"html", "body"} and bool(_SIDE_NAME.search(_name(element))))
     )
+
+
+def _doubtful(element: Element, weight: _Weight) -> int:
+    """The prose of a side that has only its name against it, and not one that no author gives a story."""
+    name = _name(element)
+    return weight.prose if _SIDE_NAME.search(name) and not _NEVER_STORY.search(name) else 0
 
 
 def _name(element: Element) -> str:
