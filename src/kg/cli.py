@@ -22,8 +22,12 @@ INTERRUPTED = 128 + signal.SIGINT
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit with its code."""
     try:
-        code = cli.main(args=arguments, prog_name="kg", standalone_mode=False)
+        # Not cli.main(), which turns a broken pipe into exit code 1.
+        with cli.make_context("kg", list(sys.argv[1:] if arguments is None else arguments)) as context:
+            code = cli.invoke(context)
         sys.stdout.flush()
+    except click.exceptions.Exit as done:
+        code = done.exit_code
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -131,7 +135,11 @@ def validate(files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str,
 @click.argument("query", required=False, metavar="[NAME|SPARQL|FILE|-]")
 @data
 @click.option(
-    "--format", "format", type=click.Choice(["table", "csv", "tsv", "json"]), default="table", show_default=True
+    "--format",
+    type=click.Choice(["table", "csv", "tsv", "json"]),
+    default="table",
+    show_default=True,
+    help="csv, tsv and json are those of SPARQL 1.1.",
 )
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
 @quiet

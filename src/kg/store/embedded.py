@@ -41,8 +41,11 @@ def _fill(folder: Path, data: Dataset) -> int:
         with opened(path) as lines:
             store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
     count = len(store)
+    graph = ox.NamedNode(data.base + ANNOTATIONS)
     for path in data.files("annotations"):
         with opened(path) as lines:
-            store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(data.base + ANNOTATIONS))
+            annotations = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
+            # A span may be evidence and mention: what both graphs held, a union of them would answer twice.
+            store.bulk_extend(ox.Quad(*quad.triple, graph) for quad in annotations if quad not in store)
     store.flush()
     return count

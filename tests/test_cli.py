@@ -1,0 +1,270 @@
+"""The commands that read a dataset: what they print, where, and with which exit code."""
+
+import csv
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from kg.cli import cli, main
+from kg.dataset import Dataset
+
+Result = tuple[int, str, str]
+
+
+class Run:
+    """Runs a command of kg in this process."""
+
+    def __init__(self, capture: pytest.CaptureFixture[str]) -> None:
+        self.capture = capture
+
+    def __call__(self, *arguments: str | Path) -> Result:
+        with pytest.raises(SystemExit) as exited:
+            main([str(argument) for argument in arguments])
+        out, err = self.capture.readouterr()
+        assert isinstance(exited.value.code, int)
+        return exited.value.code, out, err
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    return Run(capsys)
+
+
+def test_every_command_teaches_by_example(run: Run) -> None:
+    for name, command in cli.commands.items():
+        code, out, _ = run(name, "--help")
+        assert code == 0
+        assert f"kg {name} " in out.split("Options:")[0].split("\n", 1)[1], name
+        assert "-q, --quiet" in out, name
+        assert all(option.help for option in command.params if isinstance(option, click.Option)), name
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    _, out, err = run()
+    assert "kg build seeds" in out + err
+
+
+def test_query_lists_the_queries(run: Run) -> None:
+    code, out, _ = run("query")
+    assert code == 0
+    assert "disagreements" in out
+
+
+def test_query_prints_csv_on_standard_output_and_nothing_else(run: Run, by_hand_seed: Dataset) -> None:
+    code, out, err = run("query", "statements", "--data", by_hand_seed.folder, "--format", "csv")
+    assert (code, err) == (0, "")
+    table = list(csv.DictReader(io.StringIO(out, newline="")))
+    assert {row["kind"] for row in table} == {"direct", "indirect"}
+
+
+def test_query_prints_results_json(run: Run, by_hand_seed: Dataset) -> None:
+    _, out, _ = run("query", "places", "--data", by_hand_seed.folder, "--format", "json")
+    assert json.loads(out)["results"]["bindings"][0]["place"]["type"] == "uri"
+
+
+def test_query_prints_a_plain_table_where_there_is_no_terminal(run: Run, by_hand_seed: Dataset) -> None:
+    _, out, err = run("query", "events", "--data", by_hand_seed.folder)
+    assert "place:AZ-SUS" in out
+    assert "\x1b" not in out + err
+
+
+def test_query_takes_parameters(run: Run, by_hand_sides: Dataset) -> None:
+    arguments = ("--data", by_hand_sides.folder, "--set", "place=place:AZ-SUS", "--set", "property=date")
+    _, out, _ = run("query", "compare", *arguments, "--format", "csv")
+    assert len(out.splitlines()) == 4
+
+
+def test_query_takes_text_a_file_and_standard_input(
+    run: Run, by_hand_sides: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "SELECT ?event { ?event kg:sources ?n }"
+    file = tmp_path / "mine.rq"
+    file.write_text(text, encoding="utf-8")
+    data = ("--data", by_hand_sides.folder, "--format", "csv")
+    expected = run("query", text, *data)
+    assert expected[0] == 0
+    assert run("query", file, *data) == expected
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    assert run("query", "-", *data) == expected
+
+
+def test_query_prints_a_construct_as_turtle(run: Run, by_hand_sides: Dataset) -> None:
+    _, out, _ = run("query", "CONSTRUCT WHERE { ?e kg:sources ?n }", "--data", by_hand_sides.folder)
+    assert "ontology#sources" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["evnts"], "did you mean 'events'"),
+        (["SELECT ?s { ?s"], "query, line 1, column"),
+        (["DELETE WHERE { ?s ?p ?o }"], "only read"),
+        (["missing.rq"], "missing.rq: cannot be read"),
+        (["compare", "--set", "place"], "no value"),
+        (["compare", "--set", "=x"], "no value"),
+        (["events", "--format", "xml"], "'xml' is not one of"),
+    ],
+)
+def test_a_wrong_query_exits_with_2_and_says_what_to_do(
+    run: Run, by_hand_seed: Dataset, arguments: list[str], message: str
+) -> None:
+    code, out, err = run("query", *arguments, "--data", by_hand_seed.folder)
+    assert (code, out) == (2, "")
+    assert message in err
+
+
+@pytest.mark.parametrize("command", [["query", "events"], ["explain", "place:AZ"], ["coverage"]])
+def test_a_missing_folder_exits_with_2(run: Run, tmp_path: Path, command: list[str]) -> None:
+    for folder, message in ((tmp_path / "none", "no such folder"), (tmp_path, "manifest.json is missing")):
+        code, out, err = run(*command, "--data", folder)
+        assert (code, out) == (2, "")
+        assert message in err
+        assert "Next:" in err
+
+
+def test_a_broken_dataset_is_named_by_file(run: Run, tmp_path: Path, by_hand_seed: Dataset) -> None:
+    shutil.copytree(by_hand_seed.folder, tmp_path / "data")
+    (tmp_path / "data" / "dataset.nt").write_bytes(b"this is no triple\n")
+    code, _, err = run("query", "events", "--data", tmp_path / "data")
+    assert code == 2
+    assert "dataset.nt" in err
+    shutil.copy(by_hand_seed.folder / "dataset.nt", tmp_path / "data")
+    (tmp_path / "data" / "manifest.json").write_bytes(b"{")
+    code, _, err = run("query", "events", "--data", tmp_path / "data")
+    assert code == 2
+    assert "manifest.json" in err
+
+
+def test_explain_shows_the_sentence_of_a_claim_and_its_neighbours(run: Run, by_hand_seed: Dataset) -> None:
+    claim = "claim/000_99131d23c14bfa34-1_control_AZ-SUS_1"
+    code, out, _ = run("explain", claim, "--data", by_hand_seed.folder)
+    assert code == 0
+    assert "[Shusha: may 08, 1992, territory 289 km2]" in out
+    assert "Lachin: may 18, 1992" in out
+    assert "000_99131d23c14bfa34.txt" in out
+    assert "the document in its own voice" in out
+
+
+def test_explain_names_who_says_it(run: Run, by_hand_seed: Dataset) -> None:
+    claims = [row["claim"] for row in by_hand_seed.query("claims") if row["kind"] == "distance"]
+    _, out, _ = run("explain", str(claims[0]), "--data", by_hand_seed.folder)
+    assert "said by: Elmar Mammadyarov (agent:elmar-mammadyarov)" in out
+
+
+@pytest.mark.parametrize(
+    "short", ["place:AZ-SUS", "place/AZ-SUS", "https://kg.example/place/AZ-SUS", "Shusha District"]
+)
+def test_explain_takes_an_iri_in_any_form_or_a_name(run: Run, by_hand_sides: Dataset, short: str) -> None:
+    code, out, _ = run("explain", short, "--data", by_hand_sides.folder)
+    assert code == 0
+    assert out.startswith("place:AZ-SUS  Shusha District\n")
+    assert "3 claims" in out
+    for word in ("occupied", "liberated", "captured"):
+        assert word in out
+
+
+def test_explain_works_for_every_iri_of_a_dataset(run: Run, by_hand_seed: Dataset) -> None:
+    subjects = by_hand_seed.query("SELECT DISTINCT ?s { ?s ?p ?o }")
+    assert len(subjects) > 60
+    for row in subjects:
+        code, out, err = run("explain", str(row["s"]), "--data", by_hand_seed.folder)
+        assert (code, err) == (0, "")
+        assert out.strip()
+
+
+def test_explain_suggests_the_nearest_iri(run: Run, by_hand_seed: Dataset) -> None:
+    code, _, err = run("explain", "place:AZ-SUSS", "--data", by_hand_seed.folder)
+    assert code == 2
+    assert "did you mean place:AZ-SUS" in err
+    assert run("explain", "Atlantis", "--data", by_hand_seed.folder)[0] == 2
+
+
+def test_explain_does_without_the_texts(run: Run, tmp_path: Path, by_hand_sides: Dataset) -> None:
+    shutil.copytree(by_hand_sides.folder, tmp_path / "data", ignore=shutil.ignore_patterns("sources"))
+    code, out, _ = run("explain", "claim/one-1_control_AZ-SUS_1", "--data", tmp_path / "data")
+    assert code == 0
+    assert "[Shusha was occupied on 8 May 1992.]" in out
+
+
+def test_coverage_shows_every_sentence(run: Run, by_hand_seed: Dataset) -> None:
+    code, out, _ = run("coverage", "--data", by_hand_seed.folder)
+    assert code == 0
+    for row in by_hand_seed.query("coverage"):
+        assert " ".join(str(row["sentence"]).split()) in out
+    _, fewer, _ = run("coverage", "--without-claims", "--data", by_hand_seed.folder)
+    assert 0 < len(fewer) < len(out)
+
+
+def test_a_store_on_disk_answers_like_the_folder(run: Run, tmp_path: Path, by_hand_seed: Dataset) -> None:
+    store = tmp_path / "store"
+    code, out, err = run("load", "--data", by_hand_seed.folder, "--to", "store", "--url", store)
+    assert (code, out) == (0, "")
+    assert f"{by_hand_seed.manifest['counts']['triples']} triples" in err
+    for name in ("events", "mentions", "coverage", "timeline"):
+        from_folder = run("query", name, "--data", by_hand_seed.folder, "--format", "csv")
+        assert run("query", name, "--data", store, "--format", "csv") == from_folder
+
+
+def test_loading_again_replaces_what_the_store_held(
+    run: Run, tmp_path: Path, by_hand_seed: Dataset, by_hand_sides: Dataset
+) -> None:
+    store = tmp_path / "store"
+    for data in (by_hand_seed, by_hand_sides):
+        assert run("load", "--data", data.folder, "--to", "store", "--url", store, "-q") == (0, "", "")
+    assert run("query", "events", "--data", store)[1] == run("query", "events", "--data", by_hand_sides.folder)[1]
+
+
+def test_a_folder_that_is_no_store_is_left_alone(run: Run, tmp_path: Path, by_hand_seed: Dataset) -> None:
+    (tmp_path / "letter.txt").write_text("dear", encoding="utf-8")
+    code, _, err = run("load", "--data", by_hand_seed.folder, "--to", "store", "--url", tmp_path)
+    assert code == 3
+    assert "something other than a store" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_a_store_cannot_be_loaded_from_a_store(run: Run, tmp_path: Path, by_hand_seed: Dataset) -> None:
+    run("load", "--data", by_hand_seed.folder, "--to", "store", "--url", tmp_path / "store")
+    code, _, err = run("load", "--data", tmp_path / "store", "--to", "store", "--url", tmp_path / "other")
+    assert code == 2
+    assert "is a store already" in err
+
+
+def kg(*arguments: str | Path, **options: object) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "kg", *map(str, arguments)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload, no-any-return]
+
+
+def test_a_reader_that_leaves_is_no_error(by_hand_seed: Dataset) -> None:
+    process = kg(
+        "query",
+        "SELECT ?a ?b ?c { ?a ?p ?o . ?b ?q ?r . ?c ?s ?t } LIMIT 200000",
+        "--data",
+        by_hand_seed.folder,
+        "--format",
+        "csv",
+    )
+    assert process.stdout
+    assert process.stderr
+    process.stdout.read(100)
+    process.stdout.close()
+    error = process.stderr.read()
+    process.stderr.close()
+    assert (process.wait(timeout=60), error) == (0, b"")
+
+
+def test_the_same_bytes_in_any_locale_and_under_any_hash_seed(by_hand_seed: Dataset) -> None:
+    outputs = set()
+    for seed, locale in (("0", "C"), ("1", "tr_TR.UTF-8"), ("random", "C.UTF-8")):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "PYTHONUTF8": "0"}
+        process = kg("explain", "place:AZ-SUS", "--data", by_hand_seed.folder, env=environment)
+        out, err = process.communicate(timeout=60)
+        assert (process.returncode, err) == (0, b"")
+        outputs.add(out)
+    assert len(outputs) == 1
