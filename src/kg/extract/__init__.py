@@ -1,0 +1,159 @@
+"""Document -> claims: an ordered list of small extractors over one reading of the text."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from kg.extract.cited import find_cited
+from kg.extract.dates import find_dates, resolve_years
+from kg.extract.events import Context, Events
+from kg.extract.figures import figures
+from kg.extract.names import Found, find_names, span_of
+from kg.extract.people import settle
+from kg.extract.places import Places
+from kg.extract.quantities import Quantity, drop_conversions, find_quantities
+from kg.extract.reading import Reading, Sentence
+from kg.extract.records import Heading, Records, heading_of, is_year_line
+from kg.extract.speech import Speech, interviews
+from kg.gazetteer import Gazetteer
+from kg.model import Claim, Document, EventClaim, Extraction, FigureClaim, Mention, Span, Statement, Unresolved
+from kg.read.blocks import is_headline
+
+
+def extract(document: Document, gazetteer: Gazetteer) -> Extraction:
+    """All that a document says, by rules: the same for the same document and gazetteer, wherever it runs."""
+    reading = Reading(document, gazetteer)
+    headings = _date(reading)
+    quantities = _measure(reading)
+    found = find_names(reading)
+    people = settle(reading, found)
+    places = Places(reading, found)
+    records = Records(reading, found, places, quantities)
+    speech = Speech(reading, found, people)
+    statements = speech.read()
+    events = Events(reading, found, places, quantities)
+    claims: list[Claim] = [*reading.claims, *statements]
+    for sentence in reading.sentences:
+        block = reading.blocks[sentence.block]
+        if block.kind == "heading" or sentence.block in records.titles or _in_headline(document, sentence):
+            places.title(sentence)
+            continue
+        row = records.rows.get(sentence.index)
+        if row is not None:
+            made, counted = records.read(row, headings.get(sentence.block, []), events)
+            context = records.context(row)
+            claims += counted
+        else:
+            context = _block_context(reading, records, sentence)
+            made = events.read(sentence, context)
+        claims += made
+        claims += figures(reading, sentence, found[sentence.index], quantities[sentence.index], events.used, made, places, context)
+    claims += interviews(reading, found, speech)
+    attributed = [_attribute(claim, statements) for claim in claims]
+    attributed.sort(key=lambda claim: (claim.evidence[0].start, type(claim).__name__, claim.evidence[0].end))
+    return Extraction(
+        document,
+        tuple(dict.fromkeys(attributed)),
+        tuple(_mentions(reading, found, quantities)),
+        tuple(sentence.span for sentence in reading.sentences),
+        tuple(_unresolved(reading, found)),
+    )
+
+
+def _in_headline(document: Document, sentence: Sentence) -> bool:
+    return any(sentence.span.overlaps(headline) for headline in document.headlines)
+
+
+def _date(reading: Reading) -> dict[int, list[Heading]]:
+    """Find the dates, block by block, with the year that headings give; return the headings in force for each block."""
+    in_force: list[Heading] = []
+    by_block: dict[int, list[Heading]] = {}
+    for number, block in enumerate(reading.blocks):
+        text = block.span.of(reading.text)
+        year_line = is_year_line(text)
+        titled = block.kind == "heading" or year_line is not None or any(block.span == h for h in reading.document.headlines)
+        intro = block.kind == "paragraph" and (text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text)))
+        if titled or intro:
+            level = block.level or (2 if year_line else 1)
+            if year_line is None and block.kind == "heading":
+                in_force = [h for h in in_force if h.level < level]
+            elif year_line is not None:
+                in_force = [h for h in in_force if h.year is None]
+            in_force = [*in_force, heading_of(reading, block)]
+        by_block[number] = in_force
+        if block.kind == "rule":
+            continue
+        year = next((h.year for h in reversed(in_force) if h.year), None)
+        anchors = ((t.start, t.low) for t in reading.tokens_in(block.span.start, block.span.end))
+        dates = resolve_years(find_dates(reading.text, anchors), reading.text, heading_year=year, published=reading.document.published)
+        for sentence in reading.block_sentences(number):
+            sentence.dates = [dated for dated in dates if sentence.start <= dated.start < sentence.end]
+    return by_block
+
+
+def _measure(reading: Reading) -> list[list[Quantity]]:
+    measured = []
+    for sentence in reading.sentences:
+        tokens = [t for t in reading.words(sentence) if not any(d.start <= t.start < d.end for d in sentence.dates)]
+        measured.append(list(drop_conversions(find_quantities(reading.text, tokens, sentence.start), reading.text)))
+    return measured
+
+
+def _block_context(reading: Reading, records: Records, sentence: Sentence) -> Context:
+    """A later sentence of a block that began with ``KHERSON:`` speaks of that place."""
+    first = next((s for s in reading.sentences if s.block == sentence.block), None)
+    row = records.rows.get(first.index) if first is not None else None
+    if row is not None and row.place is not None:
+        return Context(place=records.places.of(row.place))
+    return Context()
+
+
+def _attribute(claim: Claim, statements: list[Statement]) -> Claim:
+    """What stands within somebody's words is according to them."""
+    if isinstance(claim, (EventClaim, FigureClaim)) and claim.according_to is None:
+        for statement in statements:
+            within = statement.text in claim.evidence[0] or claim.evidence[0] in statement.text
+            if within and statement.speaker is not None and not statement.headline:
+                return replace(claim, according_to=statement.speaker)
+    return claim
+
+
+_MENTIONED = {"place": "place", "demonym": "place", "people": "place", "person": "person", "organization": "organization"}
+
+
+def _mentions(reading: Reading, found: list[list[Found]], quantities: list[list[Quantity]]) -> list[Mention]:
+    mentions = []
+    for group in found:
+        for one in group:
+            if one.kind in _MENTIONED and one.entity is not None:
+                mentions.append(Mention(span_of(reading, one), _MENTIONED[one.kind], one.entity))  # type: ignore[arg-type]
+    for sentence in reading.sentences:
+        for dated in sentence.dates:
+            mentions.append(Mention(Span(dated.start, dated.end), "date", value=dated.value))
+        for cited in find_cited(reading.text, sentence.start, sentence.end):
+            mentions.append(Mention(Span(cited.start, cited.end), "document", cited.entity))
+    for measured in quantities:
+        for quantity in measured:
+            mentions.append(Mention(Span(quantity.start, quantity.end), "quantity", value=f"{_plain(quantity.value)} {_unit(quantity)}"))
+    mentions.sort(key=lambda mention: (mention.span, mention.kind))
+    return mentions
+
+
+def _plain(value: Decimal) -> str:
+    return format(value, "f")
+
+
+def _unit(quantity: Quantity) -> str:
+    return {"area": "km2", "share": "percent", "distance": "m"}.get(quantity.kind, quantity.unit)
+
+
+def _unresolved(reading: Reading, found: list[list[Found]]) -> list[Unresolved]:
+    listed = []
+    for group in found:
+        for one in group:
+            keys = tuple(dict.fromkeys(name.entry.key for name in one.candidates))
+            unknown = one.entity is not None and one.entity.key is None and one.kind in ("place", "person", "organization")
+            ambiguous = one.entity is None and len(keys) > 1
+            if unknown or ambiguous:
+                kind = _MENTIONED.get(one.kind, "place")
+                listed.append(Unresolved(span_of(reading, one), kind, keys))  # type: ignore[arg-type]
+    return listed

@@ -1,0 +1,551 @@
+"""Who the people and organizations of a document are: full names, then surnames, offices, bodies, acronyms.
+
+Namesakes of other documents are other people: nobody is known by name alone outside the document, save by a gazetteer.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from kg.extract import words
+from kg.extract.names import PLURAL_HEADS, Found, place_entity, span_of, state_of, text_of
+from kg.extract.reading import Reading, Sentence, Token
+from kg.model import Entity, RoleClaim, Span
+from kg.names import fold
+
+_DETERMINERS = frozenset("the a an its his her their our my".split())
+_APPOSITION = frozenset(", who is was has been the a an then now formerly also himself herself – — ( as serves served currently".split())
+_NOT_A_PERSON = frozenset(
+    """agreement agreements accord accords treaty war wars operation line lines plan statement declaration protocol day act constitution
+    memorandum process road street avenue award prize festival cup communique communiqué charter pact convention summit law report
+    resolution map maps storm spring autumn winter summer sunday monday tuesday wednesday thursday friday saturday january february
+    march april june july august september october november december christmas easter ramadan article chapter god islam christian
+    muslim orthodox catholic english internet facebook twitter telegram whatsapp occupied occupation regions figures numbers glance
+    facts armistice truce ceasefire talks offensive campaign wall gate hotel house palace square park station school highway plate
+    agreement's initiative roadmap dialogue peace stamp notes""".split()
+)
+
+
+@dataclass(slots=True)
+class Person:
+    """Somebody whom the document names, with the offices that it gives them."""
+
+    entity: Entity
+    name: str
+    surname: str  # folded
+    gender: str = ""  # f, m, or not known
+    roles: list[tuple[str, str, Entity | None]] = field(default_factory=list)  # title (lower), head, of
+    first: int = 0  # offset where the name first stands
+
+
+@dataclass(slots=True)
+class People:
+    """The document's people, by the order in which it introduces them."""
+
+    all: list[Person] = field(default_factory=list)
+    by_name: dict[str, Person] = field(default_factory=dict)
+    by_surname: dict[str, list[Person]] = field(default_factory=dict)
+
+    def add(self, name: str, entity: Entity, offset: int) -> Person:
+        key = fold(name)
+        person = self.by_name.get(key) or self._variant(key)
+        if person is None:
+            person = Person(entity, name, _surname(key), first=offset)
+            self.all.append(person)
+            self.by_surname.setdefault(person.surname, []).append(person)
+        self.by_name[key] = person
+        return person
+
+    def _variant(self, key: str) -> Person | None:
+        """The same surname, and a first name that differs by a letter: ``Maria`` and ``Mariya``; or a middle name more."""
+        parts = key.split()
+        for person in self.by_surname.get(_surname(key), []):
+            known = fold(person.name).split()
+            if len(parts) > 1 and len(known) > 1 and (_near(parts[0], known[0]) or parts[0][:1] == known[0][:1] and 1 in (len(parts[0]), len(known[0]))):
+                return person
+        return None
+
+    def of_surname(self, text: str) -> Person | None:
+        """The one person of a surname (or of a single given name)."""
+        key = fold(text)
+        if found := self.by_name.get(key):
+            return found
+        found_all = self.by_surname.get(key, [])
+        if len(found_all) == 1:
+            return found_all[0]
+        given = [person for person in self.all if fold(person.name).split()[0] == key]
+        return given[0] if len(given) == 1 and not found_all else None
+
+
+def _surname(key: str) -> str:
+    """The last word of a folded name, with its particle: ``al abadi``, ``van dijk``."""
+    parts = key.split()
+    for index in range(1, len(parts) - 1):
+        if parts[index] in ("al", "el", "bin", "van", "von", "de", "der", "ibn"):
+            return " ".join(parts[index:])
+    return parts[-1] if parts and parts[-1] not in ("jr", "sr", "ii", "iii", "iv") else parts[-2] if len(parts) > 1 else key
+
+
+def _near(one: str, other: str) -> bool:
+    """Equal but for one letter."""
+    if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:
+        return one == other
+    if one == other:
+        return True
+    index = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[index + 1 :] == other[index + 1 :] or one[index:] == other[index + 1 :] or one[index + 1 :] == other[index:]
+
+
+def settle(reading: Reading, found: list[list[Found]]) -> People:
+    """Decide what each name is; give the document's people, its role claims and its entities."""
+    countries = _countries(found)
+    for sentence, names in zip(reading.sentences, found, strict=True):
+        merge_bodies(reading, sentence, names)
+        _hints(reading, sentence, names)
+        for one in names:
+            if one.candidates:
+                one.entity = _known(reading, one, countries)
+    people = People()
+    offices: list[tuple[Found, Found, Entity | None, Sentence, int]] = []
+    for sentence, names in zip(reading.sentences, found, strict=True):
+        offices += _offices(reading, sentence, names)
+        _speakers(reading, sentence, names)
+    _persons(reading, found, people)
+    for named, role, of, sentence, until in offices:
+        _claim_role(reading, people, named, role, of, sentence, until)
+    _surnames(reading, found, people)
+    _organizations(reading, found)
+    _acronyms(reading, found)
+    return people
+
+
+def _countries(found: Sequence[Sequence[Found]]) -> frozenset[str]:
+    return frozenset(
+        one.candidates[0].entry.country
+        for names in found
+        for one in names
+        if one.candidates and one.candidates[0].entry.country and one.candidates[0].entry.type == "country"
+    )
+
+
+def _known(reading: Reading, one: Found, countries: frozenset[str]) -> Entity | None:
+    if one.kind in ("place", "demonym", "people"):
+        return place_entity(reading, one, countries)
+    kinds = {name.entry.kind for name in one.candidates}
+    resolved = reading.gazetteer.resolve(one.candidates, countries=countries) if len(kinds) == 1 else one.candidates[0]
+    return resolved.entry.entity() if resolved else None
+
+
+def _hints(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None:
+    """The place word beside a name: ``town of Lachin``, ``Lachin district``, ``the districts of Lachin and Kalbajar``."""
+    tokens = reading.tokens
+    for number, one in enumerate(names):
+        if one.kind not in ("place", "name"):
+            continue
+        after = tokens[one.last].low if one.last < sentence.last else ""
+        if after in words.PLACE_TYPES and after not in ("state", "country", "capital", "camp", "base", "bank", "area", "department", "division", "pass", "park"):
+            one.hint = words.PLACE_TYPES[after]
+            continue
+        if after in words.PLURAL_PLACE_TYPES:
+            one.hint = words.PLURAL_PLACE_TYPES[after]
+            continue
+        index = one.first - 1
+        if index > sentence.first and tokens[index].low == "the":
+            index -= 1
+        if index > sentence.first and tokens[index].low == "of":
+            index -= 1
+        if index >= sentence.first:
+            low = tokens[index].low
+            if low in words.PLACE_TYPES and tokens[one.first - 1].low in ("of", "the", low):
+                one.hint = words.PLACE_TYPES[low]
+            elif low in words.PLURAL_PLACE_TYPES:
+                one.hint = words.PLURAL_PLACE_TYPES[low]
+            elif number and names[number - 1].hint and coordinated(tokens, names[number - 1], one) and names[number - 1].kind in ("place", "name"):
+                one.hint = names[number - 1].hint if not tokens[names[number - 1].last].low in words.PLACE_TYPES else ""
+
+
+def coordinated(tokens: Sequence[Token], left: Found, right: Found) -> bool:
+    """Whether two names stand in one enumeration: only commas, ``and``, ``or``, ``the`` between them."""
+    between = tokens[left.last : right.first]
+    return 0 < len(between) <= 3 and all(t.text in (",", ";", "&") or t.low in ("and", "or", "the", "as", "well") for t in between) and not any(
+        t.low in ("as", "well") for t in between[:1]
+    )
+
+
+def merge_bodies(reading: Reading, sentence: Sentence, names: list[Found]) -> None:
+    """``Russia's defence ministry``, ``the Iraqi army``: a state's body, named in lower case after its state."""
+    tokens = reading.tokens
+    for number, one in enumerate(names):
+        if one.kind not in ("place", "demonym") or not (one.kind == "demonym" or tokens[one.last - 1].possessive):
+            continue
+        step = one.last
+        while step < sentence.last and tokens[step].low in words.BODY_MODIFIERS and step < one.last + 3:
+            step += 1
+        if step < sentence.last and tokens[step].low == "ministry":
+            last = step + 1
+            if step == one.last and last < sentence.last and tokens[last].low in ("of", "for"):
+                last += 1
+                while last < sentence.last and (tokens[last].low in words.PORTFOLIO or tokens[last].low == "and"):
+                    last += 1
+            text = text_of(reading, one.first, last)
+            if any(other.first < last and other.first > one.first for other in names):
+                continue
+            names[number] = Found(one.first, last, "organization", text, entity=Entity("organization", text, None, "ministry"))
+
+
+# --- offices -------------------------------------------------------------------------------------
+
+
+def _offices(reading: Reading, sentence: Sentence, names: list[Found]) -> Iterator[tuple[Found, Found, Entity | None, Sentence, int]]:
+    """Pairs of a person's name and an office, with whose office it is, and where the evidence ends."""
+    tokens = reading.tokens
+    for number, role in enumerate(names):
+        if role.kind != "role":
+            continue
+        before = _before(tokens, names, number)
+        if tokens[role.last - 1].low in PLURAL_HEADS or (before and len(before) > 1):
+            yield from _office_list(reading, sentence, names, number, before)
+            continue
+        of = _whose(reading, before[-1]) if before else None
+        after = names[number + 1] if number + 1 < len(names) else None
+        if after and after.first == role.last and after.kind in ("name", "person") and not tokens[role.last - 1].possessive:
+            yield _office(after, role, of, sentence, after.last)
+            continue
+        complement, of_after = _complement(reading, sentence, names, number)
+        of = of or of_after
+        start = before[0].first if before else role.first
+        named = _named_before(tokens, sentence, names, number, start)
+        end = complement.last if complement else role.last
+        if named:
+            yield _office(named, role, of, sentence, end)
+            continue
+        follow = names[number + 2] if complement and number + 2 < len(names) else after if complement is None else None
+        if complement is not None and names[number + 1] is not complement:
+            follow = next((n for n in names[number + 1 :] if n.first >= complement.last), None)
+        if follow and follow.kind in ("name", "person"):
+            between = tokens[end : follow.first]
+            if not between or (len(between) == 1 and between[0].text == "," and follow.words >= 2):
+                closed = follow.last >= sentence.last or tokens[follow.last].text in (",", ".", ":", ";") or tokens[follow.last].low in words.SAY or not between or follow.titled or tokens[follow.last].low in ("has", "had", "was", "is", "and", "who")
+                if closed:
+                    yield _office(follow, role, of, sentence, follow.last)
+
+
+def _office(named: Found, role: Found, of: Entity | None, sentence: Sentence, until: int) -> tuple[Found, Found, Entity | None, Sentence, int]:
+    named.kind = "person"
+    return named, role, of, sentence, until
+
+
+def _before(tokens: Sequence[Token], names: Sequence[Found], number: int) -> list[Found]:
+    """Whose office it is, before it: ``Moldova's``, ``the European Union``, ``Latvian and Estonian``."""
+    role = names[number]
+    found: list[Found] = []
+    expected = role.first
+    for one in reversed(names[:number]):
+        if one.kind not in ("place", "demonym", "organization", "name") or (one.kind == "name" and not found and not tokens[one.last - 1].possessive):
+            break
+        gap = tokens[one.last : expected]
+        if found and not (all(t.text == "," or t.low == "and" for t in gap) and gap and one.kind == found[0].kind == "demonym"):
+            break
+        if not found and gap and not (len(gap) == 1 and gap[0].text in "-–’'"):
+            break
+        found.insert(0, one)
+        expected = one.first
+    return found
+
+
+def _whose(reading: Reading, one: Found) -> Entity | None:
+    """The organization, or the state, of an office."""
+    if one.kind == "organization":
+        return one.entity
+    if one.entity and one.entity.key:
+        return state_of(reading, one.entity.key) or one.entity
+    return Entity("place", one.text, None, one.hint) if one.kind in ("name", "place") else None
+
+
+def _complement(reading: Reading, sentence: Sentence, names: Sequence[Found], number: int) -> tuple[Found | None, Entity | None]:
+    """What ``of/for/to/at/in/with [the]`` after an office leads to."""
+    tokens, role = reading.tokens, names[number]
+    step = role.last
+    if step >= sentence.last or tokens[step].low not in ("of", "for", "to", "at", "in", "with", "from"):
+        return None, None
+    step += 1
+    while step < sentence.last and (tokens[step].low in _DETERMINERS or tokens[step].low in ("local", "city", "town", "village", "port", "state", "district", "region", "regional")):
+        step += 1
+        if step < sentence.last and tokens[step].low == "of":
+            step += 1
+    for one in names[number + 1 :]:
+        if one.first == step and one.kind in ("organization", "place", "name", "demonym"):
+            if one.kind == "demonym":
+                return None, None
+            return one, _whose(reading, one)
+        if one.first > step:
+            break
+    return None, None
+
+
+def _named_before(tokens: Sequence[Token], sentence: Sentence, names: Sequence[Found], number: int, start: int) -> Found | None:
+    """The name that an office stands in apposition to: ``Irina Lupu, spokeswoman for ...``, ``X, who heads``."""
+    for one in reversed(names[:number]):
+        if one.kind in ("name", "person") and one.last <= start:
+            between = tokens[one.last : start]
+            if not between or len(between) > 7:
+                return None
+            marks = between[0].text in (",", "(", "–", "—") or between[0].low in ("is", "was")
+            fits = all(t.text in _APPOSITION or t.low in _APPOSITION or t.kind == "n" or t.low in words.ROLE_MODIFIERS for t in between)
+            return one if marks and fits and (one.words >= 2 or one.kind == "person" or one.titled) else None
+        if one.last <= start and one.kind not in ("demonym",):
+            return None
+    return None
+
+
+def _office_list(
+    reading: Reading, sentence: Sentence, names: list[Found], number: int, before: list[Found]
+) -> Iterator[tuple[Found, Found, Entity | None, Sentence, int]]:
+    """Offices matched to names in order: ``the presidents of A, B and C, P, Q and R``; ``the Latvian and Estonian ambassadors, X and Y``."""
+    tokens, role = reading.tokens, names[number]
+    wholes = [_whose(reading, one) for one in before]
+    rest = names[number + 1 :]
+    position = role.last
+    if not before and position < sentence.last and tokens[position].low in ("of", "for", "to", "from"):
+        position += 1
+        taken = 0
+        for one in rest:
+            gap = tokens[position : one.first]
+            joined = all(t.text == "," or t.low in ("and", "the") for t in gap)
+            if one.kind not in ("place", "organization") or not joined:
+                break
+            wholes.append(_whose(reading, one))
+            position, taken = one.last, taken + 1
+        rest = rest[taken:]
+    people: list[Found] = []
+    for one in rest:
+        gap = tokens[position : one.first]
+        joined = len(gap) <= 3 and all(t.text in (",", ":", "–", "—", "(") or t.low in ("and", "respectively") for t in gap)
+        if one.kind not in ("name", "person") or not joined or one.words < 2:
+            break
+        people.append(one)
+        position = one.last
+    for index, one in enumerate(people):
+        of = wholes[index] if len(wholes) == len(people) else wholes[0] if len(wholes) == 1 else None
+        yield _office(one, role, of, sentence, one.last)
+
+
+def _claim_role(reading: Reading, people: People, named: Found, role: Found, of: Entity | None, sentence: Sentence, until: int) -> None:
+    person = people.of_surname(named.text)
+    if person is None:
+        return
+    title = role.text
+    low = title.lower()
+    head = reading.tokens[role.last - 1].low
+    if head in PLURAL_HEADS:
+        title, low = _singular(title), _singular(low)
+    heads = [t.low for t in reading.tokens[role.first : role.last] if t.low in words.ROLE_HEADS or t.low in PLURAL_HEADS]
+    head = PLURAL_HEADS.get(heads[-1], heads[-1]) if heads else head
+    if low == "fm":
+        head = "minister"
+    if any(known[0] == low and known[2] == of for known in person.roles):
+        return
+    person.roles.append((low, head, of))
+    if head in words.FEMALE:
+        person.gender = "f"
+    elif head in words.MALE:
+        person.gender = "m"
+    tokens = reading.tokens
+    start = min(tokens[named.first].start, tokens[role.first].start)
+    span = Span(start, max(tokens[until - 1].end, tokens[role.last - 1].end, tokens[named.last - 1].end))
+    known_role = next((name.entry.entity() for name in reading.gazetteer.lookup(title) if name.entry.kind == "role"), None)
+    reading.claims.append(RoleClaim(evidence=(sentence.span if span not in sentence.span else span,), member=person.entity, title=title, role=known_role, organization=of))
+
+
+def _singular(title: str) -> str:
+    head, _, last = title.rpartition(" ")
+    low = last.lower()
+    if low in PLURAL_HEADS:
+        singular = PLURAL_HEADS[low]
+        last = singular.title() if last[0].isupper() else singular
+    return f"{head} {last}".strip()
+
+
+# --- persons -------------------------------------------------------------------------------------
+
+
+def _speakers(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None:
+    """Names beside a verb of saying, an age, ``who``, or in an enumeration with a person, are people."""
+    tokens = reading.tokens
+    for number, one in enumerate(names):
+        if one.kind != "name" or one.words < 2 or not looks_personal(reading, one):
+            continue
+        before = tokens[one.first - 1] if one.first > sentence.first else None
+        after = tokens[one.last] if one.last < sentence.last else None
+        second = tokens[one.last + 1] if one.last + 1 < sentence.last else None
+        said = after is not None and _says(tokens, one.last, sentence.last)
+        inverted = before is not None and (before.low in words.SAY or before.low in words.SAY_ONLY_QUOTE) and before.low != "told"
+        aged = after is not None and second is not None and after.text in ",(" and ((second.kind == "n" and 5 < len(second.text) + 4 < 8 and second.text.isdigit() and int(second.text) < 110) or second.low in ("who", "whose"))
+        relative = after is not None and after.low in ("who", "whose")
+        paired = number > 0 and names[number - 1].kind == "person" and coordinated(tokens, names[number - 1], one)
+        if said or inverted or aged or relative or paired or _personal_verb(tokens, one.last, sentence.last) or _described(tokens, one, sentence):
+            one.kind = "person"
+
+
+def _says(tokens: Sequence[Token], index: int, end: int) -> bool:
+    step = index
+    while step < end and step < index + 3 and tokens[step].low in words.SAY_AUX:
+        step += 1
+    return step < end and (tokens[step].low in words.SAY or tokens[step].low in words.SAY_ONLY_QUOTE)
+
+
+_PERSONAL = frozenset(
+    "welcomed visited met died born fled lives lived chaired recalled thanked travelled traveled resigned married teaches worked works remembers "
+    "signed wrote served arrived spoke heads headed leads led spent grew keeps kept runs ran drew draws walked".split()
+)
+
+
+def _personal_verb(tokens: Sequence[Token], index: int, end: int) -> bool:
+    step = index
+    if step < end and tokens[step].low in ("has", "had", "was", "is", "also"):
+        step += 1
+    return step < end and tokens[step].low in _PERSONAL
+
+
+def _described(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
+    """``Sona Aliyeva, a retired nurse from Agdam,``: an apposition whose head is a word for a person."""
+    step = one.last
+    if step + 2 >= sentence.last or tokens[step].text != "," or tokens[step + 1].low not in ("a", "an", "the"):
+        return False
+    for token in tokens[step + 2 : min(step + 7, sentence.last)]:
+        if token.text == "," or token.low in ("of", "from", "in", "at", "who", "with", "for"):
+            return False
+        if token.low in words.ROLE_HEADS or (token.low.endswith(words.PERSON_SUFFIXES) and token.low not in words.NOT_PERSONS and not token.capital):
+            return True
+    return False
+
+
+def looks_personal(reading: Reading, one: Found) -> bool:
+    """Whether a name has the form of a person's: no place, organization or document word in it."""
+    if one.candidates or not 1 <= one.words <= 6:
+        return False
+    for token in reading.tokens[one.first : one.last]:
+        low = token.low
+        if low in _NOT_A_PERSON or low in words.ORGANIZATION_HEADS or low in words.PLACE_TYPES or low in words.DIRECTIONS or low in words.PLURAL_PLACE_TYPES:
+            return False
+        if token.kind == "n" or (token.text.isupper() and len(token.text) > 3):
+            return False
+    return True
+
+
+def _persons(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:
+    """Register the people; a name that is a person's anywhere in the document is one everywhere."""
+    names = {fold(one.text) for group in found for one in group if one.kind == "person" and one.words >= 2}
+    for sentence, group in zip(reading.sentences, found, strict=True):
+        for one in group:
+            if one.kind == "name" and one.words >= 2 and fold(one.text) in names:
+                one.kind = "person"
+            if one.kind == "person" and (one.words >= 2 or one.entity):
+                entity = one.entity or Entity("person", one.text, None, "")
+                person = people.add(one.text, entity, reading.tokens[one.first].start)
+                one.entity = person.entity
+                _gender(reading, sentence, one, person)
+    del names
+
+
+def _gender(reading: Reading, sentence: Sentence, one: Found, person: Person) -> None:
+    before = reading.tokens[one.first - 1].low if one.first > sentence.first else ""
+    if before == ".":
+        before = reading.tokens[one.first - 2].low if one.first - 1 > sentence.first else ""
+    if before in ("mr", "sir"):
+        person.gender = "m"
+    elif before in ("mrs", "ms", "miss", "lady"):
+        person.gender = "f"
+
+
+def _surnames(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:
+    """Single names: the surname of somebody named in full; after a title or office, or beside a verb of saying, somebody known by it alone."""
+    tokens = reading.tokens
+    for sentence, group in zip(reading.sentences, found, strict=True):
+        for number, one in enumerate(group):
+            if one.entity is not None or one.kind not in ("name", "person"):
+                continue
+            person = people.of_surname(one.text)
+            if person is None and one.words >= 2 and one.kind == "name":
+                person = people.by_name.get(fold(one.text))
+            if person is None and (one.titled or one.kind == "person") and looks_personal(reading, one):
+                person = people.add(one.text, Entity("person", one.text), tokens[one.first].start)
+            if person is not None:
+                one.kind, one.entity = "person", person.entity
+                _gender(reading, sentence, one, person)
+
+
+# --- organizations -------------------------------------------------------------------------------
+
+
+def _organizations(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
+    """Outlets after ``told`` and ``interview with``; parts of organizations' names; one entity a name."""
+    known: dict[str, Entity] = {}
+    for group in found:
+        for one in group:
+            if one.kind == "organization" and one.entity:
+                key = fold(one.text)
+                one.entity = known.setdefault(key.removeprefix("the "), one.entity)
+    tokens = reading.tokens
+    for sentence, group in zip(reading.sentences, found, strict=True):
+        for one in group:
+            if one.kind != "name" or one.entity is not None or one.initial:
+                continue
+            key = fold(one.text)
+            if key in known:
+                one.kind, one.entity = "organization", known[key]
+                continue
+            if _outlet(tokens, sentence, one) and not one.hint:
+                entity = Entity("organization", one.text, None, "media")
+                one.kind, one.entity = "organization", known.setdefault(key, entity)
+    for group in found:
+        for one in group:
+            if one.kind == "name" and one.entity is None and fold(one.text) in known:
+                one.kind, one.entity = "organization", known[fold(one.text)]
+
+
+def _outlet(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``told Aden Live``, ``in an interview with``, ``interviewed by``, ``in comments to``."""
+    index = one.first - 1
+    if index >= sentence.first and tokens[index].low == "the":
+        index -= 1
+    if index < sentence.first:
+        return False
+    before = tokens[index].low
+    if before in ("told", "tells"):
+        return True
+    if before in ("with", "to", "by", "for", "of") and index - 1 >= sentence.first:
+        return tokens[index - 1].low in ("interview", "interviewed", "remarks", "comments", "speaking", "correspondent", "reporter", "editor")
+    return False
+
+
+def _acronyms(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
+    """``Syrian Democratic Forces (SDF)``: the letters in brackets stand for the name before, here and later."""
+    tokens = reading.tokens
+    meant: dict[str, Entity] = {}
+    for sentence, group in zip(reading.sentences, found, strict=True):
+        for number, one in enumerate(group):
+            text = one.text.replace(".", "")
+            if one.kind in ("name", "organization") and one.words == 1 and text.isupper() and 2 <= len(text) <= 8 and number:
+                before = group[number - 1]
+                bracketed = one.first - before.last == 1 and tokens[one.first - 1].text == "(" and one.last < sentence.last and tokens[one.last].text == ")"
+                if bracketed and before.entity and before.kind == "organization":
+                    meant[text] = before.entity
+                elif bracketed and before.kind == "name" and _spells(text, before.text):
+                    before.kind = "organization"
+                    before.entity = Entity("organization", before.text, None, "organization")
+                    meant[text] = before.entity
+    if not meant:
+        return
+    for group in found:
+        for one in group:
+            text = one.text.replace(".", "")
+            if text in meant:
+                one.kind, one.entity, one.candidates = "organization", meant[text], ()
+
+
+def _spells(letters: str, name: str) -> bool:
+    initials = "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+    return initials == letters or (len(letters) >= 3 and initials.startswith(letters[:2]))
+
+
+__all__ = ["People", "Person", "coordinated", "looks_personal", "settle", "span_of"]

@@ -1,0 +1,142 @@
+"""Places that no gazetteer knows, and which place ``it`` or ``the town`` is."""
+
+from collections.abc import Sequence
+
+from kg.extract import words
+from kg.extract.names import Found, text_of
+from kg.extract.people import coordinated, looks_personal
+from kg.extract.reading import Reading, Sentence
+from kg.model import Entity
+from kg.names import fold
+
+
+class Places:
+    """The places of one document: one entity a name, and the topic as the text goes on."""
+
+    def __init__(self, reading: Reading, found: list[list[Found]]) -> None:
+        self.reading, self.found = reading, found
+        self.local: dict[str, Entity] = {}
+        self.topics: list[tuple[int, Entity, str]] = []  # offset, place, place word used with it
+        self.countries: list[tuple[int, Entity]] = []  # offset, country: what ``the country`` and ``the island`` may be
+        self._settle()
+
+    def of(self, one: Found) -> Entity | None:
+        """The place that a name stands for, here made one if the text uses it as a place."""
+        if one.kind in ("person", "organization", "role", "document"):
+            return None
+        if one.kind in ("demonym", "people"):
+            return None
+        if one.entity is not None:
+            return one.entity
+        name = shown(one.text)
+        entity = self.local.get(fold(name))
+        if entity is None:
+            entity = Entity("place", name, None, one.hint)
+            self.local[fold(name)] = entity
+        one.kind, one.entity = "place", entity
+        return entity
+
+    def _settle(self) -> None:
+        """Names with a place word, after a place preposition, or in an enumeration with a place."""
+        tokens = self.reading.tokens
+        for sentence, group in zip(self.reading.sentences, self.found, strict=True):
+            for number, one in enumerate(group):
+                if one.kind != "name" or not placeable(self.reading, one):
+                    continue
+                before = tokens[one.first - 1].low if one.first > sentence.first else ""
+                if before == "the" and one.first - 1 > sentence.first:
+                    before = tokens[one.first - 2].low
+                directed = tokens[one.first].low in words.DIRECTIONS and one.words >= 2
+                typed = tokens[one.last - 1].low in words.NAME_TYPES and one.words >= 2
+                if one.hint or directed or typed or (before in words.PLACE_PREPOSITIONS and not one.initial and not self._followed_by_noun(sentence, one)):
+                    self.of(one)
+        for group in self.found:
+            for number, one in enumerate(group):
+                if one.kind == "name" and placeable(self.reading, one):
+                    near = [group[n] for n in (number - 1, number + 1) if 0 <= n < len(group)]
+                    if any(other.kind == "place" and coordinated(tokens, *sorted((one, other), key=lambda o: o.first)) for other in near):
+                        self.of(one)
+        known = {key for key in self.local}
+        for group in self.found:
+            for one in group:
+                if one.kind == "name" and one.entity is None and fold(one.text) in known:
+                    self.of(one)
+
+    def _followed_by_noun(self, sentence: Sentence, one: Found) -> bool:
+        """``in Ottoman times``: a name that only qualifies the noun after it."""
+        if one.last >= sentence.last:
+            return False
+        after = self.reading.tokens[one.last]
+        return after.kind == "w" and after.low in ("times", "time", "war", "style", "hands", "law", "documents", "papers", "media", "archives", "era", "period")
+
+    def note(self, offset: int, place: Entity, word: str = "") -> None:
+        """Remember a place as what the text speaks of from here on."""
+        self.topics.append((offset, place, word))
+
+    def title(self, sentence: Sentence) -> None:
+        """A heading names what the text is about, but for what is in it nothing is said to happen."""
+        for one in self.found[sentence.index]:
+            if one.kind == "place" and one.entity:
+                offset = self.reading.tokens[one.first].start
+                if one.entity.type == "country":
+                    self.countries.append((offset, one.entity))
+                else:
+                    self.note(offset, one.entity, one.hint)
+
+    def topic(self, offset: int, word: str = "") -> Entity | None:
+        """The place last spoken of before an offset; of a type that fits the word (``town``, ``district``)."""
+        wanted = words.PLACE_TYPES.get(word, "")
+        if wanted in ("country", "island", "state", "republic"):
+            return next((place for at, place in reversed(self.countries) if at < offset), None)
+        general = None
+        for place_offset, place, used in reversed(self.topics):
+            if place_offset >= offset:
+                continue
+            if not wanted or _fits(wanted, place, used):
+                return place
+            general = general or place
+        return general if wanted in ("", "city", "town", "village", "area", "settlement") else None
+
+
+def _fits(wanted: str, place: Entity, used: str) -> bool:
+    kind = used or place.type
+    towns = {"city", "town", "village", "settlement"}
+    if wanted in towns:
+        return kind in towns or (not kind and place.key is None) or kind == ""
+    if wanted == "country":
+        return place.type in ("country", "state")
+    if wanted == "island":
+        return place.type in ("country", "island") or "island" in place.name.lower()
+    return kind == wanted or (kind in _AREAS and wanted in _AREAS)
+
+
+_AREAS = frozenset("district region province governorate oblast county municipality state canton prefecture subdivision department".split())
+
+
+def placeable(reading: Reading, one: Found) -> bool:
+    """Whether the form of a name allows a place: no title, no month, not the common word that opens a sentence."""
+    tokens = reading.tokens[one.first : one.last]
+    if one.titled or any(token.low in _NEVER for token in tokens):
+        return False
+    return not (one.initial and (one.text.lower() in words.CONTROL or one.text.lower() in words.CONTROL_HEADINGS))
+
+
+_NEVER = frozenset(
+    "agreement agreements accord accords treaty war operation protocol act declaration article chapter god monday tuesday wednesday thursday "
+    "friday saturday sunday january february march april june july august september october november december resolution res "
+    "mr mrs ms dr prof i nobody somebody everybody people published updated source sources photo note notes editor".split()
+)
+
+
+def shown(text: str) -> str:
+    """A name as its label: ``KHERSON`` -> ``Kherson``; acronyms stay.
+
+    >>> shown("SNAKE ISLAND"), shown("Tal Afar"), shown("UN")
+    ('Snake Island', 'Tal Afar', 'UN')
+    """
+    if text.isupper() and len(text) > 3:
+        return " ".join(part.capitalize() for part in text.split(" "))
+    return text
+
+
+__all__ = ["Places", "Sequence", "looks_personal", "placeable", "shown", "text_of"]

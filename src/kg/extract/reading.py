@@ -1,0 +1,226 @@
+"""One document as the extractors see it: masked text, blocks, sentences, tokens, and what was found so far."""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kg.extract.dates import Dated
+from kg.gazetteer import Gazetteer
+from kg.model import Claim, Document, Entity, Mention, Span, Unresolved
+from kg.names import fold
+from kg.read.blocks import Block, blocks, mask
+
+_TOKEN = re.compile(
+    r"(?P<w>(?:[^\W\d_]\.){2,}(?![^\W\d_])|[^\W\d_]+(?:[-‐’'ʼ][^\W\d_]+|-\d+)*)|(?P<n>\d+(?:[.,]\d+)*)|(?P<p>[^\w\s]|_)"
+)
+_POSSESSIVE = ("'s", "’s", "ʼs", "'S", "’S")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen lt col maj capt sgt brig adm gov sen rep st sq no nos res vs jan feb mar apr jun jul aug sep sept oct "
+    "nov dec ca approx est inc ltd co jr sr mt ft fig art para vol pp ed eds al km cpl pvt pres hon rev".split()
+)
+_SENTENCE_BREAK = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+|$)")
+_OPENERS = "“\"‘'«([—–-"
+
+
+class Token:
+    """A word, number or sign; ``low`` is its lower case without a possessive ending."""
+
+    __slots__ = ("start", "end", "text", "low", "kind", "possessive")
+
+    def __init__(self, start: int, end: int, text: str, kind: str, possessive: bool) -> None:
+        self.start, self.end, self.text, self.kind, self.possessive = start, end, text, kind, possessive
+        self.low = text.lower()
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+    def __repr__(self) -> str:
+        return f"{self.text}@{self.start}"
+
+
+def tokenize(text: str, start: int, end: int) -> list[Token]:
+    """Tokens between two offsets; ``Baku's`` is the token ``Baku``, marked possessive."""
+    tokens = []
+    for match in _TOKEN.finditer(text, start, end):
+        word, kind, first, last = match[0], match.lastgroup or "p", match.start(), match.end()
+        possessive = False
+        if kind == "w":
+            if word.endswith(_POSSESSIVE):
+                word, last, possessive = word[:-2], last - 2, True
+            elif word[-1] in "sS" and text[last : last + 2] in ("’ ", "' "):
+                possessive = True
+        if word:
+            tokens.append(Token(first, last, word, kind, possessive))
+    return tokens
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence, or a whole heading, item or row: its characters and its tokens."""
+
+    index: int
+    block: int
+    start: int
+    end: int
+    first: int  # of its tokens in `Reading.tokens`
+    last: int  # one past
+    dates: list[Dated] = field(default_factory=list)
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+class Reading:
+    """The working state of one document; extractors read it and add to it, in their order."""
+
+    def __init__(self, document: Document, gazetteer: Gazetteer) -> None:
+        self.document, self.gazetteer = document, gazetteer
+        source = document.source
+        self.markdown = source.media_type != "text/plain"
+        self.text = mask(source.text[: document.span.end], markdown=self.markdown)
+        self.blocks: list[Block] = [_shift(block, document.span.start) for block in blocks(self.text[document.span.start :])]
+        self.tokens: list[Token] = []
+        self.sentences: list[Sentence] = []
+        self.claims: list[Claim] = []
+        self.mentions: list[Mention] = []
+        self.unresolved: list[Unresolved] = []
+        for number, block in enumerate(self.blocks):
+            if block.kind != "rule":
+                self._sentences(number, block)
+        self._starts = [token.start for token in self.tokens]
+
+    def _sentences(self, number: int, block: Block) -> None:
+        tokens = tokenize(self.text, block.span.start, block.span.end)
+        position = len(self.tokens)
+        self.tokens += tokens
+        index = 0
+        if block.kind in ("heading", "row"):
+            spans = [block.span]
+        else:
+            spans = split_records(self.text, block.span) or split_sentences(self.text, block.span)
+        for span in spans:
+            first = index
+            while index < len(tokens) and tokens[index].start < span.end:
+                index += 1
+            self.sentences.append(
+                Sentence(len(self.sentences), number, span.start, span.end, position + first, position + index)
+            )
+
+    def words(self, sentence: Sentence) -> list[Token]:
+        return self.tokens[sentence.first : sentence.last]
+
+    def tokens_in(self, start: int, end: int) -> list[Token]:
+        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+
+    def token_index(self, offset: int) -> int:
+        """The index of the first token that starts at or after an offset."""
+        return bisect_left(self._starts, offset)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        index = bisect_right([s.start for s in self.sentences], offset) - 1
+        return self.sentences[index] if index >= 0 else None
+
+    def block_sentences(self, number: int) -> list[Sentence]:
+        return [sentence for sentence in self.sentences if sentence.block == number]
+
+    def mentions_in(self, start: int, end: int, kind: str | None = None) -> Iterator[Mention]:
+        for mention in self.mentions:
+            if mention.span.start >= start and mention.span.end <= end and (kind is None or mention.kind == kind):
+                yield mention
+
+    def entity(self, mention: Mention) -> Entity:
+        if mention.entity is None:
+            raise LookupError(f"no entity at {mention.span}")
+        return mention.entity
+
+
+_RECORD_START = re.compile(r"[ \n]*(?:and\s+)?[^\W\d_][^:;(–—\n]{0,48}?(?:\s*[:(]|\s[–—-]\s)", re.UNICODE)
+
+
+def split_records(text: str, span: Span) -> list[Span]:
+    """The records of a list in one line, ``A: 1992, 289 km2; B: ...``; empty where the line is no such list.
+
+    Each begins with a name and a separator and holds a figure; the mark between two belongs to neither.
+    """
+    if text.count(";", span.start, span.end) == 0:
+        return []
+    parts, start = [], span.start
+    for part in text[span.start : span.end].split(";"):
+        parts.append((start, start + len(part)))
+        start += len(part) + 1
+    parts = [(a, b) for a, b in parts if text[a:b].strip(" .\n")]
+    records = [bool(_RECORD_START.match(text, a, b)) and any(c.isdigit() for c in text[a:b]) for a, b in parts]
+    if len(parts) < 2 or sum(records) < max(2, 0.7 * len(parts)):
+        return []
+    spans = []
+    for a, b in parts:
+        left = a + len(text[a:b]) - len(text[a:b].lstrip())
+        right = a + len(text[a:b].rstrip(" .\n"))
+        spans.append(Span(left, right))
+    return spans
+
+
+def split_sentences(text: str, span: Span) -> list[Span]:
+    """Sentences of a paragraph: no break after ``Nov.``, ``sq.``, an initial, or before a lower-case word."""
+    spans, start = [], span.start
+    for match in _SENTENCE_BREAK.finditer(text, span.start, span.end):
+        end = match.end()
+        after = end
+        while after < span.end and text[after].isspace():
+            after += 1
+        if after >= span.end:
+            break
+        if _breaks(text, match, start, after, span.end):
+            spans.append(Span(start, end))
+            start = after
+    tail = text[start : span.end].rstrip()
+    if tail:
+        spans.append(Span(start, start + len(tail)))
+    return spans
+
+
+def _breaks(text: str, match: re.Match[str], start: int, after: int, limit: int) -> bool:
+    mark, following = match[0], text[after]
+    opener = following in _OPENERS
+    if opener and following in "—–-":
+        return len(mark) > 1
+    nxt = text[after + 1] if opener and after + 1 < limit else following
+    if not (nxt.isupper() or nxt.isdigit() or opener or (nxt.isalpha() and not nxt.islower())):
+        return False
+    if mark[0] != "." or len(mark) > 1:
+        return True
+    word_start = match.start()
+    while word_start > start and (text[word_start - 1].isalpha() or text[word_start - 1] == "."):
+        word_start -= 1
+    word = text[word_start : match.start()]
+    if not word:
+        return True
+    if len(word) == 1 and word.isupper():
+        return False  # an initial; "Plan B." at the end of a sentence is the price
+    if "." in word:  # U.S., a.m.: breaks only before what cannot go on
+        return following in _OPENERS
+    low = word.lower()
+    if low in ("km", "kms"):
+        return nxt.isupper()
+    if low in _ABBREVIATIONS and not (low in ("no", "co", "al", "ed", "res") and word.islower() and not nxt.isdigit()):
+        return low in ("jr", "sr", "inc", "ltd") and nxt.isupper()
+    return True
+
+
+def _shift(block: Block, offset: int) -> Block:
+    if not offset:
+        return block
+    return Block(
+        block.kind,
+        Span(block.span.start + offset, block.span.end + offset),
+        block.level,
+        tuple(Span(cell.start + offset, cell.end + offset) for cell in block.cells),
+        block.gap,
+        block.header,
+    )
+
+
+__all__ = ["Reading", "Sentence", "Token", "fold", "split_sentences", "tokenize"]

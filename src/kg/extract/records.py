@@ -1,0 +1,415 @@
+"""Lists: rows that begin with a place or a date, tables, and what their headings say of them.
+
+A row gives the events in it a place or a date (`events.Context`); a row without a verb is itself an event
+where the heading of its column or list names one ("The Occupation in Figures", "taken on").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kg.extract import words
+from kg.extract.dates import Dated
+from kg.extract.events import Context, Events
+from kg.extract.names import Found
+from kg.extract.people import coordinated
+from kg.extract.places import Places, placeable
+from kg.extract.quantities import COUNTED, Quantity, convert, number
+from kg.extract.reading import Reading, Sentence, Token
+from kg.model import ControlWord, Entity, EventClaim, FigureClaim, Span
+from kg.read.blocks import Block
+
+_SEPARATORS = frozenset(": – — - | ( / • · =".split())
+_AREA_UNIT = re.compile(r"(?P<km2>sq\.?\s?km|km\s?(?:2|²)|square\s+kilomet)|(?P<ha>\bha\b|hectares)|(?P<mi2>sq\.?\s?mi|square\s+miles)|(?P<percent>%|per\s?cent)", re.IGNORECASE)
+_NUMBER_ONLY = re.compile(r"[\d.,\s\u00a0\u202f]+")
+_YEAR_LINE = re.compile(r"\W*((?:1[5-9]|20)\d\d)\W*")
+
+
+@dataclass(slots=True)
+class Heading:
+    """A heading in force: its characters, the word for control in it, its year."""
+
+    span: Span
+    word: ControlWord | None = None
+    called_as: str = ""
+    year: int | None = None
+    level: int = 0
+
+
+@dataclass(slots=True)
+class Row:
+    """A record of a list: its sentence, its place, its date, and the cells of a table."""
+
+    sentence: Sentence
+    place: Found | None = None
+    date: Dated | None = None
+    cells: tuple[Span, ...] = ()
+    header: tuple[Span, ...] = ()
+    prose: bool = False  # a place with a colon and whole sentences after it
+
+
+def control_word(tokens: Sequence[Token], text: str) -> tuple[ControlWord | None, str]:
+    """The first word for a change of control in a heading, and as it is written."""
+    for token in tokens:
+        if token.low in words.CONTROL_HEADINGS:
+            return words.CONTROL_HEADINGS[token.low], text[token.start : token.end]  # type: ignore[return-value]
+    return None, ""
+
+
+def heading_of(reading: Reading, block: Block) -> Heading:
+    text = block.span.of(reading.text)
+    word, called = control_word(reading.tokens_in(block.span.start, block.span.end), reading.document.source.text)
+    year = _YEAR_LINE.fullmatch(text)
+    return Heading(block.span, word, called, int(year[1]) if year else None, block.level)
+
+
+def is_year_line(text: str) -> int | None:
+    match = _YEAR_LINE.fullmatch(text)
+    return int(match[1]) if match else None
+
+
+class Records:
+    """Finds the rows of a document and reads those without verbs."""
+
+    def __init__(self, reading: Reading, found: list[list[Found]], places: Places, quantities: list[list[Quantity]]) -> None:
+        self.reading, self.found, self.places, self.quantities = reading, found, places, quantities
+        self.tokens = reading.tokens
+        self.rows: dict[int, Row] = {}  # by sentence index
+        self._headers: dict[int, tuple[Span, ...]] = self._table_headers()
+        self.titles: set[int] = self._title_rows()
+        candidates = [row for sentence in reading.sentences if sentence.block not in self.titles and (row := self._row(sentence))]
+        self._accept(candidates)
+
+    # --- which sentences are rows ---------------------------------------------------------------
+
+    def _accept(self, candidates: Sequence[Row]) -> None:
+        """Rows come in company, or begin with a place that is known; a lone "Updated: ..." is none."""
+        blocks = [row.sentence.block for row in candidates]
+        for row in candidates:
+            near = sum(abs(row.sentence.block - other) <= 2 for other in blocks)
+            known = row.place is not None and row.place.entity is not None and row.place.entity.key is not None
+            if near >= 2 or known or row.date is not None or row.cells:
+                self.rows[row.sentence.index] = row
+                if row.place is not None:
+                    self.places.of(row.place)
+
+    def _row(self, sentence: Sentence) -> Row | None:
+        block = self.reading.blocks[sentence.block]
+        if block.kind == "heading":
+            return None
+        header = self._headers.get(sentence.block, ())
+        if block.kind == "row":
+            return self._table_row(sentence, block, header)
+        first = sentence.first
+        if first >= sentence.last:
+            return None
+        dated = self._date_first(sentence)
+        if dated:
+            place = self._place_after(sentence, dated)
+            return Row(sentence, place, dated)
+        one = self._place_first(sentence)
+        if one is None:
+            return None
+        row = Row(sentence, one, cells=self._dash_cells(sentence), header=header)
+        filled = sentence.dates or any(q.kind in ("area", "share") for q in self.quantities[sentence.index])
+        block_goes_on = sentence.last - one.last > 3 and self._colon_after(one, sentence)
+        if not filled and not block_goes_on:
+            return None
+        row.prose = not filled or self._many_sentences(sentence)
+        return row
+
+    def _many_sentences(self, sentence: Sentence) -> bool:
+        return len(self.reading.block_sentences(sentence.block)) > 1 and sentence.first == self.reading.block_sentences(sentence.block)[0].first
+
+    def _colon_after(self, one: Found, sentence: Sentence) -> bool:
+        return one.last < sentence.last and self.tokens[one.last].text == ":"
+
+    def _place_first(self, sentence: Sentence) -> Found | None:
+        """A place at the beginning, with a separator, or directly a date, after it."""
+        tokens, group = self.tokens, self.found[sentence.index]
+        first = sentence.first
+        if tokens[first].low == "the" and first + 1 < sentence.last:
+            first += 1
+        if tokens[first].low in words.PLACE_TYPES and first + 1 < sentence.last and tokens[first + 1].low == "of":
+            first += 2
+        one = next((o for o in group if o.first == first), None)
+        if one is None or one.kind not in ("place", "name") or (one.kind == "name" and not self._name_fits(one)):
+            return None
+        step = one.last
+        while step < sentence.last and (tokens[step].low in words.PLACE_TYPES or tokens[step].low in ("and",) and False):
+            step += 1
+        if step >= sentence.last:
+            return None
+        if tokens[step].text == "(" and not self._date_in_brackets(sentence, step):
+            close = next((i for i in range(step, min(step + 6, sentence.last)) if tokens[i].text == ")"), None)
+            if close is None or close + 1 >= sentence.last:
+                return None
+            step = close + 1
+        separated = tokens[step].text in _SEPARATORS
+        if tokens[step].text == "," and step + 1 < sentence.last:
+            separated = any(d.start == tokens[step + 1].start for d in sentence.dates)
+        direct = any(d.start == tokens[step].start for d in sentence.dates) and not tokens[step].low.startswith(("on", "in"))
+        verbless = separated and tokens[step].text != "," or direct or separated
+        if not verbless:
+            return None
+        if tokens[step].text == "-" and tokens[step].start == tokens[step - 1].end:
+            return None
+        return one
+
+    def _date_in_brackets(self, sentence: Sentence, step: int) -> bool:
+        return any(0 <= d.start - self.tokens[step].end <= 1 for d in sentence.dates)
+
+    def _name_fits(self, one: Found) -> bool:
+        """An unknown name that may head a row: not the word of a form ("Updated:", "Source:")."""
+        if not placeable(self.reading, replace_initial(one)):
+            return False
+        low = one.text.lower()
+        return low not in _FORM_WORDS and not any(token.low in words.ROLE_HEADS for token in self.tokens[one.first : one.last])
+
+    def _date_first(self, sentence: Sentence) -> Dated | None:
+        tokens = self.tokens
+        first = sentence.first
+        if tokens[first].low in ("on", "by", "from") and first + 1 < sentence.last:
+            return None
+        dated = next((d for d in sentence.dates if d.start == tokens[first].start and not d.relative), None)
+        if dated is None:
+            return None
+        after = self.reading.token_index(dated.end)
+        if after < sentence.last and tokens[after].text == ".":
+            after += 1
+        if after < sentence.last and tokens[after].text == "(" :
+            return None
+        if after < sentence.last and (tokens[after].text in _SEPARATORS):
+            return dated
+        if after < sentence.last and tokens[after].text == "," and self.reading.blocks[sentence.block].kind == "item":
+            return dated
+        return None
+
+    def _place_after(self, sentence: Sentence, dated: Dated) -> Found | None:
+        """``8 May 1992 – Shusha – 289 km2``: the place right after a leading date."""
+        index = self.reading.token_index(dated.end)
+        while index < sentence.last and self.tokens[index].kind == "p":
+            index += 1
+        one = next((o for o in self.found[sentence.index] if o.first == index and o.kind in ("place", "name")), None)
+        if one is None or (one.last < sentence.last and self.tokens[one.last].kind != "p") or (one.kind == "name" and not self._name_fits(one)):
+            return None
+        return one
+
+    # --- tables ------------------------------------------------------------------------------------
+
+    def _table_headers(self) -> dict[int, tuple[Span, ...]]:
+        """For each row of a table, of cells or of lines with dashes, the cells of its header."""
+        headers: dict[int, tuple[Span, ...]] = {}
+        current: tuple[Span, ...] = ()
+        for number, block in enumerate(self.reading.blocks):
+            if block.kind == "row":
+                first_row = number == 0 or self.reading.blocks[number - 1].kind != "row"
+                if block.header or (first_row and not any(c.isdigit() for c in block.span.of(self.reading.text))):
+                    current = block.cells
+                    continue
+                if first_row:
+                    current = ()
+                headers[number] = current
+            elif block.kind in ("paragraph", "item"):
+                line = block.span.of(self.reading.text)
+                parts = _split_dashes(line, block.span.start)
+                if len(parts) >= 2 and not any(c.isdigit() for c in line):
+                    current = parts
+                elif len(parts) >= 2 and current:
+                    headers[number] = current
+                else:
+                    current = ()
+            else:
+                current = ()
+        return headers
+
+    def _title_rows(self) -> set[int]:
+        """Blocks that name the columns of a table, or state the document's date: no text to read."""
+        blocks = self.reading.blocks
+        titles = {number for number, block in enumerate(blocks) if block.header}
+        for number in self._headers:
+            cells = self._headers[number]
+            titles |= {n for n in range(number) if cells and blocks[n].span.start <= cells[0].start < blocks[n].span.end}
+        stated = self.reading.document.published_span
+        if stated is not None:
+            titles |= {n for n, block in enumerate(blocks) if stated in block.span and len(block.span.of(self.reading.text)) < 90}
+        return titles
+
+    def _dash_cells(self, sentence: Sentence) -> tuple[Span, ...]:
+        return _split_dashes(self.reading.text[sentence.start : sentence.end], sentence.start)
+
+    def _table_row(self, sentence: Sentence, block: Block, header: tuple[Span, ...]) -> Row | None:
+        if not header and block.header:
+            return None
+        if block.header or not block.cells:
+            return None
+        place = self._place_cell(sentence, block.cells, header)
+        dated = None
+        if block.cells:
+            dated = next((d for d in sentence.dates if block.cells[0].start <= d.start < block.cells[0].end), None)
+        if dated is None and header:
+            column = next((i for i, cell in enumerate(header) if cell.of(self.reading.text).strip().lower() in ("date", "day", "when", "year")), None)
+            if column is not None and column < len(block.cells):
+                dated = next((d for d in sentence.dates if block.cells[column].start <= d.start < block.cells[column].end), None)
+        if place is None and dated is None:
+            return None
+        return Row(sentence, place, dated, block.cells, header)
+
+    def _place_cell(self, sentence: Sentence, cells: Sequence[Span], header: Sequence[Span]) -> Found | None:
+        group = self.found[sentence.index]
+        order = list(range(len(cells)))
+        for index, cell in enumerate(header):
+            title = cell.of(self.reading.text).lower().split()
+            if any(word in words.PLACE_TYPES or word in words.PLURAL_PLACE_TYPES or word in ("place", "where", "location", "name") for word in title) and index in order:
+                order.remove(index)
+                order.insert(0, index)
+                break
+        for index in order:
+            for one in group:
+                inside = cells[index].start <= self.tokens[one.first].start and self.tokens[one.last - 1].end <= cells[index].end
+                if inside and one.kind in ("place", "name") and self._name_fits(one) and self.tokens[one.first].start == cells[index].start:
+                    return one
+        return None
+
+    # --- what a row yields ---------------------------------------------------------------------------
+
+    def context(self, row: Row) -> Context:
+        place = self.places.of(row.place) if row.place else None
+        return Context(place=place, date=row.date.value if row.date and row.date.value else None, row=True)
+
+    def read(self, row: Row, headings: Sequence[Heading], events: Events) -> tuple[list[EventClaim], list[FigureClaim]]:
+        """The events and figures of a row: by its columns, by its verbs, by its heading; areas go with the first event."""
+        context = self.context(row)
+        made = self._by_columns(row, context)
+        if not made:
+            made = events.read(row.sentence, context)
+            if row.prose:
+                return made, []
+            by_heading = self._by_heading(row, headings, context, made)
+            if by_heading:
+                made.insert(0, by_heading)
+        figures = self._figures(row, context)
+        return self._with_area(row, context, made, figures, events)
+
+    def _by_columns(self, row: Row, context: Context) -> list[EventClaim]:
+        """``| Town | Taken by Tigrayan forces | Retaken by the federal army |``: a date in a column that names a change."""
+        made: list[EventClaim] = []
+        if context.place is None or len(row.cells) < 2 or len(row.header) != len(row.cells):
+            return made
+        for cell, header in zip(row.cells, row.header, strict=True):
+            title = self.reading.tokens_in(header.start, header.end)
+            word, called = control_word(title, self.reading.document.source.text)
+            dates = [d for d in row.sentence.dates if cell.start <= d.start < cell.end and d.value]
+            if word is None or not dates:
+                continue
+            made.append(
+                EventClaim(
+                    evidence=(row.sentence.span, header), family="control", word=word, called_as=called, place=context.place,
+                    actors=self._column_actor(header), date=dates[0].value,
+                )
+            )  # fmt: skip
+        return made
+
+    def _column_actor(self, header: Span) -> tuple[Entity, ...]:
+        for group in self.found:
+            for one in group:
+                if header.start <= self.tokens[one.first].start < header.end and one.kind == "organization" and one.entity:
+                    return (one.entity,)
+        return ()
+
+    def _by_heading(self, row: Row, headings: Sequence[Heading], context: Context, made: Sequence[EventClaim]) -> EventClaim | None:
+        heading = next((h for h in reversed(headings) if h.word), None)
+        place = context.place
+        if heading is None or place is None:
+            return None
+        used = {claim.date for claim in made}
+        first = next((d for d in row.sentence.dates if d.value), None)
+        if made and (first is None or first.value in used or self._verb_beside(row, first)):
+            return None
+        if first is None:
+            return None
+        return EventClaim(
+            evidence=(self._row_span(row), heading.span), family="control", word=heading.word, called_as=heading.called_as, place=place, date=first.value
+        )  # fmt: skip
+
+    def _verb_beside(self, row: Row, dated: Dated) -> bool:
+        index = self.reading.token_index(dated.start)
+        last = self.reading.token_index(dated.end)
+        near = [*self.tokens[max(row.sentence.first, index - 2) : index], *self.tokens[last : min(row.sentence.last, last + 2)]]
+        return any(t.low in words.CONTROL for t in near)
+
+    def _row_span(self, row: Row) -> Span:
+        """The row without the mark that ends it."""
+        text = self.reading.document.source.text
+        end = row.sentence.end
+        while end > row.sentence.start and text[end - 1] in ".;, ":
+            end -= 1
+        return Span(row.sentence.start, end)
+
+    def _figures(self, row: Row, context: Context) -> list[FigureClaim]:
+        """Numbers of a table whose unit or noun stands in the header of their column."""
+        made: list[FigureClaim] = []
+        if len(row.header) != len(row.cells):
+            return made
+        for cell, header in zip(row.cells, row.header, strict=True):
+            text = cell.of(self.reading.text)
+            title = header.of(self.reading.text)
+            if not _NUMBER_ONLY.fullmatch(text) or not any(c.isdigit() for c in text):
+                continue
+            span = (row.sentence.span, header)
+            if unit := _AREA_UNIT.search(title):
+                name = next(key for key, value in unit.groupdict().items() if value)
+                kind, value = convert(number(text.strip()), name)
+                made.append(FigureClaim(evidence=span, kind=kind, value=value, of=context.place, converted_from="" if name in ("km2", "percent") else name))
+            elif noun := next((COUNTED[w] for w in re.findall(r"[a-z]+", title.lower()) if w in COUNTED and w.endswith("s")), None):
+                made.append(FigureClaim(evidence=span, kind="count", value=number(text.strip()), of=context.place, noun=noun))
+        return made
+
+    def _with_area(
+        self, row: Row, context: Context, made: list[EventClaim], figures: list[FigureClaim], events: Events
+    ) -> tuple[list[EventClaim], list[FigureClaim]]:
+        """The area of a row goes with its first event of that place; without an event it is a figure of the place."""
+        from dataclasses import replace
+
+        areas = [q for q in self.quantities[row.sentence.index] if q.kind == "area" and q.start not in events.used]
+        index = next((i for i, claim in enumerate(made) if claim.family == "control" and claim.place == context.place and claim.area_km2 is None), None)
+        if context.place is None or index is None:
+            return made, figures
+        if areas:
+            area = areas[0]
+            events.used.add(area.start)
+            qualifier = "part-of" if area.whole is not None else area.qualifier
+            if area.whole is not None:
+                events.used.add(area.whole_start)
+            made[index] = replace(made[index], area_km2=area.value, area_qualifier=qualifier, of_area_km2=area.whole)
+        elif figures and figures[0].kind == "area":
+            made[index] = replace(made[index], area_km2=figures[0].value, area_qualifier=figures[0].qualifier)
+            figures = figures[1:]
+        return made, figures
+
+
+_FORM_WORDS = frozenset(
+    "updated published source sources note notes contact date time place photo email tel phone fax by from to subject re author editor title "
+    "background summary context copyright disclaimer example map key legend table figure chapter annex part section day week month year "
+    "total area population capital losses results question answer total: reference ref release attention".split()
+)
+
+
+def replace_initial(one: Found) -> Found:
+    """The same name, not held to be a sentence's first word: a row begins with its name."""
+    return Found(one.first, one.last, one.kind, one.text, one.candidates, one.entity, one.hint, one.titled)
+
+
+def _split_dashes(line: str, start: int) -> tuple[Span, ...]:
+    parts = re.split(r"( [–—-] | \| |\t+)", line)
+    if len(parts) < 3:
+        return ()
+    spans, position = [], start
+    for index, part in enumerate(parts):
+        if index % 2 == 0:
+            spans.append(Span(position, position + len(part)))
+        position += len(part)
+    return tuple(spans)
+
+
+__all__ = ["Heading", "Records", "Row", "control_word", "coordinated", "field", "heading_of", "is_year_line"]

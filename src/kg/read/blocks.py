@@ -1,0 +1,165 @@
+"""A source text as blocks: headings, paragraphs, list items and table rows, each with its characters.
+
+Markdown's block syntax is the one structure that kg knows; plain text uses little of it, and the
+HTML reader writes it. Inline markup is *masked*: `mask` replaces it with blanks of the same length, so
+that an offset into the masked text is an offset into the source.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.model import Span
+
+BlockKind = Literal["heading", "paragraph", "item", "row", "rule"]
+
+_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_ITEM = re.compile(r"[ \t]*(?:[-*+•·▪‣◦]|\(?\d{1,3}[.)](?!\d)|[a-z]\))[ \t]+(?=\S)")
+_RULE = re.compile(r"[ \t]*(?:(?:[-*_=~#] ?){3,}|\f)[ \t]*$")
+_DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
+_MARKUP = re.compile(
+    r"(?P<image>!\[[^\]\n]{0,300}\]\([^)\s]{0,2000}\))"
+    r"|(?P<open>\[)(?P<label>[^\[\]\n]{1,300})(?P<target>\]\([^)\s]{0,2000}\))"
+    r"|(?P<mark>\*{1,3}(?=[^\W_]|[\"“‘«(])|(?<=[\w.,;:!?)\"”’»])\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=[\w.,;:!?)])_{1,2}(?!\w)|`)"
+)
+_FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
+WRAP_WIDTH = 100  # lines longer than this are paragraphs by themselves, not hard-wrapped text
+FULL_LINE = 55  # a line of wrapped text that goes on is at least so long
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Consecutive characters of one kind; ``span`` leaves out the marker (``# ``, ``- ``) and line end."""
+
+    kind: BlockKind
+    span: Span
+    level: int = 0  # of a heading: 1..6, 0 where the text is plain
+    cells: tuple[Span, ...] = ()  # of a table row
+    gap: int = 0  # blank lines before it
+    header: bool = False  # of a table row: names the columns
+
+
+def mask(text: str, *, markdown: bool) -> str:
+    """The text with inline markup and footnote marks blanked, every other character in its place.
+
+    >>> mask("**Mekelle** [1] and a [truce](https://e.org)", markdown=True)
+    '  Mekelle       and a  truce                 '
+    """
+    if markdown and ("*" in text or "[" in text or "_" in text or "`" in text):
+        text = _MARKUP.sub(_blank_markup, text)
+    if "[" in text:
+        text = _FOOTNOTE.sub(lambda match: " " * len(match[0]), text)
+    return text
+
+
+def _blank_markup(match: re.Match[str]) -> str:
+    if match["label"] is not None:
+        return " " + match["label"] + " " * len(match["target"])
+    return " " * len(match[0])
+
+
+def blocks(text: str) -> list[Block]:
+    """The blocks of a (masked) text, in order; blank lines belong to none."""
+    found: list[Block] = []
+    group: list[tuple[int, int]] = []  # adjacent lines of plain text
+    gap = 0
+    for start, end in _lines(text):
+        line = text[start:end]
+        special = None if not line.strip() else _special(line, start, end)
+        if special is None and line.strip():
+            group.append((start, end))
+            continue
+        if group:
+            found += _plain(text, group, gap)
+            group, gap = [], 0
+        if special is None:
+            gap += 1
+        elif special == "divider":
+            if found and found[-1].kind == "row":
+                last = found[-1]
+                found[-1] = Block("row", last.span, cells=last.cells, gap=last.gap, header=True)
+        else:
+            kind, span, level, cells = special
+            found.append(Block(kind, span, level, cells, gap))
+            gap = 0
+    if group:
+        found += _plain(text, group, gap)
+    return found
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    for part in text.split("\n"):
+        spans.append((start, start + len(part)))
+        start += len(part) + 1
+    return spans
+
+
+def _special(line: str, start: int, end: int) -> "tuple[BlockKind, Span, int, tuple[Span, ...]] | str | None":
+    """What a line with a block marker is; None where it is plain text."""
+    if "|" in line and _DIVIDER.fullmatch(line) and "-" in line:
+        return "divider"
+    if _RULE.fullmatch(line):
+        return "rule", Span(start, end), 0, ()
+    if match := _HEADING.match(line):
+        return "heading", _strip(line.rstrip().rstrip("#"), start, match.end()), len(match[1]), ()
+    if line.lstrip().startswith("|") and line.count("|") >= 2:
+        return "row", Span(start, end), 0, _cells(line, start)
+    if match := _ITEM.match(line):
+        return "item", _strip(line, start, match.end()), 0, ()
+    if line.startswith("> "):
+        return "paragraph", _strip(line, start, 2), 0, ()
+    return None
+
+
+def _strip(line: str, start: int, skip: int = 0) -> Span:
+    inner = line[skip:]
+    left = skip + len(inner) - len(inner.lstrip())
+    return Span(start + left, start + max(left, len(line.rstrip())))
+
+
+def _cells(line: str, start: int) -> tuple[Span, ...]:
+    edges = [i for i, c in enumerate(line) if c == "|"]
+    if line[edges[-1] + 1 :].strip():
+        edges.append(len(line))
+    return tuple(_strip(line[:b], start, a + 1) for a, b in zip(edges, edges[1:], strict=False))
+
+
+def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:
+    """Adjacent plain lines: one hard-wrapped paragraph, or a block a line."""
+    if len(group) > 1 and max(end - start for start, end in group) <= WRAP_WIDTH:
+        merged: list[tuple[int, int]] = [group[0]]
+        for start, end in group[1:]:
+            first, last = merged[-1]
+            previous = text[text.rfind("\n", 0, last) + 1 : last] if last > first else ""
+            wrapped = len(previous.rstrip()) >= FULL_LINE and not _heads(text[first:last])
+            if wrapped:
+                merged[-1] = (first, end)
+            else:
+                merged.append((start, end))
+        group = merged
+    made = []
+    for number, (start, end) in enumerate(group):
+        span = _strip(text[start:end], start)
+        made.append(Block("paragraph", span, gap=gap if number == 0 else 0))
+    return made
+
+
+_SEPARATED = re.compile(r"^[^.!?]{1,60}?(?: [–—|] |\t|: )[^\n]{1,60}?(?: [–—|] |\t|; )")
+
+
+def _heads(line: str) -> bool:
+    """Whether a line looks like a record of a list, which a next line does not continue."""
+    return bool(_SEPARATED.match(line)) and not line.rstrip().endswith((",", "-"))
+
+
+def is_headline(block: Block, text: str) -> bool:
+    """Whether a block reads as a headline: marked as one, or a short line that ends no sentence."""
+    if block.kind == "heading":
+        return True
+    if block.kind != "paragraph":
+        return False
+    line = block.span.of(text)
+    if not 2 <= len(line) <= 160 or "\n" in line or line.endswith((".", ";", ",", ":")) or "; " in line:
+        return False
+    return line[0].isupper() or line[0].isdigit() or line[0] in "“\"‘'«"

@@ -1,0 +1,172 @@
+"""One source, one or more documents: where a new one begins, its headline, its date, what it is.
+
+A new document begins where the text says so: a headline that is printed twice, a second top heading, a rule or form feed before a
+headline, a headline followed by a dateline, or a list of figures after an article (or the other way round). Sections of one
+text are no documents.
+"""
+
+import re
+from collections.abc import Sequence
+
+from kg.extract.dates import find_dates
+from kg.model import Document, Source, Span
+from kg.read.blocks import Block, blocks, is_headline, mask
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_DATELINE = re.compile(
+    r"(?P<place>[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?)??)\s*(?:,|\(|—|–|-|\.)\s*(?P<rest>[^\n]{4,60})"
+)
+_STATED = re.compile(r"(?:published|posted|updated|issued|released|date|dated)\b(?:\s+(?:on|at))?\s*[:,]?\s*", re.IGNORECASE)
+_BYLINE = re.compile(r"(?:by|from)\s+[^\n]{3,80}?\s*[|,–—-]\s*", re.IGNORECASE)
+_RECORD = re.compile(r"^[^\W\d_][\w' ’().-]{1,40}?\s*(?::|–|—| - |,)\s*[^\n]*\d")
+_IN_FIGURES = re.compile(r"\b(?:in (?:figures|numbers|brief)|at a glance|fact ?box|key (?:data|facts|figures|dates)|facts and figures|fact file|factfile|the numbers)\b", re.IGNORECASE)
+
+
+def documents(source: Source) -> tuple[Document, ...]:
+    """The documents of a source, in order; none where there is no text."""
+    text = mask(source.text, markdown=source.media_type != "text/plain")
+    found = blocks(text)
+    if not any(block.kind != "rule" for block in found):
+        return ()
+    starts = _starts(found, text)
+    made = []
+    for number, first in enumerate(starts, 1):
+        last = starts[number] if number < len(starts) else len(found)
+        part = [block for block in found[first:last] if block.kind != "rule"]
+        made.append(_document(source, text, part, number, alone=len(starts) == 1))
+    return tuple(made)
+
+
+def _starts(found: Sequence[Block], text: str) -> list[int]:
+    """The indices of the blocks at which documents begin."""
+    starts = [next(i for i, block in enumerate(found) if block.kind != "rule")]
+    tops = [i for i, block in enumerate(found) if block.kind == "heading" and block.level == 1]
+    for index in range(starts[0] + 1, len(found)):
+        if found[index].kind == "rule" or index - starts[-1] < 1:
+            continue
+        if _begins(found, index, starts[-1], text, tops):
+            starts.append(index)
+    return starts
+
+
+def _begins(found: Sequence[Block], index: int, current: int, text: str, tops: Sequence[int]) -> bool:
+    block = found[index]
+    if not is_headline(block, text):
+        return False
+    line = _key(block, text)
+    following = found[index + 1] if index + 1 < len(found) else None
+    if following is None:
+        return False
+    previous = found[index - 1]
+    first_is_same = any(_key(found[i], text) == line for i in range(current, min(current + 3, index)))
+    if first_is_same:
+        return False  # the headline of the current document, printed again
+    if _key(following, text) == line and len(line) > 8 and is_headline(following, text):
+        return True
+    if block.kind == "heading" and block.level == 1 and len(tops) > 1 and index in tops and index - current > 1:
+        return True
+    if block.kind == "heading" and block.level > 1:
+        return False
+    if previous.kind == "rule" and following.kind in ("paragraph", "item", "row", "heading") and index - current > 2 and len(line) > 8:
+        return True
+    if block.gap + previous.gap == 0 and block.kind != "heading":
+        return False
+    if _dated_line(following, text) and index - current > 2 and block.kind == "paragraph":
+        return True
+    if _IN_FIGURES.search(block.span.of(text)) and index - current > 2 and block.gap and _is_record(following, text):
+        return True
+    return bool(block.gap >= 2 and index - current > 2 and block.kind == "paragraph" and not _is_record(block, text) and len(following.span.of(text)) > 60)
+
+
+def _key(block: Block, text: str) -> str:
+    return " ".join(_TOKEN.findall(block.span.of(text).lower()))
+
+
+def _is_record(block: Block, text: str) -> bool:
+    return block.kind in ("item", "row") or bool(_RECORD.match(block.span.of(text)))
+
+
+def _dated_line(block: Block, text: str) -> bool:
+    return block.kind == "paragraph" and len(block.span.of(text)) < 90 and _published(block, text) is not None
+
+
+def _document(source: Source, text: str, part: Sequence[Block], number: int, *, alone: bool) -> Document:
+    headlines: list[Span] = []
+    if len(part) > 1 and is_headline(part[0], text) and not _is_record_row(part[0], text) and not _published(part[0], text):
+        first = _key(part[0], text)
+        headlines = [block.span for block in part[:4] if _key(block, text) == first]
+    body = [block for block in part if block.span not in headlines] or list(part)
+    published, published_span = _date_of(body, text)
+    if published is None and alone:
+        published = source.published
+    elif published is None:
+        published = source.published
+    rows = sum(_is_record(block, text) or _glued(block, text) for block in body)
+    kind = "report" if rows * 2 > len(body) else "article"
+    return Document(
+        source=source,
+        number=number,
+        span=Span(0 if number == 1 else part[0].span.start, part[-1].span.end),
+        kind=kind,  # type: ignore[arg-type]
+        headlines=tuple(headlines),
+        language=source.language or "en",
+        published=published,
+        published_span=published_span,
+        publisher=source.publisher,
+    )
+
+
+def _is_record_row(block: Block, text: str) -> bool:
+    line = block.span.of(text)
+    return block.kind in ("item", "row") or (";" in line and _is_record(block, text))
+
+
+def _glued(block: Block, text: str) -> bool:
+    return block.span.of(text).count(";") >= 2 and bool(_RECORD.match(block.span.of(text)))
+
+
+def _date_of(body: Sequence[Block], text: str) -> tuple[str | None, Span | None]:
+    """The document's date: a dateline or a line that says when it was published, near the top or at the very end."""
+    for block in [*body[:4], *body[-2:]]:
+        if block.kind not in ("paragraph", "heading"):
+            continue
+        if found := _published(block, text):
+            return found
+    return None, None
+
+
+def _published(block: Block, text: str) -> tuple[str, Span] | None:
+    line = block.span.of(text)
+    start = block.span.start
+    head = line[:110]
+    if match := _STATED.match(head.lstrip("*_ (")):
+        offset = len(head) - len(head.lstrip("*_ (")) + match.end()
+        if found := _full_date(text, start + offset, start + min(len(line), offset + 40), within=24):
+            return found
+    if len(line) < 70 and (found := _full_date(text, start, start + len(line), within=2)) and len(line) - (found[1].end - start) < 26:
+        return found  # a line that is nothing but a date
+    if (match := _BYLINE.match(head)) and len(line) < 100:
+        if found := _full_date(text, start + match.end(), start + len(line), within=20):
+            return found
+    if match := _DATELINE.match(head):
+        place = match["place"]
+        rest = start + match.start("rest")
+        if found := _full_date(text, rest, start + min(len(line), match.start("rest") + 60), within=1):
+            after = text[found[1].end : found[1].end + 30]
+            tail = line[found[1].end - start :].strip(" .*_")
+            short = len(line) < 90 and (not tail or (tail[0] in "(|" and len(tail) < 40))
+            dashed = re.match(r"\s*(?:\([^)]{2,30}\)\s*)?(?:,\s*)?(?:[—–-]|:|\(|/)", after) or re.match(r"\s*\(", after)
+            if short or (dashed and (place.isupper() or place[0].isupper())):
+                return found
+    return None
+
+
+def _full_date(text: str, start: int, end: int, *, within: int) -> tuple[str, Span] | None:
+    """A whole date (day, month, year) that begins within a few characters."""
+    anchors = ((m.start(), m[0].lower()) for m in _TOKEN.finditer(text, start, end))
+    for dated in find_dates(text, anchors):
+        if len(dated.value) == 10 and dated.value[0].isdigit():
+            between = text[start : dated.start]
+            weekday = re.sub(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*", "", between)
+            return (dated.value, Span(dated.start, dated.end)) if len(weekday.strip(" ,*_(")) <= within else None
+    return None
