@@ -47,6 +47,7 @@ def test_every_file_of_a_folder_is_read_in_the_order_of_its_path(tmp_path):
     read_ = sources(tmp_path)
     assert [source.path for source in read_] == ["a-b.txt", "a/x.md", "b.txt"]
     assert [source.slug for source in read_] == ["a-b", "a-x", "b"]
+    assert list(read(tmp_path)) == list(read(str(tmp_path))) == read_
     assert [source.text for source in read_] == ["a-b.txt", "a/x.md", "b.txt"]
 
 

@@ -267,7 +267,8 @@ def test_short_blocks_boxes_of_facts_and_the_quoted_are_kept():
 
 def test_a_short_story_among_many_links_is_not_taken_for_a_menu():
     links = "<p><a href=a>One of many teasers to other stories of the day</a></p>" * 30
-    page = f"<body><div class=page><h1>Head</h1><p>{'The minister said on Monday that the talks go on. ' * 3}</p>{links}</div>"
+    story = "The minister said on Monday that the talks go on. " * 3
+    page = f"<body><div class=page><h1>Head</h1><p>{story}</p>{links}</div>"
     assert read_html(page).text.startswith("# Head\n\nThe minister said")
 
 

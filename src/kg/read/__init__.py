@@ -46,7 +46,10 @@ _SNIFFED = (
 
 
 def read(
-    paths: Iterable[str | os.PathLike[str]], *, encoding: str | None = None, limit: int = LIMIT
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    encoding: str | None = None,
+    limit: int = LIMIT,
 ) -> Iterator[Source | Unreadable]:
     """Every source of the files and folders, in the order of their paths, one at a time.
 
@@ -59,9 +62,14 @@ def read(
 
 
 def plan(
-    paths: Iterable[str | os.PathLike[str]], *, encoding: str | None = None, limit: int = LIMIT
+    paths: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    encoding: str | None = None,
+    limit: int = LIMIT,
 ) -> Iterator[Item | Source | Unreadable]:
     """What `read` reads, each file still to be opened by `read_item`; the same order, length and errors."""
+    if isinstance(paths, str | os.PathLike):
+        paths = [paths]
     named = list(dict.fromkeys(os.fspath(path) for path in paths))
     if not named:
         raise InputError("nothing to read was named", hint="name a file, a folder or - for standard input")

@@ -131,8 +131,8 @@ def _binary(data: bytes) -> Refused:
 
 
 def _advice(data: bytes) -> str:
-    """Which encoding would decode it: advice to a person, never used to decode."""
+    """Which encoding would decode what begins with the broken byte: advice to a person, never used to decode."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data[:65536], cp_isolation=None).best()
+    best = from_bytes(data[:8192]).best()
     return f"if it is {best.encoding}: --encoding {best.encoding}" if best else "name its encoding with --encoding"
