@@ -111,9 +111,8 @@ def _plain(data: bytes, declared: str | None) -> str:
 def _undecodable(data: bytes, name: str, offset: int) -> Refused:
     if b"\0" in data[:_HEAD]:
         return _binary(data)
-    return Refused(
-        f"is not {name}: byte {data[offset : offset + 1].hex() or 'missing'} at offset {offset}", _advice(data)
-    )
+    byte = data[offset : offset + 1].hex() or "missing"
+    return Refused(f"is not {name}: byte {byte} at offset {offset}", _advice(data[offset:]))
 
 
 def _binary(data: bytes) -> Refused:
