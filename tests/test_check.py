@@ -142,10 +142,14 @@ def test_the_area_that_a_document_states_is_preferred_to_the_gazetteers():
 
 def test_a_year_that_holds_all_of_the_list_is_no_finding():
     assert not found("years", LIST, changed(NEWS, EventClaim, date="1988/1993"))
+    assert found("years", LIST, changed(NEWS, EventClaim, date="1988/1992"))
+    assert found("years", LIST, changed(NEWS, EventClaim, date="1989/1993"))
 
 
 def test_one_document_alone_is_not_compared_with_itself():
+    own = replace(NEWS, document=LIST.document).claims
     assert check((LIST,), PLACES) == check((NEWS,), PLACES) == check((), PLACES) == ()
+    assert check((replace(LIST, claims=(*LIST.claims, *own)),), PLACES) == ()
 
 
 # Order, publication, wholes
@@ -158,6 +162,7 @@ def test_a_place_that_is_left_before_it_is_taken_is_a_finding():
     assert not found("order", events(left | {"date": "1993"}, taken))
     assert not found("order", events(left | {"date": "1992"}, taken))  # the year may hold both
     assert not found("order", events(left, taken, left | {"date": "2020-11-09"}))
+    assert not found("order", events(left, taken, taken | {"date": "1990"}))
     assert not found("order", events(left, taken | {"place": AZ}))
     assert not found("order", events(left, taken | {"according_to": TAKEN}))
 

@@ -198,6 +198,16 @@ def test_no_two_claims_of_a_document_have_one_id(topics):
     assert len(set(ids)) == len(ids)
 
 
+@given(st.from_regex(r"[a-z0-9_-]{1,12}", fullmatch=True), st.from_regex(r"[A-Za-z0-9_-]{1,12}", fullmatch=True))
+def test_a_claim_id_can_be_read_from_its_end(slug, key):
+    writer = article("Taken.", slug)
+    for place in (Entity("place", key, f"place/{key}"), None):
+        writer.says(EventClaim(evidence=(Span(0, 5),), family="control", place=place))
+    for id, topic in zip(rdf.claim_ids(writer.extraction()), (key.replace("_", "-"), None), strict=True):
+        document, found = re.fullmatch(r"(.+-\d+)_control(?:_([^_]+))?_1", id).groups()
+        assert (document, found) == (f"{slug}-1", topic)
+
+
 def test_a_local_entity_stands_in_a_claim_id_without_the_document():
     writer = article("Borduria took Klow.", "news")
     writer.says(EventClaim(evidence=(Span(0, 19),), family="control", place=Entity("place", "Klow")))
@@ -217,6 +227,13 @@ def test_each_triple_comes_once_and_no_node_is_blank(triples):
         own = rdf.document_triples(extraction, IRI)
         assert len(set(own)) == len(own)
     assert not [t for t in triples if isinstance(t.subject, BlankNode) or isinstance(t.object, BlankNode)]
+
+
+def test_a_statement_that_is_all_of_its_evidence_derives_from_it_once():
+    writer = article("Enough.", "doc")
+    writer.says(Statement(evidence=(Span(0, 7),), kind="direct", text=Span(0, 7), speaker=MINISTER))
+    triples = rdf.document_triples(writer.extraction(), IRI)
+    assert len(set(triples)) == len(triples)
 
 
 def test_every_local_name_is_one_segment_behind_a_prefix_of_its_kind(triples):

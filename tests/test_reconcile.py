@@ -152,6 +152,42 @@ def test_two_days_of_two_voices_in_one_document_are_a_contradiction():
     assert (event.contested, event.sources) == (("date",), 1)
 
 
+def test_an_event_is_cut_between_the_days_that_one_voice_tells_apart_and_not_at_a_wider_gap():
+    first = claim(1, "1992-05-08")
+    claims = [first, replace(first, claim="d1-1_control_2", date="1992-05-10"), claim(2, "1992-05-25")]
+    assert list(grouped(claims).values()) == [["1992-05-08"], ["1992-05-10", "1992-05-25"]]
+
+
+def test_an_event_is_cut_no_more_often_than_its_voices_ask():
+    one, two = claim(1, "1992-05-01"), claim(2, "1992-05-04")
+    later = [replace(one, claim="d1-1_control_2"), replace(two, claim="d2-1_control_9")]
+    claims = [one, two, *(replace(record, date="1992-05-06") for record in later)]
+    assert list(grouped(claims).values()) == [["1992-05-01", "1992-05-04"], ["1992-05-06", "1992-05-06"]]
+
+
+@pytest.mark.parametrize("dates", [("1992-05", "1992-06"), ("1992-05-30", "1992-06"), ("1992-05-20", "1992-06")])
+def test_a_month_comes_near_what_begins_within_31_days(dates):
+    assert only(dated(*dates)).contested == ("date",)
+
+
+def test_months_are_near_pairwise_and_not_in_a_chain():
+    assert sorted(map(len, grouped(dated("1992-05", "1992-06", "1992-07")).values())) == [1, 2]
+
+
+def test_dates_that_begin_alike_meet_although_they_fit_several_days():
+    days = ["1992-02-01", "1992-10-01"]
+    assert grouped(dated(*days, "1992", "1992/1994"))["control_AZ-SUS_1992"] == ["1992", "1992/1994"]
+
+
+def test_a_long_interval_holds_the_one_day_within_it():
+    assert only(dated("1991-11-01/1994-05-12", "1992-05-08")).contested == ("date",)
+
+
+@pytest.mark.parametrize("value", ["1992~", "1992?", "1992%"])
+def test_an_uncertain_date_leaves_no_mark_in_an_iri(value):
+    assert only(dated(value)).id == "control_AZ-SUS_1992"
+
+
 # What an event carries
 
 
@@ -335,6 +371,15 @@ def test_two_documents_of_one_file_are_one_source_unless_their_publishers_differ
         for e in (first, second)
     ]
     assert independent(of(*same_file)) == 2
+
+
+def test_a_publisher_is_the_same_in_any_spelling_of_its_name():
+    publishers = []
+    for slug, publisher in (("a", "Agence Étoile"), ("b", "AGENCE ETOILE")):
+        writer = article(f"Shusha, says {slug}.", slug, publisher=publisher)
+        writer.says(EventClaim(evidence=(Span(0, 6),), family="control", place=SHUSHA, date="1992-05-08"))
+        publishers += of(writer.extraction())
+    assert only(publishers).sources == 1
 
 
 def test_white_space_does_not_make_a_text_independent():

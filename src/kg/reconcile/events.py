@@ -62,7 +62,7 @@ def reconcile(records: Iterable[ClaimRecord]) -> Reconciled:
 def reconcile_group(records: Collection[ClaimRecord]) -> Reconciled:
     """The events of all records of one place, or of one record that has no place."""
     records = sorted(records)
-    areas = [record for record in records if record.whole and record.place]
+    areas = [record for record in records if record.whole]
     contested = not numbers_agree([number for record in areas for number in record.whole])
     events: list[Event] = []
     for _, family in groupby(records, key=lambda record: record.family):
