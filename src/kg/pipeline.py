@@ -65,8 +65,9 @@ def build(
     """
     settings = read_config(config)
     iris = rdf.IRIs(base or settings.base)
+    shapes = _shapes(shacl_engine)
     work = plan(sources, encoding=encoding)
-    processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, _shapes(shacl_engine), shacl_engine)
+    processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, shapes, shacl_engine)
     gathered = Gathered()
     with replaced(os.fspath(out)) as folder:
         for one in process(work, processor, jobs=jobs):

@@ -29,11 +29,9 @@ def summary(build: "Build") -> str:
         f"written    {_count(counts['triples'], 'triple')} to {build.out}",
     ]
     lines += [f"not read: {one.path}: {one.reason}" for one in build.unreadable]
-    lines += [
-        f"set aside: {one.path}, {one.title or one.id}: {one.problems[0].message}" for one in build.set_aside[:SHOWN]
-    ]
+    lines += [f"set aside: {one.path}, {one.title or one.id}: {_first(one)}" for one in build.set_aside[:SHOWN]]
     if build.set_aside:
-        lines.append(f"see {build.out}/set-aside for {_count(len(build.set_aside), 'document')} that did not conform")
+        lines.append(f"see {build.out}/set-aside: {_count(len(build.set_aside), 'document')} did not conform")
     return "\n".join(lines)
 
 
