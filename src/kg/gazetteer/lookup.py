@@ -129,13 +129,12 @@ class Gazetteer:
         wanted = sorted({container for key in keys for container in self.containers(key)})
         return [triple for key in wanted for triple in self._shown(key, base)]
 
-    def _shown(self, key: str, base: str) -> Iterator[Triple]:
-        node = NamedNode(base + key)
-        for triple in self._triples(key):
-            if triple.predicate in terms.SHOWN:
-                yield Triple(node, triple.predicate, _moved(triple.object, base))
-            if triple.object == terms.PLACE:
-                yield Triple(node, terms.A, terms.FEATURE)
+    def _shown(self, key: str, base: str) -> Iterable[Triple]:
+        node, triples = terms.node(key, base), self._triples(key)
+        shown = [Triple(node, t.predicate, _moved(t.object, base)) for t in triples if t.predicate in terms.SHOWN]
+        if shown and key.startswith("place/"):
+            shown.append(Triple(node, terms.A, terms.FEATURE))  # a user's file need not say so
+        return dict.fromkeys(shown)
 
     def _triples(self, key: str) -> Triples:
         if key not in self._described:
@@ -222,5 +221,5 @@ def _settlements(candidates: list[Name]) -> list[Name]:
 
 def _moved(node: object, base: str) -> NamedNode:
     if isinstance(node, NamedNode) and node.value.startswith(terms.BASE):
-        return NamedNode(base + node.value.removeprefix(terms.BASE))
+        return terms.node(node.value.removeprefix(terms.BASE), base)
     return node  # type: ignore[return-value]  # a literal or another's IRI, as it is

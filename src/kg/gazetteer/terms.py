@@ -35,3 +35,8 @@ POPULATION = NamedNode("https://www.geonames.org/ontology#population")
 SHOWN = frozenset({A, LABEL, ALTERNATE, TYPE, ISO, WITHIN, AREA, LATITUDE, LONGITUDE, SAME, NOTE})
 ONCE = frozenset({TYPE, ISO, WITHIN, AREA, LATITUDE, LONGITUDE, LOCATION, POPULATION})
 """Where two files describe an entry, the first that gives one of these wins, as does the first label of a language."""
+
+
+def node(key: str, base: str = BASE) -> NamedNode:
+    """The IRI of an entry below a base."""
+    return NamedNode(base + key)

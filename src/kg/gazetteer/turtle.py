@@ -16,7 +16,7 @@ Triples = tuple[Triple, ...]
 Described = dict[str, Triples]
 """The triples of each entry, by its key, in the order of the file."""
 
-_HINT = "docs/gazetteer.md shows the form"
+HINT = "docs/gazetteer.md shows the form"
 _KEY = re.compile(r"(?:place|agent|role)/[A-Za-z0-9_-]+")
 _KINDS: dict[str, EntityKind] = {
     terms.PLACE.value: "place",
@@ -40,7 +40,7 @@ def read(turtle: bytes, where: str) -> Described:
         for quad in parse(turtle, format=RdfFormat.TURTLE, base_iri=terms.BASE):
             found.setdefault(key_of(quad.subject, where), []).append(quad.triple)
     except SyntaxError as error:
-        raise InputError(f"not Turtle: {error.msg}", where=f"{where}, line {error.lineno}", hint=_HINT) from error
+        raise InputError(f"not Turtle: {error.msg}", where=f"{where}, line {error.lineno}", hint=HINT) from error
     return {key: tuple(triples) for key, triples in found.items()}
 
 
@@ -69,7 +69,7 @@ def entry(key: str, triples: Triples, *, country: str, curated: bool, where: str
         raise InputError(
             f"{key} must be one of schema:AdministrativeArea, schema:Organization, schema:Person, org:Role",
             where=where,
-            hint=_HINT,
+            hint=HINT,
         )
     if terms.LABEL not in values:
         raise InputError(f"{key} has no English label", where=where, hint='add rdfs:label "..."@en')
@@ -79,7 +79,7 @@ def entry(key: str, triples: Triples, *, country: str, curated: bool, where: str
         try:
             return Decimal(values[predicate]) if predicate in values else None
         except InvalidOperation as error:
-            raise InputError(f"{key}: {values[predicate]!r} is not a number", where=where, hint=_HINT) from error
+            raise InputError(f"{key}: {values[predicate]!r} is not a number", where=where, hint=HINT) from error
 
     return Entry(
         key=key,
@@ -123,7 +123,7 @@ def key_of(node: object, where: str = "") -> str:
         if _KEY.fullmatch(key):
             return key
     raise InputError(
-        f"{node} is not place/, agent/ or role/ and one segment below {terms.BASE}", where=where, hint=_HINT
+        f"{node} is not place/, agent/ or role/ and one segment below {terms.BASE}", where=where, hint=HINT
     )
 
 
