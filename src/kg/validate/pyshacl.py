@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _LANG_STRING: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_LOG: Final = logging.getLogger("rdflib.term")
 _SH: Final = "http://www.w3.org/ns/shacl#"
 
 
@@ -42,15 +45,23 @@ def check_shapes(shapes: Shapes, where: str) -> None:
 
 @contextmanager
 def literals_as_written() -> Iterator[None]:
-    """rdflib keeps ``007`` as it is instead of making it ``7``, which would hide errors from SHACL."""
+    """rdflib keeps ``007`` as it is instead of making it ``7``, which would hide errors from SHACL.
+
+    Nor does it log a traceback for each literal that is not of its datatype: the report says that.
+    """
     import rdflib
 
-    before = rdflib.NORMALIZE_LITERALS
+    before, level = rdflib.NORMALIZE_LITERALS, _LOG.level
     rdflib.NORMALIZE_LITERALS = False
+    _LOG.setLevel(logging.ERROR)
     try:
-        yield
+        with warnings.catch_warnings():
+            # rdflib 7.6 compares a literal that is not of its datatype by the truth of NotImplemented.
+            warnings.filterwarnings("ignore", "NotImplemented should not be used", DeprecationWarning)
+            yield
     finally:
         rdflib.NORMALIZE_LITERALS = before
+        _LOG.setLevel(level)
 
 
 def _validate(data: rdflib.Graph, shapes: Shapes, *, where: str = "", meta: bool = False) -> rdflib.Graph:
