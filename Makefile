@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.requirements-installed
 
-.PHONY: build test test-all lint bench eval serve requirements clean
+.PHONY: build test test-all lint bench eval serve docs requirements clean
 
 build: $(READY) ## The dataset of seeds/, in output/
 	$(BIN)/kg build seeds --out output
@@ -27,6 +27,9 @@ eval: $(READY) ## Extraction against documents with gold
 
 serve: $(READY)
 	$(BIN)/kg serve --data output
+
+docs: $(READY) ## What README.md shows of the code
+	$(BIN)/python scripts/write_readme.py
 
 requirements: $(READY) ## Pin what pyproject.toml allows
 	$(BIN)/pip-compile $(PIP_COMPILE) --output-file requirements.txt pyproject.toml

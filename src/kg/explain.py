@@ -10,11 +10,39 @@ from kg.graph import Graph, Term
 from kg.model import Span
 from kg.results import shorten
 from kg.terminal import Line, line
-from kg.vocabulary import DCTERMS, KG, NIF, PROV, RDF, SCHEMA
+from kg.vocabulary import DCTERMS, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM
 
 _INDENT = "  "
 _SHOWN_APART = frozenset({PROV.wasDerivedFrom, KG.mainEvidence, DCTERMS.source, KG.accordingTo, RDF.type})
-_LINKS = frozenset({SCHEMA.mentions})  # a document's list of what it names is long and says little
+_WORDS = {  # in the order in which a person asks; other properties follow under their short IRIs
+    RDFS.label: "name",
+    RDF.type: "type",
+    SEM.hasPlace: "place",
+    KG.calledAs: "called",
+    KG.date: "date",
+    SEM.hasActor: "by",
+    KG.areaKm2: "area, km2",
+    KG.partKm2: "part, km2",
+    KG.ofAreaKm2: "of, km2",
+    KG.sharePercent: "share, percent",
+    KG.includesPlace: "including",
+    KG.figureOf: "of",
+    QUDT.numericValue: "value",
+    KG.countOf: "counted",
+    ORG.member: "person",
+    KG.roleTitle: "role",
+    ORG.organization: "of",
+    KG.speaker: "speaker",
+    SCHEMA.text: "text",
+    KG.saidTo: "said to",
+    KG.about: "event",
+    KG.sources: "independent sources",
+    KG.contested: "contested",
+    KG.message: "message",
+}
+_ORDER = {predicate: number for number, predicate in enumerate(_WORDS)}
+_DERIVED = frozenset({SEM.hasEarliestBeginTimeStamp, SEM.hasLatestEndTimeStamp})  # the date says it
+_LINKS = _DERIVED | frozenset({SCHEMA.mentions})  # a document's list of what it names is long and says little
 
 
 def explain(data: Dataset, wanted: str) -> Iterator[Line]:
@@ -62,7 +90,7 @@ class _Explained:
         """What a claim says, who says it where, and the words."""
         types = sorted(self.short(kind).partition(":")[2] for kind in self.graph.nodes(claim, RDF.type))
         yield line((self.short(claim), "name"), _INDENT, (", ".join(types), "title"))
-        yield from self._properties(claim, without=_SHOWN_APART)
+        yield from self._properties(claim, without=_SHOWN_APART | _DERIVED)
         for document in self.graph.nodes(claim, DCTERMS.source):
             voices = [self.named(voice) for voice in self.graph.objects(claim, KG.accordingTo)]
             yield line(_INDENT, ("said by: ", "quiet"), ", ".join(voices) or "the document in its own voice")
@@ -88,8 +116,10 @@ class _Explained:
         return shorten(node.value, self.data.prefixes)
 
     def _properties(self, subject: ox.NamedNode, *, without: frozenset[ox.NamedNode]) -> Iterator[Line]:
-        for predicate, values in self.graph.properties(subject, without=without):
-            yield line(_INDENT, (f"{self.short(predicate)}: ", "quiet"), ", ".join(map(self.named, values)))
+        found = self.graph.properties(subject, without=without)
+        for predicate, values in sorted(found, key=lambda pair: _ORDER.get(pair[0], len(_ORDER))):
+            word = _WORDS.get(predicate) or self.short(predicate)
+            yield line(_INDENT, (f"{word}: ", "quiet"), ", ".join(map(self.named, values)))
 
     def _evidence(self, claim: ox.NamedNode, document: ox.NamedNode) -> Iterator[Line]:
         main = self.graph.nodes(claim, KG.mainEvidence)
@@ -97,7 +127,7 @@ class _Explained:
         text = self._text(document)
         for node in [*main, *sorted(others, key=self.graph.span)]:
             span = self.graph.span(node)
-            yield line(_INDENT, (f"{'' if node in main else 'with '}characters {span.start}-{span.end}: ", "quiet"))
+            yield line(_INDENT, (f"{'' if node in main else 'with '}characters {span.start}-{span.end}:", "quiet"))
             if text is None or node not in main:
                 yield line(_INDENT * 2, (_flat(self.graph.one(node, NIF.anchorOf)), "evidence"))
             else:
