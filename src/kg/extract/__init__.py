@@ -34,7 +34,7 @@ def extract(document: Document, gazetteer: Gazetteer) -> Extraction:
     claims: list[Claim] = [*reading.claims, *statements]
     for sentence in reading.sentences:
         block = reading.blocks[sentence.block]
-        if block.kind == "heading" or sentence.block in records.titles or _in_headline(document, sentence):
+        if block.kind == "heading" or sentence.block in records.titles or block.span in speech.questions or _in_headline(document, sentence):
             places.title(sentence)
             continue
         row = records.rows.get(sentence.index)

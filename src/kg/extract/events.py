@@ -750,12 +750,14 @@ class Events:
             if first > index:
                 between = tokens[index + 1 : first]
                 lows = [t.low for t in between]
-                if ";" in lows or any(low in words.VIOLATIONS for low in lows) or any(low in ("since", "until", "before", "after") for low in lows[-1:]) or len(between) > 16:
+                if ";" in lows or any(low in words.VIOLATIONS for low in lows) or (any(low in ("since", "until", "before", "after") for low in lows[-1:]) and not {"place", "force", "held"} & set(lows)) or len(between) > 16:
                     continue
-                if not (set(lows) & words.CEASEFIRE_VERBS or (len(between) <= 4 and lows and lows[-1] in ("of", "on", "in", "from"))):
+                if not (set(lows) & words.CEASEFIRE_VERBS or (len(between) <= 4 and lows and lows[-1] in ("of", "on", "in", "from", ":")) or {"place", "since"} <= set(lows)):
                     continue
                 if any(low in words.CONTROL and low not in ("took", "taken", "take", "left") for low in lows) or self._unreal(sentence, index - 4, first):
                     continue
+                if later := self._effective(sentence, dated):
+                    return later
                 return dated
             between = tokens[last:index]
             lows = [t.low for t in between]
@@ -770,10 +772,20 @@ class Events:
                 return dated
         return None
 
+    def _effective(self, sentence: Sentence, agreed: Dated) -> Dated | None:
+        """Agreed on one day, in effect from another: the second is when the fire ceases."""
+        tokens = self.tokens
+        for dated in sentence.dates:
+            if dated.start > agreed.end and dated.value:
+                between = [t.low for t in tokens[self.reading.token_index(agreed.end) : self.reading.token_index(dated.start)]]
+                if {"effect", "force"} & set(between) and len(between) <= 8:
+                    return dated
+        return None
+
     def _adoptions(self, sentence: Sentence) -> Iterator[EventClaim]:
         """A resolution with the date on which, says the text, it was adopted."""
         tokens, group = self.tokens, self.found[sentence.index]
-        if not any(t.low in ("resolution", "resolutions") for t in self.reading.words(sentence)) and not any(one.kind == "document" for one in group):
+        if not any(t.low in ("resolution", "resolutions", "res") for t in self.reading.words(sentence)):
             return
         for index in range(sentence.first, sentence.last):
             if tokens[index].low not in ("adopted", "adopts", "passed") or self._unreal(sentence, index - 3, index):

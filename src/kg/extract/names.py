@@ -88,7 +88,7 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
     while index < end:
         token = tokens[index]
         if token.kind != "w" or not _starts_name(token):
-            if token.kind == "w" and (token.low in words.ROLE_HEADS or token.low in PLURAL_HEADS) and (role := _role(reading, index, end, reached)):
+            if token.kind == "w" and _is_role_head(token.low) and (role := _role(reading, index, end, reached)):
                 yield role
                 index = reached = role.last
                 continue
@@ -223,7 +223,7 @@ def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
             break
         if not _starts_name(token) and token.text not in (".", "&") and token.low != "and":
             break
-        if token.low in words.TITLES or (token.low in words.ROLE_HEADS and not _office_in_name(tokens, step, run_end)):
+        if token.low in words.TITLES or (_is_role_head(token.low) and not _office_in_name(tokens, step, run_end)):
             break
         step += 1
     if head is None or head < known_end - 1:
@@ -264,9 +264,7 @@ def _possessive_name(tokens: Sequence[Token], index: int, step: int, run_end: in
 
 
 def _office_in_name(tokens: Sequence[Token], step: int, run_end: int) -> bool:
-    return tokens[step].low in ("general", "resident", "veteran", "farmer", "teacher", "editor", "doctor", "king", "queen", "member", "mayor") and any(
-        t.low in words.ORGANIZATION_HEADS and t.capital for t in tokens[step + 1 : min(run_end, step + 3)]
-    )
+    return tokens[step].capital and any(t.low in words.ORGANIZATION_HEADS and t.capital for t in tokens[step + 1 : min(run_end, step + 3)])
 
 
 def _complement(reading: Reading, last: int, run_end: int) -> int:
@@ -278,12 +276,12 @@ def _complement(reading: Reading, last: int, run_end: int) -> int:
             step += 1
         begin = step
         while step < run_end and (_starts_name(tokens[step]) or (tokens[step].low in ("and", "of") and step > begin and step + 1 < run_end and _starts_name(tokens[step + 1]) and tokens[step + 1].low in words.PORTFOLIO)):
-            if tokens[step].low in words.ROLE_HEADS or tokens[step].low in words.TITLES:
+            if tokens[step].low in words.ROLE_HEADS or tokens[step].low in words.TITLES or tokens[step].low in WEEKDAYS or tokens[step].low in MONTHS:
                 break
             step += 1
             if tokens[step - 1].possessive:
                 break
-        if step == begin:
+        if step == begin or (tokens[last].low == "on" and tokens[last - 1].low not in ("conference", "committee", "commission", "institute", "centre", "center")):
             return last
         if tokens[last].low == "in" and tokens[last - 1].low not in ("mission", "force", "office", "forces"):
             return last
@@ -328,7 +326,7 @@ _AFTER_NO_ROLE = frozenset("public assembly strike offensive part parts number m
 
 
 def _is_role_head(low: str) -> bool:
-    if low in words.ROLE_HEADS or low in PLURAL_HEADS:
+    if low in words.ROLE_HEADS or low in PLURAL_HEADS or (low.endswith(("woman", "man")) and len(low) > 6 and low not in words.NOT_PERSONS):
         return True
     return (low.startswith(("co-", "vice-", "ex-")) and low.partition("-")[2] in words.ROLE_HEADS)
 
@@ -337,6 +335,8 @@ def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
     """Past ``of Foreign Affairs``, ``for Reconciliation``, ``of staff`` after a head; ``of Armenia`` is not a portfolio."""
     if step + 1 >= end or tokens[step - 1].possessive or tokens[step].low not in ("of", "for"):
         return step
+    if tokens[step - 1].low not in _PORTFOLIO_HEADS:
+        return begin_of_staff(tokens, step)
     last = step + 1
     if tokens[last].low == "the" and last + 1 < end and tokens[last + 1].low in words.PORTFOLIO:
         last += 1
@@ -345,9 +345,16 @@ def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
         last += 1
     if last > begin:
         return last
-    if tokens[begin].low == "staff":
-        return begin + 1
-    return step
+    return begin_of_staff(tokens, step)
+
+
+_PORTFOLIO_HEADS = frozenset("minister ministers secretary secretaries undersecretary commissioner commissioners deputy".split())
+_OF_STAFF = frozenset("staff mission delegation state government intelligence operations protocol".split())
+
+
+def begin_of_staff(tokens: Sequence[Token], step: int) -> int:
+    """Past ``of staff``, ``of Mission``, ``of state`` after a head; only without an article."""
+    return step + 2 if tokens[step].low == "of" and tokens[step + 1].low in _OF_STAFF else step
 
 
 def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shouted: bool) -> Found | None:
@@ -367,9 +374,9 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
                     last += 1
                     continue
                 break
-            if token.low in words.TITLES:
+            if token.low in words.TITLES and tokens[last - 1].low not in words.TITLES and tokens[last - 2].low not in words.TITLES:
                 break
-            if token.low in words.ROLE_HEADS and token.text != tokens[index].text and not token.text.isupper():
+            if token.low in words.ROLE_HEADS and not token.text.isupper() and last + 1 < run_end and tokens[last + 1].capital:
                 break
             known = lookup(reading, last, run_end)
             if known and (known[1][0].entry.kind != "place" or known[1][0].kind != "name"):

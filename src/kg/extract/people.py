@@ -12,6 +12,7 @@ from kg.extract.reading import Reading, Sentence, Token
 from kg.model import Entity, RoleClaim, Span
 from kg.names import fold
 
+_KIN = frozenset("husband wife son daughter brother sister father mother grandson granddaughter uncle aunt cousin nephew niece widow widower friend neighbour neighbor colleague".split())
 _DETERMINERS = frozenset("the a an its his her their our my".split())
 _APPOSITION = frozenset(", who is was has been the a an then now formerly also himself herself – — ( as serves served currently".split())
 _NOT_A_PERSON = frozenset(
@@ -47,18 +48,19 @@ class People:
 
     def add(self, name: str, entity: Entity, offset: int) -> Person:
         key = fold(name)
-        person = self.by_name.get(key) or self._variant(key)
+        person = self.by_name.get(key) or self._variant(key, name)
         if person is None:
-            person = Person(entity, name, _surname(key), first=offset)
+            person = Person(entity, name, _surname(name), first=offset)
             self.all.append(person)
-            self.by_surname.setdefault(person.surname, []).append(person)
+            for surname in {person.surname: 0, person.surname.split()[-1]: 0}:
+                self.by_surname.setdefault(surname, []).append(person)
         self.by_name[key] = person
         return person
 
-    def _variant(self, key: str) -> Person | None:
+    def _variant(self, key: str, name: str) -> Person | None:
         """The same surname, and a first name that differs by a letter: ``Maria`` and ``Mariya``; or a middle name more."""
         parts = key.split()
-        for person in self.by_surname.get(_surname(key), []):
+        for person in self.by_surname.get(_surname(name), []):
             known = fold(person.name).split()
             if len(parts) > 1 and len(known) > 1 and (_near(parts[0], known[0]) or parts[0][:1] == known[0][:1] and 1 in (len(parts[0]), len(known[0]))):
                 return person
@@ -76,13 +78,13 @@ class People:
         return given[0] if len(given) == 1 and not found_all else None
 
 
-def _surname(key: str) -> str:
-    """The last word of a folded name, with its particle: ``al abadi``, ``van dijk``."""
-    parts = key.split()
+def _surname(name: str) -> str:
+    """The last word of a name, folded, with its particle: ``al abadi``, ``van der merwe``, ``hoxha leka``."""
+    parts = [fold(part) for part in name.split()]
     for index in range(1, len(parts) - 1):
-        if parts[index] in ("al", "el", "bin", "van", "von", "de", "der", "ibn"):
+        if parts[index] in ("al", "el", "bin", "van", "von", "de", "der", "ibn", "ter", "ben"):
             return " ".join(parts[index:])
-    return parts[-1] if parts and parts[-1] not in ("jr", "sr", "ii", "iii", "iv") else parts[-2] if len(parts) > 1 else key
+    return parts[-2] if len(parts) > 1 and parts[-1] in ("jr", "sr", "ii", "iii", "iv") else parts[-1] if parts else ""
 
 
 def _near(one: str, other: str) -> bool:
@@ -104,14 +106,18 @@ def settle(reading: Reading, found: list[list[Found]]) -> People:
         for one in names:
             if one.candidates:
                 one.entity = _known(reading, one, countries)
+    reading.organizations = [
+        (reading.tokens[one.first].start, one.entity) for names in found for one in names if one.kind == "organization" and one.entity
+    ]  # fmt: skip
     people = People()
     offices: list[tuple[Found, Found, Entity | None, Sentence, int]] = []
     for sentence, names in zip(reading.sentences, found, strict=True):
-        offices += _offices(reading, sentence, names)
+        offices += _offices(reading, found, sentence, names)
         _speakers(reading, sentence, names)
     _persons(reading, found, people)
     for named, role, of, sentence, until in offices:
         _claim_role(reading, people, named, role, of, sentence, until)
+    _titles(reading, found, people)
     _surnames(reading, found, people)
     _organizations(reading, found)
     _acronyms(reading, found)
@@ -195,7 +201,28 @@ def merge_bodies(reading: Reading, sentence: Sentence, names: list[Found]) -> No
 # --- offices -------------------------------------------------------------------------------------
 
 
-def _offices(reading: Reading, sentence: Sentence, names: list[Found]) -> Iterator[tuple[Found, Found, Entity | None, Sentence, int]]:
+def _make_organization(one: Found) -> None:
+    one.kind, one.entity = "organization", Entity("organization", one.text, None, "organization")
+
+
+def _bodys(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sentence, role: Found) -> Entity | None:
+    """``Its director``, ``the group's cartographer``: the organization last named, or last named with that word."""
+    tokens = reading.tokens
+    index = role.first - 1
+    if index < sentence.first:
+        return None
+    token = tokens[index]
+    if token.low != "its" and not (token.possessive and not token.capital):
+        return None
+    for group in reversed(found[: sentence.index + 1]):
+        for one in reversed(group):
+            if one.kind == "organization" and one.entity and one.last <= index:
+                if token.low == "its" or token.low in one.text.lower().split():
+                    return one.entity
+    return None
+
+
+def _offices(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sentence, names: list[Found]) -> Iterator[tuple[Found, Found, Entity | None, Sentence, int]]:
     """Pairs of a person's name and an office, with whose office it is, and where the evidence ends."""
     tokens = reading.tokens
     for number, role in enumerate(names):
@@ -205,14 +232,23 @@ def _offices(reading: Reading, sentence: Sentence, names: list[Found]) -> Iterat
         if tokens[role.last - 1].low in PLURAL_HEADS or (before and len(before) > 1):
             yield from _office_list(reading, sentence, names, number, before)
             continue
-        of = _whose(reading, before[-1]) if before else None
         after = names[number + 1] if number + 1 < len(names) else None
+        if before and before[-1].kind == "name" and not (after and after.first == role.last and after.kind in ("name", "person")):
+            before = [] if not tokens[before[-1].last - 1].possessive else before
+        if before and before[-1].kind == "name" and before[-1].words >= 2:
+            _make_organization(before[-1])
+        of = _whose(reading, before[-1]) if before else _bodys(reading, found, sentence, role)
         if after and after.first == role.last and after.kind in ("name", "person") and not tokens[role.last - 1].possessive:
-            yield _office(after, role, of, sentence, after.last)
+            until = after.last
+            if of is None and until + 1 < sentence.last and tokens[until].low == "of":
+                whole = names[number + 2] if number + 2 < len(names) else None
+                if whole and whole.first - until <= 2 and whole.kind in ("place", "organization"):
+                    of, until = _whose(reading, whole), whole.last
+            yield _office(after, role, of, sentence, until)
             continue
         complement, of_after = _complement(reading, sentence, names, number)
         of = of or of_after
-        start = before[0].first if before else role.first
+        start = before[0].first if before else _title_start(tokens, role, sentence)
         named = _named_before(tokens, sentence, names, number, start)
         end = complement.last if complement else role.last
         if named:
@@ -223,10 +259,19 @@ def _offices(reading: Reading, sentence: Sentence, names: list[Found]) -> Iterat
             follow = next((n for n in names[number + 1 :] if n.first >= complement.last), None)
         if follow and follow.kind in ("name", "person"):
             between = tokens[end : follow.first]
+            between = [t for t in between if t.low not in words.TITLES and t.text != "."]
             if not between or (len(between) == 1 and between[0].text == "," and follow.words >= 2):
                 closed = follow.last >= sentence.last or tokens[follow.last].text in (",", ".", ":", ";") or tokens[follow.last].low in words.SAY or not between or follow.titled or tokens[follow.last].low in ("has", "had", "was", "is", "and", "who")
                 if closed:
                     yield _office(follow, role, of, sentence, follow.last)
+
+
+def _title_start(tokens: Sequence[Token], role: Found, sentence: Sentence) -> int:
+    """The office with the plain words before it: ``, data editor of``, ``, chief draughtswoman of``."""
+    start = role.first
+    while start - 1 > sentence.first and start > role.first - 3 and tokens[start - 1].kind == "w" and tokens[start - 1].text.islower() and tokens[start - 1].low not in _DETERMINERS and tokens[start - 1].low not in _APPOSITION:
+        start -= 1
+    return start if start == role.first or tokens[start - 1].text == "," or tokens[start - 1].low in _DETERMINERS else role.first
 
 
 def _office(named: Found, role: Found, of: Entity | None, sentence: Sentence, until: int) -> tuple[Found, Found, Entity | None, Sentence, int]:
@@ -240,7 +285,7 @@ def _before(tokens: Sequence[Token], names: Sequence[Found], number: int) -> lis
     found: list[Found] = []
     expected = role.first
     for one in reversed(names[:number]):
-        if one.kind not in ("place", "demonym", "organization", "name") or (one.kind == "name" and not found and not tokens[one.last - 1].possessive):
+        if one.kind not in ("place", "demonym", "organization", "name") or (one.kind == "name" and (found or one.initial)):
             break
         gap = tokens[one.last : expected]
         if found and not (all(t.text == "," or t.low == "and" for t in gap) and gap and one.kind == found[0].kind == "demonym"):
@@ -272,14 +317,29 @@ def _complement(reading: Reading, sentence: Sentence, names: Sequence[Found], nu
         step += 1
         if step < sentence.last and tokens[step].low == "of":
             step += 1
+    body = _body_word(reading, step, sentence) if tokens[step - 1].low in ("the", "its", "this") else None
+    if body is not None:
+        return Found(step, step + 1, "organization", tokens[step].text, entity=body), body
     for one in names[number + 1 :]:
         if one.first == step and one.kind in ("organization", "place", "name", "demonym"):
             if one.kind == "demonym":
                 return None, None
+            if one.kind == "name" and one.words >= 2 and tokens[step - 1].low == "the" and not any(t.low in words.DIRECTIONS for t in tokens[one.first : one.last]):
+                _make_organization(one)
             return one, _whose(reading, one)
         if one.first > step:
             break
     return None, None
+
+
+def _body_word(reading: Reading, index: int, sentence: Sentence) -> Entity | None:
+    """``spokesman for the clinic``: the organization named before with that word in it."""
+    if index >= sentence.last:
+        return None
+    low = reading.tokens[index].low
+    if reading.tokens[index].capital or low not in words.ORGANIZATION_HEADS:
+        return None
+    return next((entity for offset, entity in reversed(reading.organizations) if offset < reading.tokens[index].start and low in entity.name.lower().split()), None)
 
 
 def _named_before(tokens: Sequence[Token], sentence: Sentence, names: Sequence[Found], number: int, start: int) -> Found | None:
@@ -356,6 +416,33 @@ def _claim_role(reading: Reading, people: People, named: Found, role: Found, of:
     reading.claims.append(RoleClaim(evidence=(sentence.span if span not in sentence.span else span,), member=person.entity, title=title, role=known_role, organization=of))
 
 
+def _titles(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:
+    """``Prof. X of the Vanni Institute``, ``Gen. Y``: a rank or chair where no other office is named."""
+    tokens = reading.tokens
+    for sentence, group in zip(reading.sentences, found, strict=True):
+        for number, one in enumerate(group):
+            if one.kind != "person" or not one.titled or one.words < 2 or one.entity is None:
+                continue
+            person = people.of_surname(one.text)
+            first = one.first
+            while first > sentence.first and (tokens[first - 1].text == "." or tokens[first - 1].low in words.TITLES):
+                first -= 1
+            ranks = [t for t in tokens[first : one.first] if t.low in words.MILITARY_RANKS or t.low in ("prof", "sheikh", "ayatollah")]
+            if person is None or person.roles or not ranks:
+                continue
+            title = text_of(reading, ranks[0].start and first, one.first)
+            of, until = None, one.last
+            step = one.last + 1 if one.last < sentence.last and tokens[one.last].low in ("of", "from") else 0
+            if step and step < sentence.last and tokens[step].low == "the":
+                step += 1
+            complement = group[number + 1] if step and number + 1 < len(group) and group[number + 1].first == step else None
+            if complement is not None and complement.kind == "organization":
+                of, until = complement.entity, complement.last
+            person.roles.append((title.lower(), ranks[-1].low, of))
+            span = Span(tokens[first].start, tokens[until - 1].end)
+            reading.claims.append(RoleClaim(evidence=(span,), member=person.entity, title=title, organization=of))
+
+
 def _singular(title: str) -> str:
     head, _, last = title.rpartition(" ")
     low = last.lower()
@@ -374,6 +461,10 @@ def _speakers(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> N
     for number, one in enumerate(names):
         if one.kind != "name" or one.words < 2 or not looks_personal(reading, one):
             continue
+        if one.first > sentence.first and tokens[one.first - 1].low == "the":
+            if _says(tokens, one.last, sentence.last):
+                _make_organization(one)
+            continue
         before = tokens[one.first - 1] if one.first > sentence.first else None
         after = tokens[one.last] if one.last < sentence.last else None
         second = tokens[one.last + 1] if one.last + 1 < sentence.last else None
@@ -382,7 +473,8 @@ def _speakers(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> N
         aged = after is not None and second is not None and after.text in ",(" and ((second.kind == "n" and 5 < len(second.text) + 4 < 8 and second.text.isdigit() and int(second.text) < 110) or second.low in ("who", "whose"))
         relative = after is not None and after.low in ("who", "whose")
         paired = number > 0 and names[number - 1].kind == "person" and coordinated(tokens, names[number - 1], one)
-        if said or inverted or aged or relative or paired or _personal_verb(tokens, one.last, sentence.last) or _described(tokens, one, sentence):
+        kin = before is not None and before.text == "," and one.first - 2 >= sentence.first and tokens[one.first - 2].low in _KIN or (before is not None and before.low in _KIN)
+        if kin or said or inverted or aged or relative or paired or _personal_verb(tokens, one.last, sentence.last) or _described(tokens, one, sentence):
             one.kind = "person"
 
 
@@ -514,7 +606,7 @@ def _outlet(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
     if before in ("told", "tells"):
         return True
     if before in ("with", "to", "by", "for", "of") and index - 1 >= sentence.first:
-        return tokens[index - 1].low in ("interview", "interviewed", "remarks", "comments", "speaking", "correspondent", "reporter", "editor")
+        return tokens[index - 1].low in ("spoke", "talked", "speaks", "talking", "interview", "interviewed", "remarks", "comments", "speaking", "correspondent", "reporter", "editor")
     return False
 
 
@@ -534,13 +626,34 @@ def _acronyms(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
                     before.kind = "organization"
                     before.entity = Entity("organization", before.text, None, "organization")
                     meant[text] = before.entity
-    if not meant:
-        return
+    _lone_acronyms(reading, found, meant)
     for group in found:
         for one in group:
             text = one.text.replace(".", "")
             if text in meant:
                 one.kind, one.entity, one.candidates = "organization", meant[text], ()
+
+
+_NOT_ORGANIZATIONS = frozenset("GPS FAQ USD EUR GBP GMT UTC PDF DNA NGO NGOS CEO PR TV ID VIP SMS HIV AIDS COVID GDP RES PRESS NOTE NOTES NO".split())
+
+
+def _lone_acronyms(reading: Reading, found: Sequence[Sequence[Found]], meant: dict[str, Entity]) -> None:
+    """``UNISFA``, ``the LTTE``: letters in a sentence that is not in capitals, three or more, name a body."""
+    tokens = reading.tokens
+    for sentence, group in zip(reading.sentences, found, strict=True):
+        shouted = sum(t.text.isupper() and len(t.text) > 2 for t in tokens[sentence.first : sentence.last]) > 3
+        for one in group:
+            text = one.text.replace(".", "")
+            if one.kind != "name" or one.entity or one.words != 1 or shouted or text in meant or text in _NOT_ORGANIZATIONS:
+                continue
+            letters = sum(c.isalpha() for c in text)
+            upper = text.isupper() and 2 < len(text) <= 9 and letters >= 1
+            if upper and (letters > 2 or any(c.isdigit() for c in text)) and not _row_head(tokens, one, sentence):
+                meant[text] = Entity("organization", one.text, None, "organization")
+
+
+def _row_head(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
+    return one.first == sentence.first and one.last < sentence.last and tokens[one.last].kind == "p"
 
 
 def _spells(letters: str, name: str) -> bool:

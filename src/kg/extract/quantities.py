@@ -5,7 +5,7 @@ international acre of 4046.8564224 m2 (1959 agreement). A converted area is roun
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -18,7 +18,7 @@ _AREA = {
     "mi2": Decimal("2.589988110336"),
     "acre": Decimal("0.0040468564224"),
 }
-_LENGTH = {"km": Decimal(1000), "m": Decimal(1), "mi": Decimal("1609.344")}
+_LENGTH = {"km": Decimal(1000), "m": Decimal(1), "mi": Decimal("1609.344"), "nmi": Decimal(1852)}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "k": 1000, "mln": 10**6, "bn": 10**9}
 WORDS = {
     word: value
@@ -43,6 +43,7 @@ _UNIT = r"""(?:
   | (?P<acre>acres?\b)
   | (?P<percent>%|per\s?cent\b|pct\b)
   | (?P<km>kilomet(?:er|re)s?\b|kms?\b(?!\s?/|\s?per|\s?an?\s?hour))
+  | (?P<nmi>nautical\s+miles?\b)
   | (?P<mi>miles?\b(?!\s?/|\s?per|\s?an?\s?hour))
   | (?P<m>met(?:er|re)s?\b(?!\s?per)|m\b(?!\s?/))
 )(?!-?old)"""
@@ -53,7 +54,7 @@ _MEASURE = re.compile(
 )
 _WORD_MEASURE = re.compile(rf"(?:[\s-](?P<scale>hundred|thousand|million)\b)?[\s-]{_UNIT}", re.IGNORECASE | re.VERBOSE)
 _OF_WHOLE = re.compile(rf"(?P<number>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|its\s+|a\s+total\s+(?:of\s+)?|some\s+|about\s+)*(?={_NUMBER}[\s-])")
-_RANGE = re.compile(rf"(?P<number>{_NUMBER})\s*(?:%|per\s?cent\b|km2?\b|sq\.?\s?km\b)?\s*(?P<join>to|and|or|[-–—])\s*(?={_NUMBER}[\s\u00a0-]?\s?(?:hundred|thousand|million)?\s?{_UNIT})", re.IGNORECASE | re.VERBOSE)
+_RANGE = re.compile(rf"(?P<number>{_NUMBER})\s*(?:%|per\s?cent\b|km2?\b|sq\.?\s?km\b)?\s*(?P<join>to|and|or|[-–—])\s*(?:(?:more\s+than|over|about|some|nearly|almost|around|as\s+much\s+as)\s+)?(?={_NUMBER}[\s\u00a0-]?\s?(?:hundred|thousand|million)?\s?{_UNIT})", re.IGNORECASE | re.VERBOSE)
 _SCALE = re.compile(r"[\s-](hundred|thousand|million|billion)\b", re.IGNORECASE)
 
 COUNTED = {
@@ -65,7 +66,7 @@ COUNTED = {
 # Words that may stand between a number and what it counts: "seven surrounding districts", "four UN Security Council resolutions".
 _BETWEEN = 5
 
-_ABOUT = r"about|around|roughly|approximately|approx\.?|some|nearly|almost|circa|ca\.|c\.|an\sestimated|estimated|close\sto|or\sso|nearly\sa"
+_ABOUT = r"about|around|roughly|approximately|approx\.?|some|nearly|almost|circa|ca\.|c\.|an\sestimated|estimated|close\sto|or\sso|nearly\sa|perhaps|maybe|possibly|barely|hardly|scarcely|somewhere\saround|more\sor\sless"
 _LESS = r"less\sthan|fewer\sthan|under|below|at\smost|up\sto|not\smore\sthan|no\smore\sthan|as\smuch\sas|within|a\smaximum\sof|never\swider\sthan|not\sexceeding|just\sunder|just\sbelow"
 _MORE = r"more\sthan|over|above|at\sleast|not\sless\sthan|no\sless\sthan|no\sfewer\sthan|exceeding|in\sexcess\sof|upwards\sof|as\smany\sas|a\sminimum\sof|just\sover|well\sover"
 _QUALIFIER = re.compile(
@@ -138,7 +139,7 @@ def qualifier(text: str, start: int, floor: int) -> Qualifier:
 
 
 def _unit(match: re.Match[str]) -> str:
-    return next(name for name in ("km2", "mi2", "m2", "ha", "acre", "percent", "km", "mi", "m") if match[name])
+    return next(name for name in ("km2", "mi2", "m2", "ha", "acre", "percent", "km", "nmi", "mi", "m") if match[name])
 
 
 def find_quantities(text: str, tokens: list, floor: int) -> list[Quantity]:  # type: ignore[type-arg]
@@ -196,13 +197,16 @@ def _measured(text: str, start: int, floor: int) -> list[Quantity]:
             change = match["join"] == "to" and re.search(r"\bfrom\s+(?:about\s+|some\s+|nearly\s+|roughly\s+)?$", before)
             words = qualifier(text, start, floor)
             first_words: Qualifier = words if change or match["join"] == "or" else "more-than"
-            last_words: Qualifier = words if change or match["join"] == "or" else "less-than"
+            last_words: Qualifier = qualifier(text, last.start(), start) if change else words if match["join"] == "or" else "less-than"
             return [
                 Quantity(start, start + len(match["number"]), kind, low, first_words, unit),
                 Quantity(last.start(), last.end(), kind, high, last_words, unit),
             ]
     if match := _MEASURE.match(text, start):
-        return [_quantity(text, start, match, _scaled(number(match["number"]), match["scale"]), floor)]
+        value = number(match["number"])
+        if match["km2"] and match["km2"].lower() == "kmq" and re.fullmatch(r"\d{1,3}\.\d{3}", match["number"]):
+            value *= 1000  # who writes kmq writes thousands with a stop
+        return [_quantity(text, start, match, _scaled(value, match["scale"]), floor)]
     return []
 
 
@@ -290,13 +294,17 @@ def _fraction(text: str, tokens: list, index: int) -> list[Quantity]:  # type: i
 _TERRITORY = frozenset("country territory island land area region territories".split())
 
 
-def drop_conversions(quantities: Iterable[Quantity], text: str) -> Iterator[Quantity]:
+_CONVERSION = re.compile(r"\s*[(\[]\s*(?:or\s+|about\s+|some\s+|ca\.?\s*|≈\s*)?|,?\s+or\s+(?:about\s+|some\s+)?")
+
+
+def drop_conversions(quantities: Iterable[Quantity], text: str) -> list[Quantity]:
     """Leave out what a bracket only converts: ``160 kilometres (100 miles)``."""
-    previous: Quantity | None = None
+    kept: list[Quantity] = []
     for one in quantities:
-        if previous and previous.kind == one.kind and previous.unit != one.unit:
-            between = text[previous.end : one.start]
-            if re.fullmatch(r"\s*[(\[]\s*(?:or\s+|about\s+|some\s+|ca\.?\s*|≈\s*)?", between) or re.fullmatch(r",?\s+or\s+(?:about\s+|some\s+)?", between):
-                continue
-        yield one
-        previous = one
+        previous = kept[-1] if kept else None
+        if previous and previous.kind == one.kind and previous.unit != one.unit and _CONVERSION.fullmatch(text, previous.end, one.start):
+            if one.unit in ("km2", "km", "m") and previous.unit not in ("km2", "km", "m", "ha"):
+                kept[-1] = one  # what is written in the unit we keep needs no factor of ours
+            continue
+        kept.append(one)
+    return kept

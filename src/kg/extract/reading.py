@@ -12,7 +12,7 @@ from kg.names import fold
 from kg.read.blocks import Block, blocks, mask
 
 _TOKEN = re.compile(
-    r"(?P<w>(?:[^\W\d_]\.){2,}(?![^\W\d_])|[^\W\d_]+(?:[-‐’'ʼ][^\W\d_]+|-\d+)*)|(?P<n>\d+(?:[.,]\d+)*)|(?P<p>[^\w\s]|_)"
+    r"(?P<w>(?:[^\W\d_]\.){2,}(?![^\W\d_])|[^\W\d_]+(?:[-‐’'ʼ][^\W\d_]+|-?\d+(?![\d.,]))*)|(?P<n>\d+(?:[.,]\d+)*)|(?P<p>[^\w\s]|_)"
 )
 _POSSESSIVE = ("'s", "’s", "ʼs", "'S", "’S")
 _ABBREVIATIONS = frozenset(
@@ -20,6 +20,10 @@ _ABBREVIATIONS = frozenset(
     "nov dec ca approx est inc ltd co jr sr mt ft fig art para vol pp ed eds al km cpl pvt pres hon rev".split()
 )
 _SENTENCE_BREAK = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+|$)")
+_DATELINE = re.compile(
+    r"[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:, [^\W\d_]+(?: [^\W\d_]+)?)??"
+    r"(?:, (?:\d{1,2} )?[^\W\d_]{3,9}\.?(?: \d{1,2})?(?:,? \d{4})?)?(?: ?\([^)\n]{2,40}\))? (?:--|—|–|-) (?=[\"“«]?[A-Z\d])"
+)
 _OPENERS = "“\"‘'«([—–-"
 
 
@@ -87,6 +91,7 @@ class Reading:
         self.claims: list[Claim] = []
         self.mentions: list[Mention] = []
         self.unresolved: list[Unresolved] = []
+        self.organizations: list[tuple[int, Entity]] = []  # offset and entity, in the order of the text
         for number, block in enumerate(self.blocks):
             if block.kind != "rule":
                 self._sentences(number, block)
@@ -100,14 +105,26 @@ class Reading:
         if block.kind in ("heading", "row"):
             spans = [block.span]
         else:
-            spans = split_records(self.text, block.span) or split_sentences(self.text, block.span)
+            body = self._past_dateline(block.span)
+            spans = split_records(self.text, body) or split_sentences(self.text, body)
         for span in spans:
+            while index < len(tokens) and tokens[index].start < span.start:
+                index += 1  # the mark between two records
             first = index
             while index < len(tokens) and tokens[index].start < span.end:
                 index += 1
             self.sentences.append(
                 Sentence(len(self.sentences), number, span.start, span.end, position + first, position + index)
             )
+
+    def _past_dateline(self, span: Span) -> Span:
+        """The paragraph without ``KYIV, Feb. 19, 2015 (Steppe Press) --`` at its beginning."""
+        if match := _DATELINE.match(self.text, span.start, min(span.end, span.start + 120)):
+            head = match[0]
+            if head.split(",")[0].split(" (")[0].rstrip(" –—-").isupper() and (len(head) > 12 or head.count(" ") < 3) or "(" in head:
+                if span.end - match.end() > 40:
+                    return Span(match.end(), span.end)
+        return span
 
     def words(self, sentence: Sentence) -> list[Token]:
         return self.tokens[sentence.first : sentence.last]

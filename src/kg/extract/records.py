@@ -119,7 +119,8 @@ class Records:
         return row
 
     def _many_sentences(self, sentence: Sentence) -> bool:
-        return len(self.reading.block_sentences(sentence.block)) > 1 and sentence.first == self.reading.block_sentences(sentence.block)[0].first
+        here = self.reading.block_sentences(sentence.block)
+        return len(here) > 1 and here[0] is sentence and self._place_first(here[1]) is None
 
     def _colon_after(self, one: Found, sentence: Sentence) -> bool:
         return one.last < sentence.last and self.tokens[one.last].text == ":"

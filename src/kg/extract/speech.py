@@ -73,6 +73,8 @@ class Speech:
             self.quotes += find_quotes(reading.text, number, block)
         self._quote_starts = [quote.start for quote in self.quotes]
         self.statements: list[Statement] = []
+        self.answers: set[Span] = set()  # blocks of an interview in dashes that answer
+        self.questions: set[Span] = set()  # blocks in which an interviewer speaks: nothing is claimed in them
 
     # --- who ---------------------------------------------------------------------------------
 
@@ -85,6 +87,9 @@ class Speech:
         if token.low in ("he", "she"):
             entity = self.pronoun(token.low, token.start)
             return (entity, index + 1) if entity else None
+        if token.low == "it" and index + 1 < end and tokens[index + 1].low in words.SAY:
+            body = next((entity for place, entity in reversed(self.organizations) if place < token.start), None)
+            return (body, index + 1) if body else None
         step = index
         while step < end and step < index + 3 and (token := tokens[step]).kind == "w" and token.low in ("the", "a", "an", "its", "his", "her", "both", "mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "maj", "former", "then", "s", "prof", "brig", "sir"):
             step += 1
@@ -301,6 +306,10 @@ class Speech:
                 made = self._subject_of(verb, first, end)
                 if made:
                     return made
+        if end > first and tokens[end - 1].text == ":":  # "Ghebreab left a note: «...»"
+            one = next((o for group in self.found for o in group if first <= o.first < end and o.kind == "person"), None)
+            if one and one.entity and one.first - first <= 3:
+                return Attribution(one.entity, one.first, end - 1, one.first)
         return None
 
     def _subject_of(self, verb: int, first: int, end: int) -> Attribution | None:
@@ -317,7 +326,7 @@ class Speech:
                 step += 1
             between = tokens[step:verb]
             linked = all(t.low in words.SAY_AUX or t.low.endswith("ly") or t.text in (",", "(", ")") or t.low in ("who", "in", "on", "a", "an", "statement", "tuesday", "monday", "wednesday", "thursday", "friday", "saturday", "sunday", "and", "then", "later") for t in between)
-            if linked or (len(between) <= 8 and any(t.low == "and" for t in between) and not any(t.low in words.SAY for t in between)):
+            if linked or (len(between) <= 8 and any(t.low in ("and", "but") for t in between) and not any(t.low in words.SAY for t in between)):
                 back = start
                 return Attribution(who[0], back, verb + 1, verb)
             return None
@@ -708,9 +717,10 @@ class Speech:
             return None
         if questions >= 1 and answers >= 1:
             return "label", people[0].entity
-        dashes = [text for number, text in enumerate(texts) if self._dashed(blocks[number], text)]
-        asked = sum(text.rstrip().endswith("?") for text in dashes)
-        if len(dashes) >= 4 and asked >= 2:
+        dashes = [number for number, text in enumerate(texts) if self._dashed(blocks[number], text)]
+        asked = sum(texts[number].rstrip().endswith("?") for number in dashes)
+        if len(dashes) >= 4 and asked >= 2 and texts[dashes[0]].rstrip().endswith("?"):
+            self.answers = {blocks[number].span for number in dashes[1::2]}
             return "dash", people[0].entity
         return None
 
@@ -725,6 +735,7 @@ class Speech:
         text = block.span.of(self.reading.text)
         if form == "label":
             if _QUESTION.match(text):
+                self.questions.add(block.span)
                 return True
             match = _ANSWER.match(text)
             if not match:
@@ -733,7 +744,8 @@ class Speech:
         else:
             if not self._dashed(block, text):
                 return False
-            if text.rstrip().endswith("?"):
+            if block.span not in self.answers:
+                self.questions.add(block.span)
                 return True
             match = _DASH.match(text)
             begin = block.span.start + (match.end() if match else 0)
@@ -829,7 +841,8 @@ def interviews(reading: Reading, found: list[list[Found]], speech: Speech) -> It
     seen: set[tuple[str, str]] = set()
     for sentence in reading.sentences:
         for index in range(sentence.first, sentence.last):
-            if tokens[index].low not in ("interview", "interviewed"):
+            talked = tokens[index].low in ("spoke", "talked", "talks", "speaks") and bool(speech.questions)
+            if tokens[index].low not in ("interview", "interviewed") and not talked:
                 continue
             outlet = _outlet_of(reading, found[sentence.index], sentence, index)
             speaker = next((s.speaker for s in speech.statements if s.speaker and s.evidence[0].overlaps(sentence.span)), None)

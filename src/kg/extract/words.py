@@ -39,7 +39,8 @@ ORGANIZATION_HEADS = frozenset(
     hospital club company corporation militia battalion regiment division police intelligence board chamber cabinet
     conference forum task-force taskforce monitor review magazine newspaper broadcaster registry register programme program project
     syndicate tribunal agency legion resistance directorate inspectorate taskforce delegation embassy consulate church cross crescent
-    rada duma knesset majlis cooperative
+    rada duma knesset majlis cooperative staff circle friends clinic courier atlas wire fellowship orchestra workshop
+    observatory tracker bulletin examiner chronicle mirror telegraph standard dispatch echo globe voice
     """.split()
 )
 COMPLEMENT_HEADS = frozenset(
@@ -47,7 +48,7 @@ COMPLEMENT_HEADS = frozenset(
     council ministry mission agency committee commission union party army forces front movement organization organisation
     university institute court bank fund foundation association center centre group command corps parliament assembly office
     department bureau service services administration authority federation league society alliance academy school museum
-    observatory board chamber tribunal conference forum delegation embassy congress company corporation project programme register
+    observatory board chamber tribunal conference forum delegation embassy congress company corporation project programme register staff
     registry archive archives library directorate
     """.split()
 )
@@ -87,7 +88,8 @@ PLACE_TYPES = {
     "capital": "city", "stronghold": "town", "sector": "area", "zone": "area", "department": "department", "division": "division",
     "strip": "area", "farms": "area", "triangle": "area", "bridge": "bridge", "hill": "hill", "ridge": "hill", "river": "river",
     "lake": "lake", "sea": "sea", "mountain": "mountain", "mountains": "mountain", "bank": "area", "basin": "area", "coast": "area",
-    "communities": "settlement", "mount": "mountain", "junction": "town", "wetland": "area", "park": "area", "forest": "area",
+    "oilfield": "area", "field": "area", "outpost": "base", "post": "base", "fortress": "base", "garrison": "base", "fort": "base",
+    "stretch": "area", "communities": "settlement", "mount": "mountain", "junction": "town", "wetland": "area", "park": "area", "forest": "area",
 }  # fmt: skip
 PLURAL_PLACE_TYPES = {
     "cities": "city", "towns": "town", "villages": "village", "hamlets": "village", "settlements": "settlement", "ports": "city",
@@ -119,6 +121,7 @@ ROLE_HEADS = frozenset(
     inspector engineer doctor surgeon nurse teacher farmer archivist curator librarian researcher expert scholar author writer
     activist warlord co-chair observer peacekeeper veteran resident pilot driver shopkeeper headteacher headmaster headmistress
     vice-president undersecretary undersecretary-general counsellor councillor councilwoman councilman treasurer registrar
+    counterpart successor predecessor pupil envoy-designate brigade-commander midwife baker
     surveyor cartographer geographer economist demographer sociologist archaeologist photographer poet novelist painter
     """.split()
 )
@@ -206,7 +209,7 @@ CONTROL |= {"retaken": ("liberation", "past"), "re-took": ("liberation", "past")
 for _forms in ("withdrew withdraws withdraw withdrawing", "vacated vacates vacate vacating", "evacuated evacuates evacuate evacuating"):
     _verb("withdrawal", *_forms.split())
 CONTROL |= {
-    "withdrawn": ("withdrawal", "past"), "pulled": ("withdrawal", "pulled"), "pull": ("withdrawal", "pull-base"), "pulls": ("withdrawal", "pulls"),
+    "lost": ("capture", "lost"), "withdrawn": ("withdrawal", "past"), "pulled": ("withdrawal", "pulled"), "pull": ("withdrawal", "pull-base"), "pulls": ("withdrawal", "pulls"),
     "returned": ("withdrawal", "returned"), "handed": ("withdrawal", "handed"), "left": ("withdrawal", "left"),
     "retreated": ("withdrawal", "past"), "retreat": ("withdrawal", "base"), "retreats": ("withdrawal", "present"),
     "ceded": ("withdrawal", "handed"), "surrendered": ("withdrawal", "handed"), "transferred": ("withdrawal", "handed"),
@@ -226,7 +229,7 @@ CONTROL_HEADINGS = {
     "freed": "liberation", "recovered": "liberation", "reclaimed": "liberation", "restored": "liberation",
     "withdrawal": "withdrawal", "returned": "withdrawal", "vacated": "withdrawal", "evacuated": "withdrawal", "withdrew": "withdrawal",
     "withdrawn": "withdrawal", "handed": "withdrawal", "left": "withdrawal", "retook": "liberation", "took": "capture", "losses": "capture",
-    "captures": "capture", "fallen": "capture", "recapture": "liberation",
+    "captures": "capture", "fallen": "capture", "recapture": "liberation", "back": "liberation", "recaptures": "liberation", "retreat": "withdrawal",
 }  # fmt: skip
 
 NEGATIONS = frozenset("not never no n't without neither nor cannot hardly failed fails fail refused refuses unable".split())
@@ -242,7 +245,7 @@ UNREAL_CONTEXT = frozenset(
     "trying attempt attempts attempted aims aimed goal possible possibly supposed ordered orders warned".split()
 )
 
-CEASEFIRES = frozenset("ceasefire ceasefires cease-fire cease-fires truce armistice".split())
+CEASEFIRES = frozenset("ceasefire ceasefires cease-fire cease-fires truce armistice cessation".split())
 CEASEFIRE_VERBS = frozenset(
     "signed agreed took came entered reached concluded declared brokered announced began held started effect force sealed "
     "established proclaimed in-force stopped ended halted accepted negotiated imposed arranged mediated".split()

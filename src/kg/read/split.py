@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?)??)\s*(?:,|\(|—|–|-|\.)\s*(?P<rest>[^\n]{4,60})"
 )
-_STATED = re.compile(r"(?:published|posted|updated|issued|released|date|dated)\b(?:\s+(?:on|at))?\s*[:,]?\s*", re.IGNORECASE)
+_STATED = re.compile(r"(?:last\s+)?(?:published|posted|updated|revised|modified|issued|released|date|dated)\b(?:\s+(?:on|at))?\s*[:,]?\s*", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:by|from)\s+[^\n]{3,80}?\s*[|,–—-]\s*", re.IGNORECASE)
 _RECORD = re.compile(r"^[^\W\d_][\w' ’().-]{1,40}?\s*(?::|–|—| - |,)\s*[^\n]*\d")
 _IN_FIGURES = re.compile(r"\b(?:in (?:figures|numbers|brief)|at a glance|fact ?box|key (?:data|facts|figures|dates)|facts and figures|fact file|factfile|the numbers)\b", re.IGNORECASE)
@@ -139,6 +139,9 @@ def _published(block: Block, text: str) -> tuple[str, Span] | None:
     line = block.span.of(text)
     start = block.span.start
     head = line[:110]
+    if head[:1] in "*_":
+        start, head = start + 1, head[1:]
+        line = line[1:]
     if match := _STATED.match(head.lstrip("*_ (")):
         offset = len(head) - len(head.lstrip("*_ (")) + match.end()
         if found := _full_date(text, start + offset, start + min(len(line), offset + 40), within=24):
@@ -154,9 +157,11 @@ def _published(block: Block, text: str) -> tuple[str, Span] | None:
         if found := _full_date(text, rest, start + min(len(line), match.start("rest") + 60), within=1):
             after = text[found[1].end : found[1].end + 30]
             tail = line[found[1].end - start :].strip(" .*_")
-            short = len(line) < 90 and (not tail or (tail[0] in "(|" and len(tail) < 40))
+            short = len(line) < 90 and (not tail or (tail[0] in "(|·•/" and len(tail) < 60))
             dashed = re.match(r"\s*(?:\([^)]{2,30}\)\s*)?(?:,\s*)?(?:[—–-]|:|\(|/)", after) or re.match(r"\s*\(", after)
-            if short or (dashed and (place.isupper() or place[0].isupper())):
+            prose = dashed and len(after) >= 25 and not any(c.isdigit() for c in after[dashed.end() : dashed.end() + 4])
+            opening = re.match(r"\.\s+[A-Z“\"]", after) and len(place) < 30 and block.span.start + match.start("place") == start
+            if short or ((prose or opening) and place[0].isupper()):
                 return found
     return None
 
