@@ -35,8 +35,9 @@ COUNTRIES_THEMSELVES = frozenset((
     "CN-TW", "CN-HK", "CN-MO", "US-AS", "US-GU", "US-MP", "US-PR", "US-UM", "US-VI", "FI-01", "NO-21", "NO-22",
     "NL-AW", "NL-CW", "NL-SX", "FR-971", "FR-972", "FR-973", "FR-974", "FR-976", "FR-BL", "FR-MF", "FR-NC",
     "FR-PF", "FR-PM", "FR-TF", "FR-WF", "FR-GP", "FR-MQ", "FR-GF", "FR-RE", "FR-YT",
+    "RS-KM", "RS-25", "RS-26", "RS-27", "RS-28", "RS-29",
 ))  # fmt: skip
-"""Subdivisions that ISO 3166-1 lists with a code of their own."""
+"""Subdivisions that have an entry of their own under a code of two letters (of ISO 3166-1, or XK)."""
 CONFLICTS = frozenset((
     "AZ", "AM", "GE", "XK", "BA", "HR", "RS", "CY", "MD", "LB", "PS", "SY", "IQ", "YE", "ML", "BF", "ET", "ER",
     "SS", "SD", "AF", "LY", "UA", "IL", "SO", "CF", "MM", "TL", "KW", "EH", "DJ",
@@ -46,10 +47,24 @@ TOWNS = frozenset((
     "AZ", "AM", "GE", "XK", "BA", "HR", "CY", "MD", "LB", "PS", "SY", "IQ", "YE", "ML",
 ))  # fmt: skip
 """Those of them that are small enough to know their small towns too."""
-TINY, SMALL, LARGE, METROPOLIS, MILLION = 1_000, 5_000, 100_000, 500_000, 1_000_000
+SEATS = frozenset(["SY", "IQ", "YE", "ML", "LB"])
+"""Those of which GeoNames gives no population for many seats of districts: these are listed all the same."""
+MIDDLE = frozenset(["CD", "TD", "CM", "NE", "MZ", "LK", "TJ", "KG", "NG", "UG", "BI", "RW"])
+"""Countries of past or smaller conflicts."""
+ARABIC = frozenset(["SY", "IQ", "YE", "LY", "LB", "SD", "PS", "KW"])
+"""Where names are romanised in more ways than GeoNames lists."""
+TINY, SMALL, MEDIUM, LARGE, METROPOLIS, MILLION = 1_000, 5_000, 20_000, 100_000, 500_000, 1_000_000
 LATIN = re.compile(r"(?=[A-ZÀ-ÞĀ-žȘȚƏḀ-ỿ])[A-Za-zÀ-ÖØ-öø-žȘșȚțƏəǝḀ-ỿʻʼ‘’'. -]{4,}")
 TRANSLITERATION = "\u0304\u0323\u0327\u032e\u0331"
 APOSTROPHES = str.maketrans("", "", "ʻʼ‘’ʿʾ")
+ROMANISATIONS = (
+    (r"\bTall\b", ("Tal", "Tell")),
+    (r"\bDayr\b", ("Deir",)),
+    (r"\bShaykh\b", ("Sheikh",)),
+    (r"\bAyn\b", ("Ain",)),
+    (r"ah\b", ("a",)),
+)
+"""Spellings of a romanisation, and those that newspapers use for them."""
 TYPE_WORD = re.compile(
     r" (?:Province|Oblast|Region|Governorate|District|County|Prefecture|Department|Krai|Voivodeship|Division|Canton"
     r"|Municipality|Rayon)$"
@@ -183,11 +198,8 @@ class World:
         known = set(re.findall(r"sws\.geonames\.org/(\d+)", curated))
         found: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for city in sorted(all_cities, key=lambda city: (-city["population"], city["geonameid"])):
-            named = (city["countrycode"], city["name"]) in CITY_NAMES
-            if (
-                city["population"] >= (0 if named else least(city["countrycode"]))
-                and str(city["geonameid"]) not in known
-            ):
+            capital = self.geonames.get(city["countrycode"], {}).get("capital", "")
+            if is_listed(city, capital) and str(city["geonameid"]) not in known:
                 found.setdefault((city["countrycode"], fold(self.city_label(city))), []).append(city)
         # Of a country's namesakes only those that are not far smaller: the others are not what a text means.
         kept = [
@@ -230,7 +242,14 @@ class World:
 
 def least(country: str) -> int:
     """How many people a city of the country must have to be listed."""
-    return TINY if country in TOWNS else SMALL if country in CONFLICTS else LARGE
+    tiers = ((TOWNS, TINY), (CONFLICTS, SMALL), (MIDDLE, MEDIUM))
+    return next((number for countries, number in tiers if country in countries), LARGE)
+
+
+def is_listed(city: dict[str, Any], capital: str) -> bool:
+    country, people = city["countrycode"], city["population"]
+    chosen = (country, city["name"]) in CITY_NAMES or city["name"] == capital or (country in SEATS and not people)
+    return chosen or people >= least(country)
 
 
 def plain(name: str) -> str:
@@ -247,6 +266,21 @@ def is_city(subdivision: Any) -> bool:
     return ("city" in kind and "council" not in kind) or (
         kind == "municipality" and subdivision.country_code in {"AZ", "CN", "VN"}
     )
+
+
+def arabic(name: str) -> list[str]:
+    """Other romanisations of an Arabic name: ``Tall Abyad`` is also ``Tell Abyad``.
+
+    >>> arabic("Al Qusayrah")
+    ['Al-Qusayrah', 'Qusayrah', 'Al Qusayra', 'Al-Qusayra', 'Qusayra']
+    """
+    names = [name]
+    article = re.fullmatch(r"(?:A[ldnrstz]|Ash|Ath|Adh) (\w.{4,})", name)
+    if article:
+        names += [f"Al-{article[1]}", article[1]]
+    for pattern, others in ROMANISATIONS:
+        names += [re.sub(pattern, other, known) for known in names for other in others]
+    return [found for found in dict.fromkeys(names) if found != name]
 
 
 # Countries
@@ -390,7 +424,7 @@ def subdivisions(world: World) -> Iterator[str]:
 
 def cities(world: World) -> Iterator[str]:
     yield from header(
-        f"Cities of {LARGE:,} people and more, of {SMALL:,} or {TINY:,} in countries that conflicts were about",
+        f"Cities of {LARGE:,} people and more, of {TINY:,} to {MEDIUM:,} in countries that conflicts were about",
         f"names, coordinates, populations: {geonames_source()}",
         "English names: scripts/gazetteer/city-names.csv",
     )
@@ -440,6 +474,8 @@ def city_names(world: World, city: dict[str, Any]) -> list[str]:
         # A foreign spelling that is another place's own name would make both ambiguous.
         foreign = (name for name in city["alternatenames"] if LATIN.fullmatch(name) and not name.isupper())
         names += [name for name in foreign if fold(name) not in world.labels]
+    if city["countrycode"] in ARABIC:
+        names += [name for name in arabic(plain(city["name"])) if fold(name) not in world.labels]
     return names
 
 
