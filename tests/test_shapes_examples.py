@@ -1,8 +1,8 @@
 """The examples of shapes/: each valid one conforms; each invalid one fails for the reason in its name, and no other.
 
-The name of an invalid example is the last property of the path, or the shape where there is no path, then the constraint:
-``invalid-areaKm2-Datatype.ttl``. A dot and a word tell two examples of one reason apart. What a flaw
-brings with it at another node is listed in the file, as ``Follows from it``.
+The name of an invalid example is the last property of the path, or the shape where there is no path, then
+the constraint: ``invalid-areaKm2-Datatype.ttl``. A dot and a word tell two examples of one reason
+apart. What a flaw brings with it elsewhere is listed in the file, as ``Follows from it``.
 """
 
 import re
