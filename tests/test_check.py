@@ -258,4 +258,4 @@ def test_a_page_of_many_claims_is_checked_in_little_time():
         writer.says(FigureClaim(evidence=words, kind="count", value=Decimal(7), noun="village"))
     begin = perf_counter()
     check((LIST, writer.extraction()), PLACES)
-    assert perf_counter() - begin < 2
+    assert perf_counter() - begin < 5  # seconds; comparing each with each would take minutes

@@ -56,12 +56,8 @@ class Moment:
     value: str
     begin: Days | None
     end: Days | None
-    extent: Days
-
-    @property
-    def anchor(self) -> Days:
-        """Where it begins, or else where it ends."""
-        return self.begin or self.end or self.extent
+    anchor: Days  # where it begins, or else where it ends
+    extent: Days  # all of it
 
     @property
     def name(self) -> str:
@@ -83,8 +79,10 @@ def moment(value: str) -> Moment | None:
     first, slash, last = value.partition("/")
     begin = _days(first)
     end = _days(last) if slash else None
-    whole = (begin[0], end[1]) if begin and end else begin or end
-    return Moment(value, begin, end, whole) if whole else None
+    anchor = begin or end
+    if not anchor:
+        return None
+    return Moment(value, begin, end, anchor, (begin[0], end[1]) if begin and end else anchor)
 
 
 def compatible(ranges: Collection[tuple[T, T]]) -> bool:

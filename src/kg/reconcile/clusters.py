@@ -1,32 +1,36 @@
 """Which dates of one family and place speak of the same event."""
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import timedelta
+from bisect import bisect_left, insort
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from itertools import islice
 
 from kg.reconcile.agree import Days, Moment, compatible
 
 NEAR = timedelta(days=31)
 
-Voices = Mapping[Moment, frozenset[tuple[str, str]]]
-"""The documents, each with its speaker, that give a date."""
+Voices = Mapping[str, frozenset[tuple[str, str]]]
+"""Of each date, as its EDTF value: the documents, each with its speaker, that give it."""
 
 
-def clusters(voices: Voices) -> list[list[Moment]]:
+def clusters(moments: Iterable[Moment], voices: Voices) -> list[list[Moment]]:
     """Dates that speak of the same event, together.
 
     Days first: they are one event if all of them lie within 31 days of each other. A coarser date then joins the
     one event that it fits best, and stands alone if it fits several equally well: a year never bridges two days. What
     one document says in one voice is not a contradiction: dates of it that exclude each other are different events.
     """
+    moments = sorted(moments, key=_order)
     found = []
     for side in (True, False):  # what has a beginning is not compared with what has only an end
-        moments = sorted((m for m in voices if bool(m.begin) is side), key=_order)
-        exact = [m for m in moments if _is_day(m)]
-        groups = _split_all(_by_day(exact), voices)
-        for moment in moments:
+        dates = [moment for moment in moments if bool(moment.begin) is side]
+        groups = _Groups(voices)
+        for days in _split_all(_by_day(filter(_is_day, dates)), voices):
+            groups.open(days)
+        for moment in dates:
             if not _is_day(moment):
-                _join(moment, groups, voices)
-        found += groups
+                groups.join(moment)
+        found += groups.members
     return found
 
 
@@ -47,7 +51,7 @@ def _is_fine(moment: Moment) -> bool:
 
 
 def _by_day(moments: Iterable[Moment]) -> list[list[Moment]]:
-    days: dict[object, list[Moment]] = {}
+    days: dict[Days, list[Moment]] = {}
     for moment in sorted(moments, key=lambda m: m.anchor):
         days.setdefault(moment.anchor, []).append(moment)
     return list(days.values())
@@ -82,7 +86,7 @@ def _clash(days: list[list[Moment]], voices: Voices) -> tuple[int, int] | None:
     """Two days, as near as can be, that one voice of one document tells apart."""
     seen: dict[tuple[str, str], int] = {}
     for position, day in enumerate(days):
-        spoken = frozenset[tuple[str, str]]().union(*(voices[moment] for moment in day))
+        spoken = frozenset[tuple[str, str]]().union(*(voices[moment.value] for moment in day))
         if before := [seen[voice] for voice in spoken if voice in seen]:
             return max(before), position
         seen |= dict.fromkeys(spoken, position)
@@ -96,20 +100,53 @@ def _apart(one: Moment, other: Moment) -> timedelta:
 # Coarser dates
 
 
-def _join(moment: Moment, groups: list[list[Moment]], voices: Voices) -> None:
-    """Add the date to the one group that it fits best, or else to no group but its own."""
-    open_to = [group for group in groups if not any(_excludes(moment, other, voices) for other in group)]
-    for fits in FITS:
-        if fitting := [group for group in open_to if fits(moment, group)]:
-            break
-    if len(fitting) == 1:
-        fitting[0].append(moment)
-    else:
-        groups.append([moment])
+class _Groups:
+    """The dates of each event so far, found by the day on which one of them begins."""
 
+    def __init__(self, voices: Voices) -> None:
+        self.voices = voices
+        self.members: list[list[Moment]] = []
+        self._starts: list[tuple[date, int]] = []
 
-def _excludes(one: Moment, other: Moment, voices: Voices) -> bool:
-    return not (voices[one].isdisjoint(voices[other]) or compatible([one.anchor, other.anchor]))
+    def open(self, moments: Iterable[Moment]) -> None:
+        """An event of its own."""
+        self.members.append([])
+        for moment in moments:
+            self._add(moment, len(self.members) - 1)
+
+    def join(self, moment: Moment) -> None:
+        """Add the date to the one event that it fits best, or else to none but its own."""
+        for reach, fits in FITS:
+            found = (n for n in self._from(*reach(moment)) if fits(moment, self.members[n]) and self._admits(moment, n))
+            if fitting := list(islice(found, 2)):
+                break
+        if len(fitting) == 1:
+            self._add(moment, fitting[0])
+        else:
+            self.open([moment])
+
+    def _add(self, moment: Moment, group: int) -> None:
+        self.members[group].append(moment)
+        insort(self._starts, (moment.anchor[0], group))
+
+    def _from(self, first: date, last: date) -> Iterator[int]:
+        """The groups that have a date which begins on these days."""
+        seen = set()
+        for at in range(bisect_left(self._starts, (first, 0)), len(self._starts)):
+            start, group = self._starts[at]
+            if start > last:
+                break
+            if group not in seen:
+                seen.add(group)
+                yield group
+
+    def _admits(self, moment: Moment, group: int) -> bool:
+        """Whether no voice that gives the date gives one in the group that excludes it."""
+        voices = self.voices[moment.value]
+        return all(
+            compatible([moment.anchor, other.anchor]) or voices.isdisjoint(self.voices[other.value])
+            for other in self.members[group]
+        )
 
 
 def _equals(moment: Moment, group: list[Moment]) -> bool:
@@ -129,9 +166,19 @@ def _contains(moment: Moment, group: list[Moment]) -> bool:
     return any(_within(other.extent, moment.extent) for other in group)
 
 
-FITS: tuple[Callable[[Moment, list[Moment]], bool], ...] = (_equals, _begins_with, _is_near, _contains)
-"""Ways in which a date fits an event, the best first."""
-
-
 def _within(inner: Days, outer: Days) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def _around(moment: Moment) -> Days:
+    first = moment.anchor[0]
+    return first - min(NEAR, first - date.min), first + min(NEAR, date.max - first)
+
+
+FITS: tuple[tuple[Callable[[Moment], Days], Callable[[Moment, list[Moment]], bool]], ...] = (
+    (lambda moment: moment.anchor, _equals),
+    (lambda moment: moment.anchor, _begins_with),
+    (_around, _is_near),
+    (lambda moment: moment.extent, _contains),
+)
+"""Ways in which a date fits an event, the best first, each with the days on which such an event has a date begin."""

@@ -91,17 +91,19 @@ def independent(records: Iterable[ClaimRecord]) -> int:
 
 def _events(records: Sequence[ClaimRecord], *, area_is_contested: bool) -> Iterator[Event]:
     """The events of one family and place."""
-    dated: dict[Moment, list[ClaimRecord]] = defaultdict(list)
+    dated: dict[str, list[ClaimRecord]] = defaultdict(list)
+    moments: dict[str, Moment] = {}
     taken: set[str] = set()
     for record in records:
         when = moment(record.date) if record.place else None
         if when:
-            dated[when].append(record)
+            dated[when.value].append(record)
+            moments[when.value] = when
         elif record.family:
             yield _event(record.claim, [record], area_is_contested=area_is_contested)
-    voices = {when: frozenset((r.document, r.voice) for r in members) for when, members in dated.items()}
-    for cluster in clusters(voices):
-        members = sorted(record for when in cluster for record in dated[when])
+    voices = {value: frozenset((r.document, r.voice) for r in members) for value, members in dated.items()}
+    for cluster in clusters(moments.values(), voices):
+        members = sorted(record for when in cluster for record in dated[when.value])
         id = _id(members[0], cluster)
         if id in taken:  # several vague dates that begin alike and yet do not fit together
             id = f"{id}-{hashlib.sha256(members[0].claim.encode()).hexdigest()[:10]}"
