@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
 
-from kg import rdf, reconcile
-from kg.check import Finding
+from kg import gazetteer, rdf, reconcile, validate
+from kg.check import Finding, check, contested
 from kg.errors import UsageError
 from kg.model import Entity, EventClaim, Extraction, FigureClaim, Mention, RoleClaim, Span, Statement, Unresolved
 from kg.rdf import IRIs
@@ -107,6 +107,30 @@ def _quads(triples):
     from pyoxigraph import Quad
 
     return (Quad(*triple) for triple in triples)
+
+
+def test_what_is_written_by_hand_conforms_to_the_shapes():
+    local = article("Klow fell, says Ottokar of the Guard.", "klow")
+    klow, guard = Entity("place", "Klow"), Entity("organization", "the Guard", type="armed-forces")
+    evidence = (Span(0, 10),)
+    local.says(
+        EventClaim(evidence=evidence, family="control", word="capture", called_as="fell", place=klow, actors=(guard,))
+    )
+    ottokar, role = Entity("person", "Ottokar"), Entity("role", "guardsman")
+    local.says(RoleClaim(evidence=(Span(12, 36),), member=ottokar, title="of the Guard", role=role, organization=guard))
+    entries = gazetteer.load()
+    extractions = (*seed(), *two_sides(), local.extraction())
+    documents = [
+        [*rdf.document_triples(e, IRI), *entries.triples(rdf.gazetteer_keys(e), IRI.base)] for e in extractions
+    ]
+    for report in validate.validate_documents(documents, validate.prepare(part="document")):
+        assert report.results == ()
+    records = [record for e in extractions for record in reconcile.records(e, rdf.claim_ids(e))]
+    found = reconcile.reconcile(records)
+    findings = (*check(seed(), entries), *contested(found, records, entries))
+    across = (*rdf.event_triples(found, IRI), *rdf.finding_triples(findings, IRI))
+    whole = [triple for document in documents for triple in document]
+    assert validate.validate([*whole, *across], validate.prepare()).results == ()
 
 
 # IRIs
