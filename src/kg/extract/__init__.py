@@ -16,7 +16,7 @@ from kg.extract.records import Heading, Records, heading_of, is_year_line
 from kg.extract.speech import Speech, interviews
 from kg.gazetteer import Gazetteer
 from kg.model import Claim, Document, EventClaim, Extraction, FigureClaim, Mention, Span, Statement, Unresolved
-from kg.read.blocks import is_headline
+from kg.read.blocks import Block, is_headline
 
 
 def extract(document: Document, gazetteer: Gazetteer) -> Extraction:
@@ -64,30 +64,61 @@ def _in_headline(document: Document, sentence: Sentence) -> bool:
 
 
 def _date(reading: Reading) -> dict[int, list[Heading]]:
-    """Find the dates, block by block, with the year that headings give; return the headings in force for each block."""
+    """Find the dates, block by block, with the year that headings and rows before give; return the headings in force for each block."""
     in_force: list[Heading] = []
     by_block: dict[int, list[Heading]] = {}
+    row: str | None = None  # the date of the row before
     for number, block in enumerate(reading.blocks):
-        text = block.span.of(reading.text)
-        year_line = is_year_line(text)
-        titled = block.kind == "heading" or year_line is not None or any(block.span == h for h in reading.document.headlines)
-        intro = block.kind == "paragraph" and (text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text)))
-        if titled or intro:
-            level = block.level or (2 if year_line else 1)
-            if year_line is None and block.kind == "heading":
-                in_force = [h for h in in_force if h.level < level]
-            elif year_line is not None:
-                in_force = [h for h in in_force if h.year is None]
-            in_force = [*in_force, heading_of(reading, block)]
+        heading = _heading(reading, block)
+        if heading is not None:
+            if block.kind == "heading":
+                in_force = [h for h in in_force if h.level < block.level]
+            elif heading.year and is_year_line(block.span.of(reading.text)):
+                in_force = [h for h in in_force if h.level == 0]
+                heading.level = 1
+            in_force = [*in_force, heading]
+            row = None
         by_block[number] = in_force
         if block.kind == "rule":
             continue
-        year = next((h.year for h in reversed(in_force) if h.year), None)
-        anchors = ((t.start, t.low) for t in reading.tokens_in(block.span.start, block.span.end))
-        dates = resolve_years(find_dates(reading.text, anchors), reading.text, heading_year=year, published=reading.document.published)
+        tokens = reading.tokens_in(block.span.start, block.span.end)
+        found = find_dates(reading.text, ((t.start, t.low) for t in tokens))
+        leads = bool(found) and found[0].start - block.span.start <= 2 and not found[0].relative
+        year = _row_year(found[0].value, in_force, row) if leads else _section_year(in_force)
+        dates = resolve_years(found, reading.text, heading_year=year, published=reading.document.published)
+        if leads and not dates[0].value.startswith("XXXX"):
+            row = dates[0].value
         for sentence in reading.block_sentences(number):
             sentence.dates = [dated for dated in dates if sentence.start <= dated.start < sentence.end]
     return by_block
+
+
+def _heading(reading: Reading, block: Block) -> Heading | None:
+    """The block as a heading, if it is one: marked, a year, the document's headline, or a line that leads to a list."""
+    text = block.span.of(reading.text)
+    headline = any(block.span == h for h in reading.document.headlines)
+    lead = block.kind == "paragraph" and (text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text)))
+    if block.kind == "heading" or is_year_line(text) or headline or lead:
+        return heading_of(reading, block)
+    return None
+
+
+def _section_year(in_force: list[Heading]) -> int | None:
+    """The year of the section, where its heading names one alone; a headline's year is no year of prose."""
+    return next((h.year for h in reversed(in_force) if h.year and not h.last_year and h.level > 0), None)
+
+
+def _row_year(value: str, in_force: list[Heading], row: str | None) -> int | None:
+    """The year of a row that begins with a day: its heading's, or the one that lets the rows go forward in time."""
+    heading = next((h for h in reversed(in_force) if h.year), None)
+    if heading and not heading.last_year:
+        return heading.year
+    if row is None:
+        return heading.year if heading else None
+    year = int(row[:4])
+    if value.startswith("XXXX") and value[4:] < row[4 : len(value)]:
+        year += 1
+    return min(year, heading.last_year) if heading and heading.last_year else year
 
 
 def _measure(reading: Reading) -> list[list[Quantity]]:

@@ -300,7 +300,7 @@ def _year_before(value: str, published: str) -> int:
 def _resolve_relative(one: Dated, last_day: str | None, published: str | None) -> Dated:
     kind, _, number = one.relative.partition(":")
     if kind == "later":
-        return replace(one, value=_shift(last_day, int(number))) if last_day else one
+        return replace(one, value=shift(last_day, int(number))) if last_day else one
     if not published or len(published) < 4:
         return one
     if kind in ("this year", "last year"):
@@ -309,11 +309,12 @@ def _resolve_relative(one: Dated, last_day: str | None, published: str | None) -
         return one
     if kind == "weekday":
         today = date.fromisoformat(published)
-        return replace(one, value=_shift(published, -((today.weekday() - int(number)) % 7)))
+        return replace(one, value=shift(published, -((today.weekday() - int(number)) % 7)))
     if kind in ("today", "yesterday", "tomorrow"):
-        return replace(one, value=_shift(published, {"today": 0, "yesterday": -1, "tomorrow": 1}[kind]))
+        return replace(one, value=shift(published, {"today": 0, "yesterday": -1, "tomorrow": 1}[kind]))
     return one
 
 
-def _shift(day: str, days: int) -> str:
+def shift(day: str, days: int) -> str:
+    """A day some days later or, negative, earlier."""
     return (date.fromisoformat(day) + timedelta(days=days)).isoformat()

@@ -9,10 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract import words
-from kg.extract.dates import Dated
+from kg.extract.dates import Dated, shift
 from kg.extract.names import Found, state_of
 from kg.extract.people import coordinated
 from kg.extract.places import Places, placeable
+from kg.extract.quantities import WORDS as NUMBER_WORDS
 from kg.extract.quantities import Quantity
 from kg.extract.reading import Reading, Sentence, Token
 from kg.model import Entity, EventClaim, Span
@@ -139,9 +140,66 @@ class Events:
                 subject = actors
             if not patients:
                 continue
+            if isinstance(patients[-1], Found) or anaphoric:
+                patients = [*patients, *self._gapped(sentence, trigger, patients[-1], right)]
             self.patient = self.places.of(patients[0]) if isinstance(patients[0], Found) else patients[0]
-            dates = self._dates(sentence, trigger, left, right, start)
-            yield from self._claims(sentence, trigger, patients, anaphoric, actors, dates, (left, right, start), context)
+            dates = self._dates(sentence, trigger, left, right)
+            dates, bound = self._subordinate(sentence, trigger, left, start, dates)
+            yield from self._claims(sentence, trigger, patients, anaphoric, actors, dates, (left, right, bound), context)
+
+    def _gapped(self, sentence: Sentence, trigger: Trigger, last: Found | Entity, right: int) -> list[Found]:
+        """``captured A on 18 March, B on 13 October and C a week later, on 20 October``: further places, each with its own date."""
+        tokens = self.tokens
+        position = max(trigger.last, last.last if isinstance(last, Found) else 0)
+        found: list[Found] = []
+        while True:
+            following = next((one for one in self._places_in(sentence, position, right) if self._after_comma(one, position)), None)
+            if following is None:
+                return found
+            between = tokens[position : following.first]
+            dated = any(tokens[position].start <= d.start < tokens[following.first].start for d in sentence.dates if position < len(tokens))
+            own = next((d for d in sentence.dates if d.value and tokens[following.first].end <= d.start < tokens[right - 1].end), None)
+            if not dated or own is None or any(t.low in _BE or t.low in words.SAY for t in between) or len(between) > 16:
+                return found
+            inside = tokens[following.last : self.reading.token_index(own.start)]
+            if any(t.low in _BE or t.low in words.CONTROL for t in inside) or len(inside) > 14:
+                return found
+            found.append(following)
+            position = following.last
+
+    def _after_comma(self, one: Found, floor: int) -> bool:
+        index = one.first - 1
+        while index > floor and (self.tokens[index].low in ("the", "of") or self.tokens[index].low in _TYPES_BEFORE_NAME):
+            index -= 1
+        return index >= floor and (self.tokens[index].text == "," or self.tokens[index].low == "and" or (self.tokens[index].low == "from" and index > floor and (self.tokens[index - 1].text == "," or self.tokens[index - 1].low == "and")))
+
+    def _subordinate(
+        self, sentence: Sentence, trigger: Trigger, left: int, start: int, dates: list[Dated]
+    ) -> tuple[list[Dated], int]:
+        """``a day after Axum had fallen``: the date before ``after`` is of another event, here shifted by what is said."""
+        tokens = self.tokens
+        for index in range(trigger.index - 1, left - 1, -1):
+            if tokens[index].low in ("after", "before") and not self._in_date(sentence, tokens[index]):
+                own = [d for d in dates if d.start > tokens[index].start]
+                if own or trigger.kind == "noun":
+                    return own, index
+                if any(t.low in words.CONTROL for t in tokens[index + 1 : trigger.index]):
+                    return dates, start
+                before = [d for d in sentence.dates if d.value and d.end <= tokens[index].start]
+                days = self._days_between(index)
+                if before and days and len(before[-1].value) == 10:
+                    value = shift(before[-1].value, -days if tokens[index].low == "after" else days)
+                    return [replace(before[-1], value=value)], index
+                return [], index
+        return dates, start
+
+    def _days_between(self, index: int) -> int:
+        """The number in ``a day after``, ``two weeks before``; 0 where there is none."""
+        unit = self.tokens[index - 1].low.rstrip("s") if index > 1 else ""
+        count = self.tokens[index - 2].low if index > 1 else ""
+        factor = {"day": 1, "week": 7}.get(unit, 0)
+        number = 1 if count in ("a", "one") else int(count) if count.isdigit() else NUMBER_WORDS.get(count, 0)
+        return factor * number
 
     def _right_bound(self, trigger: Trigger, right: int) -> int:
         for index in range(trigger.last, right):
@@ -213,6 +271,10 @@ class Events:
             last = index + 3
         if tokens[index].low in ("regained", "recovered", "lost", "gained") and nxt and nxt.low == "control" and index + 2 < end and tokens[index + 2].low == "of":
             last = index + 3
+        if kind == "lost":
+            if not (sentence.dates or context.date):
+                return None
+            kind = "past"
         if kind == "past":
             if passive:
                 if previous in ("is", "are", "be", "being") and not (context.row and context.date and previous in ("is", "are")):
@@ -286,6 +348,8 @@ class Events:
 
     def _force_before(self, sentence: Sentence, index: int) -> bool:
         group = self.found[sentence.index]
+        if index > sentence.first and self.tokens[index - 1].low == "they" and sentence.dates:
+            return True
         near = self.tokens[max(sentence.first, index - 4) : index]
         return any(one.kind == "organization" and 0 <= index - one.last <= 2 for one in group) or any(t.low in words.FORCE_NOUNS for t in near)
 
@@ -370,8 +434,13 @@ class Events:
         if found:
             return found, False
         nxt = tokens[trigger.last].low if trigger.last < right else ""
-        if context.place is not None and nxt in ("its", "their", "his", "the", "all", "on", "in", "again", "") or (context.place is not None and self._date_starts(sentence, trigger.last)):
+        if context.place is not None and (nxt in ("its", "their", "his", "the", "all", "on", "in", "again", "") or self._date_starts(sentence, trigger.last)):
             return [context.place], True
+        dated = trigger.last
+        while dated < right and tokens[dated].low in ("only", "fully", "completely", "finally", "again", "on", "in", "at", "last"):
+            dated += 1
+        if self._date_starts(sentence, dated) and (topic := self.patient or self.places.topic(tokens[trigger.index].start)):
+            return [topic], True
         return [], False
 
     def _found_at(self, sentence: Sentence, index: int) -> Found | None:
@@ -574,7 +643,7 @@ class Events:
 
     # --- dates of a control event ------------------------------------------------------------------
 
-    def _dates(self, sentence: Sentence, trigger: Trigger, left: int, right: int, start: int) -> list[Dated]:
+    def _dates(self, sentence: Sentence, trigger: Trigger, left: int, right: int) -> list[Dated]:
         """The dates that may belong to a verb, in the order of the text; those of verbs of saying and of other clauses left out."""
         tokens = self.tokens
         low = tokens[left].start if left < len(tokens) else 0
@@ -591,7 +660,6 @@ class Events:
             if dated.value.count("-") == 0 and before >= sentence.first and tokens[before].text == "(":
                 continue
             found.append(dated)
-        del start
         return found
 
     def _of_saying(self, sentence: Sentence, dated: Dated, trigger: Trigger) -> bool:

@@ -22,7 +22,9 @@ from kg.read.blocks import Block
 _SEPARATORS = frozenset(": – — - | ( / • · =".split())
 _AREA_UNIT = re.compile(r"(?P<km2>sq\.?\s?km|km\s?(?:2|²)|square\s+kilomet)|(?P<ha>\bha\b|hectares)|(?P<mi2>sq\.?\s?mi|square\s+miles)|(?P<percent>%|per\s?cent)", re.IGNORECASE)
 _NUMBER_ONLY = re.compile(r"[\d.,\s\u00a0\u202f]+")
-_YEAR_LINE = re.compile(r"\W*((?:1[5-9]|20)\d\d)\W*")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_YEAR_RANGE = re.compile(r"\b\d{4}\s*[-–—/]\s*\d{4}\b")
+_YEAR_LINE = re.compile(r"\W*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*(?:1[5-9]|20)?\d\d)?\W*")
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ class Heading:
     word: ControlWord | None = None
     called_as: str = ""
     year: int | None = None
+    last_year: int | None = None  # where it names a stretch of years
     level: int = 0
 
 
@@ -59,13 +62,27 @@ def control_word(tokens: Sequence[Token], text: str) -> tuple[ControlWord | None
 def heading_of(reading: Reading, block: Block) -> Heading:
     text = block.span.of(reading.text)
     word, called = control_word(reading.tokens_in(block.span.start, block.span.end), reading.document.source.text)
-    year = _YEAR_LINE.fullmatch(text)
-    return Heading(block.span, word, called, int(year[1]) if year else None, block.level)
+    first, last = years_of(text)
+    return Heading(block.span, word, called, first, last, block.level)
 
 
-def is_year_line(text: str) -> int | None:
-    match = _YEAR_LINE.fullmatch(text)
-    return int(match[1]) if match else None
+def years_of(text: str) -> tuple[int | None, int | None]:
+    """The year that a heading gives to the rows below it, or the first and last of a stretch.
+
+    >>> years_of("2014"), years_of("2019–2020"), years_of("Cyprus 1974: the summer in dates"), years_of("1990 and 1995")
+    ((2014, None), (2019, 2020), (1974, None), (None, None))
+    """
+    years = [int(year) for year in _YEAR.findall(text)]
+    if len(years) == 1:
+        return years[0], None
+    if len(years) == 2 and _YEAR_RANGE.search(text) and years[0] < years[1]:
+        return years[0], years[1]
+    return None, None
+
+
+def is_year_line(text: str) -> bool:
+    """Whether a line is nothing but a year or a stretch of years."""
+    return bool(_YEAR_LINE.fullmatch(text))
 
 
 class Records:
@@ -165,6 +182,8 @@ class Records:
         if not placeable(self.reading, replace_initial(one)):
             return False
         low = one.text.lower()
+        if low in words.CEASEFIRES or low in words.CONFLICTS or low in words.CONTROL_NOUNS or low in words.NEGOTIATIONS:
+            return False
         return low not in _FORM_WORDS and not any(token.low in words.ROLE_HEADS for token in self.tokens[one.first : one.last])
 
     def _date_first(self, sentence: Sentence) -> Dated | None:
@@ -306,7 +325,7 @@ class Records:
             made.append(
                 EventClaim(
                     evidence=(row.sentence.span, header), family="control", word=word, called_as=called, place=context.place,
-                    actors=self._column_actor(header), date=dates[0].value,
+                    actors=self._column_actor(header) or self._by_cell(row), date=dates[0].value,
                 )
             )  # fmt: skip
         return made
@@ -316,6 +335,13 @@ class Records:
             for one in group:
                 if header.start <= self.tokens[one.first].start < header.end and one.kind == "organization" and one.entity:
                     return (one.entity,)
+        return ()
+
+    def _by_cell(self, row: Row) -> tuple[Entity, ...]:
+        """The actor in a column headed ``By``."""
+        for cell, header in zip(row.cells, row.header, strict=True):
+            if header.of(self.reading.text).strip().lower() in ("by", "by whom", "actor", "force", "taken by", "captured by", "who"):
+                return self._column_actor(cell)
         return ()
 
     def _by_heading(self, row: Row, headings: Sequence[Heading], context: Context, made: Sequence[EventClaim]) -> EventClaim | None:
