@@ -245,7 +245,10 @@ class Events:
                 return None
             kind = "past"
         if kind == "returned":
-            if not passive and not (nxt and nxt.low not in ("to", "home", "from", "in", "on")):
+            reduced = before < start or tokens[before].kind == "p"
+            if not passive and not reduced and not (nxt and nxt.low not in ("to", "home", "from", "in", "on")):
+                return None
+            if reduced and not passive and not (context.row and nxt and nxt.low in ("to", "on", "in")):
                 return None
             kind = "past"
         if kind == "left":
@@ -338,6 +341,8 @@ class Events:
         if before >= start and (tokens[before].low in _ADJECTIVAL_BEFORE or tokens[before].possessive):
             return not self._date_starts(sentence, index + 2)
         nxt = tokens[index + 1] if index + 1 < end else None
+        if self._date_starts(sentence, index + 1):
+            return False
         return bool(before < start and nxt and nxt.kind == "w" and nxt.low not in ("on", "in", "by", "from", "after", "during", "since", "and", "at", "for", "twice", "again", "without"))
 
     def _date_ends(self, sentence: Sentence, index: int) -> bool:
@@ -542,6 +547,7 @@ class Events:
             one for one in self.found[sentence.index]
             if one.kind == "place" and one.entity and one.last <= limit and one.entity.type != "country"
             and not self._adverbial(sentence, one) and not self.tokens[one.last - 1].possessive
+            and self.tokens[one.last].low not in words.SAY
         ]  # fmt: skip
         wanted = words.PLACE_TYPES.get(word)
         for one in reversed(group):

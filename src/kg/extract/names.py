@@ -40,6 +40,17 @@ class Found:
         return self.last - self.first
 
 
+def shown(text: str) -> str:
+    """A name as its label: ``KHERSON`` -> ``Kherson``; acronyms stay.
+
+    >>> shown("SNAKE ISLAND"), shown("Tal Afar"), shown("UN")
+    ('Snake Island', 'Tal Afar', 'UN')
+    """
+    if text.isupper() and len(text) > 3:
+        return " ".join(part if len(part) < 3 and part != "OF" else part.capitalize() for part in text.split(" "))
+    return text
+
+
 def text_of(reading: Reading, first: int, last: int) -> str:
     """The characters of some tokens, as in the source, on one line."""
     return " ".join(reading.document.source.text[reading.tokens[first].start : reading.tokens[last - 1].end].split())
@@ -157,8 +168,10 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
         if token.kind != "w" or (not _starts_name(token) and token.low not in words.ROLE_HEADS and token.low not in words.ROLE_MODIFIERS):
             index += 1
             continue
-        if not shouted and (found := _organization(reading, index, run_end)):
-            pass
+        if (found := _organization(reading, index, run_end)) and (not shouted or found.last == run_end):
+            found.text = shown(found.text) if shouted else found.text
+            if shouted and found.entity and found.entity.key is None:
+                found.entity = replace(found.entity, name=found.text)
         elif role := _role(reading, index, end, index):
             found = role
         else:
@@ -204,7 +217,11 @@ def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]
         return False
     if following.low in words.ORGANIZATION_HEADS or following.low in words.ROLE_MODIFIERS or following.text.isupper():
         return False
-    return lookup(reading, last, run_end) is None
+    other = lookup(reading, last, run_end)
+    if other is None:
+        return True
+    # two places in a row without a comma are rather the two names of a person
+    return other[0] == last + 1 and not candidates[0].entry.curated and other[1][0].kind == "name" and other[1][0].entry.type not in ("country", "organization") and other[1][0].entry.kind == "place"
 
 
 def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
@@ -370,8 +387,8 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
                 last += 1
                 continue
             if not _starts_name(token):
-                if token.low in words.NAME_PARTICLES and last + 1 < run_end and _starts_name(tokens[last + 1]) and last > index:
-                    last += 1
+                if token.low in words.NAME_PARTICLES and (step := _after_connector(tokens, last, run_end)) and all(t.low in words.NAME_PARTICLES for t in tokens[last : step - 1]):
+                    last = step
                     continue
                 break
             if token.low in words.TITLES and tokens[last - 1].low not in words.TITLES and tokens[last - 2].low not in words.TITLES:
@@ -379,7 +396,7 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
             if token.low in words.ROLE_HEADS and not token.text.isupper() and last + 1 < run_end and tokens[last + 1].capital:
                 break
             known = lookup(reading, last, run_end)
-            if known and (known[1][0].entry.kind != "place" or known[1][0].kind != "name"):
+            if known and (known[1][0].entry.kind != "place" or known[1][0].kind != "name") and not (known[1][0].entry.kind == "role" and known[0] >= run_end):
                 break
         last += 1
     while last > index and tokens[last - 1].kind == "p":

@@ -554,7 +554,9 @@ def _surnames(reading: Reading, found: Sequence[Sequence[Found]], people: People
     tokens = reading.tokens
     for sentence, group in zip(reading.sentences, found, strict=True):
         for number, one in enumerate(group):
-            if one.entity is not None or one.kind not in ("name", "person"):
+            if one.kind == "place" and _surname_of_place(reading, sentence, one, people):
+                one.entity, one.candidates = None, ()
+            elif one.entity is not None or one.kind not in ("name", "person"):
                 continue
             person = people.of_surname(one.text)
             if person is None and one.words >= 2 and one.kind == "name":
@@ -564,6 +566,15 @@ def _surnames(reading: Reading, found: Sequence[Sequence[Found]], people: People
             if person is not None:
                 one.kind, one.entity = "person", person.entity
                 _gender(reading, sentence, one, person)
+
+
+def _surname_of_place(reading: Reading, sentence: Sentence, one: Found, people: People) -> bool:
+    """Whether what could be a small place is the surname of somebody named before: ``Barakat said``."""
+    if one.words != 1 or one.hint or not one.candidates or one.candidates[0].entry.curated or one.candidates[0].entry.type == "country":
+        return False
+    person = people.of_surname(one.text)
+    before = reading.tokens[one.first - 1].low if one.first > sentence.first else ""
+    return person is not None and person.first <= reading.tokens[one.first].start and before not in words.PLACE_PREPOSITIONS and before not in ("of", "from", "to")
 
 
 # --- organizations -------------------------------------------------------------------------------
@@ -583,6 +594,11 @@ def _organizations(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
             if one.kind != "name" or one.entity is not None or one.initial:
                 continue
             key = fold(one.text)
+            if one.words == 1 and one.first > sentence.first and tokens[one.first - 1].low == "the" and tokens[one.first].low in words.ORGANIZATION_HEADS:
+                whole = next((entity for offset, entity in reversed(reading.organizations) if offset < tokens[one.first].start and key in fold(entity.name).split()), None)
+                if whole is not None:
+                    one.kind, one.entity = "organization", whole
+                    continue
             if key in known:
                 one.kind, one.entity = "organization", known[key]
                 continue

@@ -1,10 +1,8 @@
 """Places that no gazetteer knows, and which place ``it`` or ``the town`` is."""
 
-from collections.abc import Sequence
-
 from kg.extract import words
-from kg.extract.names import Found, text_of
-from kg.extract.people import coordinated, looks_personal
+from kg.extract.names import Found, shown
+from kg.extract.people import coordinated
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 from kg.names import fold
@@ -48,7 +46,8 @@ class Places:
                     before = tokens[one.first - 2].low
                 directed = tokens[one.first].low in words.DIRECTIONS and one.words >= 2
                 typed = tokens[one.last - 1].low in words.NAME_TYPES and one.words >= 2
-                if one.hint or directed or typed or (before in words.PLACE_PREPOSITIONS and not one.initial and not self._followed_by_noun(sentence, one)):
+                contested = before in ("over", "for", "of") and any(t.low in words.CONFLICTS for t in tokens[max(sentence.first, one.first - 3) : one.first])
+                if contested or one.hint or directed or typed or (before in words.PLACE_PREPOSITIONS and not one.initial and not self._followed_by_noun(sentence, one)):
                     self.of(one)
         for group in self.found:
             for number, one in enumerate(group):
@@ -126,17 +125,3 @@ _NEVER = frozenset(
     "friday saturday sunday january february march april june july august september october november december resolution res "
     "mr mrs ms dr prof i nobody somebody everybody people published updated source sources photo note notes editor".split()
 )
-
-
-def shown(text: str) -> str:
-    """A name as its label: ``KHERSON`` -> ``Kherson``; acronyms stay.
-
-    >>> shown("SNAKE ISLAND"), shown("Tal Afar"), shown("UN")
-    ('Snake Island', 'Tal Afar', 'UN')
-    """
-    if text.isupper() and len(text) > 3:
-        return " ".join(part.capitalize() for part in text.split(" "))
-    return text
-
-
-__all__ = ["Places", "Sequence", "looks_personal", "placeable", "shown", "text_of"]

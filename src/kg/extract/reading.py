@@ -49,6 +49,8 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text, start, end):
         word, kind, first, last = match[0], match.lastgroup or "p", match.start(), match.end()
+        if kind == "p" and word in "’'" and tokens and tokens[-1].possessive and tokens[-1].end == first:
+            continue
         possessive = False
         if kind == "w":
             if word.endswith(_POSSESSIVE):

@@ -247,6 +247,7 @@ class Records:
         """Blocks that name the columns of a table, or state the document's date: no text to read."""
         blocks = self.reading.blocks
         titles = {number for number, block in enumerate(blocks) if block.header}
+        titles |= {n for n, block in enumerate(blocks) if any(block.span == h for h in self.reading.document.headlines)}
         for number in self._headers:
             cells = self._headers[number]
             titles |= {n for n in range(number) if cells and blocks[n].span.start <= cells[0].start < blocks[n].span.end}

@@ -75,6 +75,8 @@ def _begins(found: Sequence[Block], index: int, current: int, text: str, tops: S
         return True
     if _IN_FIGURES.search(block.span.of(text)) and index - current > 2 and block.gap and _is_record(following, text):
         return True
+    if previous.kind != "paragraph" and block.gap < 2:
+        return False
     return bool(block.gap >= 2 and index - current > 2 and block.kind == "paragraph" and not _is_record(block, text) and len(following.span.of(text)) > 60)
 
 
@@ -127,7 +129,7 @@ def _glued(block: Block, text: str) -> bool:
 
 def _date_of(body: Sequence[Block], text: str) -> tuple[str | None, Span | None]:
     """The document's date: a dateline or a line that says when it was published, near the top or at the very end."""
-    for block in [*body[:4], *body[-2:]]:
+    for block in [*body[:9], *body[-2:]]:
         if block.kind not in ("paragraph", "heading"):
             continue
         if found := _published(block, text):
@@ -157,7 +159,7 @@ def _published(block: Block, text: str) -> tuple[str, Span] | None:
         if found := _full_date(text, rest, start + min(len(line), match.start("rest") + 60), within=1):
             after = text[found[1].end : found[1].end + 30]
             tail = line[found[1].end - start :].strip(" .*_")
-            short = len(line) < 90 and (not tail or (tail[0] in "(|·•/" and len(tail) < 60))
+            short = len(line) < 160 and (not tail or tail[0] in "(|·•/")
             dashed = re.match(r"\s*(?:\([^)]{2,30}\)\s*)?(?:,\s*)?(?:[—–-]|:|\(|/)", after) or re.match(r"\s*\(", after)
             prose = dashed and len(after) >= 25 and not any(c.isdigit() for c in after[dashed.end() : dashed.end() + 4])
             opening = re.match(r"\.\s+[A-Z“\"]", after) and len(place) < 30 and block.span.start + match.start("place") == start
