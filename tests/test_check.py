@@ -198,7 +198,7 @@ def test_a_part_larger_than_its_whole_is_a_finding(claim, findings):
 # Contested values
 
 
-def test_contested_values_are_findings_that_say_who_many_say_what():
+def test_contested_values_are_findings_that_say_how_many_say_what():
     records = [record for e in two_sides() for record in reconcile.records(e, rdf.claim_ids(e))]
     findings = contested(reconcile.reconcile(records), records, PLACES)
     assert [finding.id for finding in findings] == ["control_AZ-SUS_1992-05-08_date", "AZ-LAC_area"]
@@ -207,6 +207,14 @@ def test_contested_values_are_findings_that_say_who_many_say_what():
         "1992-05 (1 document); 1992-05-08 (1 document); 1992-05-09 (1 document)."
     )
     assert findings[1].claims == ("one-1_area_AZ-LAC_1", "two-1_area_AZ-LAC_1")
+
+
+def test_a_place_that_only_one_document_knows_is_called_as_it_calls_it():
+    extraction = events({"place": Entity("place", "Neu-Klow"), "date": "1992-05-08", "share_percent": Decimal(20)})
+    (one,) = reconcile.records(extraction, rdf.claim_ids(extraction))
+    records = [one, replace(one, claim="other", share=(reconcile.Number(Decimal(30)),))]
+    (finding,) = contested(reconcile.reconcile(records), records, PLACES)
+    assert finding.message.startswith("Claims differ on the share of the change of control in Neu-Klow: 20 percent")
 
 
 def test_every_property_that_can_be_contested_has_words():

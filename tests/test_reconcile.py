@@ -241,6 +241,22 @@ def test_parts_are_compared_by_event_and_not_with_the_whole():
     assert (event.area, event.part, event.contested) == (Number(Decimal(1094)), None, ("part",))
 
 
+def test_figures_that_one_voice_tells_apart_are_of_different_things():
+    def figures(slug, *values):
+        writer = article("Mariupol.", slug)
+        for value in values:
+            writer.says(FigureClaim(evidence=(Span(0, 8),), kind="area", value=Decimal(value), of=LACHIN))
+        return of(writer.extraction())
+
+    changed = figures("one", 7200, 7750)
+    assert not reconcile(changed).areas
+    assert not reconcile([*changed, *figures("two", 1840)]).areas
+    (area,) = reconcile([*changed, *figures("two", 1840), *figures("three", 1835)]).areas
+    assert area.claims == ("three-1_area_AZ-LAC_1", "two-1_area_AZ-LAC_1")
+    row = claim(4, "1992", place=LACHIN.key, whole=(Number(Decimal(1850)),))
+    assert reconcile([row, *figures("two", 1840)]).areas
+
+
 def test_a_part_that_is_stated_as_a_figure_is_no_area_of_the_place():
     writer = article("1,000 of Lachin; Lachin has 1,840.", "doc")
     for value, qualifier in ((1000, "part-of"), (1840, "exact")):

@@ -38,28 +38,19 @@ def contested(reconciled: Reconciled, records: Iterable[ClaimRecord], places: Pl
     by_claim = {record.claim: record for record in records}
     findings = []
     for event in reconciled.events:
-        where = f" in {name(event.place, places)}" if event.place else ""
+        claims = [by_claim[claim] for claim in event.claims]
+        topic = f"{FAMILIES[event.family]}{' in ' if event.place else ''}{_name(event.place, claims, places)}"
         for what in event.contested:
-            findings.append(
-                _finding(
-                    f"{event.id}_{what}",
-                    f"the {what} of the {FAMILIES[event.family]}{where}",
-                    [by_claim[claim] for claim in event.claims],
-                    VALUES[what],
-                    places,
-                )
-            )
+            findings.append(_finding(f"{event.id}_{what}", f"the {what} of the {topic}", claims, VALUES[what], places))
     for area in reconciled.areas:
-        findings.append(
-            _finding(
-                f"{area.place.rpartition('/')[2]}_area",
-                f"the area of {name(area.place, places)}",
-                [by_claim[claim] for claim in area.claims],
-                VALUES["area"],
-                places,
-            )
-        )
+        claims = [by_claim[claim] for claim in area.claims]
+        id, topic = f"{area.place.rpartition('/')[2]}_area", f"the area of {_name(area.place, claims, places)}"
+        findings.append(_finding(id, topic, claims, VALUES["area"], places))
     return tuple(findings)
+
+
+def _name(place: str, records: Sequence[ClaimRecord], places: Places) -> str:
+    return records[0].name or (name(place, places) if place else "")
 
 
 def _finding(id: str, what: str, records: Sequence[ClaimRecord], value: Value, places: Places) -> Finding:

@@ -62,7 +62,7 @@ def reconcile(records: Iterable[ClaimRecord]) -> Reconciled:
 def reconcile_group(records: Collection[ClaimRecord]) -> Reconciled:
     """The events of all records of one place, or of one record that has no place."""
     records = sorted(records)
-    areas = [record for record in records if record.whole]
+    areas = _areas(records)
     contested = not numbers_agree([number for record in areas for number in record.whole])
     events: list[Event] = []
     for _, family in groupby(records, key=lambda record: record.family):
@@ -71,6 +71,20 @@ def reconcile_group(records: Collection[ClaimRecord]) -> Reconciled:
         tuple(sorted(events, key=lambda event: event.id)),
         (PlaceArea(areas[0].place, tuple(record.claim for record in areas), independent(areas)),) if contested else (),
     )
+
+
+def _areas(records: Iterable[ClaimRecord]) -> list[ClaimRecord]:
+    """The records that give the area of the whole place.
+
+    Figures of one document, in one voice, that exclude each other ("from 7,200 to 7,750 square kilometers") are of
+    different things. None of them is compared.
+    """
+    voices: dict[tuple[str, str], list[Number]] = defaultdict(list)
+    areas = [record for record in records if record.whole]
+    for record in areas:
+        if not record.family:
+            voices[record.document, record.voice] += record.whole
+    return [record for record in areas if record.family or numbers_agree(voices[record.document, record.voice])]
 
 
 def independent(records: Iterable[ClaimRecord]) -> int:

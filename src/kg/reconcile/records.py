@@ -32,6 +32,7 @@ class ClaimRecord:
     part: tuple[Number, ...] = ()  # km2 of a part of it
     share: tuple[Number, ...] = ()  # percent
     actors: tuple[str, ...] = ()
+    name: str = ""  # of a place that only the document knows
 
 
 def group(record: ClaimRecord) -> str:
@@ -67,10 +68,17 @@ def _records(extraction: Extraction, claim_ids: Sequence[str]) -> Iterator[Claim
                     part=part,
                     share=() if claim.share_percent is None else (Number(claim.share_percent, claim.share_qualifier),),
                     actors=tuple(sorted({paths[actor] for actor in claim.actors})),
+                    name=_name(claim.place),
                 )
             case FigureClaim(kind="area", of=Entity(kind="place") as place) if claim.qualifier != "part-of":
                 area = Number(claim.value, claim.qualifier, bool(claim.converted_from))
-                yield ClaimRecord(paths[place], "", id, document.id, publisher, text, voice, whole=(area,))
+                yield ClaimRecord(
+                    paths[place], "", id, document.id, publisher, text, voice, whole=(area,), name=_name(place)
+                )
+
+
+def _name(place: Entity | None) -> str:
+    return place.name if place and not place.key else ""
 
 
 def _areas(claim: EventClaim) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
