@@ -153,6 +153,7 @@ class EventClaim(Claim):
     share_percent: Decimal | None = None
     share_qualifier: Qualifier = "exact"
     includes: tuple[Entity, ...] = ()  # places that the document names as included
+    place_text: str = ""  # the place as written, where its known label is another spelling and nobody has checked it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from kg.extract.cited import find_cited
 from kg.extract.dates import find_dates, resolve_years
 from kg.extract.events import Context, Events
 from kg.extract.figures import figures
-from kg.extract.names import Found, find_names, span_of
+from kg.extract.names import Found, find_names, shown, span_of
 from kg.extract.people import settle
 from kg.extract.places import Places
 from kg.extract.quantities import Quantity, drop_conversions, find_quantities
@@ -15,7 +15,8 @@ from kg.extract.reading import Reading, Sentence
 from kg.extract.records import Heading, Records, heading_of, is_year_line
 from kg.extract.speech import Speech, interviews
 from kg.gazetteer import Gazetteer
-from kg.model import Claim, Document, EventClaim, Extraction, FigureClaim, Mention, Span, Statement, Unresolved
+from kg.model import Claim, Document, Entity, EventClaim, Extraction, FigureClaim, Mention, Span, Statement, Unresolved
+from kg.names import fold
 from kg.read.blocks import Block, is_headline
 
 
@@ -36,6 +37,8 @@ def extract(document: Document, gazetteer: Gazetteer) -> Extraction:
         block = reading.blocks[sentence.block]
         if block.kind == "heading" or sentence.block in records.titles or block.span in speech.questions or _in_headline(document, sentence):
             places.title(sentence)
+            if document.headlines and block.span == document.headlines[0]:
+                claims += figures(reading, sentence, found[sentence.index], quantities[sentence.index], events.used, [], places, Context())
             continue
         row = records.rows.get(sentence.index)
         if row is not None:
@@ -48,7 +51,8 @@ def extract(document: Document, gazetteer: Gazetteer) -> Extraction:
         claims += made
         claims += figures(reading, sentence, found[sentence.index], quantities[sentence.index], events.used, made, places, context)
     claims += interviews(reading, found, speech)
-    attributed = [_attribute(claim, statements) for claim in claims]
+    spelled = _spellings(reading, found)
+    attributed = [_attribute(_spell(claim, spelled), statements) for claim in claims]
     attributed.sort(key=lambda claim: (claim.evidence[0].start, type(claim).__name__, claim.evidence[0].end))
     return Extraction(
         document,
@@ -138,11 +142,37 @@ def _block_context(reading: Reading, records: Records, sentence: Sentence) -> Co
     return Context()
 
 
+def _spellings(reading: Reading, found: list[list[Found]]) -> dict[str, str]:
+    """Of generated gazetteer entries: how this document spells the name, where that is not the label.
+
+    Labels of generated entries are one transliteration of many; what the document writes is what its reader knows.
+    """
+    spelled: dict[str, str] = {}
+    for group in found:
+        for one in group:
+            key = one.entity.key if one.kind == "place" and one.entity else None
+            if key is None or key in spelled:
+                continue
+            entry = reading.gazetteer.entry(key)
+            if entry is not None and not entry.curated and entry.type != "country" and fold(entry.name) != fold(one.text):
+                spelled[key] = shown(one.text)
+    return spelled
+
+
+def _spell(claim: Claim, spelled: dict[str, str]) -> Claim:
+    if isinstance(claim, EventClaim) and claim.place is not None and claim.place.key in spelled:
+        return replace(claim, place_text=spelled[claim.place.key])
+    if isinstance(claim, FigureClaim) and claim.of is not None and claim.of.key in spelled:
+        return replace(claim, of_text=spelled[claim.of.key])
+    return claim
+
+
 def _attribute(claim: Claim, statements: list[Statement]) -> Claim:
     """What stands within somebody's words is according to them."""
     if isinstance(claim, (EventClaim, FigureClaim)) and claim.according_to is None:
         for statement in statements:
-            within = statement.text in claim.evidence[0] or claim.evidence[0] in statement.text
+            said, stated = statement.text, claim.evidence[0]
+            within = said in stated or min(said.end, stated.end) - max(said.start, stated.start) > 0.8 * (stated.end - stated.start)
             if within and statement.speaker is not None and not statement.headline:
                 return replace(claim, according_to=statement.speaker)
     return claim
@@ -157,6 +187,8 @@ def _mentions(reading: Reading, found: list[list[Found]], quantities: list[list[
         for one in group:
             if one.kind in _MENTIONED and one.entity is not None:
                 mentions.append(Mention(span_of(reading, one), _MENTIONED[one.kind], one.entity))  # type: ignore[arg-type]
+    if publisher := _publisher(reading):
+        mentions.append(publisher)
     for sentence in reading.sentences:
         for dated in sentence.dates:
             mentions.append(Mention(Span(dated.start, dated.end), "date", value=dated.value))
@@ -167,6 +199,15 @@ def _mentions(reading: Reading, found: list[list[Found]], quantities: list[list[
             mentions.append(Mention(Span(quantity.start, quantity.end), "quantity", value=f"{_plain(quantity.value)} {_unit(quantity)}"))
     mentions.sort(key=lambda mention: (mention.span, mention.kind))
     return mentions
+
+
+def _publisher(reading: Reading) -> Mention | None:
+    """The agency of a dateline, ``KYIV (Steppe Press) --``, which is in no sentence."""
+    document = reading.document
+    if document.publisher_span is None or document.publisher is None:
+        return None
+    known = [name.entry.entity() for name in reading.gazetteer.lookup(document.publisher) if name.entry.kind == "organization"]
+    return Mention(document.publisher_span, "organization", known[0] if known else Entity("organization", document.publisher, None, "media"))
 
 
 def _plain(value: Decimal) -> str:

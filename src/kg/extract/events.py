@@ -103,7 +103,7 @@ class Events:
         subject = next((one for one in group if one.first - sentence.first <= 4 and not self._adverbial(sentence, one)), None)
         if subject and subject.entity and subject.entity.type != "country":
             self.places.note(sentence.end - 2, subject.entity, subject.hint)
-        for claim in made:
+        for claim in reversed(made):
             if claim.family == "control" and claim.place:
                 hint = next((one.hint for one in group if one.entity == claim.place), "")
                 self.places.note(sentence.end - 1, claim.place, hint)

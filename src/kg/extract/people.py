@@ -208,6 +208,11 @@ def _make_organization(one: Found) -> None:
 def _bodys(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sentence, role: Found) -> Entity | None:
     """``Its director``, ``the group's cartographer``: the organization last named, or last named with that word."""
     tokens = reading.tokens
+    last = tokens[role.last - 1]
+    if last.capital and last.low in words.ORGANIZATION_HEADS:  # "Head of Mission"
+        whole = next((entity for offset, entity in reversed(reading.organizations) if offset < last.start and last.low in entity.name.lower().split()), None)
+        if whole is not None:
+            return whole
     index = role.first - 1
     if index < sentence.first:
         return None

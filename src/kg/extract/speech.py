@@ -223,7 +223,6 @@ class Speech:
             if person is None:
                 continue
             if person.gender in ("", gender):
-                person.gender = gender
                 return entity
         return None
 
@@ -326,15 +325,32 @@ class Speech:
                 step += 1
             between = tokens[step:verb]
             linked = all(t.low in words.SAY_AUX or t.low.endswith("ly") or t.text in (",", "(", ")") or t.low in ("who", "in", "on", "a", "an", "statement", "tuesday", "monday", "wednesday", "thursday", "friday", "saturday", "sunday", "and", "then", "later") for t in between)
+            if who[0].kind != "person" and (named := self._apposed(start, verb, first, end)):
+                return named
             if linked or (len(between) <= 8 and any(t.low in ("and", "but") for t in between) and not any(t.low in words.SAY for t in between)):
-                back = start
-                return Attribution(who[0], back, verb + 1, verb)
+                return Attribution(who[0], start, verb + 1, verb)
             return None
         if tokens[verb].low in words.SAY:
             who = self.subject(verb + 1, end)
             if who:
                 return Attribution(who[0], verb, who[1], verb)
         return None
+
+    def _apposed(self, before: int, verb: int, first: int, end: int) -> Attribution | None:
+        """The person to whom what stands before a verb is an apposition: ``Col. X, head of the Y Office, warned``."""
+        for start in range(before - 1, max(first, before - 16) - 1, -1):
+            one = self.by_first.get(start)
+            if one is not None and one.kind == "person" and one.entity is not None:
+                reaches = self._apposition(one.last, end)
+                return Attribution(one.entity, start, verb + 1, verb) if one.last < reaches <= verb else None
+        return None
+
+    def _settle_gender(self, made: Attribution) -> None:
+        """A pronoun that was understood says the gender of who was meant."""
+        person = self.person_of.get(id(made.speaker))
+        for token in self.tokens[made.first : made.last]:
+            if person and not person.gender and token.low in ("he", "she"):
+                person.gender = "f" if token.low == "she" else "m"
 
     def read(self) -> list[Statement]:
         """All statements, in the order of the text."""
@@ -381,6 +397,7 @@ class Speech:
         if made:
             quote.speaker = made.speaker
             quote.said_to = self._told(made, quote)
+            self._settle_gender(made)
             quote.attribution = Span(self.tokens[made.first].start, self.tokens[made.last - 1].end)
             self._speaks(self.tokens[made.verb].start, made.speaker)
         elif previous is not None and previous.speaker is not None:
@@ -503,6 +520,7 @@ class Speech:
 
     def _add_indirect(self, sentence: Sentence, made: Attribution, clause: Span) -> None:
         tokens = self.tokens
+        self._settle_gender(made)
         self._speaks(tokens[made.verb].start, made.speaker)
         if _word_count(clause.of(self.reading.text)) < 3:
             return
@@ -853,10 +871,12 @@ def interviews(reading: Reading, found: list[list[Found]], speech: Speech) -> It
             if speaker is None or (outlet is None and not _gave(tokens, index)):
                 continue
             pair = (speaker.name, outlet.name if outlet else "")
+            if any(speaker.name == name for name, _ in seen) and outlet is None:
+                continue
             if pair in seen or any(token.low in words.NEGATIONS for token in tokens[max(sentence.first, index - 4) : index]):
                 continue
             seen.add(pair)
-            date = next((d.value for d in sentence.dates if d.value and d.start > tokens[index].start and d.start - tokens[index].start < 60), None)
+            date = next((d.value for d in sentence.dates if d.value and len(d.value) == 10 and 0 < d.start - tokens[index].start < 60), None)
             actors = (speaker, outlet) if outlet else (speaker,)
             yield EventClaim(evidence=(sentence.span,), family="interview", called_as=tokens[index].text, actors=actors, date=date)
 

@@ -232,7 +232,7 @@ CONTROL_HEADINGS = {
     "captures": "capture", "fallen": "capture", "recapture": "liberation", "back": "liberation", "recaptures": "liberation", "retreat": "withdrawal",
 }  # fmt: skip
 
-NEGATIONS = frozenset("not never no n't without neither nor cannot hardly failed fails fail refused refuses unable".split())
+NEGATIONS = frozenset("nobody none not never no n't without neither nor cannot hardly failed fails fail refused refuses unable".split())
 # What stands before a verb and makes it wished for, planned, feared, or merely possible.
 IRREALIS = frozenset(
     "would could might may will shall should must can to if unless whether lest cannot ought".split()

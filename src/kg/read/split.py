@@ -99,6 +99,7 @@ def _document(source: Source, text: str, part: Sequence[Block], number: int, *, 
         headlines = [block.span for block in part[:4] if _key(block, text) == first]
     body = [block for block in part if block.span not in headlines] or list(part)
     published, published_span = _date_of(body, text)
+    agency = _agency(body, text)
     if published is None and alone:
         published = source.published
     elif published is None:
@@ -114,7 +115,8 @@ def _document(source: Source, text: str, part: Sequence[Block], number: int, *, 
         language=source.language or "en",
         published=published,
         published_span=published_span,
-        publisher=source.publisher,
+        publisher=agency.of(source.text) if agency else source.publisher,
+        publisher_span=agency,
     )
 
 
@@ -125,6 +127,18 @@ def _is_record_row(block: Block, text: str) -> bool:
 
 def _glued(block: Block, text: str) -> bool:
     return block.span.of(text).count(";") >= 2 and bool(_RECORD.match(block.span.of(text)))
+
+
+_AGENCY = re.compile(r"[^\W\d_][^\n(]{1,50}\((?P<name>[^\W\d_][^()\n\d]{2,40})\)\s*(?:--|—|–|-)\s")
+
+
+def _agency(body: Sequence[Block], text: str) -> Span | None:
+    """The agency in a dateline: ``KYIV, Feb. 19, 2015 (Steppe Press) --``."""
+    for block in body[:4]:
+        match = _AGENCY.match(text, block.span.start, block.span.end)
+        if match and match["name"][0].isupper():
+            return Span(match.start("name"), match.end("name"))
+    return None
 
 
 def _date_of(body: Sequence[Block], text: str) -> tuple[str | None, Span | None]:
