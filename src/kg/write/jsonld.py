@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from pyoxigraph import NamedNode
@@ -75,7 +75,11 @@ class _Writer:
         node[SAYS] = [said for said in node[SAYS] if said != document]
         if not node[SAYS]:
             del node[SAYS]
-        return self.node(claim, node)
+        written = self.node(claim, node)
+        if evidence := [span for span in node.get(EVIDENCE, ()) if span in self.nodes]:
+            others = [self.reference(term) for term in node[EVIDENCE] if term not in self.nodes and term[0] != '"']
+            written[_TERMS[EVIDENCE].word] = [*map(self.node, evidence), *others]
+        return written
 
     def node(self, subject: str, node: Node | None = None) -> dict[str, Json]:
         node = self.nodes[subject] if node is None else node
@@ -99,17 +103,14 @@ class _Writer:
     def coerced(self, term: Term, values: list[str]) -> Json:
         if term.values == "language":
             return _language_map(values)
+        written: list[Json]
         if term.values == "id":
-            refer: Callable[[str], Json] = self.evidence if str(term.predicate) == EVIDENCE else self.reference
-            written = [refer(value) for value in values]
+            written = [self.reference(value) for value in values]
         elif term.values == "text":
             written = list(values)
         else:
             written = [_typed(value, term.values) for value in values]
         return written if term.many else _one_or_many(written)
-
-    def evidence(self, span: str) -> Json:
-        return self.node(span) if span in self.nodes else self.reference(span)
 
     def explicit(self, term: str) -> Json:
         """A value that says its type itself."""
@@ -163,7 +164,7 @@ def _language_map(values: list[str]) -> Json:
     return {language: _one_or_many(texts[language]) for language in sorted(texts)}
 
 
-def _one_or_many(values: list[Json] | list[str]) -> Json:
+def _one_or_many(values: Sequence[Json]) -> Json:
     return values[0] if len(values) == 1 else list(values)
 
 

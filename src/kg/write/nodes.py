@@ -31,7 +31,7 @@ def natural(term: str) -> tuple[object, ...]:
 
     Digits are compared by length and then by text: a name may hold more of them than int() reads.
     """
-    parts: list[object] = list(_DIGITS.split(term))
+    parts: list[object] = list(_DIGITS.split(term.strip("<>")))
     parts[1::2] = ((len(digits), digits) for digits in (str(part).lstrip("0") for part in parts[1::2]))
     return tuple(parts), term
 

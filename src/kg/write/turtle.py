@@ -11,6 +11,7 @@ from kg.write.ntriples import Graph
 
 _SAFE_LOCAL: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _TYPE: Final = str(RDF.type)
+_WIDTH: Final = 100  # characters, beyond which each of several values has a line, and a line in a diff
 # Datatypes that Turtle may write bare (section 2.5.2), and the texts that every reader gives back
 # unchanged: some make a number of it, so that 007 would come back as 7, and 0.0000001 as 1E-7.
 _BARE: Final = {
@@ -36,19 +37,25 @@ def turtle(graph: Graph, *, prefixes: Mapping[str, str], base: str) -> bytes:
 
 
 def _blocks(by_subject: Mapping[str, Node], base: str, shorten: Callable[[str], str]) -> Iterator[list[str]]:
-    previous = ""
-    for title, subjects in arrange(by_subject, base).blocks():
-        yield ["", f"# {title}"] if title != previous or title == "Document" else []
-        previous = title
+    blocks = list(arrange(by_subject, base).blocks())
+    for title, subjects in blocks:
+        if len(blocks) > 1:
+            yield ["", f"# {title}"]
         for subject in subjects:
             yield ["", *_node(subject, by_subject[subject], shorten)]
 
 
 def _node(subject: str, node: Node, shorten: Callable[[str], str]) -> list[str]:
-    statements = [f"{_verb(p, shorten)} {', '.join(map(shorten, node[p]))}" for p in predicates(node)]
-    first, *rest = statements
+    first, *rest = (_statement(_verb(p, shorten), [shorten(value) for value in node[p]]) for p in predicates(node))
     lines = [f"{shorten(subject)} {first}", *(f"    {statement}" for statement in rest)]
     return [f"{line} ;" for line in lines[:-1]] + [f"{lines[-1]} ."]
+
+
+def _statement(verb: str, values: list[str]) -> str:
+    line = f"{verb} {', '.join(values)}"
+    if len(values) == 1 or len(line) <= _WIDTH:
+        return line
+    return f"{verb}\n        " + ",\n        ".join(values)
 
 
 def _verb(predicate: str, shorten: Callable[[str], str]) -> str:
