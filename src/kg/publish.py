@@ -34,8 +34,11 @@ def write_dataset(folder: Path, gathered: Gathered, united: United, *, iris: IRI
     if united.report:
         _write(folder / "validation.ttl", united.report.to_turtle(iris.base))
     data = Dataset(folder, base=iris.base)
+    data.store = data.annotated_store  # one store for all tables: it answers the other queries too
     _write_tables(folder / "tables", data)
-    written = report.report(data, gathered.unreadable, gathered.set_aside, title=config.title)
+    written = report.report(
+        folder / "tables", gathered.unreadable, gathered.set_aside, title=config.title, prefixes=data.prefixes
+    )
     _write(folder / "report.md", written.encode())
     _write(folder / "catalog.ttl", catalog(folder, graph, config=config, base=iris.base))
     extra = {"base": iris.base}

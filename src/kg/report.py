@@ -1,10 +1,13 @@
 """What a build did, for a person: a summary on the terminal and ``report.md`` in the output."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import csv
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import results
-from kg.dataset import Dataset
 
 if TYPE_CHECKING:
     from kg.pipeline import Build
@@ -35,11 +38,22 @@ def summary(build: "Build") -> str:
     return "\n".join(lines)
 
 
-def report(data: Dataset, unreadable: Sequence["Unreadable"], set_aside: Sequence["SetAside"], *, title: str) -> str:
-    """``report.md``: what was read, found, set aside, unresolved and contested."""
-    parts = [f"# {title}", *_read(data), *_not_read(unreadable), *_set_aside(set_aside)]
-    parts += [part for section in SECTIONS for part in section(data)]
-    return "\n\n".join(parts) + "\n"
+def report(
+    tables: Path,
+    unreadable: Sequence["Unreadable"],
+    set_aside: Sequence["SetAside"],
+    *,
+    title: str,
+    prefixes: Mapping[str, str],
+) -> str:
+    """``report.md``: what was read, found, set aside, unresolved and contested, from the tables of a build."""
+    read = _Table.read(tables, "documents")
+    parts = [f"# {title}", "## What was read", read.markdown(prefixes), *read.more()]
+    parts += [*_not_read(unreadable), *_set_aside(set_aside)]
+    for heading, query, empty in SECTIONS:
+        table = _Table.read(tables, query)
+        parts += [f"## {heading}", table.markdown(prefixes) if table.count else empty, *table.more()]
+    return "\n\n".join([*parts, *_without_claims(tables)]) + "\n"
 
 
 def set_aside_text(one: "SetAside") -> str:
@@ -59,11 +73,6 @@ def _first(one: "SetAside") -> str:
     return first.message if first.line is None else f"line {first.line}: {first.message}"
 
 
-def _read(data: Dataset) -> Iterator[str]:
-    yield "## What was read"
-    yield _table(data.query("documents"), data.prefixes)
-
-
 def _not_read(unreadable: Sequence["Unreadable"]) -> Iterator[str]:
     if unreadable:
         yield "## What was not read"
@@ -79,43 +88,48 @@ def _set_aside(set_aside: Sequence["SetAside"]) -> Iterator[str]:
         )
 
 
-def _section(heading: str, query: str, empty: str) -> Callable[[Dataset], Iterator[str]]:
-    def section(data: Dataset) -> Iterator[str]:
-        rows = data.query(query)
-        yield f"## {heading}"
-        yield _table(rows[:SHOWN], data.prefixes) if rows else empty
-        if len(rows) > SHOWN:
-            yield f"{len(rows) - SHOWN} more in `tables/{query}.csv`."
-
-    return section
-
-
-def _without_claims(data: Dataset) -> Iterator[str]:
-    rows = data.query("coverage")
-    missed = [row for row in rows if row["claims"] is None]
+def _without_claims(tables: Path) -> Iterator[str]:
+    missed = _Table.read(tables, "coverage", lambda row: not row["claims"])
     yield "## Sentences without a claim"
-    yield f"{len(missed)} of {len(rows)}."
-    if missed:
-        yield _list(_flat(str(row["sentence"])) for row in missed[:SHOWN])
-    if len(missed) > SHOWN:
-        yield f"{len(missed) - SHOWN} more in `tables/coverage.csv`."
+    yield _list(_flat(row["sentence"]) for row in missed.rows) if missed.count else "None."
+    yield from missed.more()
 
 
-SECTIONS: tuple[Callable[[Dataset], Iterator[str]], ...] = (
-    _section("What was found: events", "timeline", "No event."),
-    _section("Figures", "figures", "No figure."),
-    _section("People", "people", "Nobody."),
-    _section("Contested", "disagreements", "The sources do not contradict each other."),
-    _section("Findings", "findings", "Nothing stands out."),
-    _section("Unresolved names", "unresolved", "Every name is known."),
-    _without_claims,
+SECTIONS = (
+    ("What was found: events", "timeline", "No event."),
+    ("Figures", "figures", "No figure."),
+    ("People", "people", "Nobody."),
+    ("Contested", "disagreements", "The sources do not contradict each other."),
+    ("Findings", "findings", "Nothing stands out."),
+    ("Unresolved names", "unresolved", "Every name is known."),
 )
 
 
-def _table(rows: results.Rows, prefixes: dict[str, str]) -> str:
-    lines = [list(rows.columns), ["---"] * len(rows.columns)]
-    lines += [[_escaped(results.cell(row[name], prefixes)) for name in rows.columns] for row in rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """The first rows of a table, and how many it has."""
+
+    query: str
+    columns: Sequence[str]
+    rows: Sequence[Mapping[str, str]]
+    count: int
+
+    @classmethod
+    def read(cls, tables: Path, query: str, wanted: Callable[[dict[str, str]], bool] = lambda row: True) -> "_Table":
+        with (tables / f"{query}.csv").open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = filter(wanted, reader)
+            shown = list(islice(rows, SHOWN))
+            return cls(query, reader.fieldnames or (), shown, len(shown) + sum(1 for _ in rows))
+
+    def markdown(self, prefixes: Mapping[str, str]) -> str:
+        lines = [self.columns, ["---"] * len(self.columns)]
+        lines += [[_escaped(results.cell(row[name], prefixes)) for name in self.columns] for row in self.rows]
+        return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+    def more(self) -> list[str]:
+        """Where the others are, if there are any."""
+        return [f"{self.count - SHOWN} more in `tables/{self.query}.csv`."] if self.count > SHOWN else []
 
 
 def _list(items: Iterable[str]) -> str:

@@ -5,7 +5,7 @@ Results JSON Format; pyoxigraph writes them. ``table`` is for people: IRIs are s
 stand right, and nothing is cut off where the output is not a terminal.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import IO, Any, overload
 
@@ -78,7 +78,7 @@ def write(result: Result, output: IO[bytes], *, format: str) -> None:
         result.serialize(output, format=SPARQL_FORMATS[format])
 
 
-def plain_table(found: Rows, prefixes: dict[str, str]) -> Iterator[str]:
+def plain_table(found: Rows, prefixes: Mapping[str, str]) -> Iterator[str]:
     """The lines of a table in plain text, the columns aligned; first the names of the columns."""
     lines = [list(found.columns), *([cell(row[name], prefixes) for name in found.columns] for row in found)]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
@@ -91,7 +91,7 @@ def plain_table(found: Rows, prefixes: dict[str, str]) -> Iterator[str]:
         yield "  ".join(padded).rstrip()
 
 
-def print_table(found: Rows, prefixes: dict[str, str], *, title: str = "") -> None:
+def print_table(found: Rows, prefixes: Mapping[str, str], *, title: str = "") -> None:
     """The table on a terminal, wrapped to its width."""
     from rich import box
     from rich.console import Console
@@ -106,7 +106,7 @@ def print_table(found: Rows, prefixes: dict[str, str], *, title: str = "") -> No
     Console().print(table)
 
 
-def cell(value: Value, prefixes: dict[str, str]) -> str:
+def cell(value: Value, prefixes: Mapping[str, str]) -> str:
     """A value on one line, IRIs shortened."""
     if value is None:
         return ""
@@ -115,7 +115,7 @@ def cell(value: Value, prefixes: dict[str, str]) -> str:
     return str(value)
 
 
-def shorten(iri: str, prefixes: dict[str, str]) -> str:
+def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
     """An IRI by its prefix, the longest namespace that fits; other text as it is.
 
     >>> shorten("https://kg.example/place/AZ-SUS", {"place": "https://kg.example/place/"})

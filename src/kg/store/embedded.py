@@ -46,6 +46,7 @@ def _fill(folder: Path, data: Dataset) -> int:
         with opened(path) as lines:
             annotations = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
             # A span may be evidence and mention: what both graphs held, a union of them would answer twice.
-            store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in annotations if quad not in store)
+            new = (quad for quad in annotations if quad not in store)
+            store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in new)
     store.flush()
     return count
