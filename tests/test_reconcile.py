@@ -147,6 +147,19 @@ def test_two_days_that_one_voice_tells_apart_are_two_events_and_no_contradiction
     ]
 
 
+def test_a_year_and_a_day_in_it_that_one_voice_gives_are_one_event():
+    first = claim(1, "1992")
+    assert only([first, replace(first, claim="d1-1_control_2", date="1992-05-08")]).date == "1992-05-08"
+
+
+def test_an_uncertain_month_meets_the_same_month_whatever_else_there_is():
+    assert len(grouped(dated("1992-10-01", "1991-03", "1991-03~"))) == 2
+
+
+def test_the_ends_of_the_calendar_are_dates_like_others():
+    assert len(grouped(dated("0001-01", "0001", "9999-12", "9999"))) == 2
+
+
 def test_two_days_of_two_voices_in_one_document_are_a_contradiction():
     first = claim(1, "1992-05-08")
     event = only([first, replace(first, claim="d1-1_control_2", date="1992-05-09", voice="agent/x")])
@@ -255,6 +268,10 @@ def test_figures_that_one_voice_tells_apart_are_of_different_things():
     assert area.claims == ("three-1_area_AZ-LAC_1", "two-1_area_AZ-LAC_1")
     row = claim(4, "1992", place=LACHIN.key, whole=(Number(Decimal(1850)),))
     assert reconcile([row, *figures("two", 1840)]).areas
+    own = [replace(row, document="two-1"), *figures("two", 1840)]
+    assert reconcile(own).areas
+    assert reconcile([replace(row, document="one-1"), *changed, *figures("two", 1840)]).areas
+    assert reconcile([row, replace(row, claim="d4-1_control_5", whole=(Number(Decimal(1840)),))]).areas
 
 
 def test_a_part_that_is_stated_as_a_figure_is_no_area_of_the_place():
