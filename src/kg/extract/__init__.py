@@ -1,5 +1,6 @@
 """Document -> claims: an ordered list of small extractors over one reading of the text."""
 
+from bisect import bisect_right
 from dataclasses import replace
 from decimal import Decimal
 
@@ -52,7 +53,8 @@ def extract(document: Document, gazetteer: Gazetteer) -> Extraction:
         claims += figures(reading, sentence, found[sentence.index], quantities[sentence.index], events.used, made, places, context)
     claims += interviews(reading, found, speech)
     spelled = _spellings(reading, found)
-    attributed = [_attribute(_spell(claim, spelled), statements) for claim in claims]
+    voices = Voices(statements)
+    attributed = [voices.attribute(_spell(claim, spelled)) for claim in claims]
     attributed.sort(key=lambda claim: (claim.evidence[0].start, type(claim).__name__, claim.evidence[0].end))
     return Extraction(
         document,
@@ -135,8 +137,8 @@ def _measure(reading: Reading) -> list[list[Quantity]]:
 
 def _block_context(reading: Reading, records: Records, sentence: Sentence) -> Context:
     """A later sentence of a block that began with ``KHERSON:`` speaks of that place."""
-    first = next((s for s in reading.sentences if s.block == sentence.block), None)
-    row = records.rows.get(first.index) if first is not None else None
+    first = reading.block_sentences(sentence.block)[0]
+    row = records.rows.get(first.index)
     if row is not None and row.place is not None:
         return Context(place=records.places.of(row.place))
     return Context()
@@ -167,15 +169,24 @@ def _spell(claim: Claim, spelled: dict[str, str]) -> Claim:
     return claim
 
 
-def _attribute(claim: Claim, statements: list[Statement]) -> Claim:
-    """What stands within somebody's words is according to them."""
-    if isinstance(claim, (EventClaim, FigureClaim)) and claim.according_to is None:
-        for statement in statements:
-            said, stated = statement.text, claim.evidence[0]
-            within = said in stated or min(said.end, stated.end) - max(said.start, stated.start) > 0.8 * (stated.end - stated.start)
-            if within and statement.speaker is not None and not statement.headline:
+class Voices:
+    """Whose words a claim stands in: looked up by offset, since a long text has many of both."""
+
+    def __init__(self, statements: list[Statement]) -> None:
+        self.statements = sorted((s for s in statements if s.speaker is not None and not s.headline), key=lambda s: s.text)
+        self._starts = [statement.text.start for statement in self.statements]
+
+    def attribute(self, claim: Claim) -> Claim:
+        """An event or figure that stands within somebody's words is according to them."""
+        if not isinstance(claim, EventClaim | FigureClaim) or claim.according_to is not None:
+            return claim
+        stated = claim.evidence[0]
+        index = bisect_right(self._starts, stated.end)
+        for statement in self.statements[max(0, index - 4) : index]:
+            said = statement.text
+            if said in stated or min(said.end, stated.end) - max(said.start, stated.start) > 0.8 * (stated.end - stated.start):
                 return replace(claim, according_to=statement.speaker)
-    return claim
+        return claim
 
 
 _MENTIONED = {"place": "place", "demonym": "place", "people": "place", "person": "person", "organization": "organization"}

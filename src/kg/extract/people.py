@@ -45,6 +45,7 @@ class People:
     all: list[Person] = field(default_factory=list)
     by_name: dict[str, Person] = field(default_factory=dict)
     by_surname: dict[str, list[Person]] = field(default_factory=dict)
+    by_given: dict[str, list[Person]] = field(default_factory=dict)
 
     def add(self, name: str, entity: Entity, offset: int) -> Person:
         key = fold(name)
@@ -52,6 +53,7 @@ class People:
         if person is None:
             person = Person(entity, name, _surname(name), first=offset)
             self.all.append(person)
+            self.by_given.setdefault(key.split(" ")[0], []).append(person)
             for surname in {person.surname: 0, person.surname.split()[-1]: 0}:
                 self.by_surname.setdefault(surname, []).append(person)
         self.by_name[key] = person
@@ -74,7 +76,7 @@ class People:
         found_all = self.by_surname.get(key, [])
         if len(found_all) == 1:
             return found_all[0]
-        given = [person for person in self.all if fold(person.name).split()[0] == key]
+        given = self.by_given.get(key, [])
         return given[0] if len(given) == 1 and not found_all else None
 
 
@@ -106,9 +108,9 @@ def settle(reading: Reading, found: list[list[Found]]) -> People:
         for one in names:
             if one.candidates:
                 one.entity = _known(reading, one, countries)
-    reading.organizations = [
+    reading.note_organizations(
         (reading.tokens[one.first].start, one.entity) for names in found for one in names if one.kind == "organization" and one.entity
-    ]  # fmt: skip
+    )
     people = People()
     offices: list[tuple[Found, Found, Entity | None, Sentence, int]] = []
     for sentence, names in zip(reading.sentences, found, strict=True):
@@ -210,7 +212,7 @@ def _bodys(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sentenc
     tokens = reading.tokens
     last = tokens[role.last - 1]
     if last.capital and last.low in words.ORGANIZATION_HEADS:  # "Head of Mission"
-        whole = next((entity for offset, entity in reversed(reading.organizations) if offset < last.start and last.low in entity.name.lower().split()), None)
+        whole = next((entity for entity in reading.organizations_before(last.start) if last.low in entity.name.lower().split()), None)
         if whole is not None:
             return whole
     index = role.first - 1
@@ -219,7 +221,7 @@ def _bodys(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sentenc
     token = tokens[index]
     if token.low != "its" and not (token.possessive and not token.capital):
         return None
-    for group in reversed(found[: sentence.index + 1]):
+    for group in reversed(found[max(0, sentence.index - 40) : sentence.index + 1]):
         for one in reversed(group):
             if one.kind == "organization" and one.entity and one.last <= index:
                 if token.low == "its" or token.low in one.text.lower().split():
@@ -344,7 +346,7 @@ def _body_word(reading: Reading, index: int, sentence: Sentence) -> Entity | Non
     low = reading.tokens[index].low
     if reading.tokens[index].capital or low not in words.ORGANIZATION_HEADS:
         return None
-    return next((entity for offset, entity in reversed(reading.organizations) if offset < reading.tokens[index].start and low in entity.name.lower().split()), None)
+    return next((entity for entity in reading.organizations_before(reading.tokens[index].start) if low in entity.name.lower().split()), None)
 
 
 def _named_before(tokens: Sequence[Token], sentence: Sentence, names: Sequence[Found], number: int, start: int) -> Found | None:
@@ -600,7 +602,7 @@ def _organizations(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
                 continue
             key = fold(one.text)
             if one.words == 1 and one.first > sentence.first and tokens[one.first - 1].low == "the" and tokens[one.first].low in words.ORGANIZATION_HEADS:
-                whole = next((entity for offset, entity in reversed(reading.organizations) if offset < tokens[one.first].start and key in fold(entity.name).split()), None)
+                whole = next((entity for entity in reading.organizations_before(tokens[one.first].start) if key in fold(entity.name).split()), None)
                 if whole is not None:
                     one.kind, one.entity = "organization", whole
                     continue

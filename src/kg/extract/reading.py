@@ -2,13 +2,12 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from kg.extract.dates import Dated
 from kg.gazetteer import Gazetteer
-from kg.model import Claim, Document, Entity, Mention, Span, Unresolved
-from kg.names import fold
+from kg.model import Claim, Document, Entity, Span
 from kg.read.blocks import Block, blocks, mask
 
 _TOKEN = re.compile(
@@ -91,13 +90,14 @@ class Reading:
         self.tokens: list[Token] = []
         self.sentences: list[Sentence] = []
         self.claims: list[Claim] = []
-        self.mentions: list[Mention] = []
-        self.unresolved: list[Unresolved] = []
         self.organizations: list[tuple[int, Entity]] = []  # offset and entity, in the order of the text
+        self._of_block: list[list[Sentence]] = [[] for _ in self.blocks]
         for number, block in enumerate(self.blocks):
             if block.kind != "rule":
                 self._sentences(number, block)
         self._starts = [token.start for token in self.tokens]
+        self._sentence_starts = [sentence.start for sentence in self.sentences]
+        self._organization_starts: list[int] = []
 
     def _sentences(self, number: int, block: Block) -> None:
         tokens = tokenize(self.text, block.span.start, block.span.end)
@@ -115,9 +115,9 @@ class Reading:
             first = index
             while index < len(tokens) and tokens[index].start < span.end:
                 index += 1
-            self.sentences.append(
-                Sentence(len(self.sentences), number, span.start, span.end, position + first, position + index)
-            )
+            sentence = Sentence(len(self.sentences), number, span.start, span.end, position + first, position + index)
+            self.sentences.append(sentence)
+            self._of_block[number].append(sentence)
 
     def _past_dateline(self, span: Span) -> Span:
         """The paragraph without ``KYIV, Feb. 19, 2015 (Steppe Press) --`` at its beginning."""
@@ -139,21 +139,28 @@ class Reading:
         return bisect_left(self._starts, offset)
 
     def sentence_at(self, offset: int) -> Sentence | None:
-        index = bisect_right([s.start for s in self.sentences], offset) - 1
+        """The last sentence that starts at or before an offset."""
+        index = bisect_right(self._sentence_starts, offset) - 1
         return self.sentences[index] if index >= 0 else None
 
+    def sentence_after(self, offset: int) -> Sentence | None:
+        """The first sentence that starts at or after an offset."""
+        index = bisect_left(self._sentence_starts, offset)
+        return self.sentences[index] if index < len(self.sentences) else None
+
     def block_sentences(self, number: int) -> list[Sentence]:
-        return [sentence for sentence in self.sentences if sentence.block == number]
+        return self._of_block[number]
 
-    def mentions_in(self, start: int, end: int, kind: str | None = None) -> Iterator[Mention]:
-        for mention in self.mentions:
-            if mention.span.start >= start and mention.span.end <= end and (kind is None or mention.kind == kind):
-                yield mention
+    def note_organizations(self, found: Iterable[tuple[int, Entity]]) -> None:
+        """Keep the organizations that the text names, by offset, for what refers back to them."""
+        self.organizations = list(found)
+        self._organization_starts = [offset for offset, _ in self.organizations]
 
-    def entity(self, mention: Mention) -> Entity:
-        if mention.entity is None:
-            raise LookupError(f"no entity at {mention.span}")
-        return mention.entity
+    def organizations_before(self, offset: int, *, most: int = 200) -> Iterator[Entity]:
+        """The organizations named before an offset, nearest first; at most so many, so that a long text stays linear."""
+        index = bisect_left(self._organization_starts, offset)
+        for position in range(index - 1, max(-1, index - 1 - most), -1):
+            yield self.organizations[position][1]
 
 
 _RECORD_START = re.compile(r"[ \n]*(?:and\s+)?[^\W\d_][^:;(–—\n]{0,48}?(?:\s*[:(]|\s[–—-]\s)", re.UNICODE)
@@ -242,4 +249,3 @@ def _shift(block: Block, offset: int) -> Block:
     )
 
 
-__all__ = ["Reading", "Sentence", "Token", "fold", "split_sentences", "tokenize"]

@@ -5,14 +5,14 @@ where the heading of its column or list names one ("The Occupation in Figures", 
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from kg.extract import words
 from kg.extract.dates import Dated
 from kg.extract.events import Context, Events
 from kg.extract.names import Found
-from kg.extract.people import coordinated
 from kg.extract.places import Places, placeable
 from kg.extract.quantities import COUNTED, Quantity, convert, number
 from kg.extract.reading import Reading, Sentence, Token
@@ -102,8 +102,8 @@ class Records:
     def _accept(self, candidates: Sequence[Row]) -> None:
         """Rows come in company, or begin with a place that is known; a lone "Updated: ..." is none."""
         blocks = [row.sentence.block for row in candidates]
-        for row in candidates:
-            near = sum(abs(row.sentence.block - other) <= 2 for other in blocks)
+        for number, row in enumerate(candidates):
+            near = sum(abs(row.sentence.block - other) <= 2 for other in blocks[max(0, number - 2) : number + 3])
             known = row.place is not None and row.place.entity is not None and row.place.entity.key is not None
             if near >= 2 or known or row.date is not None or row.cells:
                 self.rows[row.sentence.index] = row
@@ -247,10 +247,10 @@ class Records:
         """Blocks that name the columns of a table, or state the document's date: no text to read."""
         blocks = self.reading.blocks
         titles = {number for number, block in enumerate(blocks) if block.header}
-        titles |= {n for n, block in enumerate(blocks) if any(block.span == h for h in self.reading.document.headlines)}
-        for number in self._headers:
-            cells = self._headers[number]
-            titles |= {n for n in range(number) if cells and blocks[n].span.start <= cells[0].start < blocks[n].span.end}
+        headlines = set(self.reading.document.headlines)
+        titles |= {n for n, block in enumerate(blocks) if block.span in headlines}
+        starts = [block.span.start for block in blocks]
+        titles |= {bisect_right(starts, cells[0].start) - 1 for cells in self._headers.values() if cells}
         stated = self.reading.document.published_span
         if stated is not None:
             titles |= {n for n, block in enumerate(blocks) if stated in block.span and len(block.span.of(self.reading.text)) < 90}
@@ -397,8 +397,6 @@ class Records:
         self, row: Row, context: Context, made: list[EventClaim], figures: list[FigureClaim], events: Events
     ) -> tuple[list[EventClaim], list[FigureClaim]]:
         """The area of a row goes with its first event of that place; without an event it is a figure of the place."""
-        from dataclasses import replace
-
         areas = [q for q in self.quantities[row.sentence.index] if q.kind == "area" and q.start not in events.used]
         index = next((i for i, claim in enumerate(made) if claim.family == "control" and claim.place == context.place and claim.area_km2 is None), None)
         if context.place is None or index is None:
@@ -438,6 +436,3 @@ def _split_dashes(line: str, start: int) -> tuple[Span, ...]:
             spans.append(Span(position, position + len(part)))
         position += len(part)
     return tuple(spans)
-
-
-__all__ = ["Heading", "Records", "Row", "control_word", "coordinated", "field", "heading_of", "is_year_line"]

@@ -39,10 +39,6 @@ class Quote:
     said_to: Entity | None = None
     attribution: Span | None = None
 
-    @property
-    def words(self) -> int:
-        return 0
-
 
 @dataclass(slots=True)
 class Attribution:
@@ -63,14 +59,15 @@ class Speech:
         self.by_first = {one.first: one for group in found for one in group}
         self.person_of = {id(person.entity): person for person in people.all}
         self.focus: list[tuple[int, Entity]] = []  # who was spoken of, in order
-        self.organizations: list[tuple[int, Entity]] = []
-        for group in found:
-            for one in group:
-                if one.kind == "organization" and one.entity:
-                    self.organizations.append((self.tokens[one.first].start, one.entity))
+        reading.note_organizations(
+            (self.tokens[one.first].start, one.entity) for group in found for one in group if one.kind == "organization" and one.entity
+        )
         self.quotes: list[Quote] = []
         for number, block in enumerate(reading.blocks):
             self.quotes += find_quotes(reading.text, number, block)
+        self.by_block: dict[int, list[Quote]] = {}
+        for quote in self.quotes:
+            self.by_block.setdefault(quote.block, []).append(quote)
         self._quote_starts = [quote.start for quote in self.quotes]
         self.statements: list[Statement] = []
         self.answers: set[Span] = set()  # blocks of an interview in dashes that answer
@@ -88,7 +85,7 @@ class Speech:
             entity = self.pronoun(token.low, token.start)
             return (entity, index + 1) if entity else None
         if token.low == "it" and index + 1 < end and tokens[index + 1].low in words.SAY:
-            body = next((entity for place, entity in reversed(self.organizations) if place < token.start), None)
+            body = next(self.reading.organizations_before(token.start), None)
             return (body, index + 1) if body else None
         step = index
         while step < end and step < index + 3 and (token := tokens[step]).kind == "w" and token.low in ("the", "a", "an", "its", "his", "her", "both", "mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "maj", "former", "then", "s", "prof", "brig", "sir"):
@@ -181,8 +178,8 @@ class Speech:
         if low not in _BODIES or index == 0 or self.tokens[index - 1].low not in ("the", "its"):
             return None
         offset = self.tokens[index].start
-        for place, entity in reversed(self.organizations):
-            if place < offset and (low in entity.name.lower().split() or entity.type in _BODIES[low]):
+        for entity in self.reading.organizations_before(offset):
+            if (low in entity.name.lower().split() or entity.type in _BODIES[low]):
                 return entity, index + 1
         return None
 
@@ -306,7 +303,7 @@ class Speech:
                 if made:
                     return made
         if end > first and tokens[end - 1].text == ":":  # "Ghebreab left a note: «...»"
-            one = next((o for group in self.found for o in group if first <= o.first < end and o.kind == "person"), None)
+            one = next((self.by_first[i] for i in range(first, end) if i in self.by_first and self.by_first[i].kind == "person"), None)
             if one and one.entity and one.first - first <= 3:
                 return Attribution(one.entity, one.first, end - 1, one.first)
         return None
@@ -371,7 +368,7 @@ class Speech:
         return any(block.span.overlaps(headline) for headline in self.reading.document.headlines) or block.kind == "heading"
 
     def _block(self, number: int, block: Block, sentences: Sequence[Sentence]) -> None:
-        quotes = [quote for quote in self.quotes if quote.block == number]
+        quotes = self.by_block.get(number, [])
         position = 0
         for sentence in sentences:
             self._subjects(sentence)
@@ -379,17 +376,18 @@ class Speech:
             while position < len(quotes) and quotes[position].start < sentence.end:
                 here.append(quotes[position])
                 position += 1
-            for quote in here:
-                self._quote(quote, quotes, block, sentences)
+            for index, quote in enumerate(here, position - len(here)):
+                self._quote(index, quotes, block)
             self._indirect(sentence, here)
 
-    def _quote(self, quote: Quote, quotes: Sequence[Quote], block: Block, sentences: Sequence[Sentence]) -> None:
-        index = quotes.index(quote)
+    def _quote(self, index: int, quotes: Sequence[Quote], block: Block) -> None:
+        quote = quotes[index]
         following = quotes[index + 1].start if index + 1 < len(quotes) else block.span.end
         previous = quotes[index - 1] if index else None
         made = self._after_quote(quote, min(following, self._sentence_end(quote.end, block)))
         if made is None:
-            sentence_start = max((s.start for s in sentences if s.start <= quote.start), default=block.span.start)
+            sentence = self.reading.sentence_at(quote.start)
+            sentence_start = max(sentence.start, block.span.start) if sentence else block.span.start
             floor = max(sentence_start, previous.end if previous else block.span.start)
             made = self._before_quote(quote, floor)
             if made is None and previous is None and floor > block.span.start and self.reading.text[block.span.start : quote.start].rstrip().endswith(":"):
@@ -417,10 +415,10 @@ class Speech:
         return Span(quote.inner.start + left, quote.inner.start + len(text.rstrip()))
 
     def _sentence_end(self, offset: int, block: Block) -> int:
-        sentence = next((s for s in self.reading.sentences if s.start <= offset < s.end), None)
+        sentence = self.reading.sentence_at(offset)
         if sentence is None or sentence.end - offset < 2:
-            sentence = next((s for s in self.reading.sentences if s.start >= offset and s.start < block.span.end), None)
-        return sentence.end if sentence else block.span.end
+            sentence = self.reading.sentence_after(offset)
+        return min(sentence.end, block.span.end) if sentence else block.span.end
 
     def _evidence(self, quote: Quote, block: Block) -> tuple[Span, ...]:
         """The quotation with its marks, and the words that attribute it."""
@@ -437,15 +435,22 @@ class Speech:
         rest = self.reading.text[max(attribution.end, previous.end) : quote.start]
         if attribution.end <= previous.start:
             rest = between
-        people = [one for group in self.found for one in group if one.kind == "person" and max(attribution.end, previous.end) <= self.tokens[one.first].start < quote.start and one.entity is not previous.speaker]
+        start = max(attribution.end, previous.end)
+        people = [
+            one for one in self._found_between(start, quote.start) if one.kind == "person" and one.entity is not previous.speaker
+        ]  # fmt: skip
         return not people and rest.count(".") + rest.count("!") <= 2
+
+    def _found_between(self, start: int, end: int) -> list[Found]:
+        """The names that begin between two offsets."""
+        first, last = self.reading.token_index(start), self.reading.token_index(end)
+        return [self.by_first[index] for index in range(first, last) if index in self.by_first]
 
     def _carried(self, quote: Quote, block: Block) -> Entity | None:
         """From the paragraph before: a quotation left open there, or a colon at its end."""
-        index = self.quotes.index(quote)
         if quote.block == 0 or self.reading.text[block.span.start : quote.start].strip():
             return None
-        earlier = [q for q in self.quotes[:index] if q.block == quote.block - 1]
+        earlier = self.by_block.get(quote.block - 1, [])
         if earlier and earlier[-1].opened:
             return earlier[-1].speaker
         before = self.reading.blocks[quote.block - 1]
@@ -498,7 +503,7 @@ class Speech:
                 speaker, done_until = result
 
     def _reported(self, sentence: Sentence, verb: int, floor: int, speaker: Entity | None) -> tuple[Entity, int] | None:
-        tokens, text = self.tokens, self.reading.text
+        tokens = self.tokens
         made = self._subject_of(verb, floor, sentence.last)
         if made is None:
             joined = tokens[verb - 1].low in ("and", "but", "also") if verb > sentence.first else False
@@ -515,7 +520,6 @@ class Speech:
             self._add_indirect(sentence, made, clause)
             return made.speaker, max(made.last, verb + 1)
         self._speaks(tokens[verb].start, made.speaker)
-        del text
         return made.speaker, verb + 1
 
     def _add_indirect(self, sentence: Sentence, made: Attribution, clause: Span) -> None:
@@ -589,8 +593,6 @@ class Speech:
     def _past_adverbial(self, index: int, end: int) -> int:
         """Past ``on Tuesday``, ``in an interview with X``, ``later`` between the verb and its clause."""
         tokens = self.tokens
-        dates = {self.reading.token_index(d.start): self.reading.token_index(d.end) for s in self.reading.sentences[-1:] for d in s.dates}
-        del dates
         step = index
         sentence = self.reading.sentence_at(tokens[min(index, len(tokens) - 1)].start)
         for _ in range(3):
