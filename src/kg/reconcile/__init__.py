@@ -5,13 +5,13 @@ date contains the other. An event carries a value only where every claim that gi
 claims differ, the event says so and carries none. Nothing is averaged and nothing is picked.
 
 The work is one sort and one group-by on the place, so that it streams from disk and runs as a distributed group-by:
-`group` names a record's group, `reconcile_group` works on one, and `reconcile` does both for records in memory.
-The result does not depend on the order of the records.
+`order` sorts records, `group` names a record's group, `reconcile_group` works on one group, and `reconcile` does it all
+for records in memory. The result does not depend on the order in which they come.
 """
 
 from kg.reconcile.agree import Number
 from kg.reconcile.events import Contested, Event, PlaceArea, Reconciled, reconcile, reconcile_group
-from kg.reconcile.records import ClaimRecord, group, records
+from kg.reconcile.records import ClaimRecord, group, order, records
 
 __all__ = [
     "ClaimRecord",
@@ -21,6 +21,7 @@ __all__ = [
     "PlaceArea",
     "Reconciled",
     "group",
+    "order",
     "reconcile",
     "reconcile_group",
     "records",

@@ -10,7 +10,7 @@ from typing import Literal
 from kg.model import Family
 from kg.reconcile.agree import Moment, Number, agreed_date, finest_number, moment, numbers_agree
 from kg.reconcile.clusters import clusters
-from kg.reconcile.records import ClaimRecord, group
+from kg.reconcile.records import ClaimRecord, group, order
 
 Contested = Literal["date", "part", "share", "actor"]
 _LEAVING = "withdrawal"  # its actor is the one who leaves, not the one who comes
@@ -52,7 +52,7 @@ class Reconciled:
 
 def reconcile(records: Iterable[ClaimRecord]) -> Reconciled:
     """The events of any number of records, given in any order."""
-    groups = [reconcile_group(list(members)) for _, members in groupby(sorted(records), key=group)]
+    groups = [reconcile_group(list(members)) for _, members in groupby(sorted(records, key=order), key=group)]
     return Reconciled(
         tuple(sorted((event for found in groups for event in found.events), key=lambda event: event.id)),
         tuple(sorted((area for found in groups for area in found.areas), key=lambda area: area.place)),
@@ -61,7 +61,7 @@ def reconcile(records: Iterable[ClaimRecord]) -> Reconciled:
 
 def reconcile_group(records: Collection[ClaimRecord]) -> Reconciled:
     """The events of all records of one place, or of one record that has no place."""
-    records = sorted(records)
+    records = sorted(records, key=order)
     areas = _areas(records)
     contested = not numbers_agree([number for record in areas for number in record.whole])
     events: list[Event] = []
@@ -117,7 +117,7 @@ def _events(records: Sequence[ClaimRecord], *, area_is_contested: bool) -> Itera
             yield _event(record.claim, [record], area_is_contested=area_is_contested)
     voices = {value: frozenset((r.document, r.voice) for r in members) for value, members in dated.items()}
     for cluster in clusters(moments.values(), voices):
-        members = sorted(record for when in cluster for record in dated[when.value])
+        members = sorted((record for when in cluster for record in dated[when.value]), key=order)
         id = _id(members[0], cluster)
         if id in taken:  # several vague dates that begin alike and yet do not fit together
             id = f"{id}-{hashlib.sha256(members[0].claim.encode()).hexdigest()[:10]}"

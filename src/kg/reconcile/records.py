@@ -11,9 +11,9 @@ from kg.rdf.iris import entity_paths
 from kg.reconcile.agree import Number
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class ClaimRecord:
-    """An event claim, or an area of a place. Sorts by place, family and claim.
+    """An event claim, or an area of a place.
 
     `place`, `voice` and `actors` are paths, as `kg.rdf` mints them. An area that is stated apart from any event is a
     record without a family: it tells of the place alone.
@@ -33,6 +33,11 @@ class ClaimRecord:
     share: tuple[Number, ...] = ()  # percent
     actors: tuple[str, ...] = ()
     name: str = ""  # of a place that only the document knows
+
+
+def order(record: ClaimRecord) -> tuple[str, str, str]:
+    """The key by which records are sorted, so that those of one group stand together."""
+    return record.place, record.family, record.claim
 
 
 def group(record: ClaimRecord) -> str:
