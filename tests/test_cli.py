@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 
+import kg.gazetteer
 from kg.cli import cli, main
 from kg.dataset import Dataset
 
@@ -37,11 +38,20 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return Run(capsys)
 
 
-def test_every_command_teaches_by_example(run: Run) -> None:
+def commands() -> dict[str, click.Command]:
+    """Every command by its words, those of groups included."""
+    found = {}
     for name, command in cli.commands.items():
-        code, out, _ = run(name, "--help")
+        inner = command.commands if isinstance(command, click.Group) else {}
+        found |= {f"{name} {word}": one for word, one in inner.items()} or {name: command}
+    return found
+
+
+def test_every_command_teaches_by_example(run: Run) -> None:
+    for name, command in commands().items():
+        code, out, _ = run(*name.split(), "--help")
         assert code == 0
-        assert f"kg {name} " in out.split("Options:")[0].split("\n", 1)[1], name
+        assert f"kg {name}" in out.split("Options:")[0].split("\n", 1)[1], name
         assert "-q, --quiet" in out, name
         assert all(option.help for option in command.params if isinstance(option, click.Option)), name
 
@@ -202,6 +212,86 @@ def test_coverage_shows_every_sentence(run: Run, by_hand_seed: Dataset) -> None:
     assert 0 < len(fewer) < len(out)
 
 
+def test_suggest_writes_a_gazetteer_file_to_edit(run: Run, tmp_path: Path, by_hand_seed: Dataset) -> None:
+    code, out, err = run("gazetteer", "suggest", "--data", by_hand_seed.folder)
+    assert (code, err) == (0, "")
+    for row in by_hand_seed.query("unresolved"):
+        assert f"# {row['mention']} ({row['kind']}, " in out
+    (tmp_path / "names.ttl").write_text(out, encoding="utf-8")
+    assert kg.gazetteer.load((tmp_path / "names.ttl",)).names == kg.gazetteer.load().names
+
+
+@pytest.fixture(scope="module")
+def invalid(tmp_path_factory: pytest.TempPathFactory, by_hand_sides: Dataset) -> Path:
+    """The two sides without the evidence of one claim."""
+    path = tmp_path_factory.mktemp("invalid") / "invalid.nt"
+    lines = (by_hand_sides.folder / "dataset.nt").read_text(encoding="utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if "one-1_control" not in line or "wasDerived" not in line))
+    return path
+
+
+def test_validate_accepts_what_a_build_wrote(run: Run, by_hand_sides: Dataset) -> None:
+    for name in ("dataset.ttl", "dataset.jsonld", "dataset.nt"):
+        code, out, err = run("validate", by_hand_sides.folder / name)
+        assert code == 0, err
+        assert "conforms> true" in out or "sh:conforms true" in out
+        assert "conforms" in err
+        assert run("validate", "--quiet", by_hand_sides.folder / name)[2] == ""
+
+
+def test_validate_says_which_node_does_not_conform_and_why(run: Run, invalid: Path) -> None:
+    code, out, err = run("validate", invalid)
+    assert code == 1
+    assert "sh:conforms false" in out
+    assert "claim/one-1_control_AZ-SUS_1" in err
+
+
+def test_validate_takes_shapes_of_ones_own(run: Run, tmp_path: Path, by_hand_sides: Dataset) -> None:
+    shapes = tmp_path / "shapes.ttl"
+    shapes.write_text(
+        "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://kg.example/ontology#> .\n"
+        "<urn:s> a sh:NodeShape ; sh:targetSubjectsOf kg:calledAs ; sh:property "
+        '[ sh:path kg:confidence ; sh:minCount 1 ; sh:message "How sure?" ] .',
+        encoding="utf-8",
+    )
+    code, _, err = run("validate", by_hand_sides.folder / "dataset.ttl", "--shapes", shapes)
+    assert code == 1
+    assert "How sure?" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("empty.ttl", "", 1),
+        ("other.ttl", "<urn:a> <urn:b> <urn:c> .", 1),
+        ("broken.ttl", "<urn:a> <urn:b> .", 2),
+        ("broken.jsonld", "{", 2),
+        ("unknown.xyz", "x", 2),
+    ],
+)
+def test_validate_fails_where_there_is_nothing_to_check(
+    run: Run, tmp_path: Path, name: str, content: str, code: int
+) -> None:
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    found, _, err = run("validate", tmp_path / name)
+    assert found == code
+    assert err
+
+
+def test_validate_names_broken_shapes_and_missing_files(run: Run, tmp_path: Path, by_hand_sides: Dataset) -> None:
+    data = by_hand_sides.folder / "dataset.ttl"
+    (tmp_path / "syntax.ttl").write_text("<urn:s> a", encoding="utf-8")
+    (tmp_path / "none.ttl").write_text("<urn:s> a <urn:t> .", encoding="utf-8")
+    for shapes in ("syntax.ttl", "none.ttl", "missing.ttl"):
+        code, _, err = run("validate", data, "--shapes", tmp_path / shapes)
+        assert code == 2
+        assert shapes in err
+    code, _, err = run("validate", tmp_path / "missing.nt")
+    assert code == 2
+    assert "missing.nt" in err
+    assert run("validate", data, "--shacl-engine", "guess")[0] == 2
+
+
 def test_a_store_on_disk_answers_like_the_folder(run: Run, tmp_path: Path, by_hand_seed: Dataset) -> None:
     store = tmp_path / "store"
     code, out, err = run("load", "--data", by_hand_seed.folder, "--to", "store", "--url", store)
@@ -236,13 +326,13 @@ def test_a_store_cannot_be_loaded_from_a_store(run: Run, tmp_path: Path, by_hand
     assert "is a store already" in err
 
 
-def kg(*arguments: str | Path, **options: object) -> "subprocess.Popen[bytes]":
+def started(*arguments: str | Path, **options: object) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload, no-any-return]
 
 
 def test_a_reader_that_leaves_is_no_error(by_hand_seed: Dataset) -> None:
-    process = kg(
+    process = started(
         "query",
         "SELECT ?a ?b ?c { ?a ?p ?o . ?b ?q ?r . ?c ?s ?t } LIMIT 200000",
         "--data",
@@ -263,7 +353,7 @@ def test_the_same_bytes_in_any_locale_and_under_any_hash_seed(by_hand_seed: Data
     outputs = set()
     for seed, locale in (("0", "C"), ("1", "tr_TR.UTF-8"), ("random", "C.UTF-8")):
         environment = {**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": locale, "PYTHONUTF8": "0"}
-        process = kg("explain", "place:AZ-SUS", "--data", by_hand_seed.folder, env=environment)
+        process = started("explain", "place:AZ-SUS", "--data", by_hand_seed.folder, env=environment)
         out, err = process.communicate(timeout=60)
         assert (process.returncode, err) == (0, b"")
         outputs.add(out)

@@ -292,7 +292,8 @@ def test_an_ask_is_one_row_and_a_construct_a_row_per_triple(by_hand_sides: Datas
 
 
 def test_a_selected_variable_can_be_given_a_value(by_hand_sides: Dataset) -> None:
-    rows = by_hand_sides.query("SELECT ?place ?claim { ?claim sem:hasPlace ?place ; kg:method ?how }", place="place:AZ-SUS")
+    text = "SELECT ?place ?claim { ?claim sem:hasPlace ?place ; kg:method ?how }"
+    rows = by_hand_sides.query(text, place="place:AZ-SUS")
     assert len(rows) == 3
     with pytest.raises(UsageError, match="SELECT projection"):
         by_hand_sides.query("SELECT ?claim { ?claim sem:hasPlace ?place }", place="place:AZ-SUS")

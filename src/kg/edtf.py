@@ -63,5 +63,6 @@ def _day_range(value: str) -> tuple[date | None, date | None]:
         exact = date(int(year), int(month), int(day))
         return exact, exact
     if month:
-        return date(int(year), int(month), 1), date(int(year), int(month), calendar.monthrange(int(year), int(month))[1])
+        last = calendar.monthrange(int(year), int(month))[1]
+        return date(int(year), int(month), 1), date(int(year), int(month), last)
     return date(int(year), 1, 1), date(int(year), 12, 31)

@@ -1,5 +1,6 @@
 """Who says something, where, and in which words: the claims of an IRI with their sentences."""
 
+import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -13,6 +14,7 @@ from kg.terminal import Line, line
 from kg.vocabulary import DCTERMS, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM
 
 _INDENT = "  "
+_LINE_ENDS = re.compile(r"\s*\n\s*")
 _SHOWN_APART = frozenset({PROV.wasDerivedFrom, KG.mainEvidence, DCTERMS.source, KG.accordingTo, RDF.type})
 _WORDS = {  # in the order in which a person asks; other properties follow under their short IRIs
     RDFS.label: "name",
@@ -172,4 +174,4 @@ def _in_context(text: str, span: Span, sentences: list[Span]) -> Line:
 
 def _flat(text: str) -> str:
     """The text on one line."""
-    return " ".join(filter(None, text.split("\n"))) if "\n" in text else text
+    return _LINE_ENDS.sub(" ", text) if "\n" in text else text

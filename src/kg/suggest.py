@@ -1,0 +1,45 @@
+"""What a build could not resolve, as a file for a person to edit: ``kg gazetteer suggest``."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from typing import Any, cast
+
+from kg.dataset import Dataset
+from kg.gazetteer import Gazetteer, Unknown, suggestions_turtle
+from kg.model import MentionKind
+
+CONTEXTS = 3  # sentences that show how a name is used
+
+
+def suggestions(data: Dataset, gazetteer: Gazetteer) -> str:
+    """The unresolved names of a dataset as a gazetteer file, all in comments, the most frequent first."""
+    sentences = _sentences(data)
+    found: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in data.query("unresolved"):
+        found[str(row["mention"]), str(row["kind"])].append(row)
+    unknown = [
+        Unknown(
+            name=name,
+            kind=kind,
+            count=len(rows),
+            contexts=tuple(_context(row, sentences) for row in rows[:CONTEXTS]),
+            candidates=gazetteer.suggest(name, cast(MentionKind, kind)),
+        )
+        for (name, kind), rows in found.items()
+    ]
+    return suggestions_turtle(unknown, gazetteer)
+
+
+def _sentences(data: Dataset) -> dict[str, list[tuple[int, str]]]:
+    """Where each sentence of a document begins, with its words, in order."""
+    sentences: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for row in data.query("coverage"):
+        sentences[str(row["document"])].append((int(str(row["start"])), str(row["sentence"])))
+    return sentences
+
+
+def _context(row: Any, sentences: dict[str, list[tuple[int, str]]]) -> str:
+    """The sentence in which a name stands, or the name alone."""
+    of_document = sentences.get(str(row["document"]), [])
+    place = bisect_right(of_document, int(row["start"]), key=lambda sentence: sentence[0])
+    return of_document[place - 1][1] if place else str(row["mention"])
