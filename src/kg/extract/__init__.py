@@ -94,8 +94,7 @@ def _date(reading: Reading) -> dict[int, list[Heading]]:
         dates = resolve_years(found, reading.text, heading_year=year, published=reading.document.published)
         if leads and not dates[0].value.startswith("XXXX"):
             row = dates[0].value
-        for sentence in reading.block_sentences(number):
-            sentence.dates = [dated for dated in dates if sentence.start <= dated.start < sentence.end]
+        reading.note_dates(number, dates)
     return by_block
 
 
@@ -130,7 +129,7 @@ def _row_year(value: str, in_force: list[Heading], row: str | None) -> int | Non
 def _measure(reading: Reading) -> list[list[Quantity]]:
     measured = []
     for sentence in reading.sentences:
-        tokens = [t for t in reading.words(sentence) if not any(d.start <= t.start < d.end for d in sentence.dates)]
+        tokens = [t for t in reading.words(sentence) if t.start not in reading.in_date]
         measured.append(list(drop_conversions(find_quantities(reading.text, tokens, sentence.start), reading.text)))
     return measured
 
@@ -193,7 +192,7 @@ _MENTIONED = {"place": "place", "demonym": "place", "people": "place", "person":
 
 
 def _mentions(reading: Reading, found: list[list[Found]], quantities: list[list[Quantity]]) -> list[Mention]:
-    mentions = []
+    document, mentions = reading.document, []
     for group in found:
         for one in group:
             if one.kind in _MENTIONED and one.entity is not None:
@@ -203,8 +202,8 @@ def _mentions(reading: Reading, found: list[list[Found]], quantities: list[list[
     for sentence in reading.sentences:
         for dated in sentence.dates:
             mentions.append(Mention(Span(dated.start, dated.end), "date", value=dated.value))
-        for cited in find_cited(reading.text, sentence.start, sentence.end):
-            mentions.append(Mention(Span(cited.start, cited.end), "document", cited.entity))
+    for cited in find_cited(reading.text, document.span.start, len(reading.text)):
+        mentions.append(Mention(Span(cited.start, cited.end), "document", cited.entity))
     for measured in quantities:
         for quantity in measured:
             mentions.append(Mention(Span(quantity.start, quantity.end), "quantity", value=f"{_plain(quantity.value)} {_unit(quantity)}"))

@@ -24,8 +24,6 @@ class Cited:
 
 def find_cited(text: str, start: int, end: int) -> Iterator[Cited]:
     """The cited documents between two offsets, in order."""
-    if "es" not in text and "RES" not in text:
-        return
     for match in _SYMBOL.finditer(text, start, end):
         if match["year"]:
             yield Cited(match.start(), match.end(), resolution(match["body"], match["number"], match["year"]))

@@ -346,10 +346,10 @@ class Events:
         return bool(before < start and nxt and nxt.kind == "w" and nxt.low not in ("on", "in", "by", "from", "after", "during", "since", "and", "at", "for", "twice", "again", "without"))
 
     def _date_ends(self, sentence: Sentence, index: int) -> bool:
-        return any(dated.end == self.tokens[index].end for dated in sentence.dates)
+        return self.tokens[index].end in self.reading.date_ends
 
     def _date_starts(self, sentence: Sentence, index: int) -> bool:
-        return index < sentence.last and any(dated.start == self.tokens[index].start for dated in sentence.dates)
+        return index < sentence.last and self.tokens[index].start in self.reading.date_starts
 
     def _force_before(self, sentence: Sentence, index: int) -> bool:
         group = self.found[sentence.index]
@@ -522,7 +522,7 @@ class Events:
         return []
 
     def _in_date(self, sentence: Sentence, token: Token) -> bool:
-        return any(d.start <= token.start < d.end for d in sentence.dates)
+        return token.start in self.reading.in_date
 
     def _is_subject(self, sentence: Sentence, one: Found, begin: int) -> bool:
         """A name that no preposition makes part of something else; ``the villages of Medari`` is a subject."""

@@ -60,12 +60,18 @@ def _subject(
         return (here or context.place), ""
     if quantity.kind == "distance":
         return None, _noun_phrase(reading, sentence, quantity)
-    if previous and previous[0].kind in ("area", "share") and previous[1] is not None and quantity.start - previous[0].end < 60:
-        return previous[1], ""
+    if previous and previous[0].kind in ("area", "share") and previous[1] is not None:
+        between = reading.text[previous[0].end : quantity.start]
+        if len(between) < 60 and ";" not in between and not any(c.isupper() for c in between):
+            return previous[1], ""
     if quantity.kind == "share" and previous and previous[1]:
         return previous[1], ""
     index = reading.token_index(quantity.start)
-    before = [one for one in group if one.last <= index and one.kind in ("place", "name") and one.entity and one.entity.kind == "place"]
+    floor = max((i + 1 for i in range(sentence.first, index) if tokens[i].text == ";"), default=sentence.first)
+    before = [
+        one for one in group
+        if floor <= one.first and one.last <= index and one.kind == "place" and one.entity and not _adverbial(reading, one, floor)
+    ]  # fmt: skip
     following = next((one for one in group if one.first > index and one.kind == "place" and one.entity), None)
     if following and following.first - index <= 9 and quantity.kind == "area" and any(t.low == "of" for t in tokens[index : following.first]):
         return following.entity, ""
@@ -75,8 +81,8 @@ def _subject(
         return context.place, ""
     lows = [t.low for t in tokens[sentence.first : index]]
     for low in lows:
-        if low in _GENERIC and _GENERIC[low]:
-            return places.topic(quantity.start, low), ""
+        if low in _GENERIC:
+            return places.topic(quantity.start, low if _GENERIC[low] else "") or context.place, ""
     if "it" in lows or "its" in lows or quantity.kind == "share":
         return places.topic(quantity.start), ""
     if here:
@@ -85,10 +91,21 @@ def _subject(
     return (None, text) if text else (places.topic(quantity.start), "")
 
 
+def _adverbial(reading: Reading, one: Found, floor: int) -> bool:
+    """``in The Hague``, ``from Baghdad``: where something is said or measured from."""
+    index = one.first - 1
+    if index >= floor and reading.tokens[index].low == "the":
+        index -= 1
+    return index >= floor and reading.tokens[index].low in ("in", "from", "near", "to", "at", "by", "outside", "between", "through", "around")
+
+
 def _after(reading: Reading, sentence: Sentence, group: Sequence[Found], quantity: Quantity, places: Places) -> Entity | None:
     """``of Azerbaijan``, ``of Moldova's territory``, ``of the island`` right after a figure."""
     tokens = reading.tokens
-    index = reading.token_index(quantity.end)
+    end = quantity.end
+    if quantity.whole is not None:
+        end = reading.text.find(" of ", quantity.whole_start) if reading.text[quantity.whole_start : sentence.end].count(" of ") else end
+    index = reading.token_index(end)
     if index >= sentence.last or tokens[index].low not in ("of", "from", "in"):
         return None
     if tokens[index].low == "in" and quantity.kind not in ("count",):
@@ -99,6 +116,8 @@ def _after(reading: Reading, sentence: Sentence, group: Sequence[Found], quantit
         if one is not None:
             return places.of(one) if one.kind in ("place", "name") and (one.entity or one.hint or tokens[index].low == "of") else None
         low = tokens[step].low
+        if low in ("it", "them"):
+            return places.topic(quantity.start)
         if low in _GENERIC and low not in ("territory", "land", "area"):
             return places.topic(quantity.start, low)
         if low not in _OF_LINK:

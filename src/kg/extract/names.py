@@ -160,7 +160,7 @@ def _after_connector(tokens: Sequence[Token], index: int, end: int) -> int:
 def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: int) -> Iterator[Found]:
     """The segments of one run, left to right: office, organization, gazetteer name, other name."""
     tokens = reading.tokens
-    shouted = _shouted(reading, sentence)
+    shouted = sentence.shouted
     if index == sentence.first and tokens[index].low in words.STARTERS and not _known_start(reading, index, run_end):
         index += 1
     while index < run_end:
@@ -190,12 +190,6 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
 def _known_start(reading: Reading, index: int, run_end: int) -> bool:
     known = lookup(reading, index, run_end)
     return bool(known and known[0] > index + 1)
-
-
-def _shouted(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a heading or row is all in capitals, so that capitals mark no names in it."""
-    letters = [t for t in reading.words(sentence) if t.kind == "w"]
-    return len(letters) >= 3 and all(t.text.isupper() for t in letters)
 
 
 def _from_gazetteer(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]) -> Found:

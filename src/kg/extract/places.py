@@ -117,6 +117,8 @@ def placeable(reading: Reading, one: Found) -> bool:
     tokens = reading.tokens[one.first : one.last]
     if one.titled or any(token.low in _NEVER for token in tokens):
         return False
+    if one.words == 1 and tokens[0].low in words.ORGANIZATION_HEADS and one.kind == "name":
+        return False
     return not (one.initial and (one.text.lower() in words.CONTROL or one.text.lower() in words.CONTROL_HEADINGS))
 
 

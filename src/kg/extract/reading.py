@@ -71,6 +71,7 @@ class Sentence:
     end: int
     first: int  # of its tokens in `Reading.tokens`
     last: int  # one past
+    shouted: bool = False  # all in capitals, so that capitals mark no names in it
     dates: list[Dated] = field(default_factory=list)
 
     @property
@@ -90,6 +91,9 @@ class Reading:
         self.tokens: list[Token] = []
         self.sentences: list[Sentence] = []
         self.claims: list[Claim] = []
+        self.in_date: set[int] = set()  # starts of tokens within a date
+        self.date_starts: set[int] = set()
+        self.date_ends: set[int] = set()
         self.organizations: list[tuple[int, Entity]] = []  # offset and entity, in the order of the text
         self._of_block: list[list[Sentence]] = [[] for _ in self.blocks]
         for number, block in enumerate(self.blocks):
@@ -116,6 +120,7 @@ class Reading:
             while index < len(tokens) and tokens[index].start < span.end:
                 index += 1
             sentence = Sentence(len(self.sentences), number, span.start, span.end, position + first, position + index)
+            sentence.shouted = _shouted(tokens[first:index])
             self.sentences.append(sentence)
             self._of_block[number].append(sentence)
 
@@ -150,6 +155,21 @@ class Reading:
 
     def block_sentences(self, number: int) -> list[Sentence]:
         return self._of_block[number]
+
+    def note_dates(self, number: int, dates: list[Dated]) -> None:
+        """Give a block's dates to its sentences, and remember which tokens are part of one."""
+        index = 0
+        for sentence in self._of_block[number]:
+            while index < len(dates) and dates[index].start < sentence.start:
+                index += 1
+            first = index
+            while index < len(dates) and dates[index].start < sentence.end:
+                index += 1
+            sentence.dates = dates[first:index]
+        for dated in dates:
+            self.date_starts.add(dated.start)
+            self.date_ends.add(dated.end)
+            self.in_date.update(token.start for token in self.tokens_in(dated.start, dated.end))
 
     def note_organizations(self, found: Iterable[tuple[int, Entity]]) -> None:
         """Keep the organizations that the text names, by offset, for what refers back to them."""
@@ -187,6 +207,11 @@ def split_records(text: str, span: Span) -> list[Span]:
         right = a + len(text[a:b].rstrip(" .\n"))
         spans.append(Span(left, right))
     return spans
+
+
+def _shouted(tokens: list[Token]) -> bool:
+    words = [token for token in tokens if token.kind == "w"]
+    return len(words) >= 3 and all(token.text.isupper() for token in words)
 
 
 def split_sentences(text: str, span: Span) -> list[Span]:
