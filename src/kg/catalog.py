@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Triple
 
@@ -112,7 +113,7 @@ def _described(dataset: NamedNode, config: Config, base: str) -> Iterator[Triple
 def _distribution(dataset: NamedNode, file: File, config: Config, base: str) -> Iterator[Triple]:
     name = _NOT_SAFE.sub("-", file.path)
     node, checksum = NamedNode(f"{base}distribution/{name}"), NamedNode(f"{base}checksum/{name}")
-    address = NamedNode(f"{base}{file.path}")
+    address = NamedNode(f"{base}{quote(file.path)}")
     yield Triple(dataset, DCAT.distribution, node)
     yield Triple(node, RDF.type, DCAT.Distribution)
     yield Triple(node, DCTERMS.title, Literal(file.path))

@@ -1,0 +1,145 @@
+import hashlib
+import re
+from collections import Counter
+
+import pyoxigraph as ox
+import pytest
+from graphs import rich
+
+from kg import formats
+from kg.catalog import Config, catalog
+from kg.vocabulary import BASE, DCAT, DCTERMS, RDF, SPDX, VOID, prefixes
+from kg.write import jsonld, ntriples, turtle
+
+FULL = Config(
+    title="Two sides", description="Short texts.", license="https://creativecommons.org/licenses/by/4.0/",
+    publisher="A “publisher”", publisher_url="https://publisher.example/", homepage="https://data.example/",
+    issued="2026-11-24", version="2", previous_version="https://data.example/1", keywords=("conflict", "claims"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path):
+    graph = ntriples(rich())
+    (tmp_path / "tables").mkdir()
+    files = {
+        "dataset.nt": graph,
+        "dataset.ttl": turtle(graph, prefixes=prefixes(BASE), base=BASE),
+        "dataset.jsonld": jsonld(graph, base=BASE),
+        "dataset-00000.nt.gz": b"packed",
+        "tables/events.csv": b"event\r\n",
+        "report.md": b"# Report",
+    }
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    return tmp_path
+
+
+def described(folder, config=FULL):
+    store = ox.Store()
+    store.extend(ox.parse(catalog(folder, rich(), config=config, base=BASE), ox.RdfFormat.TURTLE))
+    return store
+
+
+def ask(store, variables, pattern):
+    names = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in prefixes(BASE).items())
+    return [tuple(term.value for term in row) for row in store.query(f"{names} SELECT {variables} {{ {pattern} }}")]
+
+
+def test_every_download_has_its_size_checksum_and_media_type(folder):
+    rows = ask(
+        described(folder),
+        "?url ?size ?sum ?type",
+        "<https://kg.example/dataset> dcat:distribution ?d . ?d dcat:downloadURL ?url ; dcat:byteSize ?size ; "
+        "dcat:mediaType ?type ; spdx:checksum ?checksum . "
+        "?checksum spdx:algorithm spdx:checksumAlgorithm_sha256 ; spdx:checksumValue ?sum",
+    )
+    assert {url.removeprefix(BASE): type_.rpartition("types/")[2] for url, _, _, type_ in rows} == {
+        "dataset.nt": "application/n-triples",
+        "dataset.ttl": "text/turtle",
+        "dataset.jsonld": "application/ld+json",
+        "dataset-00000.nt.gz": "application/n-triples",
+        "tables/events.csv": "text/csv",
+    }
+    for url, size, sum, _ in rows:
+        data = (folder / url.removeprefix(BASE)).read_bytes()
+        assert (int(size), sum) == (len(data), hashlib.sha256(data).hexdigest())
+
+
+def test_statistics_are_what_a_count_gives(folder):
+    graph = set(rich())
+    store = described(folder)
+    (numbers,) = ask(
+        store,
+        "?t ?s ?o ?p ?c ?e",
+        "<https://kg.example/dataset> void:triples ?t ; void:distinctSubjects ?s ; void:distinctObjects ?o ;"
+        " void:properties ?p ; void:classes ?c ; void:entities ?e",
+    )
+    types = [triple for triple in graph if triple.predicate == RDF.type]
+    assert [int(number) for number in numbers] == [
+        len(graph),
+        len({triple.subject for triple in graph}),
+        len({triple.object for triple in graph}),
+        len({triple.predicate for triple in graph}),
+        len({triple.object for triple in types}),
+        len({triple.subject for triple in types}),
+    ]
+    classes = ask(store, "?class ?n", "?d void:classPartition [ void:class ?class ; void:entities ?n ]")
+    assert {class_: int(n) for class_, n in classes} == Counter(triple.object.value for triple in types)
+    properties = ask(store, "?property ?n", "?d void:propertyPartition [ void:property ?property ; void:triples ?n ]")
+    assert {term: int(n) for term, n in properties} == Counter(triple.predicate.value for triple in graph)
+
+
+def test_every_vocabulary_of_the_dataset_is_named(folder):
+    named = {iri for (iri,) in ask(described(folder), "?v", "?d void:vocabulary ?v")}
+    used = {triple.predicate.value for triple in rich()}
+    assert all(any(iri.startswith(namespace) for namespace in named) for iri in used)
+
+
+def test_what_the_configuration_says_is_said(folder):
+    found = set(described(folder))
+    values = {(quad.predicate, quad.object.value) for quad in found if quad.subject == ox.NamedNode(f"{BASE}dataset")}
+    assert {
+        (DCTERMS.title, "Two sides"),
+        (DCTERMS.license, FULL.license),
+        (DCTERMS.issued, "2026-11-24"),
+        (DCAT.version, "2"),
+        (DCAT.previousVersion, "https://data.example/1"),
+        (DCAT.keyword, "claims"),
+        (DCAT.landingPage, "https://data.example/"),
+    } <= values
+    assert ask(described(folder), "?name ?url", "?d dcterms:publisher [ rdfs:label ?name ; schema:url ?url ]") == [
+        ("A “publisher”", "https://publisher.example/")
+    ]
+
+
+def test_nothing_is_said_that_nobody_said(folder):
+    predicates = {quad.predicate for quad in described(folder, Config())}
+    assert not predicates & {DCTERMS.license, DCTERMS.publisher, DCTERMS.issued, DCAT.version, DCAT.landingPage}
+
+
+def test_the_catalogue_is_the_same_whenever_it_is_written_and_has_no_blank_node(folder):
+    one = catalog(folder, rich(), config=FULL, base=BASE)
+    assert one == catalog(folder, reversed(rich()), config=FULL, base=BASE)
+    assert b"_:" not in one
+    assert b"[" not in one
+
+
+def test_no_name_of_the_catalogue_needs_an_escape(folder):
+    (folder / "tables" / "a b (1).csv").write_bytes(b"")
+    text = catalog(folder, rich(), config=FULL, base=BASE).decode()
+    assert "\\" not in re.sub(r'"(?:[^"\\]|\\.)*"', "", text)
+    assert len(ask(described(folder), "?part", "?d dcat:distribution ?part")) == 6
+
+
+def test_an_example_of_every_term_is_used(folder):
+    terms = {quad.predicate for quad in described(folder)} | {quad.object for quad in described(folder)}
+    assert {VOID.Dataset, DCAT.Dataset, DCAT.Distribution, SPDX.Checksum, DCAT.compressFormat, VOID.dataDump} <= terms
+
+
+def test_the_catalogue_is_read_by_rdflib(folder):
+    import rdflib
+
+    data = catalog(folder, rich(), config=FULL, base=BASE)
+    quads = list(formats.read_bytes(data, formats.TURTLE))
+    assert len(rdflib.Graph().parse(data=data, format="turtle")) == len(set(quads))
