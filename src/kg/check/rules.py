@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from kg import edtf
 from kg.check.findings import Finding, Severity, called, counted, number, severity
-from kg.check.page import Page, Places
+from kg.check.page import Page, Places, Said
 from kg.model import Claim, Entity, EventClaim, Extraction, FigureClaim, Statement
 from kg.reconcile import Number
 
@@ -102,27 +102,28 @@ def years(page: Page) -> Iterator[Noted]:
 
 
 def order(page: Page) -> Iterator[Noted]:
-    """A place that one document, in one voice, has left before it was taken."""
-    told: dict[tuple[str, Entity | None, Entity], list[tuple[str, EventClaim, date, date]]] = {}
-    documents = {said.document.id: said.document for said in page.said}
+    """Words that tell how a place was taken and then left, with dates the other way round.
+
+    Only within one sentence or row: elsewhere a place that is left in one year may well be taken in a later one.
+    """
+    taken: dict[tuple[str, Entity | None, Entity], tuple[Said, EventClaim]] = {}
     for said in page.said:
         claim = said.claim
-        if isinstance(claim, EventClaim) and claim.place and claim.word:
-            first, last = _bounds(claim.date)
-            if first and last:
-                voice = (said.document.id, claim.according_to, claim.place)
-                told.setdefault(voice, []).append((said.id, claim, first, last))
-    for (document, _, place), events in told.items():
-        comes = [event for event in events if event[1].word in COMES]
-        leaves = [event for event in events if event[1].word in LEAVES]
-        if comes and leaves and max(last for *_, last in leaves) < min(first for *_, first, _ in comes):
-            left, taken = leaves[-1], comes[0]
-            yield Noted(
-                "warning",
-                f"{called(documents[document], 'The')} dates the {left[1].word} of {place.name} to {left[1].date}, "
-                f"before its {taken[1].word}, {taken[1].date}.",
-                (left[0], taken[0]),
-            )
+        if not isinstance(claim, EventClaim) or not claim.place:
+            continue
+        voice = (said.document.id, claim.according_to, claim.place)
+        if claim.word in COMES:
+            taken[voice] = said, claim
+        elif claim.word in LEAVES and voice in taken:
+            before, taking = taken[voice]
+            last, first = _bounds(claim.date)[1], _bounds(taking.date)[0]
+            if last and first and last < first and claim.evidence[0].overlaps(taking.evidence[0]):
+                yield Noted(
+                    "warning",
+                    f"{called(said.document, 'The')} dates the {claim.word} of {claim.place.name} to {claim.date}, "
+                    f"before its {taking.word}, {taking.date}.",
+                    (before.id, said.id),
+                )
 
 
 def publication(page: Page) -> Iterator[Noted]:
