@@ -177,7 +177,9 @@ class Voices:
 
     def attribute(self, claim: Claim) -> Claim:
         """An event or figure that stands within somebody's words is according to them."""
-        if not isinstance(claim, EventClaim | FigureClaim) or claim.according_to is not None:
+        if not isinstance(claim, EventClaim | FigureClaim) or claim.according_to is not None :
+            return claim
+        if isinstance(claim, EventClaim) and claim.family == "interview":  # the document reports it, not who is interviewed
             return claim
         stated = claim.evidence[0]
         index = bisect_right(self._starts, stated.end)

@@ -326,7 +326,7 @@ class Speech:
                 return named
             if linked or (len(between) <= 8 and any(t.low in ("and", "but") for t in between) and not any(t.low in words.SAY for t in between)):
                 return Attribution(who[0], start, verb + 1, verb)
-            return None
+            break
         if tokens[verb].low in words.SAY:
             who = self.subject(verb + 1, end)
             if who:
