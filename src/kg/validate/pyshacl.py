@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -67,13 +68,14 @@ def literals_as_written() -> Iterator[None]:
 def _validate(data: rdflib.Graph, shapes: Shapes, *, where: str = "", meta: bool = False) -> rdflib.Graph:
     import pyshacl
     import rdflib
+    from pyparsing import ParseException  # of a SPARQL constraint
     from pyshacl.errors import ReportableRuntimeError
 
     try:
         _, report, _ = pyshacl.validate(
             data, shacl_graph=shapes.graph, inference="none", inplace=True, advanced=False, meta_shacl=meta
         )
-    except ReportableRuntimeError as error:
+    except (ReportableRuntimeError, ParseException, re.error) as error:
         reason = " ".join(str(error).split())
         raise InputError(f"the shapes cannot be used: {reason}", where=where, hint="correct the shapes") from error
     assert isinstance(report, rdflib.Graph)
