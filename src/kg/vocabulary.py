@@ -70,26 +70,12 @@ KG = Namespace(
     "mentionKind mentionValue yields unresolvedKind candidate suggestion",
 )
 RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
-RDFS = Namespace(
-    "rdfs",
-    "http://www.w3.org/2000/01/rdf-schema#",
-    "Class Datatype Resource comment domain isDefinedBy label range seeAlso subClassOf subPropertyOf",
-)
-OWL = Namespace("owl", "http://www.w3.org/2002/07/owl#", "Ontology Class DatatypeProperty ObjectProperty versionInfo")
-XSD = Namespace(
-    "xsd",
-    "http://www.w3.org/2001/XMLSchema#",
-    "anyURI boolean date dateTime decimal gYear gYearMonth hexBinary integer nonNegativeInteger string",
-)
+RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "Class label subClassOf")
+XSD = Namespace("xsd", "http://www.w3.org/2001/XMLSchema#", "boolean date decimal hexBinary integer nonNegativeInteger")
 DCTERMS = Namespace(
-    "dcterms",
-    "http://purl.org/dc/terms/",
-    "conformsTo creator description format hasPart identifier isPartOf issued license modified publisher references "
-    "source subject title type",
+    "dcterms", "http://purl.org/dc/terms/", "description isPartOf issued license publisher source title"
 )
-PROV = Namespace(
-    "prov", "http://www.w3.org/ns/prov#", "Entity wasDerivedFrom wasAttributedTo wasGeneratedBy wasRevisionOf"
-)
+PROV = Namespace("prov", "http://www.w3.org/ns/prov#", "Entity wasDerivedFrom")
 NIF = Namespace(
     "nif",
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
@@ -99,51 +85,43 @@ ITSRDF = Namespace("itsrdf", "http://www.w3.org/2005/11/its/rdf#", "taIdentRef")
 SEM = Namespace(
     "sem",
     "http://semanticweb.cs.vu.nl/2009/11/sem/",
-    "Event hasActor hasEarliestBeginTimeStamp hasLatestEndTimeStamp hasPlace",
+    "hasActor hasEarliestBeginTimeStamp hasLatestEndTimeStamp hasPlace",
 )
 SCHEMA = Namespace(
     "schema",
     "https://schema.org/",
-    "AdministrativeArea City Country CreativeWork Legislation NewsArticle NewsMediaOrganization Organization Person "
-    "Place Quotation Report additionalType alternateName containedInPlace creator datePublished description "
-    "encodingFormat headline identifier inLanguage latitude license longitude mentions name position "
-    "publisher sameAs sha256 text url",
+    "AdministrativeArea CreativeWork Legislation NewsArticle Organization Person Place Report additionalType "
+    "alternateName containedInPlace creator datePublished encodingFormat headline identifier inLanguage latitude "
+    "longitude mentions name position publisher sameAs sha256 text url",
 )
-ORG = Namespace("org", "http://www.w3.org/ns/org#", "Membership Role member organization role")
+ORG = Namespace("org", "http://www.w3.org/ns/org#", "Role member organization role")
 QUDT = Namespace("qudt", "http://qudt.org/schema/qudt/", "hasUnit numericValue")
 UNIT = Namespace("unit", "http://qudt.org/vocab/unit/", "KiloM2 M PERCENT")
 GEO = Namespace("geo", "http://www.opengis.net/ont/geosparql#", "Feature")
-GN = Namespace("gn", "https://www.geonames.org/ontology#", "countryCode population")
-WGS84 = Namespace("wgs84", "http://www.w3.org/2003/01/geo/wgs84_pos#", "lat long")
-SKOS = Namespace("skos", "http://www.w3.org/2004/02/skos/core#", "altLabel note")
 SH = Namespace(
     "sh",
     "http://www.w3.org/ns/shacl#",
-    "Info ValidationReport ValidationResult Violation Warning conforms focusNode result resultMessage resultPath "
-    "resultSeverity sourceConstraintComponent sourceShape value",
+    "ValidationReport ValidationResult Violation conforms focusNode result resultMessage resultPath resultSeverity "
+    "sourceConstraintComponent sourceShape value",
 )
 DCAT = Namespace(
     "dcat",
     "http://www.w3.org/ns/dcat#",
-    "Dataset Distribution byteSize compressFormat contactPoint distribution downloadURL keyword landingPage mediaType "
-    "previousVersion theme version",
+    "Dataset Distribution byteSize compressFormat distribution downloadURL keyword landingPage mediaType "
+    "previousVersion version",
 )
 VOID = Namespace(
     "void",
     "http://rdfs.org/ns/void#",
-    "Dataset class classPartition dataDump distinctObjects distinctSubjects documents entities exampleResource feature "
-    "inDataset properties property propertyPartition rootResource sparqlEndpoint triples uriRegexPattern uriSpace "
-    "vocabulary classes",
+    "Dataset class classPartition classes dataDump distinctObjects distinctSubjects entities feature properties "
+    "property propertyPartition triples uriSpace vocabulary",
 )
 SPDX = Namespace(
     "spdx", "http://spdx.org/rdf/terms#", "Checksum algorithm checksum checksumAlgorithm_sha256 checksumValue"
 )
 EDTF = NamedNode(DATATYPE)
 
-NAMESPACES = (
-    KG, RDF, RDFS, OWL, XSD, DCTERMS, PROV, NIF, ITSRDF, SEM, SCHEMA, ORG, QUDT, UNIT, GEO, GN, WGS84, SKOS, SH, DCAT,
-    VOID, SPDX,
-)  # fmt: skip
+NAMESPACES = (KG, RDF, RDFS, XSD, DCTERMS, PROV, NIF, ITSRDF, SEM, SCHEMA, ORG, QUDT, UNIT, GEO, SH, DCAT, VOID, SPDX)
 
 # Below the base, one segment each; each has a prefix of its own so that no local name needs an escape.
 KINDS = ("source", "document", "span", "claim", "event", "place", "agent", "role", "finding")
