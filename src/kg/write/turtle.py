@@ -1,7 +1,7 @@
 """Turtle for people and for `git diff`: sorted, grouped, without a single escaped name."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.vocabulary import RDF, XSD
@@ -30,25 +30,27 @@ def turtle(graph: Graph, *, prefixes: Mapping[str, str], base: str) -> bytes:
     its local part is letters, digits, ``_`` and ``-``: some stores read escapes wrongly.
     """
     by_subject = nodes(graph)
-    shorten, used = _shortener(prefixes)
-    body = [line for part in _blocks(by_subject, base, shorten) for line in part]
-    header = [f"@prefix {name}: <{prefixes[name]}> ." for name in prefixes if name in used]
+    short = _Short(prefixes)
+    body = [line for block in _blocks(by_subject, base, short) for line in block]
+    header = [f"@prefix {name}: <{prefixes[name]}> ." for name in prefixes if name in short.used]
     return "\n".join([*header, *body, ""]).encode()
 
 
-def _blocks(by_subject: Mapping[str, Node], base: str, shorten: Callable[[str], str]) -> Iterator[list[str]]:
+def _blocks(by_subject: Mapping[str, Node], base: str, short: "_Short") -> Iterator[list[str]]:
     blocks = list(arrange(by_subject, base).blocks())
     for title, subjects in blocks:
         if len(blocks) > 1:
             yield ["", f"# {title}"]
         for subject in subjects:
-            yield ["", *_node(subject, by_subject[subject], shorten)]
+            yield ["", _node(subject, by_subject[subject], short)]
 
 
-def _node(subject: str, node: Node, shorten: Callable[[str], str]) -> list[str]:
-    first, *rest = (_statement(_verb(p, shorten), [shorten(value) for value in node[p]]) for p in predicates(node))
-    lines = [f"{shorten(subject)} {first}", *(f"    {statement}" for statement in rest)]
-    return [f"{line} ;" for line in lines[:-1]] + [f"{lines[-1]} ."]
+def _node(subject: str, node: Node, short: "_Short") -> str:
+    statements = [
+        _statement("a" if predicate == _TYPE else short[predicate], [short[value] for value in node[predicate]])
+        for predicate in predicates(node)
+    ]
+    return f"{short[subject]} " + " ;\n    ".join(statements) + " ."
 
 
 def _statement(verb: str, values: list[str]) -> str:
@@ -58,39 +60,33 @@ def _statement(verb: str, values: list[str]) -> str:
     return f"{verb}\n        " + ",\n        ".join(values)
 
 
-def _verb(predicate: str, shorten: Callable[[str], str]) -> str:
-    return "a" if predicate == _TYPE else shorten(predicate)
+class _Short(dict[str, str]):
+    """From an N-Triples term to the Turtle for it, made when it is first asked for; `used` are the prefixes so far."""
 
+    def __init__(self, prefixes: Mapping[str, str]) -> None:
+        super().__init__()
+        self.names = {namespace: name for name, namespace in prefixes.items()}
+        self.used: set[str] = set()
 
-def _shortener(prefixes: Mapping[str, str]) -> tuple[Callable[[str], str], set[str]]:
-    """A function from an N-Triples term to the Turtle for it, and the prefixes that it has used so far."""
-    names = {namespace: name for name, namespace in prefixes.items()}
-    used: set[str] = set()
-    known: dict[str, str] = {}
-
-    def short_iri(term: str) -> str:
-        end = max(term.rfind("/"), term.rfind("#")) + 1
-        name, local = names.get(term[1:end]), term[end:-1]
-        if name is None or not _SAFE_LOCAL.fullmatch(local):
-            return term
-        used.add(name)
-        return f"{name}:{local}"
-
-    def short_literal(term: str) -> str:
-        text, mark, datatype = term.rpartition('"^^')
-        if not mark or datatype[-1:] != ">":
-            return term
-        bare = _BARE.get(datatype)
-        if bare and bare.fullmatch(text, 1):
-            return text[1:]
-        return f'{text}"^^{short_iri(datatype)}'
-
-    def shorten(term: str) -> str:
+    def __missing__(self, term: str) -> str:
         if term[0] == '"':
-            return short_literal(term) if term[-1] == ">" else term
-        found = known.get(term)
-        if found is None:
-            found = known[term] = short_iri(term) if term[0] == "<" else term
+            return self._literal(term)  # not kept: few texts come twice, and they are long
+        found = self[term] = self._iri(term) if term[0] == "<" else term
         return found
 
-    return shorten, used
+    def _iri(self, term: str) -> str:
+        end = max(term.rfind("/"), term.rfind("#")) + 1
+        name, local = self.names.get(term[1:end]), term[end:-1]
+        if name is None or not _SAFE_LOCAL.fullmatch(local):
+            return term
+        self.used.add(name)
+        return f"{name}:{local}"
+
+    def _literal(self, term: str) -> str:
+        if term[-1] != ">":
+            return term
+        text, mark, datatype = term.rpartition('"^^')
+        if not mark:
+            return term
+        bare = _BARE.get(datatype)
+        return text[1:] if bare and bare.fullmatch(text, 1) else f'{text}"^^{self[datatype]}'
