@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg import pipeline, process
+from kg import pipeline, process, unite
 from kg.cli import main
 from kg.config import read_config
 from kg.errors import InputError, UsageError
@@ -233,6 +233,35 @@ def test_what_is_set_aside_is_nowhere_in_the_dataset(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("strict")
+def test_a_text_of_which_no_document_conforms_is_set_aside_too(tmp_path: Path) -> None:
+    kg.build([SIDES], tmp_path / "out")
+    assert [path.name for path in (tmp_path / "out" / "sources").iterdir()] == ["tri-agency.txt"]
+    text = (tmp_path / "out" / "set-aside" / "yerevan-courier.txt").read_bytes()
+    assert text == (SIDES / "yerevan-courier.txt").read_bytes()
+
+
+def test_an_event_that_does_not_conform_is_left_out_with_all_that_points_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shape = tmp_path / "shape.ttl"
+    shape.write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://kg.example/ontology#> .
+        <https://kg.example/shapes#Test> a sh:NodeShape ; sh:targetSubjectsOf kg:sources ;
+          sh:property [ sh:path kg:contested ; sh:maxCount 0 ; sh:message "This test wants peace." ] .""",
+        encoding="utf-8",
+    )
+    shapes = prepare([shape])
+    monkeypatch.setattr(unite, "prepare", lambda part: shapes)
+    done = kg.build([SIDES], tmp_path / "out")
+    assert not done.conforms
+    data = kg.open(tmp_path / "out")
+    assert not data.query("SELECT ?event { ?event kg:sources ?n ; kg:contested ?p }")
+    assert data.query("timeline")
+    assert all(row["event"] is None for row in data.query("events") if "AZ-SUS" in str(row["place"]))
+    assert "This test wants peace." in (tmp_path / "out" / "validation.ttl").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("strict")
 def test_a_build_that_set_something_aside_exits_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("build", SIDES, "--out", tmp_path / "out") == 1
     out, err = capsys.readouterr()
@@ -337,12 +366,34 @@ def test_an_output_below_a_file_cannot_be_written(tmp_path: Path, capsys: pytest
     assert "Next:" in capsys.readouterr().err
 
 
+def test_a_full_disk_is_an_error_and_leaves_the_old_output(tmp_path: Path, sides: Path) -> None:
+    shutil.copytree(sides, tmp_path / "out")
+    before = digest(tmp_path / "out")
+    code = (
+        "import resource, kg.cli; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); "
+        f"kg.cli.main(['build', {str(SIDES)!r}, '--out', {str(tmp_path / 'out')!r}])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "cannot be written: File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digest(tmp_path / "out") == before
+
+
+def test_a_worker_that_is_killed_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(process.Processor, "judge", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+    with pytest.raises(InputError, match="a process was killed"):
+        kg.build([SIDES], tmp_path / "out", jobs=2)
+    assert not (tmp_path / "out").exists()
+
+
 def test_an_unknown_engine_is_named_before_anything_is_read() -> None:
     with pytest.raises(UsageError, match="one of pyshacl"):
         kg.build(["no such folder at all"], shacl_engine="guess")
 
 
-def test_an_interrupted_build_leaves_the_old_output(tmp_path: Path, sides: Path) -> None:
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupted_build_leaves_the_old_output(tmp_path: Path, sides: Path, jobs: str) -> None:
     shutil.copytree(sides, tmp_path / "out")
     before = digest(tmp_path / "out")
     texts = tmp_path / "texts"
@@ -350,14 +401,14 @@ def test_an_interrupted_build_leaves_the_old_output(tmp_path: Path, sides: Path)
     article = (SIDES / "baku-weekly.txt").read_text(encoding="utf-8")
     for number in range(3000):
         (texts / f"{number}.txt").write_text(article.replace("Shusha", f"Shusha{number}"), encoding="utf-8")
-    command = [sys.executable, "-m", "kg", "build", str(texts), "--out", str(tmp_path / "out")]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, env={**os.environ, "PYTHONUNBUFFERED": "1"})
+    command = [sys.executable, "-m", "kg", "build", str(texts), "--out", str(tmp_path / "out"), "--jobs", jobs]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
     deadline = time.monotonic() + 60
     while not (tmp_path / ".out.kg-new" / "sources").exists():
         assert process.poll() is None
         assert time.monotonic() < deadline
         time.sleep(0.02)
-    process.send_signal(signal.SIGINT)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does: every process of the group
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (130, b"kg: interrupted; nothing was changed\n")
     assert digest(tmp_path / "out") == before

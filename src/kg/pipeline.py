@@ -9,9 +9,12 @@ result is the same on one process or many.
 """
 
 import os
+import signal
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
@@ -19,7 +22,7 @@ from pathlib import Path
 
 from kg import gazetteer, publish, rdf
 from kg.config import read_config
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.model import Source
 from kg.process import Processed, Processor, SetAside
 from kg.read import Item, Unreadable, plan
@@ -69,7 +72,7 @@ def build(
     work = plan(sources, encoding=encoding)
     processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, shapes, shacl_engine)
     gathered = Gathered()
-    with replaced(os.fspath(out)) as folder:
+    with _disk_errors(out), replaced(os.fspath(out)) as folder:
         for one in process(work, processor, jobs=jobs):
             gathered.add(one)
             if isinstance(one, Processed):
@@ -91,14 +94,31 @@ def process(work: Iterable[Work], processor: Processor, *, jobs: int = 1) -> Ite
             yield from processor(batch)
         return
     # Forked processes share the gazetteer's memory; at most two batches a process wait in memory.
-    with ProcessPoolExecutor(jobs, get_context("fork"), initializer=_start, initargs=(processor,)) as pool:
-        waiting: deque[Future[list[Processed | Unreadable]]] = deque()
+    pool = ProcessPoolExecutor(jobs, get_context("fork"), initializer=_start, initargs=(processor,))
+    waiting: deque[Future[list[Processed | Unreadable]]] = deque()
+    try:
         for batch in batches:
             waiting.append(pool.submit(_run, batch))
             if len(waiting) >= 2 * jobs:
                 yield from waiting.popleft().result()
         while waiting:
             yield from waiting.popleft().result()
+    except BrokenProcessPool:
+        raise InputError("a process was killed, most likely for its memory", hint="build with fewer --jobs") from None
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _disk_errors(out: str | os.PathLike[str]) -> Iterator[None]:
+    """Raises InputError for what the system says while the output is written, such as a full disk."""
+    try:
+        yield
+    except OSError as error:
+        where = os.fsdecode(error.filename or out)
+        raise InputError(
+            f"cannot be written: {error.strerror or error}", where=where, hint="look at the space and permissions there"
+        ) from error
 
 
 def _shapes(engine: str) -> Shapes | None:
@@ -113,6 +133,7 @@ _processor: Processor  # of this worker process; set once, when it starts
 
 
 def _start(processor: Processor) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process: the first one ends the others
     global _processor
     _processor = processor
 

@@ -14,9 +14,13 @@ from kg.write import canonical_hash, jsonld, merge, turtle, write_manifest
 
 
 def write_source(folder: Path, source: Processed, iris: IRIs, *, text: bool) -> None:
-    """The text of one source, and each of its documents that was set aside, with the reasons."""
+    """The text of one source, and each of its documents that was set aside, with the reasons.
+
+    A text of which no document conforms is not published either: it is set aside with them.
+    """
     if text:
-        _write(folder / "sources" / f"{source.slug}.txt", source.text.encode())
+        place = "sources" if source.accepted or not source.set_aside else "set-aside"
+        _write(folder / place / f"{source.slug}.txt", source.text.encode())
     for one in source.set_aside:
         place = folder / "set-aside" / one.id
         _write(place.with_suffix(".md"), report.set_aside_text(one).encode())
