@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extract.cited import find_cited
-from kg.extract.dates import find_dates, resolve_years
+from kg.extract.dates import find_dates, resolve_years, slash_order
 from kg.extract.events import Context, Events
 from kg.extract.figures import figures
 from kg.extract.names import Found, find_names, shown, span_of
@@ -74,6 +74,7 @@ def _date(reading: Reading) -> dict[int, list[Heading]]:
     in_force: list[Heading] = []
     by_block: dict[int, list[Heading]] = {}
     row: str | None = None  # the date of the row before
+    order = slash_order(reading.text) if "/" in reading.text else ""
     for number, block in enumerate(reading.blocks):
         heading = _heading(reading, block)
         if heading is not None:
@@ -88,7 +89,7 @@ def _date(reading: Reading) -> dict[int, list[Heading]]:
         if block.kind == "rule":
             continue
         tokens = reading.tokens_in(block.span.start, block.span.end)
-        found = find_dates(reading.text, ((t.start, t.low) for t in tokens))
+        found = find_dates(reading.text, ((t.start, t.low) for t in tokens), order=order)
         leads = bool(found) and found[0].start - block.span.start <= 2 and not found[0].relative
         year = _row_year(found[0].value, in_force, row) if leads else _section_year(in_force)
         dates = resolve_years(found, reading.text, heading_year=year, published=reading.document.published)
@@ -138,8 +139,9 @@ def _block_context(reading: Reading, records: Records, sentence: Sentence) -> Co
     """A later sentence of a block that began with ``KHERSON:`` speaks of that place."""
     first = reading.block_sentences(sentence.block)[0]
     row = records.rows.get(first.index)
-    if row is not None and row.place is not None:
-        return Context(place=records.places.of(row.place))
+    if row is not None and (row.place is not None or row.date is not None):
+        place = records.places.of(row.place) if row.place is not None else None
+        return Context(place=place, date=row.date.value if row.date is not None and row.date.value else None, row=row.date is not None)
     return Context()
 
 

@@ -98,7 +98,21 @@ ANCHORS = frozenset(
 )
 
 
-def find_dates(text: str, anchors: Iterable[tuple[int, str]]) -> list[Dated]:
+_SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:1[5-9]|20)\d\d(?!\d)")
+
+
+def slash_order(text: str) -> str:
+    """How a document writes ``04/11/2023``: "day" or "month" first where another of its dates tells, else "".
+
+    >>> slash_order("26/10/2023 and 04/11/2023"), slash_order("04/11/2023")
+    ('day', '')
+    """
+    pairs = [(int(a), int(b)) for a, b in _SLASHED.findall(text)]
+    day, month = any(a > 12 for a, _ in pairs), any(b > 12 for _, b in pairs)
+    return "day" if day and not month else "month" if month and not day else ""
+
+
+def find_dates(text: str, anchors: Iterable[tuple[int, str]], *, order: str = "") -> list[Dated]:
     """The dates that begin at the anchors (offset and lower-case word of a token), as written.
 
     The grammar is tried only where a number, a month or a word of time stands: a search over
@@ -112,7 +126,7 @@ def find_dates(text: str, anchors: Iterable[tuple[int, str]]) -> list[Dated]:
         first = word[0]
         if first.isdigit() or word in MONTHS:
             if match := _GRAMMAR.match(text, start):
-                found += _read(match, text)
+                found += _read(match, text, order)
                 reached = match.end()
             elif word in MONTHS and (match := _BARE_MONTH.search(text, max(0, start - 12), start + len(word) + 1)):
                 found.append(_dated(match.start("month"), match.end("month"), None, MONTHS[word], None))
@@ -165,7 +179,7 @@ def _year(text: str | None) -> int | None:
     return int(text) if text else None
 
 
-def _read(match: re.Match[str], text: str) -> Iterator[Dated]:  # noqa: PLR0911, PLR0912 - one branch a form of the grammar
+def _read(match: re.Match[str], text: str, order: str = "") -> Iterator[Dated]:  # noqa: PLR0911, PLR0912 - one branch a form of the grammar
     start, end = match.span()
     group = match.groupdict()
     if group["iso"]:
@@ -178,9 +192,9 @@ def _read(match: re.Match[str], text: str) -> Iterator[Dated]:  # noqa: PLR0911,
         yield _dated(start, end, year, month, day)
     elif group["slashed"]:
         first, second, year = map(int, group["slashed"].split("/"))
-        if first > 12 >= second:
+        if first > 12 >= second or (order == "day" and first <= 31):
             yield _dated(start, end, year, second, first)
-        elif second > 12 >= first:
+        elif second > 12 >= first or order == "month":
             yield _dated(start, end, year, first, second)
         else:
             yield _dated(start, end, year, first if first == second else None, first if first == second else None)

@@ -158,6 +158,7 @@ class Events:
                 return found
             between = tokens[position : following.first]
             dated = any(tokens[position].start <= d.start < tokens[following.first].start for d in sentence.dates if position < len(tokens))
+            dated = dated or (bool(found) and self._joined(found[-1], following))
             own = next((d for d in sentence.dates if d.value and tokens[following.first].end <= d.start < tokens[right - 1].end), None)
             if not dated or own is None or any(t.low in _BE or t.low in words.SAY for t in between) or len(between) > 16:
                 return found
@@ -262,18 +263,16 @@ class Events:
                 return None
             return Trigger(index, word, "fell", True, last)
         if tokens[index].low in ("took", "taken", "take", "takes", "taking"):
-            if nxt and nxt.low == "control" and index + 2 < end and tokens[index + 2].low == "of":
-                last = index + 3
+            if control := self._control_of(index, end):
+                last = control
             elif nxt and nxt.low == "over":
                 last = index + 2
             elif nxt and nxt.low == "back" and word:
                 last, word = index + 2, "liberation"
             elif nxt and nxt.low in _NOT_OBJECTS:
                 return None
-        if tokens[index].low == "seized" and nxt and nxt.low == "control" and index + 2 < end and tokens[index + 2].low == "of":
-            last = index + 3
-        if tokens[index].low in ("regained", "recovered", "lost", "gained") and nxt and nxt.low == "control" and index + 2 < end and tokens[index + 2].low == "of":
-            last = index + 3
+        if control := self._control_of(index, end):
+            last = control
         if kind == "lost":
             if not (sentence.dates or context.date):
                 return None
@@ -305,6 +304,14 @@ class Events:
             dated = bool(sentence.dates) or bool(context.date)
             return Trigger(index, word, kind, False, last) if dated and tokens[before].text in (",", "–", "—") and before >= start else None
         return None
+
+    def _control_of(self, index: int, end: int) -> int:
+        """One past ``[full] control of`` after a verb, or 0."""
+        tokens = self.tokens
+        step = index + 1
+        if step < end and tokens[step].low in ("full", "complete", "total", "partial", "back"):
+            step += 1
+        return step + 2 if step + 1 < end and tokens[step].low == "control" and tokens[step + 1].low in ("of", "over") else 0
 
     def _noun(self, sentence: Sentence, index: int, end: int) -> Trigger | None:
         """``the capture of Shusha on 8 May 1992``: only with a place and a date of its own."""
@@ -353,8 +360,10 @@ class Events:
 
     def _force_before(self, sentence: Sentence, index: int) -> bool:
         group = self.found[sentence.index]
-        if index > sentence.first and self.tokens[index - 1].low == "they" and sentence.dates:
-            return True
+        if index > sentence.first and sentence.dates:
+            before = self.tokens[index - 1].low
+            if before == "they" or (before == "and" and any(t.low in words.CONTROL for t in self.tokens[sentence.first : index - 1])):
+                return True
         near = self.tokens[max(sentence.first, index - 4) : index]
         return any(one.kind == "organization" and 0 <= index - one.last <= 2 for one in group) or any(t.low in words.FORCE_NOUNS for t in near)
 
@@ -395,6 +404,8 @@ class Events:
                 return True
         after = tokens[trigger.last : sentence.last]
         if any(t.low in _LATER_FALSE for t in after):
+            return True
+        if any(t.low in ("confirmed", "verified") for t in after) and any(t.low in ("not", "cannot", "never") for t in after):
             return True
         if "still" in {t.low for t in window[-2:]}:
             return True
@@ -494,6 +505,10 @@ class Events:
             if low in words.PLACE_TYPES and definite and not (index + 1 < trigger.index and tokens[index + 1].low in ("of",)):
                 topic = self._topic_in(sentence, begin, low) or self.places.topic(tokens[index].start, low) or context.place
                 return ([topic], True) if topic else ([], False)
+        if begin > left and tokens[begin - 1].low == "which":  # "withdrew from A, which is taken over by B"
+            named = [one for one in self._places_in(sentence, sentence.first, begin) if begin - 1 - one.last <= 1]
+            if named:
+                return [named[-1]], False
         bare = all(t.kind != "w" or t.low in _BE or t.low in _HAVE or t.low in _ADVERBS or t.low in ("and", "first", "on", "in", "by", "the") or t.low in words.CONTROL or self._in_date(sentence, t) for t in tokens[begin : trigger.index])
         if bare and left > start:  # "was captured on D1 and retaken on D2"
             previous = self._places_in(sentence, start, left)
@@ -816,7 +831,8 @@ class Events:
 
     def _ceasefire_date(self, sentence: Sentence, index: int) -> Dated | None:
         tokens = self.tokens
-        for dated in sentence.dates:
+        ahead = [d for d in sentence.dates if self.reading.token_index(d.start) > index]
+        for dated in [*ahead, *(d for d in sentence.dates if d not in ahead)]:
             if not dated.value:
                 continue
             first = self.reading.token_index(dated.start)
@@ -824,9 +840,9 @@ class Events:
             if first > index:
                 between = tokens[index + 1 : first]
                 lows = [t.low for t in between]
-                if ";" in lows or any(low in words.VIOLATIONS for low in lows) or (any(low in ("since", "until", "before", "after") for low in lows[-1:]) and not {"place", "force", "held"} & set(lows)) or len(between) > 16:
+                if ";" in lows or any(low in words.VIOLATIONS for low in lows) or (any(low in ("since", "until", "before", "after") for low in lows[-1:]) and not {"place", "force", "held", "holding", "effect"} & set(lows)) or len(between) > 16:
                     continue
-                if not (set(lows) & words.CEASEFIRE_VERBS or (len(between) <= 4 and lows and lows[-1] in ("of", "on", "in", "from", ":")) or {"place", "since"} <= set(lows)):
+                if not (set(lows) & words.CEASEFIRE_VERBS or (len(between) <= 4 and lows and lows[-1] in ("of", "on", "in", "from", ":")) or ("since" in lows and {"place", "force", "holding", "held", "effect"} & set(lows))):
                     continue
                 if any(low in words.CONTROL and low not in ("took", "taken", "take", "left") for low in lows) or self._unreal(sentence, index - 4, first):
                     continue

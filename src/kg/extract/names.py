@@ -135,6 +135,8 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
                 last += 1
                 continue
             return last
+        if token.kind == "n" and before.low in _NUMBERED and token.text.isdigit() and gap == 1:
+            return last + 1
         if token.kind == "n":
             ordinal = token.text.isdigit() and len(token.text) < 4
             return last if not (ordinal and last + 1 < end and tokens[last + 1].capital and gap == 1) else _run_end(tokens, last, end)
@@ -147,6 +149,9 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
         else:
             return last
     return last
+
+
+_NUMBERED = frozenset("point hill height post area sector zone base checkpoint kilometre camp".split())
 
 
 def _after_connector(tokens: Sequence[Token], index: int, end: int) -> int:
@@ -176,6 +181,9 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
             found = role
         else:
             known = lookup(reading, index, end)
+            if known and shouted and known[1][0].kind == "acronym":
+                index = known[0]
+                continue
             if known and not _swallowed(reading, index, known, run_end):
                 found = _from_gazetteer(reading, index, known)
             else:
@@ -207,6 +215,8 @@ def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]
     token, following = reading.tokens[index], reading.tokens[last]
     if token.possessive or following.kind != "w" or not following.capital or following.start - token.end != 1:
         return False
+    if index > 0 and reading.tokens[index - 1].low == "of" and run_end - last >= 2 and index > 1 and _is_role_head(reading.tokens[index - 2].low):
+        return False  # "governor of Tavush Hayk Ghalumyan"
     if candidates[0].entry.type == "country" or following.low in words.PLACE_TYPES or following.low in words.ROLE_HEADS:
         return False
     if following.low in words.ORGANIZATION_HEADS or following.low in words.ROLE_MODIFIERS or following.text.isupper():
@@ -256,6 +266,8 @@ def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
     if known_end >= last:
         return _from_gazetteer(reading, index, known)  # type: ignore[arg-type]
     start = index
+    while start < head and tokens[start].low.endswith(("-led", "-backed", "-based", "-run", "-held")):
+        start += 1
     if tokens[start].low in words.STARTERS or (tokens[start].low == "and"):
         return None
     text = text_of(reading, start, last)
@@ -270,7 +282,9 @@ def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
 
 
 def _possessive_name(tokens: Sequence[Token], index: int, step: int, run_end: int) -> bool:
-    """``Yemen's Defence Ministry`` is one name; so is ``Women's Council``."""
+    """``Yemen's Defence Ministry`` is one name; so is ``Women's Council``; ``Khalifa Haftar's Army`` is two."""
+    if step - index > 1 and not tokens[step - 1].text.endswith("s"):
+        return False
     return any(t.low in words.ORGANIZATION_HEADS and t.capital for t in tokens[step : min(run_end, step + 4)])
 
 
@@ -356,7 +370,16 @@ def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
         last += 1
     if last > begin:
         return last
-    return begin_of_staff(tokens, step)
+    staff = begin_of_staff(tokens, step)
+    if staff + 1 < end and tokens[staff].low in ("of", "for") and staff > step:
+        begin = staff + 1
+    elif staff > step:
+        return staff
+    run = begin
+    while run < end and tokens[run].kind == "w" and (_starts_name(tokens[run]) or (tokens[run].low in ("and", "of") and run + 1 < end and _starts_name(tokens[run + 1]))):
+        run += 1
+    # "Minister for Heritage Arjun Rathore": of three capitals or more the last two are the name
+    return run - 2 if run - begin >= 3 and tokens[begin].low not in ("the",) else staff
 
 
 _PORTFOLIO_HEADS = frozenset("minister ministers secretary secretaries undersecretary commissioner commissioners deputy".split())
@@ -372,12 +395,17 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
     """A capital name of no known class; where it stops is decided by what follows in the run."""
     tokens = reading.tokens
     last = index
+    if tokens[index].low in words.ORGANIZATION_HEADS and index > sentence.first and tokens[index - 1].low == "the" and run_end - index >= 3:
+        return Found(index, index + 1, "name", tokens[index].text)  # "spokesperson of the Ministry Nərmin Əhmədzadə"
     while last < run_end:
         token = tokens[last]
         if last > index:
             if tokens[last - 1].possessive:
                 break
             if token.text in (".", "&"):
+                last += 1
+                continue
+            if token.kind == "n" and tokens[last - 1].low in _NUMBERED:
                 last += 1
                 continue
             if not _starts_name(token):

@@ -203,6 +203,29 @@ def merge_bodies(reading: Reading, sentence: Sentence, names: list[Found]) -> No
 # --- offices -------------------------------------------------------------------------------------
 
 
+def _past_titles(tokens: Sequence[Token], index: int, until: int) -> bool:
+    """Whether only titles, or ``(Retd)``, stand between an office and a name."""
+    between = tokens[index:until]
+    return len(between) <= 6 and all(t.low in words.TITLES or t.text in (".", "(", ")") or t.low in ("retd", "ret", "retired") for t in between)
+
+
+def _past_phrases(tokens: Sequence[Token], index: int, sentence: Sentence, names: Sequence[Found]) -> int:
+    """Past ``for the region``, ``in the Government of National Accord`` after an office."""
+    starts = {one.first: one for one in names}
+    for _ in range(3):
+        if index >= sentence.last or tokens[index].low not in ("of", "for", "to", "in", "at", "on"):
+            return index
+        step = index + 1
+        while step < sentence.last and tokens[step].kind == "w" and not tokens[step].capital and tokens[step].low not in words.SAY and step < index + 6:
+            step += 1
+        if one := starts.get(step):
+            step = one.last
+        if step == index + 1 or (step < sentence.last and tokens[step].kind == "w" and tokens[step].low in words.SAY):
+            return index
+        index = step
+    return index
+
+
 def _make_organization(one: Found) -> None:
     one.kind, one.entity = "organization", Entity("organization", one.text, None, "organization")
 
@@ -221,8 +244,8 @@ def _bodys(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sentenc
     token = tokens[index]
     if token.low != "its" and not (token.possessive and not token.capital):
         return None
-    for group in reversed(found[max(0, sentence.index - 40) : sentence.index + 1]):
-        for one in reversed(group):
+    for back, group in enumerate(reversed(found[max(0, sentence.index - 40) : sentence.index + 1])):
+        for one in group if token.low == "its" and back else reversed(group):
             if one.kind == "organization" and one.entity and one.last <= index:
                 if token.low == "its" or token.low in one.text.lower().split():
                     return one.entity
@@ -245,7 +268,7 @@ def _offices(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sente
         if before and before[-1].kind == "name" and before[-1].words >= 2:
             _make_organization(before[-1])
         of = _whose(reading, before[-1]) if before else _bodys(reading, found, sentence, role)
-        if after and after.first == role.last and after.kind in ("name", "person") and not tokens[role.last - 1].possessive:
+        if after and _past_titles(tokens, role.last, after.first) and after.kind in ("name", "person") and not tokens[role.last - 1].possessive:
             until = after.last
             if of is None and until + 1 < sentence.last and tokens[until].low == "of":
                 whole = names[number + 2] if number + 2 < len(names) else None
@@ -254,16 +277,25 @@ def _offices(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sente
             yield _office(after, role, of, sentence, until)
             continue
         complement, of_after = _complement(reading, sentence, names, number)
-        of = of or of_after
+        weak = bool(before) and before[-1].kind == "place" and not tokens[before[-1].last - 1].possessive
+        of = of_after if of_after and (of is None or (weak and of_after.kind == "organization")) else of
         start = before[0].first if before else _title_start(tokens, role, sentence)
         named = _named_before(tokens, sentence, names, number, start)
         end = complement.last if complement else role.last
         if named:
             yield _office(named, role, of, sentence, end)
             continue
-        follow = names[number + 2] if complement and number + 2 < len(names) else after if complement is None else None
-        if complement is not None and names[number + 1] is not complement:
-            follow = next((n for n in names[number + 1 :] if n.first >= complement.last), None)
+        end = _past_phrases(tokens, end, sentence, names)
+        follow = next((n for n in names[number + 1 :] if n.first >= end), None)
+        if follow and follow.kind == "role":  # "the Undersecretary of ..., Brigadier Khaled Al-Mabrouk"
+            further = next((n for n in names[number + 1 :] if n.first > follow.first), None)
+            if further and _past_titles(tokens, follow.last, further.first) and len(tokens[end : follow.first]) <= 1:
+                end = follow.last if not tokens[end : follow.first] else end
+                follow = Found(follow.first, further.last, further.kind, further.text, further.candidates, further.entity) if False else further
+                if tokens[end].text == ",":
+                    end = further.first - 1 if tokens[further.first - 1].text == "," else end
+                    yield _office(follow, role, of, sentence, follow.last)
+                    continue
         if follow and follow.kind in ("name", "person"):
             between = tokens[end : follow.first]
             between = [t for t in between if t.low not in words.TITLES and t.text != "."]
@@ -357,7 +389,7 @@ def _named_before(tokens: Sequence[Token], sentence: Sentence, names: Sequence[F
             if not between or len(between) > 7:
                 return None
             marks = between[0].text in (",", "(", "–", "—") or between[0].low in ("is", "was")
-            fits = all(t.text in _APPOSITION or t.low in _APPOSITION or t.kind == "n" or t.low in words.ROLE_MODIFIERS for t in between)
+            fits = all(t.low.endswith(("-based", "-born")) or t.text in _APPOSITION or t.low in _APPOSITION or t.kind == "n" or t.low in words.ROLE_MODIFIERS for t in between)
             return one if marks and fits and (one.words >= 2 or one.kind == "person" or one.titled) else None
         if one.last <= start and one.kind not in ("demonym",):
             return None
@@ -481,8 +513,21 @@ def _speakers(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> N
         relative = after is not None and after.low in ("who", "whose")
         paired = number > 0 and names[number - 1].kind == "person" and coordinated(tokens, names[number - 1], one)
         kin = before is not None and before.text == "," and one.first - 2 >= sentence.first and tokens[one.first - 2].low in _KIN or (before is not None and before.low in _KIN)
-        if kin or said or inverted or aged or relative or paired or _personal_verb(tokens, one.last, sentence.last) or _described(tokens, one, sentence):
+        credited = before is not None and before.low in ("by", "and") and _credit(tokens, one, sentence, names)
+        if credited or kin or said or inverted or aged or relative or paired or _personal_verb(tokens, one.last, sentence.last) or _described(tokens, one, sentence):
             one.kind = "person"
+
+
+_CREDITS = frozenset("reporting editing compiled written photo photos photographs translated interviewed edited additional reported words pictures text".split())
+
+
+def _credit(tokens: Sequence[Token], one: Found, sentence: Sentence, names: Sequence[Found]) -> bool:
+    """``By Farah Iskandar in Bangkok``; ``Reporting by X in Y and Z``; ``Compiled by X``."""
+    by = next((i for i in range(one.first - 1, max(sentence.first, one.first - 9) - 1, -1) if tokens[i].low == "by"), None)
+    if by is None:
+        return False
+    line = by == sentence.first and sentence.last - sentence.first <= 14
+    return line or (by > sentence.first and tokens[by - 1].low in _CREDITS)
 
 
 def _says(tokens: Sequence[Token], index: int, end: int) -> bool:
@@ -548,6 +593,12 @@ def _persons(reading: Reading, found: Sequence[Sequence[Found]], people: People)
 
 def _gender(reading: Reading, sentence: Sentence, one: Found, person: Person) -> None:
     before = reading.tokens[one.first - 1].low if one.first > sentence.first else ""
+    if before == "," and one.first - 2 >= sentence.first and reading.tokens[one.first - 2].low in _KIN:
+        before = reading.tokens[one.first - 2].low
+    if before in words.MALE | {"uncle", "nephew", "grandson", "widower"}:
+        person.gender = "m"
+    elif before in words.FEMALE | {"aunt", "niece", "granddaughter", "widow"}:
+        person.gender = "f"
     if before == ".":
         before = reading.tokens[one.first - 2].low if one.first - 1 > sentence.first else ""
     if before in ("mr", "sir"):
@@ -593,8 +644,10 @@ def _organizations(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
     for group in found:
         for one in group:
             if one.kind == "organization" and one.entity:
-                key = fold(one.text)
-                one.entity = known.setdefault(key.removeprefix("the "), one.entity)
+                key = fold(one.text).removeprefix("the ")
+                one.entity = known.setdefault(key, one.entity)
+                for short in _short_forms(key):
+                    known.setdefault(short, one.entity)
     tokens = reading.tokens
     for sentence, group in zip(reading.sentences, found, strict=True):
         for one in group:
@@ -618,10 +671,19 @@ def _organizations(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
                 one.kind, one.entity = "organization", known[fold(one.text)]
 
 
+def _short_forms(key: str) -> Iterator[str]:
+    """``ministry of foreign affairs of the republic of x`` is later ``ministry of foreign affairs``."""
+    head, of, _ = key.rpartition(" of the republic of ")
+    if not of:
+        head, of, _ = key.rpartition(" of ")
+    if of and " of " in head:
+        yield head
+
+
 def _outlet(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
     """``told Aden Live``, ``in an interview with``, ``interviewed by``, ``in comments to``."""
     index = one.first - 1
-    if index >= sentence.first and tokens[index].low == "the":
+    while index >= sentence.first and tokens[index].low in ("the", "weekly", "daily", "newspaper", "magazine", "broadcaster", "agency", "station", "channel", "network", "website", "monthly"):
         index -= 1
     if index < sentence.first:
         return False
@@ -667,7 +729,7 @@ def _lone_acronyms(reading: Reading, found: Sequence[Sequence[Found]], meant: di
         shouted = sum(t.text.isupper() and len(t.text) > 2 for t in tokens[sentence.first : sentence.last]) > 3
         for one in group:
             text = one.text.replace(".", "")
-            if one.kind != "name" or one.entity or one.words != 1 or shouted or text in meant or text in _NOT_ORGANIZATIONS:
+            if one.kind != "name" or one.entity or one.words != 1 or shouted or sentence.last - sentence.first <= 2 or text in meant or text in _NOT_ORGANIZATIONS:
                 continue
             letters = sum(c.isalpha() for c in text)
             upper = text.isupper() and 2 < len(text) <= 9 and letters >= 1

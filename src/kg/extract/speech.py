@@ -70,6 +70,7 @@ class Speech:
             self.by_block.setdefault(quote.block, []).append(quote)
         self._quote_starts = [quote.start for quote in self.quotes]
         self.statements: list[Statement] = []
+        self.last_speaker: Entity | None = None
         self.answers: set[Span] = set()  # blocks of an interview in dashes that answer
         self.questions: set[Span] = set()  # blocks in which an interviewer speaks: nothing is claimed in them
 
@@ -108,6 +109,8 @@ class Speech:
                 return (one.entity, self._apposition(one.last, end)) if one.entity else None
             following = self.by_first.get(one.last)
             if one.kind == "role":
+                if following is None:
+                    following = self._past_titles(one.last, end)
                 if following and following.kind in ("person", "name") and following.entity:
                     one = following
                     continue
@@ -128,6 +131,12 @@ class Speech:
                 state = state_of(self.reading, one.entity.key)
                 return (state, last) if state else None
             return None
+
+    def _past_titles(self, index: int, end: int) -> Found | None:
+        """The name after ``Col.`` or ``(Retd)``."""
+        while index < end and (self.tokens[index].low in words.TITLES or self.tokens[index].text in (".", "(", ")") or self.tokens[index].low == "retd"):
+            index += 1
+        return self.by_first.get(index)
 
     def _office(self, role: Found, whose: Found | None, end: int) -> tuple[Entity, int] | None:
         """The person of an office: ``the minister``, ``the Azerbaijani foreign minister``, ``Georgian minister``."""
@@ -175,6 +184,14 @@ class Speech:
         if index >= end:
             return None
         low = self.tokens[index].low
+        if low in ("statement", "communique", "communiqué", "note") and self.last_speaker is not None and self.tokens[index - 1].low == "the":
+            return self.last_speaker, index + 1
+        if low == "press" and index + 2 < end and self.tokens[index + 1].low in ("service", "office", "secretary"):
+            step = index + 2
+            while step < end and self.tokens[step].low in ("of", "the", "for", "at"):
+                step += 1
+            one = self.by_first.get(step)
+            return self._named(one, end) if one is not None else None
         if low not in _BODIES or index == 0 or self.tokens[index - 1].low not in ("the", "its"):
             return None
         offset = self.tokens[index].start
@@ -224,6 +241,7 @@ class Speech:
         return None
 
     def _speaks(self, offset: int, entity: Entity) -> None:
+        self.last_speaker = entity
         if entity.kind == "person":
             self.focus.append((offset, entity))
 
@@ -313,6 +331,8 @@ class Speech:
         tokens = self.tokens
         if any(tokens[i].low in words.NEGATIONS for i in range(max(first, verb - 3), verb)):
             return None
+        if verb > first and tokens[verb - 1].low in ("and", "but") and (made := self._main_subject(verb, first, end)):
+            return made
         for start in range(verb - 1, max(first, verb - 32) - 1, -1):
             who = self.subject(start, end)
             if who is None or who[1] > verb:
@@ -321,16 +341,30 @@ class Speech:
             if step < verb and tokens[step].text == ",":
                 step += 1
             between = tokens[step:verb]
-            linked = all(t.low in words.SAY_AUX or t.low.endswith("ly") or t.text in (",", "(", ")") or t.low in ("who", "in", "on", "a", "an", "statement", "tuesday", "monday", "wednesday", "thursday", "friday", "saturday", "sunday", "and", "then", "later") for t in between)
+            linked = all(t.low in words.SAY_AUX or t.low.endswith("ly") or t.text in (",", "(", ")") or t.low in ("who", "in", "on", "a", "an", "statement", "tuesday", "monday", "wednesday", "thursday", "friday", "saturday", "sunday", "and", "then", "later", "for", "his", "her", "its", "their", "part", "turn", "own") for t in between)
             if who[0].kind != "person" and (named := self._apposed(start, verb, first, end)):
                 return named
             if linked or (len(between) <= 8 and any(t.low in ("and", "but") for t in between) and not any(t.low in words.SAY for t in between)):
                 return Attribution(who[0], start, verb + 1, verb)
+            office = self.by_first.get(start)
+            if office is not None and office.kind == "role":
+                continue  # perhaps in apposition to a name before it
             break
         if tokens[verb].low in words.SAY:
             who = self.subject(verb + 1, end)
             if who:
                 return Attribution(who[0], verb, who[1], verb)
+        return None
+
+    def _main_subject(self, verb: int, first: int, end: int) -> Attribution | None:
+        """``Zintani thanked the ministry and said that``: the subject of the first verb, not its object."""
+        tokens = self.tokens
+        start = first
+        comma = next((i for i in range(first, min(verb, first + 12)) if tokens[i].text == ","), None)
+        for candidate in (start, comma + 1 if comma is not None else start):
+            who = self.subject(candidate, end)
+            if who and who[1] < verb - 1 and who[0].type != "state":
+                return Attribution(who[0], candidate, verb + 1, verb)
         return None
 
     def _apposed(self, before: int, verb: int, first: int, end: int) -> Attribution | None:
@@ -558,6 +592,8 @@ class Speech:
             between = tokens[verb + 1 : that]
             if any(t.low in ("which", "who", "because", "when", "while", "but") for t in between):
                 that = None
+            if any(t.low in _FINITE for t in between) and low not in words.NEEDS_THAT:
+                that = None  # "said the loss was the heaviest that the group had suffered"
         if that is not None:
             begin = that + 1
         elif low in words.NEEDS_THAT and low not in ("told", "noted", "claimed", "explained", "argued", "insisted", "warned", "believes"):
@@ -870,6 +906,8 @@ def interviews(reading: Reading, found: list[list[Found]], speech: Speech) -> It
                 speaker = next((one.entity for one in found[sentence.index] if one.kind == "person" and one.entity), None)
             if speaker is None and outlet is not None:
                 speaker = speech.focus[-1][1] if speech.focus else None
+            if outlet is None and speech.questions:
+                outlet = next((one.entity for one in found[sentence.index] if one.kind == "organization" and one.entity), None)
             if speaker is None or (outlet is None and not _gave(tokens, index)):
                 continue
             pair = (speaker.name, outlet.name if outlet else "")
@@ -878,7 +916,7 @@ def interviews(reading: Reading, found: list[list[Found]], speech: Speech) -> It
             if pair in seen or any(token.low in words.NEGATIONS for token in tokens[max(sentence.first, index - 4) : index]):
                 continue
             seen.add(pair)
-            date = next((d.value for d in sentence.dates if d.value and len(d.value) == 10 and 0 < d.start - tokens[index].start < 60), None)
+            date = next((d.value for d in sentence.dates if d.value and (len(d.value) == 10 or d.start - tokens[index].end <= 4) and 0 < d.start - tokens[index].start < 60), None)
             actors = (speaker, outlet) if outlet else (speaker,)
             yield EventClaim(evidence=(sentence.span,), family="interview", called_as=tokens[index].text, actors=actors, date=date)
 

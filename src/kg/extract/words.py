@@ -40,7 +40,7 @@ ORGANIZATION_HEADS = frozenset(
     conference forum task-force taskforce monitor review magazine newspaper broadcaster registry register programme program project
     syndicate tribunal agency legion resistance directorate inspectorate taskforce delegation embassy consulate church cross crescent
     rada duma knesset majlis cooperative staff circle friends clinic courier atlas wire fellowship orchestra workshop
-    observatory tracker bulletin examiner chronicle mirror telegraph standard dispatch echo globe voice
+    ledger observatory tracker bulletin examiner chronicle mirror telegraph standard dispatch echo globe voice
     """.split()
 )
 COMPLEMENT_HEADS = frozenset(
@@ -121,11 +121,13 @@ ROLE_HEADS = frozenset(
     inspector engineer doctor surgeon nurse teacher farmer archivist curator librarian researcher expert scholar author writer
     activist warlord co-chair observer peacekeeper veteran resident pilot driver shopkeeper headteacher headmaster headmistress
     vice-president undersecretary undersecretary-general counsellor councillor councilwoman councilman treasurer registrar
+    diplomat politician monk priest nun refugee survivor student trader shepherd fisherman soldier translator interpreter architect
+    guide cook carpenter mechanic clerk warden caretaker fighter organiser organizer campaigner lecturer psychologist historian-archivist
     counterpart successor predecessor pupil envoy-designate brigade-commander midwife baker
     surveyor cartographer geographer economist demographer sociologist archaeologist photographer poet novelist painter
     """.split()
 )
-TITLES = frozenset("mr mrs ms miss dr prof sir lady lord sheikh ayatollah gen lt col maj capt sgt brig adm cpl pvt cmdr".split())
+TITLES = frozenset("sister father reverend rev fr mgr mullah mr mrs ms miss dr prof sir lady lord sheikh ayatollah gen lt col maj capt sgt brig adm cpl pvt cmdr".split())
 MILITARY_RANKS = frozenset("general colonel major captain lieutenant brigadier admiral marshal sergeant gen lt col maj capt sgt brig adm".split())
 ROLE_MODIFIERS = frozenset(
     """
@@ -144,7 +146,10 @@ PORTFOLIO = frozenset(
     "emergency emergencies situations civic equality development industry water diaspora refugees veterans minorities territories "
     "home public works communications tourism sport sports youth science national peace regional planning land".split()
 )
-PERSON_SUFFIXES = ("ist", "ian", "man", "woman", "person")
+PERSON_SUFFIXES = (
+    "ist", "ian", "man", "woman", "person", "teacher", "maker", "worker", "keeper", "driver", "officer", "writer", "owner", "player", "singer",
+    "fighter", "holder", "leader", "grapher", "master",
+)  # fmt: skip
 NOT_PERSONS = frozenset("human woman german roman ottoman list christian median artesian guardian resist exist consist assist persist".split())
 
 FEMALE = frozenset("she her hers herself mrs ms miss spokeswoman chairwoman queen lady woman mother daughter ombudswoman councilwoman sister wife".split())
@@ -157,7 +162,8 @@ SAY = {
         "insisted insists believes recalled recalls admitted admits conceded acknowledged acknowledges "
         "estimated estimates warned warns emphasized emphasised emphasizes emphasises underlined underlines pointed remarked "
         "observed observes declared declares announced announces reported reports asserted asserts maintained maintains "
-        "confirmed confirms contended reiterated reiterates reminded told tells replied answered mentioned "
+        "underscored underscores affirmed affirms highlighted highlights commented specified clarified indicated indicates revealed disclosed "
+        "expressed confirmed confirms contended reiterated reiterates reminded told tells replied answered mentioned "
         "alleged wrote writes testified complained cautioned predicted cited concluded suggested promised pledged vowed assured informed".split(),
         "any",
     ),
@@ -165,6 +171,7 @@ SAY = {
 }  # fmt: skip
 # After these a clause without "that" is too often an object: "announced a ceasefire", "reported losses".
 NEEDS_THAT = frozenset(
+    "underscored underscores affirmed affirms highlighted highlights commented specified clarified indicated indicates revealed disclosed expressed "
     "announced announces reported reports declared declares confirmed confirms cited mentioned underlined underlines "
     "stressed stresses emphasized emphasised emphasizes emphasises recalled recalls reiterated reiterates promised pledged vowed "
     "observed observes admitted conceded acknowledged acknowledges denied denies maintained maintains wrote writes pointed "

@@ -158,12 +158,17 @@ def _published(block: Block, text: str) -> tuple[str, Span] | None:
     if head[:1] in "*_":
         start, head = start + 1, head[1:]
         line = line[1:]
-    if match := _STATED.match(head.lstrip("*_ (")):
-        offset = len(head) - len(head.lstrip("*_ (")) + match.end()
+    if match := _STATED.search(head) if len(line) < 120 else _STATED.match(head):
+        offset = match.end()
         if found := _full_date(text, start + offset, start + min(len(line), offset + 40), within=24):
             return found
     if len(line) < 70 and (found := _full_date(text, start, start + len(line), within=2)) and len(line) - (found[1].end - start) < 26:
         return found  # a line that is nothing but a date
+    if len(line) < 70 and (found := _full_date(text, start, start + len(line), within=0)) and re.match(r"\s*[|·–—]", text[found[1].end :]):
+        if not re.search(r"\d", text[found[1].end : start + len(line)]):
+            return found  # "19.03.2018 | Ankara | Bosphorus Ajans"
+    if line[:1] == "(" and line.rstrip()[-1:] == ")" and len(line) < 90 and (dates := _whole_dates(text, start, start + len(line))) and len(dates) == 1:
+        return dates[0]
     if (match := _BYLINE.match(head)) and len(line) < 100:
         if found := _full_date(text, start + match.end(), start + len(line), within=20):
             return found
@@ -176,18 +181,21 @@ def _published(block: Block, text: str) -> tuple[str, Span] | None:
             short = len(line) < 160 and (not tail or tail[0] in "(|·•/")
             dashed = re.match(r"\s*(?:\([^)]{2,30}\)\s*)?(?:,\s*)?(?:[—–-]|:|\(|/)", after) or re.match(r"\s*\(", after)
             prose = dashed and len(after) >= 25 and not any(c.isdigit() for c in after[dashed.end() : dashed.end() + 4])
-            opening = re.match(r"\.\s+[A-Z“\"]", after) and len(place) < 30 and block.span.start + match.start("place") == start
+            opening = re.match(r"\.\s+[A-Z“\"/(]", after) and len(place) < 30 and block.span.start + match.start("place") == start
             if short or ((prose or opening) and place[0].isupper()):
                 return found
     return None
 
 
-def _full_date(text: str, start: int, end: int, *, within: int) -> tuple[str, Span] | None:
-    """A whole date (day, month, year) that begins within a few characters."""
+def _whole_dates(text: str, start: int, end: int) -> list[tuple[str, Span]]:
+    """The dates of a line that name day, month and year."""
     anchors = ((m.start(), m[0].lower()) for m in _TOKEN.finditer(text, start, end))
-    for dated in find_dates(text, anchors):
-        if len(dated.value) == 10 and dated.value[0].isdigit():
-            between = text[start : dated.start]
-            weekday = re.sub(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*", "", between)
-            return (dated.value, Span(dated.start, dated.end)) if len(weekday.strip(" ,*_(")) <= within else None
+    return [(d.value, Span(d.start, d.end)) for d in find_dates(text, anchors) if len(d.value) == 10 and d.value[0].isdigit()]
+
+
+def _full_date(text: str, start: int, end: int, *, within: int) -> tuple[str, Span] | None:
+    """A whole date that begins within a few characters, a weekday aside."""
+    for value, span in _whole_dates(text, start, end)[:1]:
+        weekday = re.sub(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*", "", text[start : span.start])
+        return (value, span) if len(weekday.strip(" ,*_(")) <= within else None
     return None
