@@ -21,7 +21,7 @@ OPTIONAL = {
     "claim": "accordingTo",
     "EventClaim": "hasActor hasPlace includesPlace areaKm2 areaQualifier areaConvertedFrom ofAreaKm2 sharePercent "
     "shareQualifier",
-    "FigureClaim": "qualifier convertedFrom demands notImplementedBy",
+    "FigureClaim": "figureOf subjectText qualifier convertedFrom demands notImplementedBy",
     "RoleClaim": "role organization",
     "Statement": "saidTo saidAt isHeadline",
     "IndirectSpeech": "speaker",
@@ -66,10 +66,6 @@ def needless(triple, graph, types):
         return "ControlChange" not in types[triple.subject]
     if name == "label":  # one of several names, but the English one is what results show
         return len(same) > 1 and triple.object.language != "en"
-    if name in ("figureOf", "subjectText"):  # what a figure is of: as entity, as written, or as the noun of a count
-        kinds = {local(t.object) for t in graph if t.subject == triple.subject and t.predicate == KG.figureKind}
-        both = {KG.figureOf, KG.subjectText} <= {t.predicate for t in graph if t.subject == triple.subject}
-        return both or bool(kinds & {"Count", "Distance"})
     if name == "concerns":
         return len(same) > 1
     if name == "partKm2":  # where the area of the whole place is contested, a claim's area may be either

@@ -19,8 +19,8 @@ def write_source(folder: Path, source: Processed, iris: IRIs, *, text: bool) -> 
     A text of which no document conforms is not published either: it is set aside with them.
     """
     if text:
-        place = "sources" if source.accepted or not source.set_aside else "set-aside"
-        _write(folder / place / f"{source.slug}.txt", source.text.encode())
+        part = "sources" if source.accepted or not source.set_aside else "set-aside"
+        _write(folder / part / f"{source.slug}.txt", source.text.encode())
     for one in source.set_aside:
         place = folder / "set-aside" / one.id
         _write(place.with_suffix(".md"), report.set_aside_text(one).encode())

@@ -31,7 +31,9 @@ def summary(build: "Build") -> str:
         f"unresolved {_count(counts['unresolved'], 'name')}",
         f"written    {_count(counts['triples'], 'triple')} to {build.out}",
     ]
-    lines += [f"not read: {one.path}: {one.reason}" for one in build.unreadable]
+    skipped = sum(one.skipped for one in build.unreadable)
+    lines += [f"skipped    {_count(skipped, 'file')} of other kinds"] if skipped else []
+    lines += [f"not read: {one.path}: {one.reason}" for one in build.unreadable if not one.skipped][:SHOWN]
     lines += [f"set aside: {one.path}, {one.title or one.id}: {_first(one)}" for one in build.set_aside[:SHOWN]]
     if build.set_aside:
         lines.append(f"see {build.out}/set-aside: {_count(len(build.set_aside), 'document')} did not conform")
