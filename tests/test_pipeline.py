@@ -275,6 +275,21 @@ def test_nothing_is_validated_without_an_engine(tmp_path: Path) -> None:
     assert not (tmp_path / "out" / "validation.ttl").exists()
 
 
+def test_the_result_does_not_depend_on_the_size_of_a_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "BATCH", 1)
+    kg.build([SIDES], tmp_path / "one")
+    monkeypatch.setattr(pipeline, "BATCH", 100)
+    kg.build([SIDES], tmp_path / "all")
+    assert digest(tmp_path / "one") == digest(tmp_path / "all")
+
+
+@pytest.mark.slow
+def test_every_document_with_gold_conforms(tmp_path: Path) -> None:
+    done = kg.build(sorted((ROOT / "tests" / "corpus").glob("*/")), tmp_path / "out", jobs=2)
+    assert [(one.path, one.problems) for one in done.set_aside] == []
+    assert done.counts["documents"] > 50
+
+
 # What cannot be read
 
 

@@ -368,6 +368,23 @@ def test_what_only_the_document_knows_is_described_and_what_a_gazetteer_knows_is
     assert rdf.gazetteer_keys(entities_only(local, known)) == ("place/AZ",)
 
 
+def test_a_name_with_two_finer_types_is_described_once():
+    writer = article("Gulf Dispatch. Gulf Dispatch. Gulf Dispatch.", "gulf")
+    for type_ in ("", "media", "organization"):
+        said = RoleClaim(
+            evidence=(writer.span("Gulf Dispatch"),),
+            member=Entity("organization", "Gulf Dispatch", None, type_),
+            title="",
+        )
+        writer.says(said)
+    types = [
+        t.object.value
+        for t in rdf.document_triples(writer.extraction(), IRIs())
+        if t.predicate == SCHEMA.additionalType
+    ]
+    assert types == ["media"]
+
+
 def test_a_resolution_cited_by_its_symbol_is_one_node_for_all_documents():
     cited = Entity("document", "S/RES/822 (1993)", "document/S-RES-822-1993", "resolution")
     triples = rdf.document_triples(entities_only(cited), IRI)

@@ -85,10 +85,20 @@ def document_triples(extraction: Extraction, iris: IRIs) -> list[Triple]:
         triples += _triples(node, CLAIMS[type(claim)](claim, names))
     for span, node in names.spans.items():
         triples += _triples(node, span_pairs(span, names))
+    for node, entity in _described(names).items():
+        triples += _triples(node, _entity(entity, names))
+    return list(dict.fromkeys(triples))
+
+
+def _described(names: Names) -> dict[Node, Entity]:
+    """What only the document describes, each node by the first entity that says its finer type, or else the first."""
+    found: dict[Node, Entity] = {}
     for entity, node in names.entities.items():
         if entity.key is None or entity.kind == "document":
-            triples += _triples(node, _entity(entity, names))
-    return list(dict.fromkeys(triples))
+            known = found.get(node)
+            if known is None or (entity.type and not known.type):
+                found[node] = entity
+    return found
 
 
 def span_pairs(span: Span, names: Names, *, kind: Node = NIF.Phrase) -> Pairs:
