@@ -1,11 +1,12 @@
 """Document -> claims: an ordered list of small extractors over one reading of the text."""
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 from decimal import Decimal
 
 from kg.extract.cited import find_cited
-from kg.extract.dates import find_dates, resolve_years, slash_order
+from kg.extract.dates import MONTHS, Dated, find_dates, resolve_years, slash_order
 from kg.extract.events import Context, Events
 from kg.extract.figures import figures
 from kg.extract.names import Found, find_names, shown, span_of
@@ -90,6 +91,8 @@ def _date(reading: Reading) -> dict[int, list[Heading]]:
             continue
         tokens = reading.tokens_in(block.span.start, block.span.end)
         found = find_dates(reading.text, ((t.start, t.low) for t in tokens), order=order)
+        if bare := _bare_day(reading, block, in_force):
+            found.insert(0, bare)
         leads = bool(found) and found[0].start - block.span.start <= 2 and not found[0].relative
         year = _row_year(found[0].value, in_force, row) if leads else _section_year(in_force)
         dates = resolve_years(found, reading.text, heading_year=year, published=reading.document.published)
@@ -99,11 +102,24 @@ def _date(reading: Reading) -> dict[int, list[Heading]]:
     return by_block
 
 
+_BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])(?=\s*[–—:]\s|\s-\s)")
+
+
+def _bare_day(reading: Reading, block: Block, in_force: list[Heading]) -> Dated | None:
+    """``8 – Kunduz falls`` below the heading ``August 2021``: a day of that month."""
+    month = next((h.month for h in reversed(in_force) if h.month), None)
+    match = _BARE_DAY.match(reading.text, block.span.start, block.span.end) if month else None
+    if match is None or month is None:
+        return None
+    return Dated(match.start(), match.end(), f"XXXX-{month:02}-{int(match[0]):02}", yearless=True)
+
+
 def _heading(reading: Reading, block: Block) -> Heading | None:
     """The block as a heading, if it is one: marked, a year, the document's headline, or a line that leads to a list."""
     text = block.span.of(reading.text)
     headline = any(block.span == h for h in reading.document.headlines)
-    lead = block.kind == "paragraph" and (text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text)))
+    months = text.split(" ")[0].strip(".,:").lower() in MONTHS and len(text) < 18
+    lead = months or block.kind == "paragraph" and (text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text)))
     if block.kind == "heading" or is_year_line(text) or headline or lead:
         return heading_of(reading, block)
     return None

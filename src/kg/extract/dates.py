@@ -283,7 +283,9 @@ def resolve_years(
                 resolved[index] = _fill(one, int(following.value[:4]))
     known, last_day = heading_year, None
     for index, one in enumerate(resolved):
-        if one.relative:
+        if one.relative in ("that year", "same year") and known is not None:
+            one = replace(one, value=f"{known:04}")
+        elif one.relative:
             one = _resolve_relative(one, last_day, published)
         elif one.yearless and one.value:
             if known is not None and paragraph_years:

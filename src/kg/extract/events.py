@@ -74,6 +74,7 @@ class Events:
         self.reading, self.found, self.places, self.quantities = reading, found, places, quantities
         self.tokens = reading.tokens
         self.used: set[int] = set()  # offsets of quantities that stand on an event
+        self.last_word = ""  # of the change of control told last
         self.patient: Entity | None = None  # what changed hands in the clause before, in the same sentence
 
     def read(self, sentence: Sentence, context: Context) -> list[EventClaim]:
@@ -143,6 +144,7 @@ class Events:
             if isinstance(patients[-1], Found) or anaphoric:
                 patients = [*patients, *self._gapped(sentence, trigger, patients[-1], right)]
             self.patient = self.places.of(patients[0]) if isinstance(patients[0], Found) else patients[0]
+            self.last_word = trigger.word
             dates = self._dates(sentence, trigger, left, right)
             dates, bound = self._subordinate(sentence, trigger, left, start, dates)
             yield from self._claims(sentence, trigger, patients, anaphoric, actors, dates, (left, right, bound), context)
@@ -204,6 +206,10 @@ class Events:
 
     def _right_bound(self, trigger: Trigger, right: int) -> int:
         for index in range(trigger.last, right):
+            if self.tokens[index].low in ("which", "who") and (comma := next((i for i in range(index, min(right, index + 14)) if self.tokens[i].text == ","), None)):
+                if any(self.tokens[i].low in words.CONTROL for i in range(index, comma)):
+                    return index
+                continue  # a clause between commas; what is said of the object goes on after it
             if self.tokens[index].low in _BREAKS or self.tokens[index].low in ("which", "who", "because", "when", "after", "before", "until"):
                 if index > trigger.last + 1 or self.tokens[index].low not in ("after", "before", "when"):
                     return index if self.tokens[index].low not in ("after", "before", "until", "when") else right
@@ -211,19 +217,34 @@ class Events:
 
     def _triggers(self, sentence: Sentence, start: int, end: int, context: Context) -> Iterator[Trigger]:
         tokens = self.tokens
+        previous: Trigger | None = None
         for index in range(start, end):
             token = tokens[index]
             known = words.CONTROL.get(token.low)
+            if token.low in ("followed", "follows") and (followed := self._followed(sentence, index, start, previous)):
+                yield followed
+                continue
             if known is None:
                 if token.low in words.CONTROL_NOUNS and (noun := self._noun(sentence, index, end)):
                     yield noun
                 continue
             word, kind = known
-            trigger = self._verb(sentence, index, start, end, word, kind, context)
+            trigger = self._verb(sentence, index, start, end, word, kind, context, previous)
             if trigger and not self._vetoed(sentence, trigger, start, end):
+                previous = trigger
                 yield trigger
 
-    def _verb(self, sentence: Sentence, index: int, start: int, end: int, word: str, kind: str, context: Context) -> Trigger | None:  # noqa: PLR0911, PLR0912
+    def _followed(self, sentence: Sentence, index: int, start: int, previous: Trigger | None) -> Trigger | None:
+        """``Bouar followed on 9 February``: the same happened to it as was told before."""
+        word = previous.word if previous else self.last_word
+        nxt = self.tokens[index + 1].low if index + 1 < sentence.last else ""
+        dated = self._date_starts(sentence, index + 2) if nxt in ("on", "in") else self._date_starts(sentence, index + 1)
+        place = any(one.last == index and one.kind in ("place", "name") for one in self.found[sentence.index])
+        return Trigger(index, word, "fell", True, index + 1) if word and dated and place else None
+
+    def _verb(  # noqa: PLR0911, PLR0912
+        self, sentence: Sentence, index: int, start: int, end: int, word: str, kind: str, context: Context, earlier: Trigger | None
+    ) -> Trigger | None:  # noqa: PLR0911, PLR0912
         tokens = self.tokens
         before = self._back(index, start)
         previous = tokens[before].low if before >= start else ""
@@ -287,6 +308,9 @@ class Events:
             if previous in _HAVE:
                 return Trigger(index, word, kind, False, last)
             reduced = before < start or tokens[before].kind == "p" or tokens[before].kind == "n" or self._date_ends(sentence, before)
+            reduced = reduced or (context.row and bool(context.date) and (index + 1 >= end or tokens[index + 1].kind == "p"))
+            coordinate = earlier is not None and earlier.passive and previous in ("and", "then", ",", "later", "but")
+            reduced = reduced or (coordinate and not self._object_follows(sentence, last, end))
             by = any(t.low == "by" for t in tokens[last : min(end, last + 2)])
             if reduced or by or (nxt and nxt.low in ("in", "on") and self._date_starts(sentence, index + 2) and tokens[index].low not in ("took", "withdrew", "retook", "re-took", "retreated")):
                 ambiguous = not by and self._object_follows(sentence, last, end)
@@ -302,7 +326,8 @@ class Events:
             return Trigger(index, word, kind, False, last)
         if kind == "ing":
             dated = bool(sentence.dates) or bool(context.date)
-            return Trigger(index, word, kind, False, last) if dated and tokens[before].text in (",", "–", "—") and before >= start else None
+            joined = before >= start and (tokens[before].text in (",", "–", "—") or (tokens[before].low == "by" and self._object_follows(sentence, last, end)))
+            return Trigger(index, word, kind, False, last) if dated and joined else None
         return None
 
     def _control_of(self, index: int, end: int) -> int:
@@ -433,8 +458,12 @@ class Events:
         if tokens[trigger.index].low.startswith(("vacat", "evacuat", "left", "hand", "return", "ced")):
             return self._object_places(sentence, trigger, right, context)
         found: list[Found | Entity] = []
+        seen = False
         for index in range(trigger.last, right):
             if tokens[index].low in ("from", "of") and (tokens[index].low == "from" or index == trigger.last):
+                if seen and not (tokens[index - 1].text == "," or tokens[index - 1].low == "and" or self._date_ends(sentence, index - 1)):
+                    continue  # "withdrew from A, and a garrison from B replaced them"
+                seen = True
                 step = index + 1
                 while step < right and (tokens[step].low in _SKIPPED or tokens[step].low in _TYPES_BEFORE_NAME or (tokens[step].low == "of")):
                     step += 1
@@ -481,6 +510,8 @@ class Events:
         if not between or len(between) > 6:
             return False
         joins = any(t.text in (",",) or t.low == "and" for t in between)
+        if not any(t.low == "and" for t in between) and any(t.low in ("the", "a") for t in between) and any(t.low in _TYPES_BEFORE_NAME for t in between):
+            return False  # "Wad Madani, the capital of Gezira": an apposition
         return joins and all(t.text == "," or t.low in ("and", "or", "the", "of", "as", "well") or t.low in _TYPES_BEFORE_NAME or t.low in words.DIRECTIONS or t.low in ("neighbouring", "nearby") for t in between)
 
     def _subject_places(self, sentence: Sentence, trigger: Trigger, left: int, start: int, context: Context) -> tuple[list[Found | Entity], bool]:
@@ -509,6 +540,9 @@ class Events:
             named = [one for one in self._places_in(sentence, sentence.first, begin) if begin - 1 - one.last <= 1]
             if named:
                 return [named[-1]], False
+        joint = next((i for i in range(trigger.index - 1, begin - 1, -1) if tokens[i].text == "," or tokens[i].low in ("and", "but", "then")), None)
+        if joint is not None and self.patient is not None and all(t.low in _BE or t.low in _HAVE or t.low in _ADVERBS or t.low in ("and", "then", "later", ",") for t in tokens[joint : trigger.index]):
+            return [self.patient], True  # "fell on D, was retaken on E and was captured again"
         bare = all(t.kind != "w" or t.low in _BE or t.low in _HAVE or t.low in _ADVERBS or t.low in ("and", "first", "on", "in", "by", "the") or t.low in words.CONTROL or self._in_date(sentence, t) for t in tokens[begin : trigger.index])
         if bare and left > start:  # "was captured on D1 and retaken on D2"
             previous = self._places_in(sentence, start, left)
@@ -880,6 +914,8 @@ class Events:
         for index in range(sentence.first, sentence.last):
             if tokens[index].low not in ("adopted", "adopts", "passed") or self._unreal(sentence, index - 3, index):
                 continue
+            if any(t.low in NUMBER_WORDS or t.low in ("several", "many") for t in tokens[index + 1 : min(index + 3, sentence.last)] if t.kind == "w"):
+                continue  # "passed eight resolutions": no date of one of them
             if tokens[index].low == "passed" and not any(t.low in ("resolution", "resolutions") for t in tokens[index : index + 5]):
                 continue
             actor = next((one.entity for one in reversed(group) if one.kind == "organization" and one.last <= index + 8 and one.entity), None)

@@ -184,6 +184,8 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
             if known and shouted and known[1][0].kind == "acronym":
                 index = known[0]
                 continue
+            if known and known[1][0].entry.kind == "role" and token.low in words.TITLES:
+                known = None  # a rank before a name is a title; people.py makes an office of it where no other is named
             if known and not _swallowed(reading, index, known, run_end):
                 found = _from_gazetteer(reading, index, known)
             else:
@@ -237,8 +239,13 @@ def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
     step = index
     while step < run_end:
         token = tokens[step]
-        if token.kind == "w" and token.low in words.ORGANIZATION_HEADS and (token.capital or token.text.isupper()):
+        if token.kind == "w" and token.low in words.ORGANIZATION_HEADS and token.capital:
             head = step
+            if step + 1 >= run_end or token.possessive or not tokens[step + 1].capital or tokens[step + 1].low in words.TITLES:
+                break
+            step += 1
+            continue
+        if head is not None and not token.capital:
             break
         if step > index and tokens[step - 1].possessive and not _possessive_name(tokens, index, step, run_end):
             break

@@ -116,6 +116,7 @@ def settle(reading: Reading, found: list[list[Found]]) -> People:
     for sentence, names in zip(reading.sentences, found, strict=True):
         offices += _offices(reading, found, sentence, names)
         _speakers(reading, sentence, names)
+        _groups(reading, sentence, names)
     _persons(reading, found, people)
     for named, role, of, sentence, until in offices:
         _claim_role(reading, people, named, role, of, sentence, until)
@@ -363,6 +364,14 @@ def _complement(reading: Reading, sentence: Sentence, names: Sequence[Found], nu
         if one.first == step and one.kind in ("organization", "place", "name", "demonym"):
             if one.kind == "demonym":
                 return None, None
+            if one.kind == "name" and one.words >= 3 and one.last < sentence.last and (tokens[one.last].low in words.SAY or tokens[one.last].text == ","):
+                split = Found(one.last - 2, one.last, "person", text_of(reading, one.last - 2, one.last))
+                one.last = split.first
+                one.text = text_of(reading, one.first, one.last)
+                _make_organization(one)
+                names = names if isinstance(names, list) else list(names)
+                names.insert(names.index(one) + 1, split)
+                return one, one.entity
             if one.kind == "name" and one.words >= 2 and tokens[step - 1].low == "the" and not any(t.low in words.DIRECTIONS for t in tokens[one.first : one.last]):
                 _make_organization(one)
             return one, _whose(reading, one)
@@ -501,7 +510,8 @@ def _speakers(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> N
         if one.kind != "name" or one.words < 2 or not looks_personal(reading, one):
             continue
         if one.first > sentence.first and tokens[one.first - 1].low == "the":
-            if _says(tokens, one.last, sentence.last):
+            cited = one.first - 3 >= sentence.first and tokens[one.first - 3].low == "according"
+            if cited or _says(tokens, one.last, sentence.last):
                 _make_organization(one)
             continue
         before = tokens[one.first - 1] if one.first > sentence.first else None
@@ -638,6 +648,19 @@ def _surname_of_place(reading: Reading, sentence: Sentence, one: Found, people: 
 # --- organizations -------------------------------------------------------------------------------
 
 
+_GROUPS = frozenset("group movement militia alliance coalition bloc faction network brigade".split())
+
+
+def _groups(reading: Reading, sentence: Sentence, group: Sequence[Found]) -> None:
+    """``the Maute group``, ``the Aden movement``: a name with a lower-case word for a group after it."""
+    tokens = reading.tokens
+    for one in group:
+        if one.kind == "name" and not one.initial and one.last < sentence.last and tokens[one.last].low in _GROUPS and tokens[one.first - 1].low == "the":
+            one.last += 1
+            one.text = text_of(reading, one.first, one.last)
+            one.kind, one.entity = "organization", Entity("organization", one.text, None, "armed-group")
+
+
 def _organizations(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
     """Outlets after ``told`` and ``interview with``; parts of organizations' names; one entity a name."""
     known: dict[str, Entity] = {}
@@ -704,7 +727,8 @@ def _acronyms(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
             text = one.text.replace(".", "")
             if one.kind in ("name", "organization") and one.words == 1 and text.isupper() and 2 <= len(text) <= 8 and number:
                 before = group[number - 1]
-                bracketed = one.first - before.last == 1 and tokens[one.first - 1].text == "(" and one.last < sentence.last and tokens[one.last].text == ")"
+                stands = [t.low for t in tokens[before.last : one.first]] == [",", "or"]
+                bracketed = stands or one.first - before.last == 1 and tokens[one.first - 1].text == "(" and one.last < sentence.last and tokens[one.last].text == ")"
                 if bracketed and before.entity and before.kind == "organization":
                     meant[text] = before.entity
                 elif bracketed and before.kind == "name" and _spells(text, before.text):
@@ -732,7 +756,8 @@ def _lone_acronyms(reading: Reading, found: Sequence[Sequence[Found]], meant: di
             if one.kind != "name" or one.entity or one.words != 1 or shouted or sentence.last - sentence.first <= 2 or text in meant or text in _NOT_ORGANIZATIONS:
                 continue
             letters = sum(c.isalpha() for c in text)
-            upper = text.isupper() and 2 < len(text) <= 9 and letters >= 1
+            roman = not set(text) - set("IVXLC")
+            upper = text.isupper() and 2 < len(text) <= 9 and letters >= 1 and not roman and not (text[0] == "R" and text[-1].isdigit())
             if upper and (letters > 2 or any(c.isdigit() for c in text)) and not _row_head(tokens, one, sentence):
                 meant[text] = Entity("organization", one.text, None, "organization")
 

@@ -101,7 +101,7 @@ def _fits(wanted: str, place: Entity, used: str) -> bool:
     kind = used or place.type
     towns = {"city", "town", "village", "settlement"}
     if wanted in towns:
-        return kind in towns or (not kind and place.key is None) or kind == ""
+        return kind in towns or "city" in kind or kind in ("capital", "municipality", "metropolis") or (not kind and place.key is None) or kind == ""
     if wanted == "country":
         return place.type in ("country", "state")
     if wanted == "island":

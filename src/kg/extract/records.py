@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract import words
-from kg.extract.dates import Dated
+from kg.extract.dates import MONTHS, Dated
 from kg.extract.events import Context, Events
 from kg.extract.names import Found
 from kg.extract.places import Places, placeable
@@ -24,6 +24,7 @@ _AREA_UNIT = re.compile(r"(?P<km2>sq\.?\s?km|km\s?(?:2|²)|square\s+kilomet)|(?P
 _NUMBER_ONLY = re.compile(r"[\d.,\s\u00a0\u202f]+")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b\d{4}\s*[-–—/]\s*\d{4}\b")
+_MONTH_LINE = re.compile(r"([A-Za-z]{3,9})\.?,?(?: \d{4})?:?")
 _YEAR_LINE = re.compile(r"\W*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*(?:1[5-9]|20)?\d\d)?\W*")
 
 
@@ -36,6 +37,7 @@ class Heading:
     called_as: str = ""
     year: int | None = None
     last_year: int | None = None  # where it names a stretch of years
+    month: int | None = None  # where it is a month: rows below may begin with a bare day
     level: int = 0
 
 
@@ -63,7 +65,8 @@ def heading_of(reading: Reading, block: Block) -> Heading:
     text = block.span.of(reading.text)
     word, called = control_word(reading.tokens_in(block.span.start, block.span.end), reading.document.source.text)
     first, last = years_of(text)
-    return Heading(block.span, word, called, first, last, block.level)
+    month = _MONTH_LINE.fullmatch(text.strip())
+    return Heading(block.span, word, called, first, last, MONTHS.get(month[1].lower()) if month else None, block.level)
 
 
 def years_of(text: str) -> tuple[int | None, int | None]:
@@ -201,6 +204,8 @@ class Records:
             return None
         if after < sentence.last and (tokens[after].text in _SEPARATORS):
             return dated
+        if after < sentence.last and self.reading.blocks[sentence.block].kind == "item" and tokens[after].kind == "w" and tokens[after].capital:
+            return dated  # "- **11 July** Troops capture ..."
         if after < sentence.last and tokens[after].text == "," and self.reading.blocks[sentence.block].kind == "item":
             return dated
         return None

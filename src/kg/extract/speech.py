@@ -192,11 +192,11 @@ class Speech:
                 step += 1
             one = self.by_first.get(step)
             return self._named(one, end) if one is not None else None
-        if low not in _BODIES or index == 0 or self.tokens[index - 1].low not in ("the", "its"):
+        if low not in _BODIES and low not in words.ORGANIZATION_HEADS or index == 0 or self.tokens[index - 1].low not in ("the", "its"):
             return None
         offset = self.tokens[index].start
         for entity in self.reading.organizations_before(offset):
-            if (low in entity.name.lower().split() or entity.type in _BODIES[low]):
+            if (low in entity.name.lower().split() or entity.type in _BODIES.get(low, ())):
                 return entity, index + 1
         return None
 
@@ -230,6 +230,10 @@ class Speech:
     def pronoun(self, low: str, offset: int) -> Entity | None:
         """The person last spoken of, of fitting gender."""
         gender = "f" if low in words.FEMALE else "m"
+        first = max(0, offset - 260)
+        for one in reversed(self._found_between(first, offset)):
+            if one.kind == "person" and one.entity and (person := self.person_of.get(id(one.entity))) and person.gender == gender:
+                return one.entity  # named just before, and known to be she
         for place, entity in reversed(self.focus):
             if place >= offset:
                 continue
@@ -346,7 +350,7 @@ class Speech:
                 return named
             if linked or (len(between) <= 8 and any(t.low in ("and", "but") for t in between) and not any(t.low in words.SAY for t in between)):
                 return Attribution(who[0], start, verb + 1, verb)
-            office = self.by_first.get(start)
+            office = self.by_first.get(start) or self.by_first.get(start + 1)
             if office is not None and office.kind == "role":
                 continue  # perhaps in apposition to a name before it
             break
@@ -684,6 +688,11 @@ class Speech:
             start = one.first
         if start <= first or tokens[start - 1].text not in (",", "—", "–"):
             return None
+        comma = next((i for i in range(start - 2, max(first, start - 16), -1) if tokens[i].text == ","), None)
+        if comma is not None:  # ", the director of the Library, Zara Bisultanova, told"
+            office = self.by_first.get(comma + 1) or self.by_first.get(comma + 2)
+            if office is not None and office.kind == "role" and office.last < start:
+                start = comma + 1
         after = self._past_hearer(made.last, sentence.last) if tokens[made.verb].low in ("told", "tells") else made.last
         rest = tokens[after : sentence.last]
         tail = [t for t in rest if t.text not in (".", ",", "!", "?")]
@@ -722,6 +731,10 @@ class Speech:
                 return None
             stop = self._clause_end(comma + 1, sentence.last)
             self._add_indirect(sentence, made, Span(tokens[comma + 1].start, tokens[stop - 1].end))
+            return stop
+        if tokens[index - 1].text == "," and after < sentence.last and tokens[after].text == "," and sentence.last - after > 4:
+            stop = self._clause_end(after + 1, sentence.last)  # "By then, according to the network, they held ..."
+            self._add_indirect(sentence, made, Span(tokens[after + 1].start, tokens[stop - 1].end))
             return stop
         if tokens[index - 1].text == ",":
             begin = sentence.first

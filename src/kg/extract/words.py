@@ -31,7 +31,7 @@ NAME_PARTICLES = frozenset("de la le du des del della da di dos von van der den 
 # Heads of the names of organizations. Those of the second list take a complement ("Ministry of ...", "Mission to ...").
 ORGANIZATION_HEADS = frozenset(
     """
-    council ministry museum mission radio television tv post times news agency committee commission union party army forces front
+    force council ministry museum mission radio television tv post times news agency committee commission union party army forces front
     movement organization organisation university institute court bank fund foundation association center centre group coalition
     command brigade brigades corps guard guards parliament assembly office department bureau service services administration
     authority federation league society alliance watch observatory initiative network press herald gazette tribune journal daily
@@ -127,7 +127,7 @@ ROLE_HEADS = frozenset(
     surveyor cartographer geographer economist demographer sociologist archaeologist photographer poet novelist painter
     """.split()
 )
-TITLES = frozenset("sister father reverend rev fr mgr mullah mr mrs ms miss dr prof sir lady lord sheikh ayatollah gen lt col maj capt sgt brig adm cpl pvt cmdr".split())
+TITLES = frozenset("sister father reverend rev fr mgr mullah barr engr amb h.e. mr mrs ms miss dr prof sir lady lord sheikh ayatollah gen lt col maj capt sgt brig adm cpl pvt cmdr".split())
 MILITARY_RANKS = frozenset("general colonel major captain lieutenant brigadier admiral marshal sergeant gen lt col maj capt sgt brig adm".split())
 ROLE_MODIFIERS = frozenset(
     """
@@ -204,21 +204,21 @@ for _forms in (
         _verb("capture", *_forms.split())
 CONTROL |= {"overrun": ("capture", "past"), "taken": ("capture", "past"), "took": ("capture", "past"), "takes": ("capture", "present"),
             "take": ("capture", "base"), "taking": ("capture", "ing"), "fell": ("capture", "fell"), "falls": ("capture", "falls"),
-            "fallen": ("capture", "fell")}  # fmt: skip
+            "fallen": ("capture", "fell"), "fall": ("capture", "falls")}  # fmt: skip
 for _forms in (
     "liberated liberates liberate liberating", "retook retakes retake retaking", "recaptured recaptures recapture recapturing",
     "regained regains regain regaining", "freed frees free freeing", "recovered recovers recover recovering",
     "reclaimed reclaims reclaim reclaiming", "reoccupied reoccupies reoccupy reoccupying", "reconquered reconquers reconquer reconquering",
 ):  # fmt: skip
     _verb("liberation", *_forms.split())
-CONTROL |= {"retaken": ("liberation", "past"), "re-took": ("liberation", "past"), "re-taken": ("liberation", "past"),
+CONTROL |= {"re-entered": ("liberation", "past"), "reentered": ("liberation", "past"), "retaken": ("liberation", "past"), "re-took": ("liberation", "past"), "re-taken": ("liberation", "past"),
             "won": ("liberation", "won")}  # fmt: skip
 for _forms in ("withdrew withdraws withdraw withdrawing", "vacated vacates vacate vacating", "evacuated evacuates evacuate evacuating"):
     _verb("withdrawal", *_forms.split())
 CONTROL |= {
     "lost": ("capture", "lost"), "withdrawn": ("withdrawal", "past"), "pulled": ("withdrawal", "pulled"), "pull": ("withdrawal", "pull-base"), "pulls": ("withdrawal", "pulls"),
     "returned": ("withdrawal", "returned"), "handed": ("withdrawal", "handed"), "left": ("withdrawal", "left"),
-    "retreated": ("withdrawal", "past"), "retreat": ("withdrawal", "base"), "retreats": ("withdrawal", "present"),
+    "abandoned": ("withdrawal", "past"), "abandons": ("withdrawal", "present"), "retreated": ("withdrawal", "past"), "retreat": ("withdrawal", "base"), "retreats": ("withdrawal", "present"),
     "ceded": ("withdrawal", "handed"), "surrendered": ("withdrawal", "handed"), "transferred": ("withdrawal", "handed"),
 }  # fmt: skip
 # Nouns, with "of" a place: "the capture of Shusha on 8 May 1992".

@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?)??)\s*(?:,|\(|—|–|-|\.)\s*(?P<rest>[^\n]{4,60})"
 )
-_STATED = re.compile(r"(?:last\s+)?(?:published|posted|updated|revised|modified|issued|released|date|dated)\b(?:\s+(?:on|at))?\s*[:,]?\s*", re.IGNORECASE)
+_STATED = re.compile(r"(?:last\s+)?(?:published|posted|updated|revised|modified|issued|released|date|dated)\b(?:\s+in\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?(?:\s+(?:on|at))?\s*[:,]?\s*", re.IGNORECASE)
 _BYLINE = re.compile(r"(?:by|from)\s+[^\n]{3,80}?\s*[|,–—-]\s*", re.IGNORECASE)
 _RECORD = re.compile(r"^[^\W\d_][\w' ’().-]{1,40}?\s*(?::|–|—| - |,)\s*[^\n]*\d")
 _IN_FIGURES = re.compile(r"\b(?:in (?:figures|numbers|brief)|at a glance|fact ?box|key (?:data|facts|figures|dates)|facts and figures|fact file|factfile|the numbers)\b", re.IGNORECASE)
@@ -73,7 +73,7 @@ def _begins(found: Sequence[Block], index: int, current: int, text: str, tops: S
         return False
     if _dated_line(following, text) and index - current > 2 and block.kind == "paragraph":
         return True
-    if _IN_FIGURES.search(block.span.of(text)) and index - current > 2 and block.gap and _is_record(following, text):
+    if not tops and _IN_FIGURES.search(block.span.of(text)) and index - current > 2 and block.gap and _is_record(following, text):
         return True
     if previous.kind != "paragraph" and block.gap < 2:
         return False
