@@ -59,6 +59,7 @@ def literals_as_written() -> Iterator[None]:
         with warnings.catch_warnings():
             # rdflib 7.6 compares a literal that is not of its datatype by the truth of NotImplemented.
             warnings.filterwarnings("ignore", "NotImplemented should not be used", DeprecationWarning)
+            warnings.filterwarnings("ignore", "Parsing weird boolean", UserWarning)
             yield
     finally:
         rdflib.NORMALIZE_LITERALS = before
@@ -113,7 +114,7 @@ def _results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:
     from rdflib import RDF, Namespace
 
     sh = Namespace(_SH)
-    for node in report.subjects(RDF.type, sh.ValidationResult):
+    for node in report.objects(report.value(predicate=RDF.type, object=sh.ValidationReport), sh.result):
         values = {str(p).removeprefix(_SH): o for p, o in report.predicate_objects(node)}
         messages = sorted(report.objects(node, sh.resultMessage), key=lambda m: (getattr(m, "language", "") != "en", m))
         yield Result(

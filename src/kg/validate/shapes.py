@@ -7,7 +7,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import formats
 from kg.errors import InputError
@@ -45,7 +45,7 @@ class Shapes:
 
     triples: tuple[Triple, ...]
     names: Mapping[str, str]  # shape as N-Triples term -> IRI of the nearest named shape around it
-    targets: frozenset[tuple[NamedNode, NamedNode]]  # kind of target, class or property or node
+    targets: frozenset[tuple[NamedNode, NamedNode | Literal]]  # kind of target, class or property or node
 
     @cached_property
     def graph(self) -> "rdflib.Graph":
@@ -55,18 +55,20 @@ class Shapes:
         return to_rdflib(self.triples)
 
     def count_focus_nodes(self, triples: Collection[Triple]) -> int:
-        """How many nodes of the graph a target picks out; nodes that a shape itself names do not count."""
-        classes = {value for kind, value in self.targets if kind == _TARGET_CLASS}
+        """How many nodes the targets pick out of the graph, and by name (SHACL, section 2.1.3)."""
+        classes = self._targets(_TARGET_CLASS)
         classes |= _subclasses(classes, (*triples, *self.triples))
-        subjects_of = {value for kind, value in self.targets if kind == _SUBJECTS_OF}
-        objects_of = {value for kind, value in self.targets if kind == _OBJECTS_OF}
-        found: set[object] = set()
+        subjects_of, objects_of = self._targets(_SUBJECTS_OF), self._targets(_OBJECTS_OF)
+        found: set[object] = {value for kind, value in self.targets if kind == _TARGET_NODE}
         for subject, predicate, value in triples:
             if predicate in subjects_of or (predicate == RDF.type and value in classes):
                 found.add(subject)
             if predicate in objects_of:
                 found.add(value)
         return len(found)
+
+    def _targets(self, kind: NamedNode) -> set[NamedNode]:
+        return {value for target, value in self.targets if target == kind and isinstance(value, NamedNode)}
 
 
 def shapes_folder() -> Path:
@@ -118,7 +120,9 @@ def _files(path: Path) -> Sequence[Path]:
 def _read(files: Sequence[Path]) -> Shapes:
     triples = tuple(dict.fromkeys(triple for file in files for triple in formats.read(file)))
     targets = frozenset(
-        (predicate, value) for _, predicate, value in triples if predicate in _TARGETS and isinstance(value, NamedNode)
+        (predicate, value)
+        for _, predicate, value in triples
+        if predicate in _TARGETS and isinstance(value, NamedNode | Literal)
     ) | _implicit_targets(triples)
     if not targets:
         where = ", ".join(map(str, files))
@@ -126,7 +130,7 @@ def _read(files: Sequence[Path]) -> Shapes:
     return Shapes(triples, _names(triples), targets)
 
 
-def _implicit_targets(triples: Collection[Triple]) -> frozenset[tuple[NamedNode, NamedNode]]:
+def _implicit_targets(triples: Collection[Triple]) -> frozenset[tuple[NamedNode, NamedNode | Literal]]:
     """A shape that is also a class targets its instances (SHACL, section 2.1.3.3)."""
     shapes = {s for s, p, o in triples if p == RDF.type and o in (_NODE_SHAPE, _PROPERTY_SHAPE)}
     classes = {s for s, p, o in triples if p == RDF.type and o == RDFS.Class}
