@@ -57,8 +57,10 @@ def _printed(command: str, folder: Path) -> list[str]:
         stderr=subprocess.STDOUT,
         check=False,
     )
-    printed = done.stdout.decode().rstrip("\n").splitlines()
-    return printed if done.returncode in (0, 1) else [*printed, f"exit code {done.returncode}"]
+    printed = done.stdout.decode()
+    if done.returncode:
+        raise SystemExit(f"{command}\nexited with {done.returncode}:\n{printed}")
+    return printed.rstrip("\n").splitlines()
 
 
 def _queries() -> str:

@@ -38,7 +38,11 @@ Advance = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What a build did."""
+    """What a build did.
+
+    ``counts`` are those of the manifest: sources, documents, sentences, sentences without claims, mentions,
+    unresolved; event claims, figures, roles, statements; events, contested, findings, triples.
+    """
 
     out: Path
     counts: Counter[str]

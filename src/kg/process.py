@@ -22,7 +22,7 @@ from kg.validate import Report, Result, Shapes, validate_documents
 from kg.write import ntriples
 
 KINDS: dict[type[Claim], str] = {
-    EventClaim: "events",
+    EventClaim: "event claims",
     FigureClaim: "figures",
     RoleClaim: "roles",
     Statement: "statements",
@@ -38,7 +38,7 @@ class Accepted:
     annotations: bytes
     keys: tuple[str, ...]  # of the gazetteer, as used by the graph
     records: tuple[ClaimRecord, ...]
-    counts: Counter[str]  # claims by kind, sentences, "sentences without claims", unresolved
+    counts: Counter[str]  # by `KINDS`, and sentences, "sentences without claims", unresolved
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +198,7 @@ def _evidence(claim: Claim) -> Iterator[Span]:
 
 
 def _counts(extraction: Extraction) -> Counter[str]:
-    counts = Counter(f"{KINDS[type(claim)]} claimed" for claim in extraction.claims)
+    counts = Counter(KINDS[type(claim)] for claim in extraction.claims)
     evidence = [span for claim in extraction.claims for span in claim.evidence]
     counts["sentences"] = len(extraction.sentences)
     counts["sentences without claims"] = sum(

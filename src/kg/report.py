@@ -20,7 +20,7 @@ SHOWN = 50  # rows of a list; the tables have them all
 def summary(build: "Build") -> str:
     """The numbers of a build in a few lines, and what to do next."""
     counts = build.counts
-    claims = {kind: counts[f"{kind}s claimed"] for kind in ("event", "figure", "role", "statement")}
+    claims = {kind: counts[f"{kind}s"] for kind in ("event claim", "figure", "role", "statement")}
     several = ", ".join(_count(number, kind) for kind, number in claims.items())
     lines = [
         f"read       {_count(counts['sources'], 'source')}, {_count(counts['documents'], 'document')}",
