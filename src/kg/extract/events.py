@@ -32,18 +32,18 @@ _NOT_OBJECTS = frozenset(
     "aim issue pride cover fire to back out into hostage prisoner as notes responsibility credit advice ill asleep silent short behind apart "
     "shares sick under prey".split()
 )
-_TYPES_BEFORE_NAME = frozenset({*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES})
+_TYPES_BEFORE_NAME = frozenset({"centre", "center", *words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES})
 _SKIPPED = frozenset(
     "the a an its their his whole entire all most much nearly almost some about both strategic key small large nearby neighbouring neighboring "
     "border remaining rest of control back over ancient historic old main northern southern eastern western central mountainous "
     "disputed contested provincial regional district local capital strategically important second-largest second third largest "
     "twin port coastal mining oil frontier and two three four five six seven more following rebel-held government-held enemy-held besieged "
-    "parts part full complete out".split()
+    "parts part full complete out centre center heart bulk base".split()
 )
 _UNREAL_PAST = frozenset(
     "denied denies deny denying false untrue rumour rumours rumor rumors unconfirmed hoax feared fears fear fearing imagine imagined suppose "
     "supposed hypothetical if unless whether lest wrongly falsely erroneously mistakenly threatened plan plans planned wanted hoped hoping "
-    "baseless unfounded prematurely incorrect wrong untruth retracted".split()
+    "insinuations allegations allegation dismissed rejected refuted baseless unfounded prematurely incorrect wrong untruth retracted".split()
 )
 _LATER_FALSE = frozenset("false untrue baseless unfounded wrong premature fabricated incorrect".split())
 
@@ -81,7 +81,10 @@ class Events:
         """The events of a sentence; the places it speaks of become topics for what follows."""
         made: list[EventClaim] = []
         for start, end in self._clauses(sentence):
-            made += self._control(sentence, start, end, context)
+            here = list(self._control(sentence, start, end, context))
+            if not here and made and made[-1].family == "control":
+                here = list(self._verbless(sentence, start, end, made[-1]))
+            made += here
         made += self._ceasefires(sentence)
         made += self._adoptions(sentence)
         made += self._conflicts(sentence)
@@ -110,10 +113,12 @@ class Events:
                 self.places.note(sentence.end - 1, claim.place, hint)
 
     def _adverbial(self, sentence: Sentence, one: Found) -> bool:
-        """``in Baku``, ``from Kharkiv``: where something is said or measured, not what the text is about."""
+        """``in Baku``, ``from Kharkiv``, ``north of Mogadishu``: where something is said or measured, not what the text is about."""
         index = one.first - 1
         if index >= sentence.first and self.tokens[index].low == "the":
             index -= 1
+        if index > sentence.first and self.tokens[index].low == "of" and self.tokens[index - 1].low in words.DIRECTIONS:
+            return True
         return index >= sentence.first and self.tokens[index].low in ("from", "near", "to", "at", "after", "by", "with", "outside", "towards", "until", "around")
 
     # --- control -----------------------------------------------------------------------------
@@ -126,6 +131,17 @@ class Events:
                 start = index + 1
         if start < sentence.last:
             yield start, sentence.last
+
+    def _verbless(self, sentence: Sentence, start: int, end: int, before: EventClaim) -> Iterator[EventClaim]:
+        """``A was taken by X on D; B, capital of C, on E; F on G``: the verb of the clause before holds on."""
+        tokens = self.tokens
+        group = self._places_in(sentence, start, end)
+        dated = next((d for d in sentence.dates if d.value and tokens[start].start <= d.start < tokens[end - 1].end), None)
+        if not group or dated is None or group[0].first - start > 2 or any(t.low in _BE or t.low in _HAVE or t.low in words.SAY for t in tokens[start:end]):
+            return
+        place = self.places.of(group[0])
+        if place is not None:
+            yield replace(before, place=place, date=dated.value, area_km2=None, of_area_km2=None, share_percent=None, includes=())
 
     def _control(self, sentence: Sentence, start: int, end: int, context: Context) -> Iterator[EventClaim]:
         triggers = list(self._triggers(sentence, start, end, context))
@@ -186,7 +202,7 @@ class Events:
                 own = [d for d in dates if d.start > tokens[index].start]
                 if own or trigger.kind == "noun":
                     return own, index
-                if any(t.low in words.CONTROL for t in tokens[index + 1 : trigger.index]):
+                if any(t.low in words.CONTROL or t.text == "," for t in tokens[index + 1 : trigger.index]):
                     return dates, start
                 before = [d for d in sentence.dates if d.value and d.end <= tokens[index].start]
                 days = self._days_between(index)
@@ -260,14 +276,19 @@ class Events:
                 return None
             kind = {"pulled": "past", "pulls": "present"}.get(kind, "base")
             last = index + 2
+        if kind == "hands":
+            changed = previous in ("changed", "changes") and index - before == 1
+            return Trigger(index, word, "fell", True, last) if changed and (sentence.dates or context.date) else None
         if kind == "handed":
-            if tokens[index].low == "handed" and last == index + 1:
+            if tokens[index].low == "handed" and last == index + 1 and not any(t.low in ("over", "back") for t in tokens[index + 2 : min(end, index + 8)]):
                 return None
             if tokens[index].low in ("surrendered", "transferred") and not passive:
                 return None
             kind = "past"
         if kind == "returned":
             reduced = before < start or tokens[before].kind == "p"
+            if not passive and nxt and nxt.low == "to" and any(t.low in ("control", "rule", "hands") for t in tokens[index + 2 : index + 6]) and sentence.dates:
+                return Trigger(index, word, "fell", True, last)
             if not passive and not reduced and not (nxt and nxt.low not in ("to", "home", "from", "in", "on")):
                 return None
             if reduced and not passive and not (context.row and nxt and nxt.low in ("to", "on", "in")):
@@ -518,7 +539,7 @@ class Events:
         tokens = self.tokens
         begin = left
         for index in range(trigger.index - 1, left - 1, -1):
-            if tokens[index].low in _BREAKS or tokens[index].low in ("that", "when", "where", "after", "before", "until", "because", "which"):
+            if tokens[index].text == ":" or tokens[index].low in _BREAKS or tokens[index].low in ("that", "when", "where", "after", "before", "until", "because", "which"):
                 begin = index + 1
                 break
         group = self._places_in(sentence, begin, trigger.index)
@@ -627,6 +648,8 @@ class Events:
                 continue
             if token.low in words.PLACE_TYPES or token.low in words.PLURAL_PLACE_TYPES:
                 word = token.low if tokens[step - 1].low in _SKIPPED else ""
+            elif token.low == "at" and tokens[step - 1].low in _TYPES_BEFORE_NAME:
+                pass  # "the base at Elephant Pass"
             elif token.low not in _SKIPPED and token.low not in ("that", "make", "up", "hand"):
                 break
             elif token.low == "that" and not (step + 2 < right and tokens[step + 1].low == "make"):

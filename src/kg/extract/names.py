@@ -33,6 +33,7 @@ class Found:
     entity: Entity | None = None
     hint: str = ""  # a place word beside it: town, district
     titled: bool = False  # a title or office stands before it
+    credited: bool = False  # in a byline
     initial: bool = False  # its one capital may be due to its place in the sentence alone
 
     @property
@@ -98,6 +99,9 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
     reached = index
     while index < end:
         token = tokens[index]
+        if token.start in reading.in_date:
+            index += 1
+            continue
         if token.kind != "w" or not _starts_name(token):
             if token.kind == "w" and _is_role_head(token.low) and (role := _role(reading, index, end, reached)):
                 yield role
@@ -106,6 +110,7 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
             index += 1
             continue
         run_end = _run_end(tokens, index, end)
+        run_end = next((i for i in range(index, run_end) if tokens[i].start in reading.in_date), run_end)
         for found in _cut(reading, sentence, index, run_end, end):
             yield found
             run_end = max(run_end, found.last)
@@ -358,7 +363,7 @@ _AFTER_NO_ROLE = frozenset("public assembly strike offensive part parts number m
 
 
 def _is_role_head(low: str) -> bool:
-    if low in words.ROLE_HEADS or low in PLURAL_HEADS or (low.endswith(("woman", "man")) and len(low) > 6 and low not in words.NOT_PERSONS):
+    if low in words.ROLE_HEADS or low in PLURAL_HEADS or low.endswith("-general") or (low.endswith(("woman", "man")) and len(low) > 6 and low not in words.NOT_PERSONS):
         return True
     return (low.startswith(("co-", "vice-", "ex-")) and low.partition("-")[2] in words.ROLE_HEADS)
 
@@ -375,7 +380,7 @@ def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
     begin = last
     while last < end and tokens[last].kind == "w" and (tokens[last].low in words.PORTFOLIO or (last > begin and tokens[last].low in ("and", "of") and last + 1 < end and tokens[last + 1].low in words.PORTFOLIO)):
         last += 1
-    if last > begin:
+    if last > begin and not (tokens[last - 1].low == "state" and last < end and tokens[last].low == "for"):
         return last
     staff = begin_of_staff(tokens, step)
     if staff + 1 < end and tokens[staff].low in ("of", "for") and staff > step:
@@ -442,7 +447,7 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
     single = last - first == 1
     if single and first == sentence.first and not titled and (tokens[first].low in words.STARTERS or shouted):
         return None
-    if single and (len(tokens[first].text) == 1 or tokens[first].low in MONTHS or tokens[first].low in WEEKDAYS):
+    if single and (len(tokens[first].text) == 1 or tokens[first].low in words.TITLES or tokens[first].low in MONTHS or tokens[first].low in WEEKDAYS):
         return None
     if tokens[first].low in words.STARTERS and (single or first == sentence.first):
         if single:

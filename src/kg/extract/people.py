@@ -36,6 +36,7 @@ class Person:
     gender: str = ""  # f, m, or not known
     roles: list[tuple[str, str, Entity | None]] = field(default_factory=list)  # title (lower), head, of
     first: int = 0  # offset where the name first stands
+    credited: bool = False  # in a byline: who writes is not who is written about
 
 
 @dataclass(slots=True)
@@ -364,7 +365,7 @@ def _complement(reading: Reading, sentence: Sentence, names: Sequence[Found], nu
         if one.first == step and one.kind in ("organization", "place", "name", "demonym"):
             if one.kind == "demonym":
                 return None, None
-            if one.kind == "name" and one.words >= 3 and one.last < sentence.last and (tokens[one.last].low in words.SAY or tokens[one.last].text == ","):
+            if one.kind == "name" and one.words >= 3 and tokens[step - 1].low != "the" and one.last < sentence.last and (tokens[one.last].low in words.SAY or tokens[one.last].text == ","):
                 split = Found(one.last - 2, one.last, "person", text_of(reading, one.last - 2, one.last))
                 one.last = split.first
                 one.text = text_of(reading, one.first, one.last)
@@ -509,7 +510,9 @@ def _speakers(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> N
     for number, one in enumerate(names):
         if one.kind != "name" or one.words < 2 or not looks_personal(reading, one):
             continue
-        if one.first > sentence.first and tokens[one.first - 1].low == "the":
+        behind = names[number - 1] if number else None
+        adjective = behind is not None and behind.kind == "demonym" and behind.last == one.first and tokens[behind.first - 1].low == "the"
+        if adjective or one.first > sentence.first and tokens[one.first - 1].low == "the":
             cited = one.first - 3 >= sentence.first and tokens[one.first - 3].low == "according"
             if cited or _says(tokens, one.last, sentence.last):
                 _make_organization(one)
@@ -523,18 +526,22 @@ def _speakers(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> N
         relative = after is not None and after.low in ("who", "whose")
         paired = number > 0 and names[number - 1].kind == "person" and coordinated(tokens, names[number - 1], one)
         kin = before is not None and before.text == "," and one.first - 2 >= sentence.first and tokens[one.first - 2].low in _KIN or (before is not None and before.low in _KIN)
-        credited = before is not None and before.low in ("by", "and") and _credit(tokens, one, sentence, names)
+        credited = before is not None and (before.low in ("by", "and", "from") or before.text == ":") and _credit(tokens, one, sentence, names)
+        if credited:
+            one.credited = True
         if credited or kin or said or inverted or aged or relative or paired or _personal_verb(tokens, one.last, sentence.last) or _described(tokens, one, sentence):
             one.kind = "person"
 
 
-_CREDITS = frozenset("reporting editing compiled written photo photos photographs translated interviewed edited additional reported words pictures text".split())
+_CREDITS = frozenset("reporting editing compiled written photo photos photographs photograph picture author authors reports translated interviewed edited additional reported words pictures text".split())
 
 
 def _credit(tokens: Sequence[Token], one: Found, sentence: Sentence, names: Sequence[Found]) -> bool:
     """``By Farah Iskandar in Bangkok``; ``Reporting by X in Y and Z``; ``Compiled by X``."""
-    by = next((i for i in range(one.first - 1, max(sentence.first, one.first - 9) - 1, -1) if tokens[i].low == "by"), None)
-    if by is None:
+    if tokens[one.first - 1].text == ":":
+        return one.first - 2 >= sentence.first and tokens[one.first - 2].low in _CREDITS
+    by = next((i for i in range(one.first - 1, max(sentence.first, one.first - 9) - 1, -1) if tokens[i].low in ("by", "from")), None)
+    if by is None or (tokens[by].low == "from" and by != sentence.first):
         return False
     line = by == sentence.first and sentence.last - sentence.first <= 14
     return line or (by > sentence.first and tokens[by - 1].low in _CREDITS)
@@ -566,6 +573,8 @@ def _described(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
     if step + 2 >= sentence.last or tokens[step].text != "," or tokens[step + 1].low not in ("a", "an", "the"):
         return False
     for token in tokens[step + 2 : min(step + 7, sentence.last)]:
+        if token.low == "who":
+            return True
         if token.text == "," or token.low in ("of", "from", "in", "at", "who", "with", "for"):
             return False
         if token.low in words.ROLE_HEADS or (token.low.endswith(words.PERSON_SUFFIXES) and token.low not in words.NOT_PERSONS and not token.capital):
@@ -589,16 +598,31 @@ def looks_personal(reading: Reading, one: Found) -> bool:
 def _persons(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:
     """Register the people; a name that is a person's anywhere in the document is one everywhere."""
     names = {fold(one.text) for group in found for one in group if one.kind == "person" and one.words >= 2}
+    spoken = _spoken_surnames(reading, found)
     for sentence, group in zip(reading.sentences, found, strict=True):
         for one in group:
-            if one.kind == "name" and one.words >= 2 and fold(one.text) in names:
+            full = one.kind == "name" and one.words >= 2
+            if full and (fold(one.text) in names or (_surname(one.text) in spoken and looks_personal(reading, one))):
                 one.kind = "person"
             if one.kind == "person" and (one.words >= 2 or one.entity):
                 entity = one.entity or Entity("person", one.text, None, "")
                 person = people.add(one.text, entity, reading.tokens[one.first].start)
                 one.entity = person.entity
+                person.credited = person.credited or one.credited
                 _gender(reading, sentence, one, person)
-    del names
+
+
+def _spoken_surnames(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:
+    """Single names beside a verb of saying: ``says Macapodi``, ``Macapodi said``."""
+    tokens = reading.tokens
+    surnames = set()
+    for sentence, group in zip(reading.sentences, found, strict=True):
+        for one in group:
+            if one.kind == "name" and one.words == 1 and not one.candidates:
+                before = tokens[one.first - 1].low if one.first > sentence.first else ""
+                if _says(tokens, one.last, sentence.last) or before in words.SAY or before in words.SAY_ONLY_QUOTE:
+                    surnames.add(fold(one.text))
+    return surnames
 
 
 def _gender(reading: Reading, sentence: Sentence, one: Found, person: Person) -> None:
@@ -648,14 +672,15 @@ def _surname_of_place(reading: Reading, sentence: Sentence, one: Found, people: 
 # --- organizations -------------------------------------------------------------------------------
 
 
-_GROUPS = frozenset("group movement militia alliance coalition bloc faction network brigade".split())
+_GROUPS = frozenset("movement militia alliance coalition bloc faction network brigade".split())
 
 
 def _groups(reading: Reading, sentence: Sentence, group: Sequence[Found]) -> None:
     """``the Maute group``, ``the Aden movement``: a name with a lower-case word for a group after it."""
     tokens = reading.tokens
     for one in group:
-        if one.kind == "name" and not one.initial and one.last < sentence.last and tokens[one.last].low in _GROUPS and tokens[one.first - 1].low == "the":
+        armed = any(t.low in words.FORCE_NOUNS or t.low in ("gunmen", "members", "leader", "leaders", "men", "spokesman") for t in tokens[max(sentence.first, one.first - 4) : one.first])
+        if one.kind == "name" and not one.initial and one.last < sentence.last and (tokens[one.last].low in _GROUPS or (armed and tokens[one.last].low == "group")) and tokens[one.first - 1].low == "the":
             one.last += 1
             one.text = text_of(reading, one.first, one.last)
             one.kind, one.entity = "organization", Entity("organization", one.text, None, "armed-group")

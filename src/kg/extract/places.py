@@ -87,6 +87,8 @@ class Places:
         wanted = words.PLACE_TYPES.get(word, "")
         if wanted in ("country", "island", "state", "republic"):
             return next((place for at, place in reversed(self.countries) if at < offset), None)
+        if word == "capital":
+            return next((place for at, place, _ in reversed(self.topics) if at < offset and "capital" in place.type), None)
         general = None
         for place_offset, place, used in reversed(self.topics):
             if place_offset >= offset:

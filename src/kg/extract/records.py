@@ -306,7 +306,7 @@ class Records:
     def read(self, row: Row, headings: Sequence[Heading], events: Events) -> tuple[list[EventClaim], list[FigureClaim]]:
         """The events and figures of a row: by its columns, by its verbs, by its heading; areas go with the first event."""
         context = self.context(row)
-        made = self._by_columns(row, context)
+        made = self._by_columns(row, context) or self._by_fields(row, context)
         if not made:
             made = events.read(row.sentence, context)
             if row.prose:
@@ -334,6 +334,25 @@ class Records:
                     actors=self._column_actor(header) or self._by_cell(row), date=dates[0].value,
                 )
             )  # fmt: skip
+        return made
+
+    def _by_fields(self, row: Row, context: Context) -> list[EventClaim]:
+        """``Agdam: date of occupation – July 23, 1993; ...; returned – November 20, 2020``: labels before dates."""
+        made: list[EventClaim] = []
+        if context.place is None or row.place is None:
+            return made
+        for dated in row.sentence.dates:
+            last = self.reading.token_index(dated.start)
+            if last - 2 < row.sentence.first or self.tokens[last - 1].text not in ("–", "—", "-", ":") or not dated.value:
+                continue
+            first = last - 1
+            while first > row.place.last and self.tokens[first - 1].text not in (";", ",", ":") and last - first < 6:
+                first -= 1
+            word, called = control_word(self.tokens[first : last - 1], self.reading.document.source.text)
+            if word is not None:
+                made.append(
+                    EventClaim(evidence=(row.sentence.span,), family="control", word=word, called_as=called, place=context.place, date=dated.value)
+                )
         return made
 
     def _column_actor(self, header: Span) -> tuple[Entity, ...]:

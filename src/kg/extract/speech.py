@@ -96,6 +96,8 @@ class Speech:
         one = self.by_first.get(step)
         if one is None:
             one = next((self.by_first[i] for i in range(step + 1, min(step + 4, end)) if i in self.by_first and self.by_first[i].kind == "role" and all(tokens[j].low in words.ROLE_MODIFIERS for j in range(step, i))), None)
+        if one is None and step + 1 < end and tokens[step].possessive and not tokens[step].capital:
+            one = self.by_first.get(step + 1)  # "the survey's deputy chairman, Ramin X"
         if one is None:
             return self._body(step, end)
         return self._named(one, end)
@@ -108,6 +110,9 @@ class Speech:
             if one.kind == "person":
                 return (one.entity, self._apposition(one.last, end)) if one.entity else None
             following = self.by_first.get(one.last)
+            if one.kind == "role" and tokens[one.last - 1].possessive and following is not None:
+                one = following
+                continue
             if one.kind == "role":
                 if following is None:
                     following = self._past_titles(one.last, end)
@@ -184,14 +189,15 @@ class Speech:
         if index >= end:
             return None
         low = self.tokens[index].low
-        if low in ("statement", "communique", "communiqué", "note") and self.last_speaker is not None and self.tokens[index - 1].low == "the":
-            return self.last_speaker, index + 1
-        if low == "press" and index + 2 < end and self.tokens[index + 1].low in ("service", "office", "secretary"):
+        if low == "press" and index + 2 < end and self.tokens[index + 1].low in ("service", "office"):
             step = index + 2
             while step < end and self.tokens[step].low in ("of", "the", "for", "at"):
                 step += 1
             one = self.by_first.get(step)
-            return self._named(one, end) if one is not None else None
+            following = self.by_first.get(one.last) if one is not None and one.kind in ("demonym", "place") else None
+            return self._named(following or one, end) if one is not None else self._any_body(index)
+        if low in ("statement", "communique", "communiqué", "note") and self.last_speaker is not None and self.tokens[index - 1].low == "the":
+            return self.last_speaker, index + 1
         if low not in _BODIES and low not in words.ORGANIZATION_HEADS or index == 0 or self.tokens[index - 1].low not in ("the", "its"):
             return None
         offset = self.tokens[index].start
@@ -199,6 +205,11 @@ class Speech:
             if (low in entity.name.lower().split() or entity.type in _BODIES.get(low, ())):
                 return entity, index + 1
         return None
+
+    def _any_body(self, index: int) -> tuple[Entity, int] | None:
+        """``the press service``: of the ministry named last."""
+        body = next((e for e in self.reading.organizations_before(self.tokens[index].start) if e.type == "ministry" or "ministry" in e.name.lower()), None)
+        return (body, index + 2) if body else None
 
     def _apposition(self, index: int, end: int) -> int:
         """Past ``, head of the council,`` or ``(a minister)`` after a name."""
@@ -219,6 +230,11 @@ class Speech:
         step = index + 1
         while step < end and step < index + 26:
             if tokens[step].text == ",":
+                after = step + 1
+                while after < end and tokens[after].low in ("for", "on", "in", "his", "her", "its", "part", "turn"):
+                    after += 1
+                if after > step + 1 and after < end and tokens[after].low in words.SAY:
+                    return after
                 follows = step + 1 < end and (tokens[step + 1].low in words.SAY or tokens[step + 1].low in words.SAY_AUX or tokens[step + 1].low in words.SAY_ONLY_QUOTE)
                 if follows:
                     return step + 1
@@ -251,6 +267,8 @@ class Speech:
 
     def _subjects(self, sentence: Sentence) -> None:
         """People who are the subject of a sentence come into focus; others only where nobody is."""
+        if self.tokens[sentence.first].low in ("asked", "questioned", "pressed") if sentence.first < sentence.last else True:
+            return  # "Asked by X whether ..., she replied"
         group = [one for one in self.found[sentence.index] if one.kind == "person" and one.entity]
         for number, one in enumerate(reversed(group)):
             if one.entity and (number == len(group) - 1 or not self.focus):
@@ -299,7 +317,10 @@ class Speech:
         tokens = self.tokens
         verb = self.verb_at(index, end)
         if verb is not None:
-            who = self.subject(verb + 1, end)
+            after = verb + 1
+            while after < end and tokens[after].low in ("out", "for", "on", "his", "her", "their", "part"):
+                after += 1
+            who = self.subject(after, end)
             return Attribution(who[0], index, who[1], verb) if who else None
         who = self.subject(index, end)
         if who is None:
@@ -553,7 +574,7 @@ class Speech:
             if clause:
                 self._add_indirect(sentence, made, clause)
                 return made.speaker, self.reading.token_index(clause.end)
-        clause = self._clause_before(sentence, made, floor)
+        clause = self._clause_before(sentence, made, floor) or self._clause_around(sentence, made)
         if clause:
             self._add_indirect(sentence, made, clause)
             return made.speaker, max(made.last, verb + 1)
@@ -707,6 +728,20 @@ class Speech:
             return None
         return Span(tokens[begin].start, tokens[start - 2].end)
 
+    def _clause_around(self, sentence: Sentence, made: Attribution) -> Span | None:
+        """``But the alternative, she said, was another war.``: no slice leaves the attribution out, so the whole sentence."""
+        tokens = self.tokens
+        before, after = made.first - 1, made.last
+        while before > sentence.first and tokens[before].low in ("the", "a"):
+            before -= 1
+        if not (before - sentence.first >= 2 and after + 3 < sentence.last and tokens[before].text == "," == tokens[after].text):
+            return None
+        if any(self._in_quote(t.start) for t in self.reading.words(sentence)) or tokens[after + 1].low in ("who", "which", "adding", "citing", "speaking", "referring", "but", "and"):
+            return None
+        if tokens[after + 1].low not in _FINITE and tokens[sentence.first].low in ("in", "on", "at", "for", "with", "from", "as"):
+            return None
+        return Span(tokens[sentence.first].start, tokens[self._clause_end(sentence.first, sentence.last) - 1].end)
+
     def _date_at(self, sentence: Sentence, token: Token) -> bool:
         return any(d.start <= token.start < d.end for d in sentence.dates)
 
@@ -781,7 +816,7 @@ class Speech:
         texts = [block.span.of(self.reading.text) for block in blocks]
         questions = sum(bool(_QUESTION.match(text)) for text in texts)
         answers = sum(bool(_ANSWER.match(text)) for text in texts)
-        people = [person for person in self.people.all if person.first < (blocks[-1].span.end if blocks else 0)]
+        people = [person for person in self.people.all if not person.credited]
         if not people:
             return None
         if questions >= 1 and answers >= 1:
@@ -833,7 +868,7 @@ _BODIES: dict[str, tuple[str, ...]] = {
     "newspaper": ("media",), "station": ("media",), "broadcaster": ("media",), "parliament": ("legislature",), "assembly": (),
 }  # fmt: skip
 _NO_CLAUSE = frozenset("in on at of to by with during after before from about as for so nothing little more goodbye yes it's".split()) | {"to"}
-_TAIL = frozenset("in on at during after when while from to as by before this last yesterday today for earlier later a an the ,".split()) - {"the"}
+_TAIL = frozenset("with through via citing without in on at during after when while from to as by before this last yesterday today for earlier later a an the ,".split()) - {"the"}
 _FINITE = frozenset(
     "is are was were has had have will would could should can may might must do does did remains remained cannot began came went took "
     "made held stood lay fell rose ran left kept lost won got became seemed needs need want wants lies stays keeps makes takes goes gave "

@@ -123,14 +123,16 @@ ROLE_HEADS = frozenset(
     vice-president undersecretary undersecretary-general counsellor councillor councilwoman councilman treasurer registrar
     diplomat politician monk priest nun refugee survivor student trader shepherd fisherman soldier translator interpreter architect
     guide cook carpenter mechanic clerk warden caretaker fighter organiser organizer campaigner lecturer psychologist historian-archivist
+    ruler d'affaires d’affaires seamstress runner athlete singer actor actress
     counterpart successor predecessor pupil envoy-designate brigade-commander midwife baker
     surveyor cartographer geographer economist demographer sociologist archaeologist photographer poet novelist painter
     """.split()
 )
-TITLES = frozenset("sister father reverend rev fr mgr mullah barr engr amb h.e. mr mrs ms miss dr prof sir lady lord sheikh ayatollah gen lt col maj capt sgt brig adm cpl pvt cmdr".split())
+TITLES = frozenset("sister father reverend rev fr mgr mullah barr engr amb h.e. datu dame retd mr mrs ms miss dr prof sir lady lord sheikh ayatollah gen lt col maj capt sgt brig adm cpl pvt cmdr".split())
 MILITARY_RANKS = frozenset("general colonel major captain lieutenant brigadier admiral marshal sergeant gen lt col maj capt sgt brig adm".split())
 ROLE_MODIFIERS = frozenset(
     """
+    charge chargé paramount
     foreign prime deputy vice first former acting chief defence defense interior press state special senior executive general
     military regional local government party opposition permanent high national security army police interim then-foreign late
     new current assistant under secretary lieutenant major brigadier field rear deputy-prime ex- then provincial district city
@@ -163,7 +165,8 @@ SAY = {
         "estimated estimates warned warns emphasized emphasised emphasizes emphasises underlined underlines pointed remarked "
         "observed observes declared declares announced announces reported reports asserted asserts maintained maintains "
         "underscored underscores affirmed affirms highlighted highlights commented specified clarified indicated indicates revealed disclosed "
-        "expressed confirmed confirms contended reiterated reiterates reminded told tells replied answered mentioned "
+        "points deplored deplores lamented laments regretted regrets quips jokes joked reckons reckoned "
+        "expressed confirmed confirms contended reiterated reiterates reminded told tells replied mentioned "
         "alleged wrote writes testified complained cautioned predicted cited concluded suggested promised pledged vowed assured informed".split(),
         "any",
     ),
@@ -171,7 +174,7 @@ SAY = {
 }  # fmt: skip
 # After these a clause without "that" is too often an object: "announced a ceasefire", "reported losses".
 NEEDS_THAT = frozenset(
-    "underscored underscores affirmed affirms highlighted highlights commented specified clarified indicated indicates revealed disclosed expressed "
+    "points deplored deplores lamented laments regretted regrets underscored underscores affirmed affirms highlighted highlights commented specified clarified indicated indicates revealed disclosed expressed "
     "announced announces reported reports declared declares confirmed confirms cited mentioned underlined underlines "
     "stressed stresses emphasized emphasised emphasizes emphasises recalled recalls reiterated reiterates promised pledged vowed "
     "observed observes admitted conceded acknowledged acknowledges denied denies maintained maintains wrote writes pointed "
@@ -179,7 +182,7 @@ NEEDS_THAT = frozenset(
     "told tells reminded explained explains claimed claims states stated complained cautioned testified remarked replied answered insists insisted".split()
 )
 SAY_ONLY_QUOTE = frozenset(
-    "asked asks shouted recalled laughed smiled joked quipped sighed whispered cried continued concluded agreed went "
+    "sighs laughs smiles shrugs nods recalls concludes asked asks shouted recalled laughed smiled joked quipped sighed whispered cried continued concluded agreed went "
     "responded responds replied replies answers answered".split()
 )
 SAY_AUX = frozenset("has had have also then later further again once repeatedly".split())
@@ -219,7 +222,7 @@ CONTROL |= {
     "lost": ("capture", "lost"), "withdrawn": ("withdrawal", "past"), "pulled": ("withdrawal", "pulled"), "pull": ("withdrawal", "pull-base"), "pulls": ("withdrawal", "pulls"),
     "returned": ("withdrawal", "returned"), "handed": ("withdrawal", "handed"), "left": ("withdrawal", "left"),
     "abandoned": ("withdrawal", "past"), "abandons": ("withdrawal", "present"), "retreated": ("withdrawal", "past"), "retreat": ("withdrawal", "base"), "retreats": ("withdrawal", "present"),
-    "ceded": ("withdrawal", "handed"), "surrendered": ("withdrawal", "handed"), "transferred": ("withdrawal", "handed"),
+    "ceded": ("withdrawal", "handed"), "surrendered": ("capture", "handed"), "hands": ("capture", "hands"), "transferred": ("withdrawal", "handed"),
 }  # fmt: skip
 # Nouns, with "of" a place: "the capture of Shusha on 8 May 1992".
 CONTROL_NOUNS = {

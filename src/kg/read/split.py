@@ -129,7 +129,8 @@ def _glued(block: Block, text: str) -> bool:
     return block.span.of(text).count(";") >= 2 and bool(_RECORD.match(block.span.of(text)))
 
 
-_AGENCY = re.compile(r"[^\W\d_][^\n(]{1,50}\((?P<name>[^\W\d_][^()\n\d]{2,40})\)\s*(?:--|—|–|-)\s")
+_TRAILING = re.compile(r"[|·•/–—]\s*(?=[^|·•/–—]{6,40}$)")
+_AGENCY = re.compile(r"[^\W\d_][^\n(]{1,50}\((?P<name>[^\W\d_][^()\n\d/]{2,40}?)\s*(?:/[^()\n]{1,40})?\)\s*(?:--|—|–|-)\s")
 
 
 def _agency(body: Sequence[Block], text: str) -> Span | None:
@@ -167,6 +168,10 @@ def _published(block: Block, text: str) -> tuple[str, Span] | None:
     if len(line) < 70 and (found := _full_date(text, start, start + len(line), within=0)) and re.match(r"\s*[|·–—]", text[found[1].end :]):
         if not re.search(r"\d", text[found[1].end : start + len(line)]):
             return found  # "19.03.2018 | Ankara | Bosphorus Ajans"
+    if len(line) < 120 and (match := _TRAILING.search(line)) and not line.rstrip().endswith(".") and (dates := _whole_dates(text, start + match.start(), start + len(line))):
+        return dates[0] if text[dates[0][1].end : start + len(line)].strip() == "" else None
+    if len(line) < 100 and (found := _full_date(text, start, start + len(line), within=0)) and re.match(r"\.\s+[A-Z]", text[found[1].end :]):
+        return found  # "Friday 5 June 2020. All times GMT."
     if line[:1] == "(" and line.rstrip()[-1:] == ")" and len(line) < 90 and (dates := _whole_dates(text, start, start + len(line))) and len(dates) == 1:
         return dates[0]
     if (match := _BYLINE.match(head)) and len(line) < 100:
