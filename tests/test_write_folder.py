@@ -45,10 +45,10 @@ def swap(request, monkeypatch):
 def test_a_folder_is_made_and_then_replaced(tmp_path):
     target = tmp_path / "below" / "output"
     build(target, "old")
-    (target / "sources" / "left-over.txt").write_text("")
+    (target / ".DS_Store").write_text("")
     build(target, "new")
     assert text_of(target) == "new"
-    assert not (target / "sources" / "left-over.txt").exists()
+    assert sorted(path.name for path in target.iterdir()) == ["manifest.json", "sources"]
     assert neighbours(target) == []
 
 
@@ -133,7 +133,7 @@ def test_a_build_killed_between_two_renames_is_repaired_by_the_next(tmp_path, re
         with replaced(sys.argv[1]) as new:
             (new / "sources").mkdir()
             (new / "sources" / "a.txt").write_text("new")
-            (new / "manifest.json").write_text("{{}}")
+            (new / "manifest.json").write_text('{{"files": {{"sources/a.txt": {{}}}}}}')
         """,
         target,
     )
@@ -181,6 +181,26 @@ def test_what_kg_did_not_write_is_not_replaced(tmp_path):
     with pytest.raises(InputError, match=r"no manifest\.json"):
         build(tmp_path)
     assert (tmp_path / "thesis.txt").read_text() == "years of work"
+
+
+@pytest.mark.parametrize("stray", ["notes.txt", "sources/mine.txt", ".git/HEAD"])
+def test_what_somebody_put_beside_our_files_is_not_deleted(tmp_path, stray):
+    target = tmp_path / "output"
+    build(target, "old")
+    (target / stray).parent.mkdir(exist_ok=True)
+    (target / stray).write_text("mine")
+    with pytest.raises(InputError, match=f"holds {stray}, which kg did not write"):
+        build(target)
+    assert (target / stray).read_text() == "mine"
+
+
+@pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"files": 1}'])
+def test_a_manifest_of_something_else_does_not_make_a_folder_kg_s(tmp_path, manifest):
+    (tmp_path / "manifest.json").write_text(manifest)
+    (tmp_path / "app.js").write_text("")
+    with pytest.raises(InputError):
+        build(tmp_path)
+    assert (tmp_path / "app.js").exists()
 
 
 def test_an_empty_folder_may_be_filled(tmp_path):

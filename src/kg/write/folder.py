@@ -3,6 +3,7 @@
 import ctypes
 import errno
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from kg.errors import InputError
 MANIFEST: Final = "manifest.json"
 _NEW: Final = ".kg-new"
 _OLD: Final = ".kg-old"
+_NOBODYS: Final = frozenset({MANIFEST, ".DS_Store", "Thumbs.db", "desktop.ini"})  # file browsers leave these
 _AT_FDCWD: Final = -100
 _RENAME_EXCHANGE: Final = 2
 _NO_EXCHANGE: Final = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP})
@@ -29,8 +31,9 @@ def replaced(target: str | Path) -> Iterator[Path]:
     target is as it was; a run that was killed between two renames is repaired by the next one.
     The target may be missing, empty, or an earlier output of kg, known by its manifest.
 
-    Raises InputError, before the block runs: a folder that is not kg's, that cannot be written,
-    or that another build is writing; and after it, where the disk is full.
+    Raises InputError, before the block runs: a folder that is not kg's, that holds files which its
+    manifest does not name, that cannot be written, or that another build is writing; and after it,
+    where the disk is full.
     """
     target = Path(target).resolve()
     new, old = (target.with_name(f".{target.name}{suffix}") for suffix in (_NEW, _OLD))
@@ -85,6 +88,22 @@ def _refuse_foreign(target: Path) -> None:
         raise InputError(
             f"holds files but no {MANIFEST}: it is not an output of kg", where=str(target), hint="name an empty folder"
         )
+    if foreign := _foreign(target):
+        what = f"holds {foreign[0]}" + (f" and {len(foreign) - 1} more" if foreign[1:] else "")
+        raise InputError(f"{what}, which kg did not write and would delete", where=str(target), hint="move it away")
+
+
+def _foreign(target: Path) -> list[str]:
+    """Files in the folder that its manifest does not name."""
+    try:
+        manifest = target / MANIFEST
+        ours = set(json.loads(manifest.read_bytes())["files"]) if manifest.exists() else set()
+    except (ValueError, TypeError, KeyError) as error:
+        raise InputError(
+            f"its {MANIFEST} is not one of kg", where=str(target), hint="move the folder away, or name another"
+        ) from error
+    found = {path.relative_to(target).as_posix() for path in target.rglob("*") if not path.is_dir()}
+    return sorted(path for path in found - ours if path.rpartition("/")[2] not in _NOBODYS)
 
 
 def _refuse_fixed(target: Path) -> None:

@@ -20,9 +20,15 @@ def ntriples(graph: Graph) -> bytes:
 
 def lines(graph: Graph) -> list[bytes]:
     """The sorted lines of `ntriples`, without their line ends."""
-    data = graph if isinstance(graph, bytes) else serialize(graph, format=RdfFormat.N_TRIPLES)
-    assert data is not None  # serialize gives bytes where it is given no file
+    data = graph if isinstance(graph, bytes) else serialized(graph)
     return sorted(filter(None, set(data.split(b"\n"))))
+
+
+def serialized(triples: Iterable[Triple]) -> bytes:
+    """The triples as N-Triples in the order in which they come."""
+    data = serialize(triples, format=RdfFormat.N_TRIPLES)
+    assert data is not None  # serialize gives bytes where it is given no file
+    return data
 
 
 def merge(*graphs: bytes) -> bytes:
