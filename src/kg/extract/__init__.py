@@ -75,6 +75,7 @@ def _date(reading: Reading) -> dict[int, list[Heading]]:
     in_force: list[Heading] = []
     by_block: dict[int, list[Heading]] = {}
     row: str | None = None  # the date of the row before
+    cell_year: int | None = None  # the year in the first cell of a table's rows
     order = slash_order(reading.text) if "/" in reading.text else ""
     for number, block in enumerate(reading.blocks):
         heading = _heading(reading, block)
@@ -93,8 +94,13 @@ def _date(reading: Reading) -> dict[int, list[Heading]]:
         found = find_dates(reading.text, ((t.start, t.low) for t in tokens), order=order)
         if bare := _bare_day(reading, block, in_force):
             found.insert(0, bare)
+        if block.kind == "row" and block.cells:  # "| 1993 | 19 January: ... |", then "| | 6 March: ... |"
+            first = block.cells[0].of(reading.text).strip()
+            cell_year = int(first) if is_year_line(first) and first.isdigit() else cell_year if not first else None
+        else:
+            cell_year = None
         leads = bool(found) and found[0].start - block.span.start <= 2 and not found[0].relative
-        year = _row_year(found[0].value, in_force, row) if leads else _section_year(in_force)
+        year = _row_year(found[0].value, in_force, row) if leads else cell_year or _section_year(in_force)
         dates = resolve_years(found, reading.text, heading_year=year, published=reading.document.published)
         if leads and not dates[0].value.startswith("XXXX"):
             row = dates[0].value

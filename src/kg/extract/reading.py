@@ -198,7 +198,9 @@ def split_records(text: str, span: Span) -> list[Span]:
         parts.append((start, start + len(part)))
         start += len(part) + 1
     parts = [(a, b) for a, b in parts if text[a:b].strip(" .\n")]
-    records = [bool(_RECORD_START.match(text, a, b)) and any(c.isdigit() for c in text[a:b]) for a, b in parts]
+    records = [
+        text[a:b].lstrip()[:1].isupper() and bool(_RECORD_START.match(text, a, b)) and any(c.isdigit() for c in text[a:b]) for a, b in parts
+    ]  # fmt: skip
     if len(parts) < 2 or sum(records) < max(2, 0.7 * len(parts)):
         return []
     spans = []

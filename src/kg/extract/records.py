@@ -273,6 +273,10 @@ class Records:
         dated = None
         if block.cells:
             dated = next((d for d in sentence.dates if block.cells[0].start <= d.start < block.cells[0].end), None)
+        year_cell = block.cells[0].of(self.reading.text).strip()
+        if len(block.cells) > 1 and (not year_cell or year_cell.isdigit()):  # a year, or nothing, stands before the day
+            second = next((d for d in row_dates(sentence, block.cells[1]) if d.start - block.cells[1].start <= 1), None)
+            dated = second or dated
         if dated is None and header:
             column = next((i for i, cell in enumerate(header) if cell.of(self.reading.text).strip().lower() in ("date", "day", "when", "year")), None)
             if column is not None and column < len(block.cells):
@@ -448,6 +452,10 @@ _FORM_WORDS = frozenset(
 def replace_initial(one: Found) -> Found:
     """The same name, not held to be a sentence's first word: a row begins with its name."""
     return Found(one.first, one.last, one.kind, one.text, one.candidates, one.entity, one.hint, one.titled)
+
+
+def row_dates(sentence: Sentence, cell: Span) -> list[Dated]:
+    return [dated for dated in sentence.dates if cell.start <= dated.start < cell.end]
 
 
 def _split_dashes(line: str, start: int) -> tuple[Span, ...]:

@@ -128,11 +128,15 @@ def _cells(line: str, start: int) -> tuple[Span, ...]:
 def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:
     """Adjacent plain lines: one hard-wrapped paragraph, or a block a line."""
     if len(group) > 1 and max(end - start for start, end in group) <= WRAP_WIDTH:
+        width = max(end - start for start, end in group)
+        opening = group[0][0] if not text[: group[0][0]].strip() else -1  # a text's first line may be its headline
         merged: list[tuple[int, int]] = [group[0]]
         for start, end in group[1:]:
             first, last = merged[-1]
             previous = text[text.rfind("\n", 0, last) + 1 : last] if last > first else ""
-            wrapped = len(previous.rstrip()) >= FULL_LINE and not _heads(text[first:last])
+            deliberate = len(previous) + 1 + len(text[start:end].split(" ", 1)[0]) <= width  # the next word would have fitted
+            title = first == opening and text[start].isupper() and previous.rstrip()[-1:] not in (",", "-")
+            wrapped = not deliberate and not title and len(previous.rstrip()) >= FULL_LINE and not _heads(text[first:last]) and not _RECORD.match(text, start, end)
             if wrapped:
                 merged[-1] = (first, end)
             else:
@@ -146,6 +150,9 @@ def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:
 
 
 _SEPARATED = re.compile(r"^[^.!?]{1,60}?(?: [–—|] |\t|: )[^\n]{1,60}?(?: [–—|] |\t|; )")
+
+
+_RECORD = re.compile(r"[^\W\d_][^:.;!?,\n]{0,48}:\s")
 
 
 def _heads(line: str) -> bool:
