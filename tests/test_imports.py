@@ -10,7 +10,7 @@ MODULES = sorted(path.relative_to(SOURCE).with_suffix("").as_posix() for path in
 
 LAYERS = (
     {"model", "errors", "names", "edtf", "terminal"},
-    {"vocabulary", "results", "queries", "graph"},
+    {"vocabulary", "results", "queries", "graph", "sparql"},
     {
         "read", "gazetteer", "extract", "rdf", "reconcile", "check", "formats", "write", "validate", "catalog",
         "config", "dataset",

@@ -20,6 +20,7 @@ from kg.edtf import is_valid
 from kg.errors import InputError, UsageError
 from kg.graph import Graph, Term
 from kg.model import Span
+from kg.sparql import asks_elsewhere
 from kg.vocabulary import BASE, DCTERMS, NIF, RDF, RDFS, SCHEMA, prefixes
 from kg.write.folder import MANIFEST
 from kg.write.manifest import read_manifest
@@ -33,10 +34,6 @@ ANNOTATIONS = "annotations"  # below the base: the graph of a store that holds t
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|PREFIX\s+[^\s:]*:\s*<[^>]*>|BASE\s+<[^>]*>)*", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-_QUOTED = re.compile(
-    r"""\"{3}.*?\"{3}|\'{3}.*?\'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s]*>|\#[^\n]*""", re.DOTALL
-)
-_SERVICE = re.compile(r"(?<![\w:?$@.-])SERVICE\b(?!:)", re.IGNORECASE)
 _PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
@@ -247,7 +244,7 @@ class Dataset:
     def _ask(
         self, store: ox.Store, text: str, values: Mapping[str, Term] | None = None, *, union: bool = False
     ) -> results.Result:
-        if _SERVICE.search(_QUOTED.sub(" ", text)):
+        if asks_elsewhere(text):
             raise UsageError("SERVICE asks another server", hint="kg answers from this dataset alone")
         substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
         try:

@@ -1,0 +1,264 @@
+"""The SPARQL 1.1 Protocol, queries only, and the read side of the Graph Store HTTP Protocol, as ASGI applications."""
+
+import asyncio
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import parse_qsl
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from kg.web.description import service_description
+from kg.web.frames import LAST_ROWS, MORE_ROWS, Question, Refusal
+from kg.web.pool import CLIENT_LEFT, Answer, Pool, Stopped
+from kg.web.syntaxes import HTML, ROW_TYPES, ROWS, TRIPLE_TYPES, TRIPLES, chosen, content_type
+
+LONGEST: Final = 2**20  # bytes of a query
+_FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_HELD: Final = 256 * 1024  # bytes of an answer before its status is sent: so many can still become an error
+_PATIENCE: Final = 0.02  # seconds after which the client is watched, too
+_CORS: Final = {"access-control-allow-origin": "*"}
+_EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_ROW_OFFER, _TRIPLE_OFFER = tuple(ROW_TYPES), tuple(TRIPLE_TYPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a client asks of the endpoint: no text is a question for its description."""
+
+    text: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    union: bool = False
+    format: str = ""
+
+
+class Sparql:
+    """The endpoint: GET, POST with a form, POST with the query itself (SPARQL 1.1 Protocol, section 2.1).
+
+    Every request that updates is refused with 403, what exceeds the limits with 503. ``digest`` names the state
+    of the dataset: the same query on it has the same ETag.
+    """
+
+    def __init__(self, pool: Pool, *, digest: str, graphs: Sequence[str] = (), page: str = "") -> None:
+        self.pool, self.digest, self.graphs, self.page = pool, digest, tuple(graphs), page
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            operation = await _operation(request)
+        except _Bad as bad:
+            await _refused(bad.refusal, bad.headers)(scope, receive, send)
+        except ClientDisconnect:
+            return
+        else:
+            if request.method == "OPTIONS":
+                await _preflight()(scope, receive, send)
+            elif operation.text is None:
+                await self._described(request)(scope, receive, send)
+            else:
+                await self._answer(operation, operation.text, request, send)
+
+    async def _answer(self, operation: Operation, text: str, request: Request, send: Send) -> None:
+        accept = request.headers.get("accept", "")
+        rows, triples = _syntaxes(operation.format, accept)
+        graphs = (operation.default_graphs, operation.named_graphs)
+        question = Question(text, rows, triples, *graphs, operation.union, self.pool.limits.answer)
+        tag = _tag(self.digest, question)
+        if request.headers.get("if-none-match") == tag:
+            await Response(status_code=304, headers=_CORS | {"etag": tag})(request.scope, request.receive, send)
+            return
+        await answered(self.pool, question, request, send, headers={"etag": tag, "vary": "Accept"})
+
+    def _described(self, request: Request) -> Response:
+        offered = (*_TRIPLE_OFFER, *((HTML,) if self.page else ()))
+        media_type = chosen(request.headers.get("accept", ""), offered)
+        if media_type == HTML:
+            return Response(status_code=303, headers=_CORS | {"location": self.page, "vary": "Accept"})
+        if media_type is None:
+            return _refused(Refusal(406, "the description of this endpoint is RDF"))
+        endpoint = str(request.url.replace(query=""))
+        body = service_description(endpoint, self.graphs, TRIPLES[TRIPLE_TYPES[media_type]])
+        return Response(body, headers=_CORS | {"content-type": content_type(media_type), "vary": "Accept"})
+
+
+class GraphStore:
+    """Graphs by name or ``?default``: read only (SPARQL 1.1 Graph Store HTTP Protocol, section 5.2)."""
+
+    def __init__(self, pool: Pool, *, graphs: Sequence[str] = ()) -> None:
+        self.pool, self.graphs = pool, frozenset(graphs)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            named = _graph_named(request)
+            if named is not None and named not in self.graphs:
+                raise _Bad(404, f"there is no graph <{named}>")
+            media_type = chosen(request.headers.get("accept", ""), _TRIPLE_OFFER)
+            if media_type is None:
+                raise _Bad(406, f"a graph can be written as {', '.join(one.label for one in TRIPLES.values())}")
+        except _Bad as bad:
+            await _refused(bad.refusal, bad.headers)(scope, receive, send)
+            return
+        graphs = (named,) if named else ()
+        question = Question(_EVERYTHING, "", TRIPLE_TYPES[media_type], graphs, most=self.pool.limits.answer)
+        await answered(self.pool, question, request, send, headers={"vary": "Accept"})
+
+
+async def answered(pool: Pool, question: Question, request: Request, send: Send, *, headers: Mapping[str, str]) -> None:
+    """Send the answer to a question as it comes in.
+
+    What goes wrong before the first bytes are sent is a status with its reason. After them the connection is broken
+    off, so that no client takes a part for the whole.
+    """
+    try:
+        answer = await pool.ask(question)
+    except Stopped as stopped:
+        await _refused(stopped.refusal)(request.scope, request.receive, send)
+        return
+    loop = asyncio.get_running_loop()
+    watching: list[asyncio.Task[None]] = []
+    watch = loop.call_later(_PATIENCE, lambda: watching.append(loop.create_task(_watch(request, answer))))
+    try:
+        await answer.begin(_HELD)
+        await send(_start(answer, question, headers))
+        await send({"type": "http.response.body", "body": answer.first, "more_body": not answer.whole})
+        async for piece in answer.rest():
+            await send({"type": "http.response.body", "body": piece, "more_body": not answer.whole})
+    except Stopped as stopped:
+        # Once bytes were sent, returning without the last of them makes the server break the connection off.
+        if not answer.first and stopped.refusal.status != CLIENT_LEFT:
+            await _refused(stopped.refusal)(request.scope, request.receive, send)
+    finally:
+        watch.cancel()
+        for task in watching:
+            task.cancel()
+        answer.close()
+
+
+def _start(answer: Answer, question: Question, headers: Mapping[str, str]) -> dict[str, object]:
+    rows = answer.kind in (LAST_ROWS, MORE_ROWS)
+    media_type = ROWS[question.rows].media_type if rows else TRIPLES[question.triples].media_type
+    sent = MutableHeaders(raw=[])
+    sent.update(_CORS | {"content-type": content_type(media_type)} | dict(headers))
+    if answer.whole:
+        sent["content-length"] = str(len(answer.first))
+    return {"type": "http.response.start", "status": 200, "headers": sent.raw}
+
+
+async def _watch(request: Request, answer: Answer) -> None:
+    """Stop the query when its client leaves."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    answer.leave()
+
+
+class _Bad(Exception):
+    """A request that asks for nothing that could be answered."""
+
+    def __init__(self, status: int, reason: str, **headers: str) -> None:
+        super().__init__(reason)
+        self.refusal, self.headers = Refusal(status, reason), headers
+
+
+async def _operation(request: Request) -> Operation:
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return _read(request.scope["query_string"])
+    if request.method != "POST":
+        raise _Bad(405, f"{request.method} is not a method of this endpoint", allow="GET, HEAD, POST, OPTIONS")
+    kind = Headers(scope=request.scope).get("content-type", "").partition(";")[0].strip().lower()
+    if kind == _UPDATE:
+        raise _Bad(403, "this dataset is read only: updates are refused")
+    if kind not in (_FORM, _DIRECT):
+        raise _Bad(415, f"send a query as {_FORM} or {_DIRECT}")
+    body = await _body(request)
+    if kind == _FORM:
+        found = _read(request.scope["query_string"] + b"&" + body)
+        if found.text is None:
+            raise _Bad(400, "the form has no query")
+        return found
+    found = _read(request.scope["query_string"])
+    if found.text is not None:
+        raise _Bad(400, "the query stands in the body and in the address")
+    return replace(found, text=_decoded(body))
+
+
+async def _body(request: Request) -> bytes:
+    pieces, length = [], 0
+    async for piece in request.stream():
+        length += len(piece)
+        if length > LONGEST:
+            raise _Bad(413, f"a query may have {LONGEST:,} bytes")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _read(encoded: bytes) -> Operation:
+    """The parameters of section 2.1, and two more: ``format``, for links that a person can follow, and
+    ``union-default-graph`` as in Oxigraph's own server."""
+    if not encoded:
+        return Operation(None)
+    try:
+        pairs = parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except (UnicodeDecodeError, ValueError):
+        raise _Bad(400, "the parameters are not percent-encoded UTF-8") from None
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    if "update" in found:
+        raise _Bad(403, "this dataset is read only: updates are refused")
+    texts = found.get("query", [])
+    if len(texts) > 1:
+        raise _Bad(400, "one query at a time")
+    text = texts[0] if texts else None
+    default_graphs, named_graphs = (tuple(found.get(name, ())) for name in ("default-graph-uri", "named-graph-uri"))
+    union = found.get("union-default-graph", ["false"])[-1] != "false"
+    return Operation(text, default_graphs, named_graphs, union, found.get("format", [""])[-1])
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise _Bad(400, "the query is not UTF-8") from None
+
+
+def _syntaxes(format: str, accept: str) -> tuple[str, str]:
+    """The names of the syntaxes for rows and for triples; empty where the client takes none."""
+    if format:
+        return (format if format in ROWS else "", format if format in TRIPLES else "")
+    rows, triples = chosen(accept, _ROW_OFFER), chosen(accept, _TRIPLE_OFFER)
+    return (ROW_TYPES[rows] if rows else "", TRIPLE_TYPES[triples] if triples else "")
+
+
+def _tag(digest: str, question: Question) -> str:
+    return f'"{hashlib.sha256(f"{digest} {question}".encode()).hexdigest()[:32]}"'
+
+
+def _graph_named(request: Request) -> str | None:
+    """The graph of a request; None: the default graph."""
+    if request.method not in ("GET", "HEAD"):
+        raise _Bad(405, "graphs are read only", allow="GET, HEAD")
+    named = request.query_params.getlist("graph")
+    if len(named) == 1 and "default" not in request.query_params:
+        return named[0]
+    if "default" in request.query_params and not named:
+        return None
+    raise _Bad(400, "name one graph: ?default or ?graph=IRI")
+
+
+def _preflight() -> Response:
+    allowed = {
+        "access-control-allow-methods": "GET, HEAD, POST",
+        "access-control-allow-headers": "accept, content-type",
+    }
+    return Response(status_code=204, headers=_CORS | allowed | {"access-control-max-age": "86400"})
+
+
+def _refused(refusal: Refusal, headers: Mapping[str, str] | None = None) -> Response:
+    waits = {"retry-after": "1"} if refusal.status == 503 else {}
+    return PlainTextResponse(f"{refusal.reason}\n", refusal.status, _CORS | waits | dict(headers or {}))

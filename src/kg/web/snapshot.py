@@ -1,0 +1,175 @@
+"""One state of a dataset, opened for a server: its store, its digest, and what it says of each IRI."""
+
+import hashlib
+import mmap
+import os
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from kg import formats
+from kg.dataset import ANNOTATIONS, Dataset
+from kg.formats import Format
+from kg.write import jsonld, ntriples, turtle
+
+IN_MEMORY: Final = 4 * 2**20  # bytes of N-Triples up to which each worker reads them anew when it starts
+MOST_LINKS: Final = 1000  # triples that have an IRI for their object, in a description of it
+
+
+class Snapshot:
+    """A dataset as it was when it was opened. Files that are replaced later do not change it.
+
+    A large dataset is put into an Oxigraph store once, in the cache folder of the user
+    (``$XDG_CACHE_HOME/kg``), under the digest of its files; a small one is held in memory.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset, self.base = dataset, dataset.base
+        self.digest = _digest(dataset)
+        self.graphs = (dataset.base + ANNOTATIONS,)
+        self.settings = self._settings()
+        self.store = self._opened()
+        dataset.store = self.store  # the pages and the named queries read the same store
+        dataset.annotated_store = self.store
+
+    @cached_property
+    def lines(self) -> "SortedLines | None":
+        """The dataset's own N-Triples, where they are one plain file; a store rewrites some literals."""
+        path = self.dataset.folder / "dataset.nt"
+        return SortedLines(path) if path.is_file() else None
+
+    @cached_property
+    def annotation_lines(self) -> "SortedLines | None":
+        path = self.dataset.folder / "annotations.nt"
+        return SortedLines(path) if path.is_file() else None
+
+    @cached_property
+    def catalog(self) -> tuple[ox.Triple, ...]:
+        """What the dataset says of itself as a whole (DCAT, VoID); empty for a store."""
+        path = self.dataset.folder / "catalog.ttl"
+        return tuple(formats.read(path)) if path.is_file() else ()
+
+    def triples(self, iri: str) -> list[ox.Triple]:
+        """What is said of an IRI: every triple that it is the subject of, and those that link to it.
+
+        A span that is no evidence is described by the annotations, the dataset and its files by the catalogue.
+        """
+        node = ox.NamedNode(iri)
+        found = [*self._own(node), *self._links(node)]
+        if not found:
+            found = [*self._annotated(node)] or [
+                triple for triple in self.catalog if node in (triple.subject, triple.object)
+            ]
+        return found
+
+    def written(self, triples: Iterable[ox.Triple], format: Format) -> bytes:
+        """Triples in a format; in those that kg writes itself, as it writes them."""
+        graph = list(triples)
+        if format is formats.TURTLE:
+            return turtle(graph, prefixes=self.dataset.prefixes, base=self.base)
+        if format is formats.JSON_LD:
+            return jsonld(graph, base=self.base)
+        if format is formats.N_TRIPLES:
+            return ntriples(graph)
+        data = ox.serialize(sorted(graph, key=str), format=format.syntax, prefixes=self.dataset.prefixes)
+        assert data is not None  # serialize gives bytes where it is given no file
+        return data
+
+    def _own(self, node: ox.NamedNode) -> Iterator[ox.Triple]:
+        if self.lines:
+            yield from self.lines.triples(node)
+        else:
+            yield from _triples(self.store.quads_for_pattern(node, None, None, ox.DefaultGraph()))
+
+    def _links(self, node: ox.NamedNode) -> Iterator[ox.Triple]:
+        found = _triples(self.store.quads_for_pattern(None, None, node, ox.DefaultGraph()))
+        for _, triple in zip(range(MOST_LINKS), found, strict=False):
+            if triple.subject != node:
+                yield triple
+
+    def _annotated(self, node: ox.NamedNode) -> Iterator[ox.Triple]:
+        if self.annotation_lines:
+            yield from self.annotation_lines.triples(node)
+        else:
+            yield from _triples(self.store.quads_for_pattern(node, None, None, ox.NamedNode(self.graphs[0])))
+
+    def _settings(self) -> dict[str, Any]:
+        """Where the workers find the store."""
+        if self.dataset.is_store:
+            return {"store": str(self.dataset.folder)}
+        files = {"": self.dataset.files("dataset"), self.graphs[0]: self.dataset.files("annotations")}
+        paths = [path for group in files.values() for path in group]
+        plain = all(path.suffix == ".nt" for path in paths)
+        if plain and sum(path.stat().st_size for path in paths) <= IN_MEMORY:
+            return {"files": [[str(path.resolve()), graph] for graph, group in files.items() for path in group]}
+        return {"store": str(self._cached())}
+
+    def _cached(self) -> Path:
+        from kg import store
+
+        folder = _cache() / "stores" / self.digest
+        if not folder.is_dir():
+            store.load(self.dataset, folder)
+        return folder
+
+    def _opened(self) -> ox.Store:
+        from kg.web.worker import opened
+
+        return opened(self.settings)
+
+
+class SortedLines:
+    """A file of sorted N-Triples, searched where it lies: no index, no memory, whatever its size."""
+
+    def __init__(self, path: Path) -> None:
+        with path.open("rb") as file:
+            self.size = path.stat().st_size
+            self.data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) if self.size else b""
+
+    def triples(self, subject: ox.NamedNode) -> Iterator[ox.Triple]:
+        """The triples of a subject, in the order of the file."""
+        begin = str(subject).encode() + b" "
+        place, held = self._first(begin), bytearray()
+        while self.data[place : place + len(begin)] == begin:
+            end = self.data.find(b"\n", place) + 1 or self.size
+            held += self.data[place:end]
+            place = end
+        for quad in ox.parse(bytes(held), format=ox.RdfFormat.N_TRIPLES):
+            yield quad.triple
+
+    def _first(self, begin: bytes) -> int:
+        """Where the first line stands that is not before ``begin``."""
+        low, high = 0, self.size
+        while low < high:
+            middle = self.data.rfind(b"\n", low, (low + high) // 2) + 1 or low  # the line around the middle
+            end = self.data.find(b"\n", middle) + 1 or self.size
+            if self.data[middle : middle + len(begin)] < begin:
+                low = end
+            else:
+                high = middle
+        return low
+
+
+def _triples(quads: Iterable[ox.Quad]) -> Iterator[ox.Triple]:
+    return (quad.triple for quad in quads)
+
+
+def _digest(dataset: Dataset) -> str:
+    """What changes when the dataset does: the hashes of its files, or the age of a store."""
+    if dataset.is_store:
+        stated = str([(path.name, path.stat().st_mtime_ns) for path in sorted(dataset.folder.iterdir())])
+    else:
+        stated = str(sorted((path, entry["sha256"]) for path, entry in dataset.manifest["files"].items()))
+    return hashlib.sha256(stated.encode()).hexdigest()
+
+
+def _cache() -> Path:
+    """The user's folder for what can be made again (XDG Base Directory Specification), or the system's."""
+    stated = os.environ.get("XDG_CACHE_HOME")
+    folder = Path(stated) if stated else Path.home() / ".cache"
+    writable = os.access(folder if folder.exists() else folder.parent, os.W_OK)
+    return (folder if writable else Path(gettempdir())) / "kg"

@@ -1,0 +1,101 @@
+"""Values as a person reads them."""
+
+from decimal import Decimal
+from typing import Final
+
+from kg.vocabulary import KG, ORG, SCHEMA
+
+_MONTHS: Final = tuple("January February March April May June July August September October November December".split())
+_QUALIFIERS: Final = {"about": "about ", "less-than": "less than ", "more-than": "more than "}
+_MARKS: Final = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
+KINDS: Final = {  # of claims, the most telling first
+    KG.Occupation: "occupation",
+    KG.Capture: "capture",
+    KG.Liberation: "liberation",
+    KG.Withdrawal: "withdrawal",
+    KG.ControlChange: "change of control",
+    KG.ArmedConflict: "armed conflict",
+    KG.Ceasefire: "ceasefire",
+    KG.Negotiation: "negotiation",
+    KG.Interview: "interview",
+    KG.Adoption: "adoption",
+    KG.DirectSpeech: "direct speech",
+    KG.IndirectSpeech: "indirect speech",
+    KG.RoleClaim: "role",
+    KG.FigureClaim: "figure",
+}
+FAMILIES: Final = {
+    KG.ControlChange: "control",
+    KG.ArmedConflict: "conflict",
+    KG.Ceasefire: "ceasefire",
+    KG.Negotiation: "negotiation",
+    KG.Interview: "interview",
+    KG.Adoption: "adoption",
+}
+TYPES: Final = {
+    SCHEMA.Person: "person",
+    SCHEMA.Organization: "organization",
+    SCHEMA.NewsArticle: "article",
+    SCHEMA.Report: "report",
+    SCHEMA.Legislation: "cited document",
+    SCHEMA.CreativeWork: "cited document",
+    ORG.Role: "role",
+}
+
+
+def date_words(value: str) -> str:
+    """An EDTF date in words.
+
+    >>> date_words("1992-05-08"), date_words("1988/1992"), date_words("1994/.."), date_words("XXXX-05-09")
+    ('8 May 1992', '1988 to 1992', 'since 1994', '9 May of a year that is not given')
+    """
+    first, slash, last = value.partition("/")
+    if not slash:
+        return _day(value)
+    if last == "..":
+        return f"since {_day(first)}"
+    return f"until {_day(last)}" if first == ".." else f"{_day(first)} to {_day(last)}"
+
+
+def _day(value: str) -> str:
+    mark, value = _MARKS.get(value[-1:], ""), value.rstrip("~?%")
+    year, *rest = value.split("-")
+    if not rest:
+        return mark + year
+    month = _MONTHS[int(rest[0]) - 1] if rest[0].isdigit() and 1 <= int(rest[0]) <= 12 else rest[0]
+    shown = "of a year that is not given" if year == "XXXX" else year
+    return mark + " ".join([*(str(int(day)) for day in rest[1:] if day.isdigit()), month, shown])
+
+
+def number_words(value: str, unit: str = "", qualifier: str = "") -> str:
+    """A number with thousands apart, its unit, and how exact it is.
+
+    >>> number_words("14393.0", "km²"), number_words("20", "percent", "about")
+    ('14,393 km²', 'about 20 percent')
+    """
+    try:
+        number = Decimal(value)
+    except ArithmeticError:
+        return value
+    whole = number.to_integral_value() if number == number.to_integral_value() else number.normalize()
+    return f"{_QUALIFIERS.get(qualifier, '')}{whole:,}{' ' if unit else ''}{unit}"
+
+
+def size_words(size: int) -> str:
+    """Bytes as a person compares them.
+
+    >>> size_words(850), size_words(141506)
+    ('850 bytes', '142 kB')
+    """
+    if size < 1000:
+        return f"{size} bytes"
+    return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def count_words(number: int, noun: str, plural: str = "") -> str:
+    """A count with its noun.
+
+    >>> count_words(1, "source"), count_words(3, "source"), count_words(2, "country", "countries")
+    ('1 source', '3 sources', '2 countries')
+    """
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

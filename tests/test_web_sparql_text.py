@@ -1,0 +1,36 @@
+"""A query that would ask another server is known before it runs; one that only uses the word is not taken for it."""
+
+import pyoxigraph as ox
+import pytest
+
+from kg.sparql import asks_elsewhere
+
+ELSEWHERE = (
+    "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { service silent ?x { ?s ?p ?o } }",
+    "SELECT * { ?s ?p ?o.SERVICE <http://127.0.0.1/>{} }",
+    "SELECT * { FILTER(1<2)SERVICE?x{?s?p?o}FILTER(3>1) }",
+    "PREFIX e: <http://e/> SELECT * { ?s e:a\\# ?o . SERVICE <http://127.0.0.1/> {} }",
+    'SELECT * { ?s ?p """a\\"""" . SERVICE <http://127.0.0.1/> {} } # """',
+    "PREFIX SERVICE: <http://e/> SELECT * { SERVICE:a{ ?s ?p ?o } }",
+    "SELECT * { ?s ?p '#' . SERVICE <http://127.0.0.1/> {} }",
+)
+HERE = (
+    'SELECT ?service { ?service ?p "SERVICE <http://e/> {}" }',
+    "SELECT * { ?s ?p ?o } # SERVICE <http://e/> {}",
+    "PREFIX service: <http://e/> SELECT * { ?s service:a ?o }",
+    "PREFIX e: <http://e/> SELECT * { ?s e:service ?o ; e:a-service ?x }",
+    "SELECT * { ?s <http://e/#SERVICE> ?o }",
+    "SELECT ($SERVICE AS ?x) { ?s ?p ?o BIND(1 AS ?SERVICE) }",
+)
+
+
+@pytest.mark.parametrize("query", ELSEWHERE)
+def test_a_query_that_asks_another_server_is_known(query: str) -> None:
+    assert asks_elsewhere(query)
+
+
+@pytest.mark.parametrize("query", HERE)
+def test_a_query_that_only_uses_the_word_is_not_taken_for_one(query: str) -> None:
+    ox.Store().query(query)  # it is SPARQL
+    assert not asks_elsewhere(query)
