@@ -127,5 +127,6 @@ def placeable(reading: Reading, one: Found) -> bool:
 _NEVER = frozenset(
     "agreement agreements accord accords treaty war operation protocol act declaration article chapter god monday tuesday wednesday thursday "
     "friday saturday sunday january february march april june july august september october november december resolution res "
-    "mr mrs ms dr prof i nobody somebody everybody people published updated source sources photo note notes editor".split()
+    "mr mrs ms dr prof i nobody somebody everybody people published updated source sources photo note notes editor "
+    "figures numbers facts brief".split()
 )
