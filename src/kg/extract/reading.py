@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kg.extract.dates import Dated
 from kg.gazetteer import Gazetteer
 from kg.model import Claim, Document, Entity, Span
+from kg.names import fold
 from kg.read.blocks import Block, blocks, mask
 
 _TOKEN = re.compile(
@@ -104,7 +105,7 @@ class Reading:
         self._organization_starts: list[int] = []
 
     def _sentences(self, number: int, block: Block) -> None:
-        tokens = tokenize(self.text, block.span.start, block.span.end)
+        tokens = self._split_pairs(tokenize(self.text, block.span.start, block.span.end))
         position = len(self.tokens)
         self.tokens += tokens
         index = 0
@@ -123,6 +124,23 @@ class Reading:
             sentence.shouted = _shouted(tokens[first:index])
             self.sentences.append(sentence)
             self._of_block[number].append(sentence)
+
+    def _split_pairs(self, tokens: list[Token]) -> list[Token]:
+        """``Armenia-Azerbaijan`` is two names where the gazetteer knows both and not the pair."""
+        names = self.gazetteer.names
+        split: list[Token] = []
+        for token in tokens:
+            left, hyphen, right = token.text.partition("-")
+            if hyphen and right[:1].isupper() and fold(token.text) not in names and fold(left) in names and fold(right) in names:
+                middle = token.start + len(left)
+                split += [
+                    Token(token.start, middle, left, "w", False),
+                    Token(middle, middle + 1, "-", "p", False),
+                    Token(middle + 1, token.end, right, "w", token.possessive),
+                ]
+            else:
+                split.append(token)
+        return split
 
     def _past_dateline(self, span: Span) -> Span:
         """The paragraph without ``KYIV, Feb. 19, 2015 (Steppe Press) --`` at its beginning."""

@@ -372,7 +372,7 @@ class Speech:
             if linked or (len(between) <= 8 and any(t.low in ("and", "but") for t in between) and not any(t.low in words.SAY for t in between)):
                 return Attribution(who[0], start, verb + 1, verb)
             office = self.by_first.get(start) or self.by_first.get(start + 1)
-            if office is not None and office.kind == "role":
+            if (office is not None and office.kind == "role") or (who[0].kind == "person" and office is not None and office.kind != "person"):
                 continue  # perhaps in apposition to a name before it
             break
         if tokens[verb].low in words.SAY:
