@@ -3,6 +3,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.requirements-installed
+SCORE ?= ../shared/corpus/score.py
 
 .PHONY: build test test-all lint bench eval serve docs requirements clean
 
@@ -23,7 +24,7 @@ bench: $(READY)
 	$(BIN)/python -m bench
 
 eval: $(READY) ## Extraction against documents with gold
-	$(BIN)/python -m bench.evaluation
+	for folder in tests/corpus/*/; do echo $$folder; $(BIN)/python $(SCORE) $$folder $(BIN)/kg; done
 
 serve: $(READY)
 	$(BIN)/kg serve --data output
