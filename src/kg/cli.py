@@ -77,7 +77,7 @@ def cli() -> None:
 @click.option("--encoding", metavar="NAME", help="Encoding of text that is not UTF-8.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option("--no-text", is_flag=True, help="Do not publish the full texts.")
-@click.option("--shacl-engine", default="pyshacl", show_default=True, metavar="NAME", help="pyshacl or none.")
+@click.option("--shacl-engine", default="auto", show_default=True, metavar="NAME", help="auto, pyshacl, fast or none.")
 @quiet
 def build(sources: tuple[str, ...], **options: Any) -> int:
     """Build a dataset from documents: files, folders, corpora, or - for standard input.
@@ -105,7 +105,7 @@ def build(sources: tuple[str, ...], **options: Any) -> int:
 @cli.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--shapes", multiple=True, metavar="FILE", help="Shapes of your own instead of kg's.")
-@click.option("--shacl-engine", default="pyshacl", show_default=True, metavar="NAME", help="pyshacl or none.")
+@click.option("--shacl-engine", default="auto", show_default=True, metavar="NAME", help="auto, pyshacl or fast.")
 @quiet
 def validate(files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str, quiet: bool) -> int:
     """Check RDF files against the shapes: Turtle, JSON-LD, N-Triples, TriG, N-Quads, RDF/XML.

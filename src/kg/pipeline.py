@@ -27,7 +27,7 @@ from kg.model import Source
 from kg.process import Processed, Processor, SetAside
 from kg.read import Item, Unreadable, plan
 from kg.unite import Gathered, unite
-from kg.validate import ENGINES, Shapes, prepare
+from kg.validate import AUTO, ENGINES, Shapes, prepare
 from kg.write import replaced
 
 BATCH = 16  # sources: SHACL has a fixed cost per call, and a worker returns one batch at a time
@@ -61,7 +61,7 @@ def build(
     encoding: str | None = None,
     jobs: int = 1,
     no_text: bool = False,
-    shacl_engine: str = "pyshacl",
+    shacl_engine: str = AUTO,
     advance: Advance = lambda count: None,
 ) -> Build:
     """Build the dataset of the sources in the folder `out`, which is replaced as a whole or not at all.
@@ -128,8 +128,9 @@ def _disk_errors(out: str | os.PathLike[str]) -> Iterator[None]:
 def _shapes(engine: str) -> Shapes | None:
     if engine == "none":
         return None
-    if engine not in ENGINES:
-        raise UsageError(f"there is no SHACL engine {engine!r}", hint=f"one of {', '.join([*ENGINES, 'none'])}")
+    known = (AUTO, *ENGINES)
+    if engine not in known:
+        raise UsageError(f"there is no SHACL engine {engine!r}", hint=f"one of {', '.join((*known, 'none'))}")
     return prepare(part="document")
 
 

@@ -18,7 +18,7 @@ from kg.rdf import IRIs, annotation_triples, claim_ids, document_triples, gazett
 from kg.read import Item, Unreadable, read_item
 from kg.read.split import documents
 from kg.reconcile import ClaimRecord, records
-from kg.validate import Report, Result, Shapes, validate_documents
+from kg.validate import AUTO, Report, Result, Shapes, validate_documents
 from kg.write import ntriples
 
 KINDS: dict[type[Claim], str] = {
@@ -83,7 +83,7 @@ class Processor:
     gazetteer: Gazetteer
     iris: IRIs
     shapes: Shapes | None  # None: nothing is validated
-    engine: str = "pyshacl"
+    engine: str = AUTO
 
     def __call__(self, batch: Sequence[Item | Source | Unreadable]) -> list[Processed | Unreadable]:
         """What comes of each source of the batch, in its order."""

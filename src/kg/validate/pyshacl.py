@@ -33,7 +33,7 @@ def run(triples: Collection[Triple], shapes: Shapes) -> Iterator[Result]:
     """
     with literals_as_written():
         report = _validate(to_rdflib(triples), shapes)
-    return _results(report, shapes)
+    return results(report, shapes)
 
 
 def check_shapes(shapes: Shapes, where: str) -> None:
@@ -76,11 +76,22 @@ def _validate(data: rdflib.Graph, shapes: Shapes, *, where: str = "", meta: bool
         _, report, _ = pyshacl.validate(
             data, shacl_graph=shapes.graph, inference="none", inplace=True, advanced=False, meta_shacl=meta
         )
-    except (ReportableRuntimeError, ParseException, re.error) as error:
-        reason = " ".join(str(error).split())
-        raise InputError(f"the shapes cannot be used: {reason}", where=where, hint="correct the shapes") from error
+    except (ReportableRuntimeError, NotImplementedError, ParseException, re.error) as error:
+        raise unusable(error, where) from error
+    except Exception as error:
+        if type(error) is not Exception:
+            raise
+        raise unusable(error, where) from error  # rdflib's word for an unknown prefix in a SPARQL constraint
+    if isinstance(report, Exception):  # a failure of the shapes that SHACL itself defines (section 3.4)
+        raise unusable(report, where) from report
     assert isinstance(report, rdflib.Graph)
     return report
+
+
+def unusable(error: Exception, where: str = "") -> InputError:
+    """What to raise where an engine cannot apply the shapes."""
+    reason = " ".join(str(error).split())
+    return InputError(f"the shapes cannot be used: {reason}", where=where, hint="correct the shapes")
 
 
 def to_rdflib(triples: Collection[Triple]) -> rdflib.Graph:
@@ -110,7 +121,8 @@ def to_rdflib(triples: Collection[Triple]) -> rdflib.Graph:
     return graph
 
 
-def _results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:
+def results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:
+    """The results of a SHACL validation report (section 3.6.2)."""
     from rdflib import RDF, Namespace
 
     sh = Namespace(_SH)
