@@ -289,7 +289,7 @@ def resolve_years(
             one = _resolve_relative(one, last_day, published)
         elif one.yearless and one.value:
             if known is not None and paragraph_years:
-                one = _fill(one, known)
+                one = _fill(one, known + _turns(last_day, one.value))
             elif published:
                 one = _fill(one, _year_before(one.value, published))
         resolved[index] = one
@@ -299,6 +299,11 @@ def resolve_years(
             if one.value.count("-") == 2 and "/" not in one.value:
                 last_day = one.value
     return resolved
+
+
+def _turns(last_day: str | None, value: str) -> int:
+    """1 where a text goes from the end of one year into the beginning of the next: ``24 December 2013 ... on 20 January``."""
+    return int(bool(last_day) and last_day is not None and last_day[5:7] >= "11" and "01" <= value[5:7] <= "03")
 
 
 def _fill(one: Dated, year: int) -> Dated:

@@ -102,7 +102,7 @@ class Events:
                 self.places.countries.append((tokens[one.first].start, one.entity))
             elif one.entity and not self._adverbial(sentence, one) and not tokens[one.last - 1].possessive:
                 self.places.note(tokens[one.first].start, one.entity, one.hint)
-        if not self.places.topics and group and group[0].entity:
+        if not self.places.topics and group and group[0].entity and not self._adverbial(sentence, group[0]):
             self.places.note(tokens[group[0].first].start, group[0].entity, group[0].hint)
         subject = next((one for one in group if one.first - sentence.first <= 4 and not self._adverbial(sentence, one)), None)
         if subject and subject.entity and subject.entity.type != "country":
@@ -246,9 +246,20 @@ class Events:
                 continue
             word, kind = known
             trigger = self._verb(sentence, index, start, end, word, kind, context, previous)
-            if trigger and not self._vetoed(sentence, trigger, start, end):
-                previous = trigger
-                yield trigger
+            if trigger is None:
+                continue
+            if self._vetoed(sentence, trigger, start, end):
+                self._settle(sentence, trigger, start, end, context)
+                continue
+            previous = trigger
+            yield trigger
+
+    def _settle(self, sentence: Sentence, trigger: Trigger, start: int, end: int, context: Context) -> None:
+        """What is not said to have happened to a place says still that it is one."""
+        patients, _ = self._patients(sentence, trigger, start, end, start, context)
+        for patient in patients:
+            if isinstance(patient, Found):
+                self.places.of(patient)
 
     def _followed(self, sentence: Sentence, index: int, start: int, previous: Trigger | None) -> Trigger | None:
         """``Bouar followed on 9 February``: the same happened to it as was told before."""
@@ -546,8 +557,14 @@ class Events:
         pronoun = next((t.low for t in tokens[begin : trigger.index] if t.low in ("it", "they", "both")), "")
         subjects = [one for one in group if self._is_subject(sentence, one, begin)]
         if subjects and not (pronoun == "it" and tokens[begin : trigger.index][-1].low != "itself" and subjects[0].first > next(i for i in range(begin, trigger.index) if tokens[i].low == "it")):
-            first = subjects[0]
-            return list(self._enumeration(sentence, first, trigger.index)), False
+            if left == start:
+                return list(self._enumeration(sentence, subjects[0], trigger.index)), False
+            chain = [subjects[-1]]  # after another verb: its object stands before; the subject is what is nearest
+            for one in reversed(subjects[:-1]):
+                if not self._joined(one, chain[0]):
+                    break
+                chain.insert(0, one)
+            return list(chain), False
         for index in range(begin, trigger.index):
             low = tokens[index].low
             if low == "it":

@@ -300,7 +300,7 @@ def _offices(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sente
                     continue
         if follow and follow.kind in ("name", "person"):
             between = tokens[end : follow.first]
-            between = [t for t in between if t.low not in words.TITLES and t.text != "."]
+            between = [t for t in between if t.low not in words.TITLES and t.text not in (".", "(", ")")]
             if not between or (len(between) == 1 and between[0].text == "," and follow.words >= 2):
                 closed = follow.last >= sentence.last or tokens[follow.last].text in (",", ".", ":", ";") or tokens[follow.last].low in words.SAY or not between or follow.titled or tokens[follow.last].low in ("has", "had", "was", "is", "and", "who")
                 if closed:
@@ -543,7 +543,7 @@ def _credit(tokens: Sequence[Token], one: Found, sentence: Sentence, names: Sequ
     by = next((i for i in range(one.first - 1, max(sentence.first, one.first - 9) - 1, -1) if tokens[i].low in ("by", "from")), None)
     if by is None or (tokens[by].low == "from" and by != sentence.first):
         return False
-    line = by == sentence.first and sentence.last - sentence.first <= 14
+    line = by == sentence.first and sentence.last - sentence.first <= 14 and (one.first == by + 1 or tokens[one.first - 1].low == "and")
     return line or (by > sentence.first and tokens[by - 1].low in _CREDITS)
 
 

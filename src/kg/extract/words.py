@@ -219,7 +219,7 @@ CONTROL |= {"re-entered": ("liberation", "past"), "reentered": ("liberation", "p
 for _forms in ("withdrew withdraws withdraw withdrawing", "vacated vacates vacate vacating", "evacuated evacuates evacuate evacuating"):
     _verb("withdrawal", *_forms.split())
 CONTROL |= {
-    "lost": ("capture", "lost"), "withdrawn": ("withdrawal", "past"), "pulled": ("withdrawal", "pulled"), "pull": ("withdrawal", "pull-base"), "pulls": ("withdrawal", "pulls"),
+    "lost": ("capture", "lost"), "lose": ("capture", "base"), "withdrawn": ("withdrawal", "past"), "pulled": ("withdrawal", "pulled"), "pull": ("withdrawal", "pull-base"), "pulls": ("withdrawal", "pulls"),
     "returned": ("withdrawal", "returned"), "handed": ("withdrawal", "handed"), "left": ("withdrawal", "left"),
     "abandoned": ("withdrawal", "past"), "abandons": ("withdrawal", "present"), "retreated": ("withdrawal", "past"), "retreat": ("withdrawal", "base"), "retreats": ("withdrawal", "present"),
     "ceded": ("withdrawal", "handed"), "surrendered": ("capture", "handed"), "hands": ("capture", "hands"), "transferred": ("withdrawal", "handed"),
@@ -247,7 +247,7 @@ NEGATIONS = frozenset("nobody none not never no n't without neither nor cannot h
 IRREALIS = frozenset(
     "would could might may will shall should must can to if unless whether lest cannot ought".split()
 )
-REALIS_TO = frozenset("managed able went began helped continued started returned came used proceeded".split())
+REALIS_TO = frozenset("only managed able went began helped continued started returned came used proceeded".split())
 UNREAL_CONTEXT = frozenset(
     "deny denied denies denying false untrue untruth rumour rumours rumor rumors hoax unconfirmed hypothetical hypothetically "
     "imagine suppose feared fears fear threatened threatens threat plan plans planned planning intends intend intended vowed vows "
