@@ -305,6 +305,19 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_published(
     assert "broken.txt" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
 
 
+def test_a_text_on_standard_input_is_read(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "kg", "build", "-", "--out", str(tmp_path / "out"), "--quiet"]
+    subprocess.run(command, input=b"Lachin was occupied on 18 May 1992.\n", check=True)
+    assert [row["date"] for row in kg.open(tmp_path / "out").query("events")] == ["1992-05-18"]
+
+
+def test_a_line_of_a_million_characters_is_read_and_the_report_stays_readable(tmp_path: Path) -> None:
+    text = "Lachin was occupied on 18 May 1992 " + "and nothing else happened there " * 30_000
+    (tmp_path / "long.txt").write_text(text, encoding="utf-8")
+    kg.build([tmp_path / "long.txt"], tmp_path / "out")
+    assert (tmp_path / "out" / "report.md").stat().st_size < 10_000
+
+
 def test_files_of_another_kind_are_skipped_without_complaint(tmp_path: Path) -> None:
     texts = tmp_path / "texts"
     shutil.copytree(SIDES, texts)
@@ -403,7 +416,7 @@ def test_a_worker_that_is_killed_is_an_error(monkeypatch: pytest.MonkeyPatch, tm
 
 
 def test_an_unknown_engine_is_named_before_anything_is_read() -> None:
-    with pytest.raises(UsageError, match="one of pyshacl"):
+    with pytest.raises(UsageError, match="pyshacl, fast, none"):
         kg.build(["no such folder at all"], shacl_engine="guess")
 
 

@@ -20,9 +20,9 @@ def progress(*, silent: bool) -> Iterator[Advance]:
         SpinnerColumn(),
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed} read"),
+        TextColumn("{task.completed} sources"),
         TimeElapsedColumn(),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("documents", total=None)
+        task = bar.add_task("reading", total=None)
         yield lambda count: bar.advance(task, count)

@@ -41,7 +41,12 @@ def write_dataset(folder: Path, gathered: Gathered, united: United, *, iris: IRI
     data.store = data.annotated_store  # one store for all tables: it answers the other queries too
     _write_tables(folder / "tables", data)
     written = report.report(
-        folder / "tables", gathered.unreadable, gathered.set_aside, title=config.title, prefixes=data.prefixes
+        folder / "tables",
+        united.counts,
+        gathered.unreadable,
+        gathered.set_aside,
+        title=config.title,
+        prefixes=data.prefixes,
     )
     _write(folder / "report.md", written.encode())
     _write(folder / "catalog.ttl", catalog(folder, graph, config=config, base=iris.base))

@@ -15,23 +15,15 @@ if TYPE_CHECKING:
     from kg.read import Unreadable
 
 SHOWN = 50  # rows of a list; the tables have them all
+WIDEST = 400  # characters of a cell
+LONGEST = 2**31 - 1  # characters of a cell that is read: a sentence can be as long as a text
 
 
 def summary(build: "Build") -> str:
     """The numbers of a build in a few lines, and what to do next."""
-    counts = build.counts
-    claims = {kind: counts[f"{kind}s"] for kind in ("event claim", "figure", "role", "statement")}
-    several = ", ".join(_count(number, kind) for kind, number in claims.items())
-    lines = [
-        f"read       {_count(counts['sources'], 'source')}, {_count(counts['documents'], 'document')}",
-        f"sentences  {counts['sentences']}, {counts['sentences without claims']} of them without a claim",
-        f"claims     {sum(claims.values())}: {several}",
-        f"events     {counts['events']}, {counts['contested']} contested values",
-        f"findings   {counts['findings']}",
-        f"unresolved {_count(counts['unresolved'], 'name')}",
-        f"written    {_count(counts['triples'], 'triple')} to {build.out}",
-    ]
     skipped = sum(one.skipped for one in build.unreadable)
+    lines = [f"{name:<10} {value}" for name, value in _in_words(build.counts)]
+    lines.append(f"written    {_count(build.counts['triples'], 'triple')} to {build.out}")
     lines += [f"skipped    {_count(skipped, 'file')} of other kinds"] if skipped else []
     lines += [f"not read: {one.path}: {one.reason}" for one in build.unreadable if not one.skipped][:SHOWN]
     lines += [f"set aside: {one.path}, {one.title or one.id}: {_first(one)}" for one in build.set_aside[:SHOWN]]
@@ -40,8 +32,24 @@ def summary(build: "Build") -> str:
     return "\n".join(lines)
 
 
+def _in_words(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    claims = {kind: counts[f"{kind}s"] for kind in ("event claim", "figure", "role", "statement")}
+    several = ", ".join(_count(number, kind) for kind, number in claims.items())
+    yield "read", f"{_count(counts['sources'], 'source')}, {_count(counts['documents'], 'document')}"
+    yield "sentences", f"{counts['sentences']}, {counts['sentences without claims']} of them without a claim"
+    yield "claims", f"{sum(claims.values())}: {several}"
+    yield "events", f"{counts['events']}, {counts['contested']} of them or of their places contested"
+    yield "findings", str(counts["findings"])
+    yield "unresolved", _count(counts["unresolved"], "name")
+
+
+def _numbers(counts: Mapping[str, int]) -> str:
+    return "\n".join(f"- {name}: {value}" for name, value in _in_words(counts))
+
+
 def report(
     tables: Path,
+    counts: Mapping[str, int],
     unreadable: Sequence["Unreadable"],
     set_aside: Sequence["SetAside"],
     *,
@@ -49,11 +57,9 @@ def report(
     prefixes: Mapping[str, str],
 ) -> str:
     """``report.md``: what was read, found, set aside, unresolved and contested, from the tables of a build."""
-    read = _Table.read(tables, "documents")
-    parts = [f"# {title}", "## What was read", read.markdown(prefixes), *read.more()]
-    parts += [*_not_read(unreadable), *_set_aside(set_aside)]
-    for heading, query, empty in SECTIONS:
-        table = _Table.read(tables, query)
+    parts = [f"# {title}", _numbers(counts), *_not_read(unreadable), *_set_aside(set_aside)]
+    for heading, query, columns, empty in SECTIONS:
+        table = _Table.read(tables, query, columns)
         parts += [f"## {heading}", table.markdown(prefixes) if table.count else empty, *table.more()]
     return "\n\n".join([*parts, *_without_claims(tables)]) + "\n"
 
@@ -91,19 +97,25 @@ def _set_aside(set_aside: Sequence["SetAside"]) -> Iterator[str]:
 
 
 def _without_claims(tables: Path) -> Iterator[str]:
-    missed = _Table.read(tables, "coverage", lambda row: not row["claims"])
+    missed = _Table.read(tables, "coverage", "sentence", lambda row: not row["claims"])
     yield "## Sentences without a claim"
     yield _list(_flat(row["sentence"]) for row in missed.rows) if missed.count else "None."
     yield from missed.more()
 
 
 SECTIONS = (
-    ("What was found: events", "timeline", "No event."),
-    ("Figures", "figures", "No figure."),
-    ("People", "people", "Nobody."),
-    ("Contested", "disagreements", "The sources do not contradict each other."),
-    ("Findings", "findings", "Nothing stands out."),
-    ("Unresolved names", "unresolved", "Every name is known."),
+    ("What was read", "documents", "file title type published document", "Nothing."),
+    ("Events", "timeline", "date place_name family area_km2 sources contested event", "No event."),
+    ("Figures", "figures", "subject_name kind value unit qualifier according_to quote", "No figure."),
+    ("People", "people", "name role of document", "Nobody."),
+    (
+        "Contested",
+        "disagreements",
+        "place_name property value sources documents example subject",
+        "Nothing is contested.",
+    ),
+    ("Findings", "findings", "severity message", "Nothing stands out."),
+    ("Unresolved names", "unresolved", "mention kind suggestion document start", "Every name is known."),
 )
 
 
@@ -117,15 +129,17 @@ class _Table:
     count: int
 
     @classmethod
-    def read(cls, tables: Path, query: str, wanted: Callable[[dict[str, str]], bool] = lambda row: True) -> "_Table":
+    def read(
+        cls, tables: Path, query: str, columns: str, wanted: Callable[[dict[str, str]], bool] = lambda row: True
+    ) -> "_Table":
+        csv.field_size_limit(LONGEST)
         with (tables / f"{query}.csv").open(encoding="utf-8", newline="") as file:
-            reader = csv.DictReader(file)
-            rows = filter(wanted, reader)
+            rows = filter(wanted, csv.DictReader(file))
             shown = list(islice(rows, SHOWN))
-            return cls(query, reader.fieldnames or (), shown, len(shown) + sum(1 for _ in rows))
+            return cls(query, columns.split(), shown, len(shown) + sum(1 for _ in rows))
 
     def markdown(self, prefixes: Mapping[str, str]) -> str:
-        lines = [self.columns, ["---"] * len(self.columns)]
+        lines = [[name.replace("_", " ") for name in self.columns], ["---"] * len(self.columns)]
         lines += [[_escaped(results.cell(row[name], prefixes)) for name in self.columns] for row in self.rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
@@ -139,11 +153,13 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text that stays one cell of a Markdown table and is not read as HTML."""
+    """Text that stays one cell of a Markdown table and is not read as HTML, cut where it is long."""
+    text = text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
     return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
 def _flat(text: str) -> str:
+    text = text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
     return " ".join(text.split()).replace("<", "&lt;")
 
 
