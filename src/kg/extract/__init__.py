@@ -120,12 +120,18 @@ def _bare_day(reading: Reading, block: Block, in_force: list[Heading]) -> Dated 
     return Dated(match.start(), match.end(), f"XXXX-{month:02}-{int(match[0]):02}", yearless=True)
 
 
+_LISTING = re.compile(
+    r"(?i)\b(?:table|list|entries|chronology|register)\b[^.]*\b(?:captured?|captures|took|taken|lost|seized|occupied|liberated|retaken|recaptured|withdrew|withdrawn|fell)\b"
+)
+
+
 def _heading(reading: Reading, block: Block) -> Heading | None:
     """The block as a heading, if it is one: marked, a year, the document's headline, or a line that leads to a list."""
     text = block.span.of(reading.text)
     headline = any(block.span == h for h in reading.document.headlines)
     months = text.split(" ")[0].strip(".,:").lower() in MONTHS and len(text) < 18
-    lead = months or block.kind == "paragraph" and (text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text)))
+    listing = block.kind == "paragraph" and len(text) < 260 and _LISTING.search(text) is not None
+    lead = months or listing or block.kind == "paragraph" and (text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text)))
     if block.kind == "heading" or is_year_line(text) or headline or lead:
         return heading_of(reading, block)
     return None
@@ -161,6 +167,8 @@ def _block_context(reading: Reading, records: Records, sentence: Sentence) -> Co
     """A later sentence of a block that began with ``KHERSON:`` speaks of that place."""
     first = reading.block_sentences(sentence.block)[0]
     row = records.rows.get(first.index)
+    if row is None and first.index in records.leads:
+        return Context(place=records.leads[first.index])
     if row is not None and (row.place is not None or row.date is not None):
         place = records.places.of(row.place) if row.place is not None else None
         return Context(place=place, date=row.date.value if row.date is not None and row.date.value else None, row=row.date is not None)

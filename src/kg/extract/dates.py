@@ -61,6 +61,8 @@ _RELATIVE = re.compile(
     r"|\b(?P<same>(?:(?:on|that|the)\s+)*same\s+day|that\s+(?:very\s+)?day|that\s+date)\b"
     r"|\b(?P<next>the\s+(?:next|following)\s+day|(?:a|one)\s+day\s+later|the\s+day\s+after)\b(?!\s+tomorrow)"
     r"|\b(?P<later>(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>day|week)s\s+later)\b"
+    r"|\bthe\s+(?P<nth>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)\b(?:\s+of\s+(?:that|the\s+same|this)\s+month)?(?!\s+(?:of|century|anniversary|day|time|year|week|hour|"
+    r"month|session|meeting|round|and|[A-Z]|[a-z]+ly\b))"
     r"|\b(?P<today>today|yesterday|tomorrow|tonight)\b"
     r"|\b(?P<year>this\s+year|last\s+year|the\s+same\s+year|that\s+year)\b",
     re.IGNORECASE,
@@ -144,6 +146,8 @@ def _relative(match: re.Match[str]) -> Iterator[Dated]:
     word = match[0].lower()
     if match["weekday"]:
         relative = f"weekday:{WEEKDAYS[match['weekday'].lower()]}"
+    elif match["nth"]:
+        relative = f"nth:{match['nth']}"
     elif match["later"]:
         number = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"].lower()]
         relative = f"later:{number * (7 if match['unit'].lower() == 'week' else 1)}"
@@ -283,6 +287,8 @@ def resolve_years(
                 resolved[index] = _fill(one, int(following.value[:4]))
     known, last_day = heading_year, None
     for index, one in enumerate(resolved):
+        if one.relative.startswith("nth:") and last_day is None and known is not None and published:
+            last_day = published if len(published) == 10 else None
         if one.relative in ("that year", "same year") and known is not None:
             one = replace(one, value=f"{known:04}")
         elif one.relative:
@@ -298,6 +304,8 @@ def resolve_years(
                 known = int(one.value.split("/")[-1][:4])
             if one.value.count("-") == 2 and "/" not in one.value:
                 last_day = one.value
+            elif len(one.value) == 7 and not one.relative:
+                last_day = f"{one.value}-01"
     return resolved
 
 
@@ -320,6 +328,10 @@ def _year_before(value: str, published: str) -> int:
 
 def _resolve_relative(one: Dated, last_day: str | None, published: str | None) -> Dated:
     kind, _, number = one.relative.partition(":")
+    if kind == "nth":
+        month = (last_day or published or "")[:7]
+        value = f"{month}-{int(number):02}"
+        return replace(one, value=value) if len(month) == 7 and is_valid(value) else one
     if kind == "later":
         return replace(one, value=shift(last_day, int(number))) if last_day else one
     if not published or len(published) < 4:

@@ -280,7 +280,16 @@ class Events:
         last = index + 1
         if token_is(nxt, "back", "over") and kind in ("won", "handed", "returned", "pulled", "pulls"):
             last += 1
-        if kind == "won":
+        if kind in ("won", "win") and last == index + 1:
+            back = next((i for i in range(index + 2, min(end, index + 7)) if tokens[i].low == "back"), None)
+            if back is None or (kind == "win" and not (context.row and context.date)):
+                return None
+            return Trigger(index, word, "past", False, index + 1)
+        if kind == "leave":
+            return Trigger(index, word, "base", False, last) if context.row and context.date and self._force_before(sentence, index) else None
+        if kind in ("drove", "drive"):
+            return self._driven(sentence, index, end, kind, context)
+        if kind in ("won", "win"):
             return Trigger(index, word, "past", passive, last) if last > index + 1 else None
         if kind in ("pulled", "pulls", "pull-base"):
             if not token_is(nxt, "out", "back"):
@@ -306,7 +315,7 @@ class Events:
                 return None
             kind = "past"
         if kind == "left":
-            if passive or not self._force_before(sentence, index):
+            if passive or not self._force_before(sentence, index) or self._left_as(index, end):
                 return None
             kind = "past"
         if kind in ("fell", "falls"):
@@ -322,6 +331,8 @@ class Events:
                 last = index + 2
             elif nxt and nxt.low == "back" and word:
                 last, word = index + 2, "liberation"
+            elif nxt and nxt.low == "it" and index + 2 < end and tokens[index + 2].low == "back":
+                word = "liberation"
             elif nxt and nxt.low in _NOT_OBJECTS:
                 return None
         if control := self._control_of(index, end):
@@ -361,6 +372,27 @@ class Events:
             joined = before >= start and (tokens[before].text in (",", "–", "—") or (tokens[before].low == "by" and self._object_follows(sentence, last, end)))
             return Trigger(index, word, kind, False, last) if dated and joined else None
         return None
+
+    def _driven(self, sentence: Sentence, index: int, end: int, kind: str, context: Context) -> Trigger | None:
+        """``drove the Somali army out of Jijiga``; only with a date."""
+        if not (sentence.dates or context.date) or (kind == "drive" and not (context.row and context.date)):
+            return None
+        for step in range(index + 1, min(end, index + 9)):
+            if self.tokens[step].low == "of" and self.tokens[step - 1].low == "out":
+                return Trigger(index, "capture", "past", False, step + 1)
+            if self.tokens[step].low == "from":
+                return Trigger(index, "capture", "past", False, step + 1)
+        return None
+
+    def _left_as(self, index: int, end: int) -> bool:
+        """``left the pass open``: in what state, not that somebody went."""
+        tokens = self.tokens
+        step = index + 1
+        while step < end and (tokens[step].low in _SKIPPED or tokens[step].low in _TYPES_BEFORE_NAME or tokens[step].low in ("it", "them")):
+            step += 1
+        return step > index + 1 and step < end and tokens[step].kind == "w" and not tokens[step].capital and tokens[step].low not in (
+            "on", "in", "at", "by", "to", "for", "after", "under", "of", "and", "only", "the", "before", "without", "from", "as", "when", "behind"
+        )  # fmt: skip
 
     def _control_of(self, index: int, end: int) -> int:
         """One past ``[full] control of`` after a verb, or 0."""
@@ -949,7 +981,10 @@ class Events:
     def _adoptions(self, sentence: Sentence) -> Iterator[EventClaim]:
         """A resolution with the date on which, says the text, it was adopted."""
         tokens, group = self.tokens, self.found[sentence.index]
-        if not any(t.low in ("resolution", "resolutions", "res") for t in self.reading.words(sentence)):
+        block = self.reading.blocks[sentence.block].span
+        if not any(t.low in ("adopted", "adopts", "passed") for t in self.reading.words(sentence)):
+            return
+        if not any(t.low in ("resolution", "resolutions", "res") for t in self.reading.tokens_in(block.start, block.end)):
             return
         for index in range(sentence.first, sentence.last):
             if tokens[index].low not in ("adopted", "adopts", "passed") or self._unreal(sentence, index - 3, index):

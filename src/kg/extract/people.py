@@ -118,6 +118,7 @@ def settle(reading: Reading, found: list[list[Found]]) -> People:
         offices += _offices(reading, found, sentence, names)
         _speakers(reading, sentence, names)
         _groups(reading, sentence, names)
+    offices += _signatures(reading, found)
     _persons(reading, found, people)
     for named, role, of, sentence, until in offices:
         _claim_role(reading, people, named, role, of, sentence, until)
@@ -228,6 +229,26 @@ def _past_phrases(tokens: Sequence[Token], index: int, sentence: Sentence, names
     return index
 
 
+def _signatures(reading: Reading, found: Sequence[list[Found]]) -> Iterator[tuple[Found, Found, Entity | None, Sentence, int]]:
+    """A line that is a name, and below it a line that is an office: who has signed."""
+    tokens = reading.tokens
+    for above, below, names, offices in zip(reading.sentences, reading.sentences[1:], found, found[1:], strict=False):
+        if len(names) != 1 or not offices or below.block != above.block + 1 or reading.blocks[below.block].gap:
+            continue
+        one, role = names[0], offices[0]
+        alone = one.last == above.last and one.first - above.first <= 2 and one.kind in ("name", "person") and one.words >= 2
+        if not alone or role.kind != "role" or role.first != below.first or not looks_personal(reading, one):
+            continue
+        whole = offices[1] if len(offices) > 1 else None
+        of, until = None, role.last
+        if whole and whole.first - role.last <= 3 and whole.kind in ("organization", "place", "name"):
+            if whole.kind == "name" and whole.words >= 2:
+                _make_organization(whole)
+            of, until = _whose(reading, whole), whole.last
+        one.kind = "person"
+        yield one, role, of, below, until
+
+
 def _make_organization(one: Found) -> None:
     one.kind, one.entity = "organization", Entity("organization", one.text, None, "organization")
 
@@ -261,6 +282,9 @@ def _offices(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sente
         if role.kind != "role":
             continue
         before = _before(tokens, names, number)
+        if role.first > sentence.first and tokens[role.first - 1].text == "(" and number and names[number - 1].last == role.first - 1 and names[number - 1].kind in ("name", "person"):
+            yield _bracketed(reading, sentence, names, number)
+            continue
         if tokens[role.last - 1].low in PLURAL_HEADS or (before and len(before) > 1):
             yield from _office_list(reading, sentence, names, number, before)
             continue
@@ -305,6 +329,18 @@ def _offices(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sente
                 closed = follow.last >= sentence.last or tokens[follow.last].text in (",", ".", ":", ";") or tokens[follow.last].low in words.SAY or not between or follow.titled or tokens[follow.last].low in ("has", "had", "was", "is", "and", "who")
                 if closed:
                     yield _office(follow, role, of, sentence, follow.last)
+
+
+def _bracketed(reading: Reading, sentence: Sentence, names: Sequence[Found], number: int) -> tuple[Found, Found, Entity | None, Sentence, int]:
+    """``Ana Vega (director, Lagos Museum)``: whose office it is follows the comma."""
+    tokens, role = reading.tokens, names[number]
+    of, until = None, role.last
+    whole = names[number + 1] if number + 1 < len(names) else None
+    if whole and whole.first - role.last <= 2 and all(t.text == "," or t.low in ("of", "the", "for", "at") for t in tokens[role.last : whole.first]):
+        if whole.kind == "name" and whole.words >= 2:
+            _make_organization(whole)
+        of, until = _whose(reading, whole), whole.last
+    return _office(names[number - 1], role, of, sentence, until)
 
 
 def _title_start(tokens: Sequence[Token], role: Found, sentence: Sentence) -> int:
@@ -460,9 +496,20 @@ def _claim_role(reading: Reading, people: People, named: Found, role: Found, of:
         person.gender = "m"
     tokens = reading.tokens
     start = min(tokens[named.first].start, tokens[role.first].start)
+    if tokens[named.last - 1].end < sentence.start:  # a signature: the name stands in the line above
+        reading.claims.append(_signed(reading, person, named, role, title, of, until))
+        return
     span = Span(start, max(tokens[until - 1].end, tokens[role.last - 1].end, tokens[named.last - 1].end))
     known_role = next((name.entry.entity() for name in reading.gazetteer.lookup(title) if name.entry.kind == "role"), None)
     reading.claims.append(RoleClaim(evidence=(sentence.span if span not in sentence.span else span,), member=person.entity, title=title, role=known_role, organization=of))
+
+
+def _signed(reading: Reading, person: Person, named: Found, role: Found, title: str, of: Entity | None, until: int) -> RoleClaim:
+    tokens = reading.tokens
+    office = Span(tokens[role.first].start, tokens[until - 1].end)
+    name = Span(tokens[named.first].start, tokens[named.last - 1].end)
+    known = next((entry.entry.entity() for entry in reading.gazetteer.lookup(title) if entry.entry.kind == "role"), None)
+    return RoleClaim(evidence=(office, name), member=person.entity, title=title, role=known, organization=of)
 
 
 def _titles(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:
@@ -544,7 +591,8 @@ def _credit(tokens: Sequence[Token], one: Found, sentence: Sentence, names: Sequ
     if by is None or (tokens[by].low == "from" and by != sentence.first):
         return False
     line = by == sentence.first and sentence.last - sentence.first <= 14 and (one.first == by + 1 or tokens[one.first - 1].low == "and")
-    return line or (by > sentence.first and tokens[by - 1].low in _CREDITS)
+    opening = tokens[sentence.first].low in _CREDITS | {"prepared", "drawn", "transcribed", "recorded", "collected"}
+    return line or opening or (by > sentence.first and tokens[by - 1].low in _CREDITS)
 
 
 def _says(tokens: Sequence[Token], index: int, end: int) -> bool:
@@ -599,10 +647,11 @@ def _persons(reading: Reading, found: Sequence[Sequence[Found]], people: People)
     """Register the people; a name that is a person's anywhere in the document is one everywhere."""
     names = {fold(one.text) for group in found for one in group if one.kind == "person" and one.words >= 2}
     spoken = _spoken_surnames(reading, found)
+    single = {fold(one.text) for group in found for one in group if one.kind == "name" and one.words == 1 and not one.initial and not one.candidates}
     for sentence, group in zip(reading.sentences, found, strict=True):
         for one in group:
             full = one.kind == "name" and one.words >= 2
-            if full and (fold(one.text) in names or (_surname(one.text) in spoken and looks_personal(reading, one))):
+            if full and (fold(one.text) in names or (_surname(one.text) in spoken | single and looks_personal(reading, one))):
                 one.kind = "person"
             if one.kind == "person" and (one.words >= 2 or one.entity):
                 entity = one.entity or Entity("person", one.text, None, "")
@@ -783,6 +832,9 @@ def _lone_acronyms(reading: Reading, found: Sequence[Sequence[Found]], meant: di
             letters = sum(c.isalpha() for c in text)
             roman = not set(text) - set("IVXLC")
             upper = text.isupper() and 2 < len(text) <= 9 and letters >= 1 and not roman and not (text[0] == "R" and text[-1].isdigit())
+            beside = [t for t in tokens[max(sentence.first, one.first - 1) : min(sentence.last, one.last + 1)] if t.kind == "w" and t.text.isupper() and len(t.text) > 1]
+            if len(beside) > 1:
+                continue  # a line or phrase that shouts
             if upper and (letters > 2 or any(c.isdigit() for c in text)) and not _row_head(tokens, one, sentence):
                 meant[text] = Entity("organization", one.text, None, "organization")
 

@@ -19,6 +19,7 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen lt col maj capt sgt brig adm gov sen rep st sq no nos res vs jan feb mar apr jun jul aug sep sept oct "
     "nov dec ca approx est inc ltd co jr sr mt ft fig art para vol pp ed eds al km cpl pvt pres hon rev".split()
 )
+_DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,9}|[^\W\d_]{3,9} \d{1,2})(?:,? \d{4})?")
 _SENTENCE_BREAK = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+|$)")
 _DATELINE = re.compile(
     r"[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:, [^\W\d_]+(?: [^\W\d_]+)?)??"
@@ -263,6 +264,8 @@ def _breaks(text: str, match: re.Match[str], start: int, after: int, limit: int)
         return False
     if mark[0] != "." or len(mark) > 1:
         return True
+    if match.start() - start < 22 and _DAY.fullmatch(text, start, match.start()):
+        return False  # "24 June. Faya-Largeau is taken": the day of a chronicle, not a sentence
     word_start = match.start()
     while word_start > start and (text[word_start - 1].isalpha() or text[word_start - 1] == "."):
         word_start -= 1

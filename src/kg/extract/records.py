@@ -99,6 +99,7 @@ class Records:
         self.titles: set[int] = self._title_rows()
         candidates = [row for sentence in reading.sentences if sentence.block not in self.titles and (row := self._row(sentence))]
         self._accept(candidates)
+        self.leads = self._leads()
 
     # --- which sentences are rows ---------------------------------------------------------------
 
@@ -112,6 +113,25 @@ class Records:
                 self.rows[row.sentence.index] = row
                 if row.place is not None:
                     self.places.of(row.place)
+
+    def _leads(self) -> dict[int, Entity]:
+        """Paragraphs that begin with nothing but a name, ``Palmyra. Fell to ...``: what they speak of; in company, or known."""
+        found: list[tuple[int, int, Found]] = []
+        for sentence in self.reading.sentences:
+            here = self.reading.block_sentences(sentence.block)
+            group = self.found[sentence.index]
+            if len(here) < 2 or here[0] is not sentence or len(group) != 1 or self.reading.blocks[sentence.block].kind == "heading":
+                continue
+            one = group[0]
+            whole = one.first == sentence.first and one.last >= sentence.last - 1 and one.kind in ("place", "name")
+            if whole and self._name_fits(one):
+                found.append((sentence.index, sentence.block, one))
+        leads = {}
+        for number, (index, block, one) in enumerate(found):
+            company = any(abs(block - other) <= 2 for _, other, _ in found[max(0, number - 1) : number + 2] if other != block)
+            if (company or (one.entity and one.entity.key)) and (place := self.places.of(one)):
+                leads[index] = place
+        return leads
 
     def _row(self, sentence: Sentence) -> Row | None:
         block = self.reading.blocks[sentence.block]
@@ -198,8 +218,8 @@ class Records:
         if dated is None:
             return None
         after = self.reading.token_index(dated.end)
-        if after < sentence.last and tokens[after].text == ".":
-            after += 1
+        if after + 1 < sentence.last and tokens[after].text == ".":
+            return dated  # "24 June. Faya-Largeau is taken"
         if after < sentence.last and tokens[after].text == "(" :
             return None
         if after < sentence.last and (tokens[after].text in _SEPARATORS):
@@ -459,7 +479,7 @@ def row_dates(sentence: Sentence, cell: Span) -> list[Dated]:
 
 
 def _split_dashes(line: str, start: int) -> tuple[Span, ...]:
-    parts = re.split(r"( [–—-] | \| |\t+)", line)
+    parts = re.split(r"( [–—-] | \| | / |\t+)", line)
     if len(parts) < 3:
         return ()
     spans, position = [], start

@@ -71,6 +71,8 @@ class Speech:
         self._quote_starts = [quote.start for quote in self.quotes]
         self.statements: list[Statement] = []
         self.last_speaker: Entity | None = None
+        self.turn_labels: dict[str, Entity] = {}
+        self.asking = ""
         self.answers: set[Span] = set()  # blocks of an interview in dashes that answer
         self.questions: set[Span] = set()  # blocks in which an interviewer speaks: nothing is claimed in them
 
@@ -821,12 +823,35 @@ class Speech:
             return None
         if questions >= 1 and answers >= 1:
             return "label", people[0].entity
+        labels = self._labels(blocks, texts)
+        if labels is not None:
+            return "name", labels
         dashes = [number for number, text in enumerate(texts) if self._dashed(blocks[number], text)]
         asked = sum(texts[number].rstrip().endswith("?") for number in dashes)
         if len(dashes) >= 4 and asked >= 2 and texts[dashes[0]].rstrip().endswith("?"):
             self.answers = {blocks[number].span for number in dashes[1::2]}
             return "dash", people[0].entity
         return None
+
+    def _labels(self, blocks: Sequence[Block], texts: Sequence[str]) -> Entity | None:
+        """Turns that begin with a surname and a colon: who answers, as against who asks; None where there are no such turns."""
+        turns: dict[str, list[str]] = {}
+        for text in texts:
+            if match := _LABEL.match(text):
+                turns.setdefault(match["label"], []).append(text[match.end() :])
+        spoken = {
+            label: person for label, said in turns.items()
+            if len(said) >= 2 and (person := self.people.of_surname(label.split(",")[0])) is not None
+        }  # fmt: skip
+        if len(turns) < 2 or not spoken or max(map(len, turns.values())) < 2:
+            return None
+        asking = max(turns, key=lambda label: sum(said.rstrip().endswith("?") for said in turns[label]))
+        answering = [label for label in spoken if label != asking]
+        if not answering or not any(said.rstrip().endswith("?") for said in turns[asking]):
+            return None
+        self.turn_labels = {label: spoken[label].entity for label in answering}
+        self.asking = asking
+        return spoken[answering[0]].entity
 
     def _dashed(self, block: Block, text: str) -> bool:
         source = self.reading.text
@@ -837,7 +862,18 @@ class Speech:
         """One turn of an interview; an answer is direct speech of the one who is interviewed."""
         form, speaker = interview
         text = block.span.of(self.reading.text)
-        if form == "label":
+        if form == "name":
+            label = _LABEL.match(text)
+            if label is None:
+                return False
+            if label["label"] == self.asking:
+                self.questions.add(block.span)
+                return True
+            if label["label"] not in self.turn_labels:
+                return False
+            speaker = self.turn_labels[label["label"]]
+            begin = block.span.start + label.end()
+        elif form == "label":
             if _QUESTION.match(text):
                 self.questions.add(block.span)
                 return True

@@ -215,7 +215,10 @@ for _forms in (
 ):  # fmt: skip
     _verb("liberation", *_forms.split())
 CONTROL |= {"re-entered": ("liberation", "past"), "reentered": ("liberation", "past"), "retaken": ("liberation", "past"), "re-took": ("liberation", "past"), "re-taken": ("liberation", "past"),
-            "won": ("liberation", "won")}  # fmt: skip
+            "won": ("liberation", "won"), "win": ("liberation", "win"), "wins": ("liberation", "win"),
+            "leave": ("withdrawal", "leave"), "leaves": ("withdrawal", "leave"),
+            "drove": ("capture", "drove"), "driven": ("capture", "drove"), "drive": ("capture", "drive"), "expelled": ("capture", "drove"),
+            "ousted": ("capture", "drove")}  # fmt: skip
 for _forms in ("withdrew withdraws withdraw withdrawing", "vacated vacates vacate vacating", "evacuated evacuates evacuate evacuating"):
     _verb("withdrawal", *_forms.split())
 CONTROL |= {
