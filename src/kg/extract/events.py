@@ -498,7 +498,20 @@ class Events:
             return True
         if "still" in {t.low for t in window[-2:]}:
             return True
+        before = [t.low for t in tokens[start:index]]
+        if any(low in ("evidence", "confirmation", "proof", "sign") and "no" in before[max(0, n - 2) : n] for n, low in enumerate(before)):
+            return True
+        if self._taken_back(sentence):
+            return True
         return bool(window) and window[0].low in ("had",) and trigger.passive and start == index - len(window) and any(t.low in ("would", "could") for t in after)
+
+    def _taken_back(self, sentence: Sentence) -> bool:
+        """``There was a story that Pariang had been seized. It hadn't.``"""
+        if sentence.index + 1 >= len(self.reading.sentences):
+            return False
+        following = self.reading.words(self.reading.sentences[sentence.index + 1])
+        lows = [t.low for t in following if t.kind == "w"]
+        return 2 <= len(lows) <= 4 and lows[0] in ("it", "they", "that", "this") and any(low.endswith(("n't", "n’t")) or low in ("not", "false", "untrue") for low in lows)
 
     def _places_in(self, sentence: Sentence, first: int, last: int) -> list[Found]:
         return [
@@ -938,7 +951,7 @@ class Events:
     def _ceasefire_date(self, sentence: Sentence, index: int) -> Dated | None:
         tokens = self.tokens
         ahead = [d for d in sentence.dates if self.reading.token_index(d.start) > index]
-        for dated in [*ahead, *(d for d in sentence.dates if d not in ahead)]:
+        for dated in [*ahead, *reversed([d for d in sentence.dates if d not in ahead])]:
             if not dated.value:
                 continue
             first = self.reading.token_index(dated.start)
@@ -989,7 +1002,7 @@ class Events:
         for index in range(sentence.first, sentence.last):
             if tokens[index].low not in ("adopted", "adopts", "passed") or self._unreal(sentence, index - 3, index):
                 continue
-            if any(t.low in NUMBER_WORDS or t.low in ("several", "many") for t in tokens[index + 1 : min(index + 3, sentence.last)] if t.kind == "w"):
+            if index + 1 < sentence.last and (tokens[index + 1].low in NUMBER_WORDS or tokens[index + 1].low in ("several", "many")):
                 continue  # "passed eight resolutions": no date of one of them
             if tokens[index].low == "passed" and not any(t.low in ("resolution", "resolutions") for t in tokens[index : index + 5]):
                 continue

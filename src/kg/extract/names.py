@@ -120,9 +120,12 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
 _AL = ("al-", "el-", "an-", "as-", "ash-", "at-", "ad-", "ar-", "az-", "ul-", "ould-")
 
 
+_CONTRACTED = ("'ve", "'ll", "'re", "'m", "'d", "n't", "’ve", "’ll", "’re", "’m", "’d", "n’t")
+
+
 def _starts_name(token: Token) -> bool:
     if token.text[0].isupper():
-        return True
+        return not token.low.endswith(_CONTRACTED)
     return token.low.startswith(_AL) and len(token.text) > 4 and token.text[token.text.index("-") + 1].isupper()
 
 
@@ -320,7 +323,7 @@ def _complement(reading: Reading, last: int, run_end: int) -> int:
                 break
         if step == begin or (tokens[last].low == "on" and tokens[last - 1].low not in ("conference", "committee", "commission", "institute", "centre", "center")):
             return last
-        if tokens[last].low == "in" and tokens[last - 1].low not in ("mission", "force", "office", "forces"):
+        if tokens[last].low == "in" and tokens[last - 1].low not in ("mission", "force", "forces"):
             return last
         last = step
     return last

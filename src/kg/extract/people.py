@@ -647,11 +647,12 @@ def _persons(reading: Reading, found: Sequence[Sequence[Found]], people: People)
     """Register the people; a name that is a person's anywhere in the document is one everywhere."""
     names = {fold(one.text) for group in found for one in group if one.kind == "person" and one.words >= 2}
     spoken = _spoken_surnames(reading, found)
-    single = {fold(one.text) for group in found for one in group if one.kind == "name" and one.words == 1 and not one.initial and not one.candidates}
+    single = {one.text.lower() for group in found for one in group if one.kind == "name" and one.words == 1 and not one.initial and not one.candidates}
+    placed = _placed(reading, found)
     for sentence, group in zip(reading.sentences, found, strict=True):
         for one in group:
             full = one.kind == "name" and one.words >= 2
-            if full and (fold(one.text) in names or (_surname(one.text) in spoken | single and looks_personal(reading, one))):
+            if full and (fold(one.text) in names or ((_surname(one.text) in spoken or one.text.split()[-1].lower() in single) and fold(one.text) not in placed and looks_personal(reading, one))):
                 one.kind = "person"
             if one.kind == "person" and (one.words >= 2 or one.entity):
                 entity = one.entity or Entity("person", one.text, None, "")
@@ -659,6 +660,20 @@ def _persons(reading: Reading, found: Sequence[Sequence[Found]], people: People)
                 one.entity = person.entity
                 person.credited = person.credited or one.credited
                 _gender(reading, sentence, one, person)
+
+
+def _placed(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:
+    """Names that somewhere stand where a place does: after ``in`` or ``near``, or by a verb of control."""
+    tokens = reading.tokens
+    placed = set()
+    for sentence, group in zip(reading.sentences, found, strict=True):
+        for one in group:
+            before = tokens[one.first - 1].low if one.first > sentence.first else ""
+            after = [t.low for t in tokens[one.last : min(sentence.last, one.last + 3)]]
+            control = before in words.CONTROL or any(low in words.CONTROL and words.CONTROL[low][1] in ("past", "fell") for low in after)
+            if before in words.PLACE_PREPOSITIONS or control or one.hint:
+                placed.add(fold(one.text))
+    return placed
 
 
 def _spoken_surnames(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:

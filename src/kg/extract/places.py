@@ -74,7 +74,11 @@ class Places:
 
     def title(self, sentence: Sentence) -> None:
         """A heading names what the text is about, but for what is in it nothing is said to happen."""
+        tokens = self.reading.words(sentence)
+        asked = 2 <= len(tokens) <= 5 and tokens[-1].text == "?" and tokens[-2].capital  # "And Paquisha?"
         for one in self.found[sentence.index]:
+            if asked and one.kind == "name" and one.last == sentence.last - 1:
+                self.of(one)
             if one.kind == "place" and one.entity:
                 offset = self.reading.tokens[one.first].start
                 if one.entity.type == "country":

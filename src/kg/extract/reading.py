@@ -210,12 +210,7 @@ def split_records(text: str, span: Span) -> list[Span]:
 
     Each begins with a name and a separator and holds a figure; the mark between two belongs to neither.
     """
-    if text.count(";", span.start, span.end) == 0:
-        return []
-    parts, start = [], span.start
-    for part in text[span.start : span.end].split(";"):
-        parts.append((start, start + len(part)))
-        start += len(part) + 1
+    parts = _record_parts(text, span)
     parts = [(a, b) for a, b in parts if text[a:b].strip(" .\n")]
     records = [
         text[a:b].lstrip()[:1].isupper() and bool(_RECORD_START.match(text, a, b)) and any(c.isdigit() for c in text[a:b]) for a, b in parts
@@ -233,6 +228,24 @@ def split_records(text: str, span: Span) -> list[Span]:
 def _shouted(tokens: list[Token]) -> bool:
     words = [token for token in tokens if token.kind == "w"]
     return len(words) >= 3 and all(token.text.isupper() for token in words)
+
+
+_GLUED = re.compile(r"(?<=[\w²])\s?(?=[^\W\d_a-z][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s?:\s)")
+
+
+def _record_parts(text: str, span: Span) -> list[tuple[int, int]]:
+    """Where a line may be cut: at semicolons, or before names with a colon that nothing separates (``289 km2Lachin: may 18``)."""
+    line = text[span.start : span.end]
+    if ";" in line:
+        cuts = [match.start() for match in re.finditer(";", line)]
+        edges = [-1, *cuts, len(line)]
+        return [(span.start + a + 1, span.start + b) for a, b in zip(edges, edges[1:], strict=False)]
+    if line.count(":") >= 3:
+        cuts = [match.start() for match in _GLUED.finditer(line)]
+        edges = [0, *cuts, len(line)]
+        if len(cuts) >= 2:
+            return [(span.start + a, span.start + b) for a, b in zip(edges, edges[1:], strict=False)]
+    return []
 
 
 def split_sentences(text: str, span: Span) -> list[Span]:

@@ -218,7 +218,8 @@ class Records:
         if dated is None:
             return None
         after = self.reading.token_index(dated.end)
-        if after + 1 < sentence.last and tokens[after].text == ".":
+        stopped = self.reading.text[dated.end - 1] == "." and len(dated.value) > 4  # "10 Aug.": the stop is in the date
+        if (stopped and after < sentence.last) or (after + 1 < sentence.last and tokens[after].text == "."):
             return dated  # "24 June. Faya-Largeau is taken"
         if after < sentence.last and tokens[after].text == "(" :
             return None

@@ -358,6 +358,8 @@ class Speech:
         tokens = self.tokens
         if any(tokens[i].low in words.NEGATIONS for i in range(max(first, verb - 3), verb)):
             return None
+        if tokens[verb].low == "say" and verb > first and tokens[verb - 1].low in words.IRREALIS:
+            return None
         if verb > first and tokens[verb - 1].low in ("and", "but") and (made := self._main_subject(verb, first, end)):
             return made
         for start in range(verb - 1, max(first, verb - 32) - 1, -1):

@@ -128,8 +128,8 @@ ROLE_HEADS = frozenset(
     surveyor cartographer geographer economist demographer sociologist archaeologist photographer poet novelist painter
     """.split()
 )
-TITLES = frozenset("sister father reverend rev fr mgr mullah barr engr amb h.e. datu dame retd mr mrs ms miss dr prof sir lady lord sheikh ayatollah gen lt col maj capt sgt brig adm cpl pvt cmdr".split())
-MILITARY_RANKS = frozenset("general colonel major captain lieutenant brigadier admiral marshal sergeant gen lt col maj capt sgt brig adm".split())
+TITLES = frozenset("sister father reverend rev fr mgr mullah barr engr amb h.e. commodore cdre datu dame retd mr mrs ms miss dr prof sir lady lord sheikh ayatollah gen lt col maj capt sgt brig adm cpl pvt cmdr".split())
+MILITARY_RANKS = frozenset("commodore general colonel major captain lieutenant brigadier admiral marshal sergeant gen lt col maj capt sgt brig adm".split())
 ROLE_MODIFIERS = frozenset(
     """
     charge chargé paramount
@@ -160,7 +160,7 @@ MALE = frozenset("he him his himself mr sir spokesman chairman king prince man f
 # Verbs of saying. The value says how a clause follows: "that" (only with that), "any" (with or without), "quote" (only a quotation).
 SAY = {
     **dict.fromkeys(
-        "said says say noted notes added adds stressed stresses stated states claimed claims explained explains argued argues "
+        "said says say say noted notes added adds stressed stresses stated states claimed claims explained explains argued argues "
         "insisted insists believes recalled recalls admitted admits conceded acknowledged acknowledges "
         "estimated estimates warned warns emphasized emphasised emphasizes emphasises underlined underlines pointed remarked "
         "observed observes declared declares announced announces reported reports asserted asserts maintained maintains "
@@ -182,7 +182,7 @@ NEEDS_THAT = frozenset(
     "told tells reminded explained explains claimed claims states stated complained cautioned testified remarked replied answered insists insisted".split()
 )
 SAY_ONLY_QUOTE = frozenset(
-    "sighs laughs smiles shrugs nods recalls concludes asked asks shouted recalled laughed smiled joked quipped sighed whispered cried continued concluded agreed went "
+    "exclaimed exclaims sighs laughs smiles shrugs nods recalls concludes asked asks shouted recalled laughed smiled joked quipped sighed whispered cried continued concluded agreed went "
     "responded responds replied replies answers answered".split()
 )
 SAY_AUX = frozenset("has had have also then later further again once repeatedly".split())
@@ -245,7 +245,7 @@ CONTROL_HEADINGS = {
     "captures": "capture", "fallen": "capture", "recapture": "liberation", "back": "liberation", "recaptures": "liberation", "retreat": "withdrawal",
 }  # fmt: skip
 
-NEGATIONS = frozenset("nobody none not never no n't without neither nor cannot hardly failed fails fail refused refuses unable".split())
+NEGATIONS = frozenset("nothing nobody none not never no n't without neither nor cannot hardly failed fails fail refused refuses unable".split())
 # What stands before a verb and makes it wished for, planned, feared, or merely possible.
 IRREALIS = frozenset(
     "would could might may will shall should must can to if unless whether lest cannot ought".split()

@@ -136,7 +136,8 @@ def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:
             previous = text[text.rfind("\n", 0, last) + 1 : last] if last > first else ""
             deliberate = len(previous) + 1 + len(text[start:end].split(" ", 1)[0]) <= width  # the next word would have fitted
             title = first == opening and text[start].isupper() and previous.rstrip()[-1:] not in (",", "-")
-            wrapped = not deliberate and not title and len(previous.rstrip()) >= FULL_LINE and not _heads(text[first:last]) and not _RECORD.match(text, start, end)
+            record = previous.rstrip()[-1:] in ".;!?" and bool(_DATED.match(text, start, end))
+            wrapped = not record and not deliberate and not title and len(previous.rstrip()) >= FULL_LINE and not _heads(text[first:last]) and not _RECORD.match(text, start, end)
             if wrapped:
                 merged[-1] = (first, end)
             else:
@@ -149,10 +150,13 @@ def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:
     return made
 
 
-_SEPARATED = re.compile(r"^[^.!?]{1,60}?(?: [–—|] |\t|: )[^\n]{1,60}?(?: [–—|] |\t|; )")
+_SEPARATED = re.compile(r"^[^.!?]{1,60}?(?: [–—|/] |\t|: )[^\n]{1,60}?(?: [–—|/] |\t|; )")
 
 
 _RECORD = re.compile(r"[^\W\d_][^:.;!?,\n]{0,48}:\s")
+
+
+_DATED = re.compile(r"\W*(?:\d{1,2}\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)")
 
 
 def _heads(line: str) -> bool:

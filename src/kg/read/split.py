@@ -144,12 +144,11 @@ def _agency(body: Sequence[Block], text: str) -> Span | None:
 
 def _date_of(body: Sequence[Block], text: str) -> tuple[str | None, Span | None]:
     """The document's date: a dateline or a line that says when it was published, near the top or at the very end."""
-    for block in [*body[:9], *body[-2:]]:
-        if block.kind not in ("paragraph", "heading"):
-            continue
-        if found := _published(block, text):
-            return found
-    return None, None
+    candidates = [block for block in [*body[:9], *body[-2:]] if block.kind in ("paragraph", "heading")]
+    dates = [found for block in candidates if (found := _published(block, text))]
+    if len({value for value, _ in dates}) > 2:
+        return None, None  # a log, each line with its day
+    return dates[0] if dates else (None, None)
 
 
 def _published(block: Block, text: str) -> tuple[str, Span] | None:

@@ -1,0 +1,58 @@
+"""The prose of a document as the model reads it: whole paragraphs, cut where they are long."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kg.extract.reading import Reading
+from kg.model import Span
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
+
+LONGEST = 10_000  # characters; the model's memory grows with the length of a passage
+PROSE = frozenset({"paragraph", "item"})  # it reads a heading's capitals and a row's fragments as names
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive sentences of one block, parsed; ``block`` is the block's number."""
+
+    block: int
+    span: Span
+    parsed: "Doc"
+
+    def span_of(self, words: "Words | Token") -> Span:
+        """The characters of some of its words in the source text."""
+        start = self.span.start + (words.idx if hasattr(words, "idx") else words.start_char)
+        return Span(start, start + len(words.text))
+
+
+def passages(reading: Reading, pipeline: "Language") -> tuple[list[Passage], int]:
+    """The passages of a document in their order, and how many sentences were too long to be read."""
+    prose = [
+        (sentence.block, sentence.span)
+        for sentence in reading.sentences
+        if reading.blocks[sentence.block].kind in PROSE and not sentence.shouted
+    ]
+    short = [(block, span) for block, span in prose if span.end - span.start <= LONGEST]
+    cut = [
+        (block, span) for block, spans in groupby(short, key=lambda one: one[0]) for span in _joined(one[1] for one in spans)
+    ]
+    parsed = pipeline.pipe(span.of(reading.text).replace("\n", " ") for _, span in cut)
+    return [Passage(block, span, doc) for (block, span), doc in zip(cut, parsed, strict=True)], len(prose) - len(short)
+
+
+def _joined(sentences: Iterator[Span]) -> Iterator[Span]:
+    """Sentences that follow one another, as spans of at most LONGEST characters."""
+    whole = next(sentences)
+    for sentence in sentences:
+        if sentence.end - whole.start <= LONGEST:
+            whole = Span(whole.start, sentence.end)
+        else:
+            yield whole
+            whole = sentence
+    yield whole
