@@ -102,7 +102,7 @@ def parse(name: str, text: str) -> NamedQuery:
     return NamedQuery(
         name=name,
         title=header.one(query, _RDFS + "label"),
-        description=header.one(query, _RDFS + "comment"),
+        description=" ".join(header.one(query, _RDFS + "comment").split()),
         keywords=tuple(sorted(header.all(query, HEADER_PREFIXES["schema"] + "keywords"))),
         parameters=tuple(parameters),
         annotations=bool(header.nodes(query, HEADER_PREFIXES["dcterms"] + "requires")),
