@@ -22,7 +22,7 @@ LAYERS = (
     {"web", "spark", "progress"},
     {"cli", "__init__", "__main__"},
 )  # fmt: skip
-LAZY = {"pandas", "pyshacl", "rdflib", "rich", "trafilatura"}
+LAZY = {"pandas", "pyshacl", "rdflib", "rich", "spacy", "trafilatura"}
 
 
 def layer(module: str) -> int:

@@ -52,6 +52,7 @@ class Config:
     version: str = ""
     previous_version: str = ""
     keywords: tuple[str, ...] = ()
+    nlp: bool = False  # whether a statistical model adds to what the rules find
 
 
 def catalog(folder: Path, graph: Graph, *, config: Config, base: str) -> bytes:

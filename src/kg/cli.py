@@ -78,6 +78,7 @@ def cli() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option("--no-text", is_flag=True, help="Do not publish the full texts.")
 @click.option("--shacl-engine", default="auto", show_default=True, metavar="NAME", help="auto, pyshacl, fast or none.")
+@click.option("--nlp", is_flag=True, help="Let a statistical model add what the rules missed, marked as such (kg[nlp]).")
 @quiet
 def build(sources: tuple[str, ...], **options: Any) -> int:
     """Build a dataset from documents: files, folders, corpora, or - for standard input.

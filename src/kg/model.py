@@ -110,6 +110,7 @@ class Mention:
     entity: Entity | None = None
     value: str = ""  # EDTF of a date; canonical number and unit of a quantity
     method: Method = "rules"
+    confidence: Decimal | None = None  # only what a statistical model found has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ class Statement(Claim):
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """All that one document yields; claims in the order of their first character."""
+    """All that one document yields; claims in the order of their first character, the rules' before a model's."""
 
     document: Document
     claims: tuple[Claim, ...] = ()

@@ -23,6 +23,7 @@ from pathlib import Path
 from kg import gazetteer, publish, rdf
 from kg.config import read_config
 from kg.errors import InputError, UsageError
+from kg.extract import Extractor
 from kg.model import Source
 from kg.process import Processed, Processor, SetAside
 from kg.read import Item, Unreadable, plan
@@ -62,19 +63,22 @@ def build(
     jobs: int = 1,
     no_text: bool = False,
     shacl_engine: str = AUTO,
+    nlp: bool = False,
     advance: Advance = lambda count: None,
 ) -> Build:
     """Build the dataset of the sources in the folder `out`, which is replaced as a whole or not at all.
 
     ``sources`` are files, folders, corpora and ``-``; ``jobs`` is the number of processes and
-    changes nothing in the result; ``advance`` is told the number of sources that were finished.
-    Raises InputError where nothing can be read, or a gazetteer, setting or folder cannot be used.
+    changes nothing in the result; ``nlp`` lets a statistical model add what the rules missed, marked as such (the extra
+    ``nlp``; a setting too); ``advance`` is told the number of sources that were finished.
+    Raises InputError where nothing can be read, or a gazetteer, setting, folder or the extra cannot be used.
     """
     settings = read_config(config)
     iris = rdf.IRIs(base or settings.base)
     shapes = _shapes(shacl_engine)
     work = plan(sources, encoding=encoding)
-    processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, shapes, shacl_engine)
+    extractors = _extractors(nlp=nlp or settings.nlp)
+    processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, shapes, shacl_engine, extractors)
     gathered = Gathered()
     with _disk_errors(out), replaced(os.fspath(out)) as folder:
         for one in process(work, processor, jobs=jobs):
@@ -123,6 +127,15 @@ def _disk_errors(out: str | os.PathLike[str]) -> Iterator[None]:
         raise InputError(
             f"cannot be written: {error.strerror or error}", where=where, hint="look at the space and permissions there"
         ) from error
+
+
+def _extractors(*, nlp: bool) -> tuple[Extractor, ...]:
+    """What adds to the rules; a model is loaded here, so that the processes that are forked share its memory."""
+    if not nlp:
+        return ()
+    from kg.extract.statistical import statistical
+
+    return (statistical(),)
 
 
 def _shapes(engine: str) -> Shapes | None:

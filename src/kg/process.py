@@ -11,9 +11,20 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from kg.check import Finding, check
-from kg.extract import extract
+from kg.extract import Extractor, extract
 from kg.gazetteer import Gazetteer
-from kg.model import Claim, EventClaim, Extraction, FigureClaim, MentionKind, RoleClaim, Source, Span, Statement
+from kg.model import (
+    Claim,
+    Document,
+    EventClaim,
+    Extraction,
+    FigureClaim,
+    MentionKind,
+    RoleClaim,
+    Source,
+    Span,
+    Statement,
+)
 from kg.rdf import IRIs, annotation_triples, claim_ids, document_triples, gazetteer_keys
 from kg.read import Item, Unreadable, read_item
 from kg.read.split import documents
@@ -84,17 +95,21 @@ class Processor:
     iris: IRIs
     shapes: Shapes | None  # None: nothing is validated
     engine: str = AUTO
+    extractors: tuple[Extractor, ...] = ()  # what adds to the rules
 
     def __call__(self, batch: Sequence[Item | Source | Unreadable]) -> list[Processed | Unreadable]:
         """What comes of each source of the batch, in its order."""
         sources = [read_item(item) for item in batch]
         extracted = [
-            (source, [extract(document, self.gazetteer) for document in documents(source)])
+            (source, [self._extract(document) for document in documents(source)])
             for source in sources
             if isinstance(source, Source)
         ]
         processed = iter(self.judge(extracted))
         return [next(processed) if isinstance(source, Source) else source for source in sources]
+
+    def _extract(self, document: Document) -> Extraction:
+        return extract(document, self.gazetteer, extractors=self.extractors)
 
     def judge(self, extracted: Sequence[tuple[Source, Sequence[Extraction]]]) -> list[Processed]:
         """Which of the documents of each source conform, and what they come to as triples."""

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,9 +22,15 @@ from kg.model import Claim, Document, Entity, EventClaim, Extraction, FigureClai
 from kg.names import fold
 from kg.read.blocks import Block, is_headline
 
+Extractor = Callable[[Reading, Extraction], Extraction]
+"""Adds to what was extracted from the same reading before: the seam for what is not rules (`kg.extract.statistical`)."""
 
-def extract(document: Document, gazetteer: Gazetteer) -> Extraction:
-    """All that a document says, by rules: the same for the same document and gazetteer, wherever it runs."""
+
+def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Extractor] = ()) -> Extraction:
+    """All that a document says, by rules: the same for the same document and gazetteer, wherever it runs.
+
+    ``extractors`` then add to it, in their order.
+    """
     reading = Reading(document, gazetteer)
     headings = _date(reading)
     quantities = _measure(reading)
@@ -57,13 +64,16 @@ def extract(document: Document, gazetteer: Gazetteer) -> Extraction:
     voices = Voices(statements)
     attributed = [voices.attribute(_spell(claim, spelled)) for claim in claims]
     attributed.sort(key=lambda claim: (claim.evidence[0].start, type(claim).__name__, claim.evidence[0].end))
-    return Extraction(
+    extraction = Extraction(
         document,
         tuple(dict.fromkeys(attributed)),
         tuple(_mentions(reading, found, quantities)),
         tuple(sentence.span for sentence in reading.sentences),
         tuple(_unresolved(reading, found)),
     )
+    for extractor in extractors:
+        extraction = extractor(reading, extraction)
+    return extraction
 
 
 def _in_headline(document: Document, sentence: Sentence) -> bool:

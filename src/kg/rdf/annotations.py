@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pyoxigraph import Literal, Triple
 
 from kg.model import Extraction, Mention, MentionKind, Span, Unresolved
+from kg.rdf import literals
 from kg.rdf.documents import METHODS, Names, Pairs, span_pairs
 from kg.rdf.iris import IRIs
 from kg.vocabulary import ITSRDF, KG, NIF
@@ -38,6 +39,8 @@ def annotation_triples(extraction: Extraction, iris: IRIs, *, suggest: Suggest |
 def _mention(mention: Mention, names: Names) -> Pairs:
     yield KG.mentionKind, Literal(mention.kind)
     yield KG.method, METHODS[mention.method]
+    if mention.confidence is not None:
+        yield KG.confidence, literals.decimal(mention.confidence)
     if mention.entity:
         yield ITSRDF.taIdentRef, names.entities[mention.entity]
     if mention.value:

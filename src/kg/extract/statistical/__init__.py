@@ -38,7 +38,7 @@ class Statistical:
         read, skipped = passages(reading, _pipeline())
         known = Known(reading.gazetteer, extraction)
         named, unresolved = names(read, known)
-        mentions = [*named, *phrases(read, [*extraction.mentions, *named], reading.gazetteer)]
+        mentions = [*named, *phrases(read, [*extraction.mentions, *named])]
         spoken = speakers(reading, read, extraction, named)
         notes = (f"The statistical model did not read {skipped} sentences of over {LONGEST} characters.",)
         return replace(
@@ -64,7 +64,9 @@ def _pipeline() -> "Language":
     try:
         import spacy
     except ModuleNotFoundError as error:
-        raise InputError(f"{error.name} is not installed", hint="pip install 'kg[nlp]', or build without --nlp") from None
+        raise InputError(
+            f"{error.name} is not installed", hint="pip install 'kg[nlp]', or build without --nlp"
+        ) from None
     try:
         return spacy.load(MODEL, exclude=UNUSED)
     except OSError:  # how spaCy says that there is no such model

@@ -11,7 +11,8 @@ from kg.model import Entity, Extraction, Mention, MentionKind, Span, Unresolved
 from kg.names import fold
 
 KINDS: dict[str, MentionKind] = {
-    "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place", "DATE": "date", "TIME": "date",
+    "PERSON": "person", "ORG": "organization", "GPE": "place", "LOC": "place", "FAC": "place",
+    "DATE": "date", "TIME": "date",
 }  # fmt: skip
 # How many of a hundred additions were right on the development documents (docs/evaluation.md).
 CONFIDENCE: dict[MentionKind, Decimal] = {
@@ -37,7 +38,9 @@ class Known:
             if mention.entity is not None:
                 self.add(mention.entity)
         self.countries = frozenset(
-            entity.key.removeprefix("place/") for entity in self.names.values() if entity.type == "country" and entity.key
+            entity.key.removeprefix("place/")
+            for entity in self.names.values()
+            if entity.type == "country" and entity.key
         )
 
     def add(self, entity: Entity) -> None:

@@ -40,7 +40,9 @@ def passages(reading: Reading, pipeline: "Language") -> tuple[list[Passage], int
     ]
     short = [(block, span) for block, span in prose if span.end - span.start <= LONGEST]
     cut = [
-        (block, span) for block, spans in groupby(short, key=lambda one: one[0]) for span in _joined(one[1] for one in spans)
+        (block, span)
+        for block, spans in groupby(short, key=lambda one: one[0])
+        for span in _joined(one[1] for one in spans)
     ]
     parsed = pipeline.pipe(span.of(reading.text).replace("\n", " ") for _, span in cut)
     return [Passage(block, span, doc) for (block, span), doc in zip(cut, parsed, strict=True)], len(prose) - len(short)
