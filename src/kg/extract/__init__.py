@@ -44,7 +44,7 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     claims: list[Claim] = [*reading.claims, *statements]
     for sentence in reading.sentences:
         block = reading.blocks[sentence.block]
-        if block.kind == "heading" or sentence.block in records.titles or block.span in speech.questions or _in_headline(document, sentence):
+        if block.kind == "heading" or sentence.block in records.titles or block.span in speech.interview.questions or _in_headline(document, sentence):
             places.title(sentence)
             if document.headlines and block.span == document.headlines[0]:
                 claims += figures(reading, sentence, found[sentence.index], quantities[sentence.index], events.used, [], places, Context())

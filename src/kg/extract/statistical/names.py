@@ -21,6 +21,12 @@ CONFIDENCE: dict[MentionKind, Decimal] = {
 _ARTICLE = re.compile(r"(?:the|a|an|this|that|these|those|its|his|her|their|our)\s+", re.IGNORECASE)
 _EDGES = " \t\n.,;:!?\"“”«»()[]-–—'‘’"
 _POSSESSIVE = re.compile(r"['’]s?$")
+_TIME = re.compile(
+    r"(?i)\b(?:1[5-9]\d\d|20\d\d|(?:seconds?|minutes?|hours?|days?|nights?|weeks?|weekends?|months?|years?|decades?|centur(?:y|ies)"
+    r"|morning|noon|afternoon|evening|midnight|dawn|dusk|today|tonight|yesterday|tomorrow|spring|summer|autumn|winter"
+    r"|[ap]\.?m\b|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december))(?!\w)"
+)
 _AGE = re.compile(r"(?i).*\b(?:\d+-year-old|years? old|aged|daily|weekly|monthly|annual|annually|quarterly)\b")
 _PERSON = re.compile(r"[^\W\d_][^\d\n\"“”,;:()/]*")
 MOST_WORDS = 8  # a longer "name" is a stretch of capitals
@@ -119,7 +125,9 @@ def _bare(text: str, start: int, kind: MentionKind) -> tuple[str, int]:
 
 def _plausible(kind: MentionKind, text: str) -> bool:
     if kind == "date":
-        return not _AGE.match(text)
+        return _TIME.search(text) is not None and not _AGE.match(text)
+    if all(word.rstrip(".").lower() in words.TITLES for word in text.split()):
+        return False
     if len(text) < 2 or len(text.split()) > MOST_WORDS or not any(char.isupper() for char in text):
         return False
     return kind != "person" or _PERSON.fullmatch(text) is not None

@@ -1,11 +1,12 @@
 """The prose of a document as the model reads it: whole paragraphs, cut where they are long."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from kg.extract.reading import Reading
+from kg.extract.reading import Reading, Sentence
 from kg.model import Span
 
 if TYPE_CHECKING:
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
 
 LONGEST = 10_000  # characters; the model's memory grows with the length of a passage
+_ENDED = re.compile(r"[.!?…:;][\"”’'»)\]]*$")
+_LABEL = re.compile(r"[QA][.:]\s+")
 PROSE = frozenset({"paragraph", "item"})  # it reads a heading's capitals and a row's fragments as names
 
 
@@ -33,11 +36,7 @@ class Passage:
 
 def passages(reading: Reading, pipeline: "Language") -> tuple[list[Passage], int]:
     """The passages of a document in their order, and how many sentences were too long to be read."""
-    prose = [
-        (sentence.block, sentence.span)
-        for sentence in reading.sentences
-        if reading.blocks[sentence.block].kind in PROSE and not sentence.shouted
-    ]
+    prose = [(sentence.block, _without_label(sentence.span, reading.text)) for sentence in _prose(reading)]
     short = [(block, span) for block, span in prose if span.end - span.start <= LONGEST]
     cut = [
         (block, span)
@@ -46,6 +45,20 @@ def passages(reading: Reading, pipeline: "Language") -> tuple[list[Passage], int
     ]
     parsed = pipeline.pipe(span.of(reading.text).replace("\n", " ") for _, span in cut)
     return [Passage(block, span, doc) for (block, span), doc in zip(cut, parsed, strict=True)], len(prose) - len(short)
+
+
+def _prose(reading: Reading) -> Iterator[Sentence]:
+    """What a person would read as sentences: neither shouted, nor a headline, nor a row of a list."""
+    for sentence in reading.sentences:
+        block = reading.blocks[sentence.block]
+        if block.kind in PROSE and not sentence.shouted and _ENDED.search(sentence.span.of(reading.text)[-4:]):
+            yield sentence
+
+
+def _without_label(span: Span, text: str) -> Span:
+    """Without ``Q.`` or ``A.``, which the model reads as an initial."""
+    label = _LABEL.match(text, span.start, span.end)
+    return Span(label.end(), span.end) if label else span
 
 
 def _joined(sentences: Iterator[Span]) -> Iterator[Span]:
