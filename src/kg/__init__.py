@@ -1,9 +1,9 @@
 """kg: documents about territorial conflicts -> linked data that can be trusted.
 
-    >>> import kg
-    >>> kg.build(["seeds"], "output")          # doctest: +SKIP
-    >>> data = kg.open("output")               # doctest: +SKIP
-    >>> data.query("events").dataframe()       # doctest: +SKIP
+>>> import kg
+>>> kg.build(["seeds"], "output")          # doctest: +SKIP
+>>> data = kg.open("output")               # doctest: +SKIP
+>>> data.query("events").dataframe()       # doctest: +SKIP
 """
 
 from typing import TYPE_CHECKING, Any
