@@ -44,10 +44,24 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     claims: list[Claim] = [*reading.claims, *statements]
     for sentence in reading.sentences:
         block = reading.blocks[sentence.block]
-        if block.kind == "heading" or sentence.block in records.titles or block.span in speech.interview.questions or _in_headline(document, sentence):
+        if (
+            block.kind == "heading"
+            or sentence.block in records.titles
+            or block.span in speech.interview.questions
+            or _in_headline(document, sentence)
+        ):
             places.title(sentence)
             if document.headlines and block.span == document.headlines[0]:
-                claims += figures(reading, sentence, found[sentence.index], quantities[sentence.index], events.used, [], places, Context())
+                claims += figures(
+                    reading,
+                    sentence,
+                    found[sentence.index],
+                    quantities[sentence.index],
+                    events.used,
+                    [],
+                    places,
+                    Context(),
+                )
             continue
         row = records.rows.get(sentence.index)
         if row is not None:
@@ -58,7 +72,9 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
             context = _block_context(reading, records, sentence)
             made = events.read(sentence, context)
         claims += made
-        claims += figures(reading, sentence, found[sentence.index], quantities[sentence.index], events.used, made, places, context)
+        claims += figures(
+            reading, sentence, found[sentence.index], quantities[sentence.index], events.used, made, places, context
+        )
     claims += interviews(reading, found, speech)
     spelled = _spellings(reading, found)
     voices = Voices(statements)
@@ -141,7 +157,12 @@ def _heading(reading: Reading, block: Block) -> Heading | None:
     headline = any(block.span == h for h in reading.document.headlines)
     months = text.split(" ")[0].strip(".,:").lower() in MONTHS and len(text) < 18
     listing = block.kind == "paragraph" and len(text) < 260 and _LISTING.search(text) is not None
-    lead = months or listing or block.kind == "paragraph" and (text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text)))
+    lead = (
+        months
+        or listing
+        or block.kind == "paragraph"
+        and (text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text)))
+    )
     if block.kind == "heading" or is_year_line(text) or headline or lead:
         return heading_of(reading, block)
     return None
@@ -181,7 +202,11 @@ def _block_context(reading: Reading, records: Records, sentence: Sentence) -> Co
         return Context(place=records.leads[first.index])
     if row is not None and (row.place is not None or row.date is not None):
         place = records.places.of(row.place) if row.place is not None else None
-        return Context(place=place, date=row.date.value if row.date is not None and row.date.value else None, row=row.date is not None)
+        return Context(
+            place=place,
+            date=row.date.value if row.date is not None and row.date.value else None,
+            row=row.date is not None,
+        )
     return Context()
 
 
@@ -197,7 +222,12 @@ def _spellings(reading: Reading, found: list[list[Found]]) -> dict[str, str]:
             if key is None or key in spelled:
                 continue
             entry = reading.gazetteer.entry(key)
-            if entry is not None and not entry.curated and entry.type != "country" and fold(entry.name) != fold(one.text):
+            if (
+                entry is not None
+                and not entry.curated
+                and entry.type != "country"
+                and fold(entry.name) != fold(one.text)
+            ):
                 spelled[key] = shown(one.text)
     return spelled
 
@@ -214,25 +244,37 @@ class Voices:
     """Whose words a claim stands in: looked up by offset, since a long text has many of both."""
 
     def __init__(self, statements: list[Statement]) -> None:
-        self.statements = sorted((s for s in statements if s.speaker is not None and not s.headline), key=lambda s: s.text)
+        self.statements = sorted(
+            (s for s in statements if s.speaker is not None and not s.headline), key=lambda s: s.text
+        )
         self._starts = [statement.text.start for statement in self.statements]
 
     def attribute(self, claim: Claim) -> Claim:
         """An event or figure that stands within somebody's words is according to them."""
-        if not isinstance(claim, EventClaim | FigureClaim) or claim.according_to is not None :
+        if not isinstance(claim, EventClaim | FigureClaim) or claim.according_to is not None:
             return claim
-        if isinstance(claim, EventClaim) and claim.family == "interview":  # the document reports it, not who is interviewed
+        if (
+            isinstance(claim, EventClaim) and claim.family == "interview"
+        ):  # the document reports it, not who is interviewed
             return claim
         stated = claim.evidence[0]
         index = bisect_right(self._starts, stated.end)
         for statement in self.statements[max(0, index - 4) : index]:
             said = statement.text
-            if said in stated or min(said.end, stated.end) - max(said.start, stated.start) > 0.8 * (stated.end - stated.start):
+            if said in stated or min(said.end, stated.end) - max(said.start, stated.start) > 0.8 * (
+                stated.end - stated.start
+            ):
                 return replace(claim, according_to=statement.speaker)
         return claim
 
 
-_MENTIONED = {"place": "place", "demonym": "place", "people": "place", "person": "person", "organization": "organization"}
+_MENTIONED = {
+    "place": "place",
+    "demonym": "place",
+    "people": "place",
+    "person": "person",
+    "organization": "organization",
+}
 
 
 def _mentions(reading: Reading, found: list[list[Found]], quantities: list[list[Quantity]]) -> list[Mention]:
@@ -250,7 +292,11 @@ def _mentions(reading: Reading, found: list[list[Found]], quantities: list[list[
         mentions.append(Mention(Span(cited.start, cited.end), "document", cited.entity))
     for measured in quantities:
         for quantity in measured:
-            mentions.append(Mention(Span(quantity.start, quantity.end), "quantity", value=f"{_plain(quantity.value)} {_unit(quantity)}"))
+            mentions.append(
+                Mention(
+                    Span(quantity.start, quantity.end), "quantity", value=f"{_plain(quantity.value)} {_unit(quantity)}"
+                )
+            )
     mentions.sort(key=lambda mention: (mention.span, mention.kind))
     return mentions
 
@@ -260,8 +306,16 @@ def _publisher(reading: Reading) -> Mention | None:
     document = reading.document
     if document.publisher_span is None or document.publisher is None:
         return None
-    known = [name.entry.entity() for name in reading.gazetteer.lookup(document.publisher) if name.entry.kind == "organization"]
-    return Mention(document.publisher_span, "organization", known[0] if known else Entity("organization", document.publisher, None, "media"))
+    known = [
+        name.entry.entity()
+        for name in reading.gazetteer.lookup(document.publisher)
+        if name.entry.kind == "organization"
+    ]
+    return Mention(
+        document.publisher_span,
+        "organization",
+        known[0] if known else Entity("organization", document.publisher, None, "media"),
+    )
 
 
 def _plain(value: Decimal) -> str:
@@ -277,7 +331,9 @@ def _unresolved(reading: Reading, found: list[list[Found]]) -> list[Unresolved]:
     for group in found:
         for one in group:
             keys = tuple(dict.fromkeys(name.entry.key for name in one.candidates))
-            unknown = one.entity is not None and one.entity.key is None and one.kind in ("place", "person", "organization")
+            unknown = (
+                one.entity is not None and one.entity.key is None and one.kind in ("place", "person", "organization")
+            )
             ambiguous = one.entity is None and len(keys) > 1
             if unknown or ambiguous:
                 kind = _MENTIONED.get(one.kind, "place")

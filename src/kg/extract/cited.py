@@ -29,7 +29,11 @@ def find_cited(text: str, start: int, end: int) -> Iterator[Cited]:
             yield Cited(match.start(), match.end(), resolution(match["body"], match["number"], match["year"]))
         elif match["body"] == "A":
             symbol = f"A/RES/{match['number']}/{match['tail']}"
-            yield Cited(match.start(), match.end(), Entity("document", symbol, f"document/A-RES-{match['number']}-{match['tail']}", "resolution"))
+            yield Cited(
+                match.start(),
+                match.end(),
+                Entity("document", symbol, f"document/A-RES-{match['number']}-{match['tail']}", "resolution"),
+            )
     for match in _NUMBERED.finditer(text, start, end):
         position = match.end()
         first = match.start()

@@ -22,9 +22,7 @@ MONTHS = {
     )
     for name in names.split()
 }
-WEEKDAYS = {
-    name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
-}
+WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 
 _MONTH = (
     r"(?:jan(?:uary|\b\.?)|feb(?:ruary|\b\.?)|mar(?:ch|\b\.?)|apr(?:il|\b\.?)|may\b|june?\b\.?|july?\b\.?|aug(?:ust|\b\.?)"
@@ -254,7 +252,11 @@ def _read(match: re.Match[str], text: str, order: str = "") -> Iterator[Dated]: 
 def _is_month(match: re.Match[str], name: str) -> bool:
     """``10 march`` the verb and ``3 may`` the auxiliary are not dates where no year follows."""
     word = match[name]
-    return word[0].isupper() or bool(match["y" + name[1:]]) or word.lower().rstrip(".") not in ("may", "march", "mar", "dec", "sep")
+    return (
+        word[0].isupper()
+        or bool(match["y" + name[1:]])
+        or word.lower().rstrip(".") not in ("may", "march", "mar", "dec", "sep")
+    )
 
 
 def _is_year(text: str, start: int, end: int) -> bool:

@@ -10,11 +10,15 @@ from kg.extract.quantities import Quantity
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim, FigureClaim
 
-_OF_LINK = frozenset("the its their this that whole total present-day country's land area territory territories of under internationally recognised recognized".split())
+_OF_LINK = frozenset(
+    "the its their this that whole total present-day country's land area territory territories of under internationally recognised recognized".split()
+)
 _GENERIC = {"island": "island", "country": "country", "district": "district", "region": "region", "province": "province", "territory": "",
             "town": "town", "city": "city", "village": "village", "valley": "valley", "peninsula": "peninsula", "republic": "country",
             "land": "", "state": "country", "county": "county", "enclave": "enclave", "area": ""}  # fmt: skip
-_CARRIED_OUT = frozenset("implemented fulfilled honoured honored complied executed observed obeyed respected carried heeded".split())
+_CARRIED_OUT = frozenset(
+    "implemented fulfilled honoured honored complied executed observed obeyed respected carried heeded".split()
+)
 
 
 def figures(
@@ -32,7 +36,16 @@ def figures(
         of, text = _subject(reading, sentence, group, quantity, places, context, here, previous)
         demands, refusing = _resolutions(reading, sentence, group, quantity)
         if quantity.unit == "resolution":
-            of = next((one.entity for one in group if one.kind == "organization" and one.entity and quantity.start <= reading.tokens[one.first].start < quantity.end), None)
+            of = next(
+                (
+                    one.entity
+                    for one in group
+                    if one.kind == "organization"
+                    and one.entity
+                    and quantity.start <= reading.tokens[one.first].start < quantity.end
+                ),
+                None,
+            )
         previous = (quantity, of)
         yield FigureClaim(
             evidence=(sentence.span,) if not context.heading else (sentence.span, context.heading),
@@ -73,7 +86,12 @@ def _subject(
         if floor <= one.first and one.last <= index and one.kind == "place" and one.entity and not _adverbial(reading, one, floor)
     ]  # fmt: skip
     following = next((one for one in group if one.first > index and one.kind == "place" and one.entity), None)
-    if following and following.first - index <= 9 and quantity.kind == "area" and any(t.low == "of" for t in tokens[index : following.first]):
+    if (
+        following
+        and following.first - index <= 9
+        and quantity.kind == "area"
+        and any(t.low == "of" for t in tokens[index : following.first])
+    ):
         return following.entity, ""
     if before:
         return before[-1].entity, ""
@@ -96,15 +114,32 @@ def _adverbial(reading: Reading, one: Found, floor: int) -> bool:
     index = one.first - 1
     if index >= floor and reading.tokens[index].low == "the":
         index -= 1
-    return index >= floor and reading.tokens[index].low in ("in", "from", "near", "to", "at", "by", "outside", "between", "through", "around")
+    return index >= floor and reading.tokens[index].low in (
+        "in",
+        "from",
+        "near",
+        "to",
+        "at",
+        "by",
+        "outside",
+        "between",
+        "through",
+        "around",
+    )
 
 
-def _after(reading: Reading, sentence: Sentence, group: Sequence[Found], quantity: Quantity, places: Places) -> Entity | None:
+def _after(
+    reading: Reading, sentence: Sentence, group: Sequence[Found], quantity: Quantity, places: Places
+) -> Entity | None:
     """``of Azerbaijan``, ``of Moldova's territory``, ``of the island`` right after a figure."""
     tokens = reading.tokens
     end = quantity.end
     if quantity.whole is not None:
-        end = reading.text.find(" of ", quantity.whole_start) if reading.text[quantity.whole_start : sentence.end].count(" of ") else end
+        end = (
+            reading.text.find(" of ", quantity.whole_start)
+            if reading.text[quantity.whole_start : sentence.end].count(" of ")
+            else end
+        )
     index = reading.token_index(end)
     if index >= sentence.last or tokens[index].low not in ("of", "from", "in"):
         return None
@@ -114,7 +149,11 @@ def _after(reading: Reading, sentence: Sentence, group: Sequence[Found], quantit
     while step < sentence.last and step < index + 9:
         one = next((o for o in group if o.first == step), None)
         if one is not None:
-            return places.of(one) if one.kind in ("place", "name") and (one.entity or one.hint or tokens[index].low == "of") else None
+            return (
+                places.of(one)
+                if one.kind in ("place", "name") and (one.entity or one.hint or tokens[index].low == "of")
+                else None
+            )
         low = tokens[step].low
         if low in ("it", "them"):
             return places.topic(quantity.start)
@@ -130,7 +169,29 @@ def _noun_phrase(reading: Reading, sentence: Sentence, quantity: Quantity) -> st
     """The words before the verb of a sentence such as ``The buffer zone is some 180 km long``."""
     tokens = reading.tokens
     index = reading.token_index(quantity.start)
-    verb = next((i for i in range(sentence.first, index) if tokens[i].low in ("is", "was", "are", "were", "covers", "covered", "cover", "measures", "runs", "ran", "stretches", "extends", "spans")), None)
+    verb = next(
+        (
+            i
+            for i in range(sentence.first, index)
+            if tokens[i].low
+            in (
+                "is",
+                "was",
+                "are",
+                "were",
+                "covers",
+                "covered",
+                "cover",
+                "measures",
+                "runs",
+                "ran",
+                "stretches",
+                "extends",
+                "spans",
+            )
+        ),
+        None,
+    )
     if verb is None or verb - sentence.first > 6 or verb == sentence.first:
         return ""
     first = sentence.first + (tokens[sentence.first].low in ("the", "a", "an"))
@@ -139,7 +200,9 @@ def _noun_phrase(reading: Reading, sentence: Sentence, quantity: Quantity) -> st
     return reading.document.source.text[tokens[first].start : tokens[verb - 1].end]
 
 
-def _resolutions(reading: Reading, sentence: Sentence, group: Sequence[Found], quantity: Quantity) -> tuple["object | None", Entity | None]:  # type: ignore[return]
+def _resolutions(
+    reading: Reading, sentence: Sentence, group: Sequence[Found], quantity: Quantity
+) -> tuple["object | None", Entity | None]:  # type: ignore[return]
     """Of counted resolutions: what they demand, and who, says the text, has not carried them out."""
     if quantity.unit != "resolution":
         return None, None
@@ -147,14 +210,24 @@ def _resolutions(reading: Reading, sentence: Sentence, group: Sequence[Found], q
     first, last = reading.token_index(quantity.start), reading.token_index(quantity.end)
     demands = None
     for index in range(last, min(sentence.last, last + 8)):
-        if tokens[index].low in words.CONTROL_NOUNS and any(t.low in ("on", "demanding", "for", "about", "that", "the") for t in tokens[last:index]):
+        if tokens[index].low in words.CONTROL_NOUNS and any(
+            t.low in ("on", "demanding", "for", "about", "that", "the") for t in tokens[last:index]
+        ):
             demands = words.CONTROL_NOUNS[tokens[index].low]
             break
     refusing = None
     before = tokens[sentence.first : first]
     lows = [t.low for t in before]
-    if any(low in _CARRIED_OUT for low in lows) and any(low in words.NEGATIONS or low.endswith(("n't", "n’t")) for low in lows):
+    if any(low in _CARRIED_OUT for low in lows) and any(
+        low in words.NEGATIONS or low.endswith(("n't", "n’t")) for low in lows
+    ):
         one = next((o for o in group if o.last <= first and o.kind in ("place", "organization") and o.entity), None)
         if one and one.entity:
-            refusing = one.entity if one.kind == "organization" else state_of(reading, one.entity.key) if one.entity.key else None
+            refusing = (
+                one.entity
+                if one.kind == "organization"
+                else state_of(reading, one.entity.key)
+                if one.entity.key
+                else None
+            )
     return demands, refusing  # type: ignore[return-value]

@@ -15,7 +15,6 @@ from kg.gazetteer import Name
 from kg.model import Entity, Mention, Span, Unresolved
 from kg.names import fold
 
-
 PLURAL_HEADS = {f"{head}s": head for head in words.ROLE_HEADS} | {
     "spokesmen": "spokesman", "chairmen": "chairman", "secretaries": "secretary", "secretaries-general": "secretary-general"
 }  # fmt: skip
@@ -75,7 +74,12 @@ def lookup(reading: Reading, index: int, limit: int) -> tuple[int, tuple[Name, .
         end += 1
         while end < limit and tokens[end].text in ".&’'" and tokens[end].start - tokens[end - 1].end == 0:
             end += 1
-        if end >= limit or tokens[end].kind == "p" or tokens[end].start - tokens[end - 1].end > 1 or tokens[end - 1].possessive:
+        if (
+            end >= limit
+            or tokens[end].kind == "p"
+            or tokens[end].start - tokens[end - 1].end > 1
+            or tokens[end - 1].possessive
+        ):
             return best
         folded += " " + fold(tokens[end].text)
         if folded.count(" ") >= most:
@@ -136,8 +140,14 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
         token, before = tokens[last], tokens[last - 1]
         gap = token.start - before.end
         if token.kind == "p":
-            initial = token.text == "." and gap == 0 and (
-                (len(before.text) == 1 and before.capital) or before.low in words.TITLES or before.low in ("st", "mt", "ft")
+            initial = (
+                token.text == "."
+                and gap == 0
+                and (
+                    (len(before.text) == 1 and before.capital)
+                    or before.low in words.TITLES
+                    or before.low in ("st", "mt", "ft")
+                )
             )
             if (initial or token.text == "&") and last + 1 < end and _starts_name(tokens[last + 1]):
                 last += 1
@@ -147,7 +157,11 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
             return last + 1
         if token.kind == "n":
             ordinal = token.text.isdigit() and len(token.text) < 4
-            return last if not (ordinal and last + 1 < end and tokens[last + 1].capital and gap == 1) else _run_end(tokens, last, end)
+            return (
+                last
+                if not (ordinal and last + 1 < end and tokens[last + 1].capital and gap == 1)
+                else _run_end(tokens, last, end)
+            )
         if _starts_name(token):
             last += 1
         elif before.possessive:
@@ -165,7 +179,13 @@ _NUMBERED = frozenset("point hill height post area sector zone base checkpoint k
 def _after_connector(tokens: Sequence[Token], index: int, end: int) -> int:
     """One past the capital that follows one or two connectors, or 0."""
     step = index + 1
-    while step < end and step < index + 3 and tokens[step].kind == "w" and tokens[step].low in words.CONNECTORS and not tokens[step].capital:
+    while (
+        step < end
+        and step < index + 3
+        and tokens[step].kind == "w"
+        and tokens[step].low in words.CONNECTORS
+        and not tokens[step].capital
+    ):
         step += 1
     return step + 1 if step < end and tokens[step].kind == "w" and _starts_name(tokens[step]) else 0
 
@@ -178,7 +198,9 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
         index += 1
     while index < run_end:
         token = tokens[index]
-        if token.kind != "w" or (not _starts_name(token) and token.low not in words.ROLE_HEADS and token.low not in words.ROLE_MODIFIERS):
+        if token.kind != "w" or (
+            not _starts_name(token) and token.low not in words.ROLE_HEADS and token.low not in words.ROLE_MODIFIERS
+        ):
             index += 1
             continue
         if (found := _organization(reading, index, run_end)) and (not shouted or found.last == run_end):
@@ -225,7 +247,13 @@ def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]
     token, following = reading.tokens[index], reading.tokens[last]
     if token.possessive or following.kind != "w" or not following.capital or following.start - token.end != 1:
         return False
-    if index > 0 and reading.tokens[index - 1].low == "of" and run_end - last >= 2 and index > 1 and _is_role_head(reading.tokens[index - 2].low):
+    if (
+        index > 0
+        and reading.tokens[index - 1].low == "of"
+        and run_end - last >= 2
+        and index > 1
+        and _is_role_head(reading.tokens[index - 2].low)
+    ):
         return False  # "governor of Tavush Hayk Ghalumyan"
     if candidates[0].entry.type == "country" or following.low in words.PLACE_TYPES or following.low in words.ROLE_HEADS:
         return False
@@ -235,7 +263,13 @@ def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]
     if other is None:
         return True
     # two places in a row without a comma are rather the two names of a person
-    return other[0] == last + 1 and not candidates[0].entry.curated and other[1][0].kind == "name" and other[1][0].entry.type not in ("country", "organization") and other[1][0].entry.kind == "place"
+    return (
+        other[0] == last + 1
+        and not candidates[0].entry.curated
+        and other[1][0].kind == "name"
+        and other[1][0].entry.type not in ("country", "organization")
+        and other[1][0].entry.kind == "place"
+    )
 
 
 def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
@@ -249,7 +283,12 @@ def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
         token = tokens[step]
         if token.kind == "w" and token.low in words.ORGANIZATION_HEADS and token.capital:
             head = step
-            if step + 1 >= run_end or token.possessive or not tokens[step + 1].capital or tokens[step + 1].low in words.TITLES:
+            if (
+                step + 1 >= run_end
+                or token.possessive
+                or not tokens[step + 1].capital
+                or tokens[step + 1].low in words.TITLES
+            ):
                 break
             step += 1
             continue
@@ -267,16 +306,37 @@ def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
             return _from_gazetteer(reading, index, known)  # type: ignore[arg-type]
         return None
     last = head + 1
-    while last < run_end and tokens[last].low in words.ORGANIZATION_HEADS and tokens[last].capital and not tokens[last - 1].possessive:
+    while (
+        last < run_end
+        and tokens[last].low in words.ORGANIZATION_HEADS
+        and tokens[last].capital
+        and not tokens[last - 1].possessive
+    ):
         last += 1
     single = last == index + 1
     if tokens[last - 1].low in words.COMPLEMENT_HEADS and not tokens[last - 1].possessive:
         last = _complement(reading, last, run_end)
     if last == index + 1 and single:
-        if tokens[index].low in ("council", "army", "parliament", "coalition", "ministry", "commission", "union", "assembly", "congress", "court"):
+        if tokens[index].low in (
+            "council",
+            "army",
+            "parliament",
+            "coalition",
+            "ministry",
+            "commission",
+            "union",
+            "assembly",
+            "congress",
+            "court",
+        ):
             return None  # "the Council": a part of a name given before; people.py links it
         return None
-    if last < run_end and tokens[last].low in words.ROLE_HEADS and tokens[last].low in ("secretary",) and tokens[last - 1].low == "press":
+    if (
+        last < run_end
+        and tokens[last].low in words.ROLE_HEADS
+        and tokens[last].low in ("secretary",)
+        and tokens[last - 1].low == "press"
+    ):
         return None
     if known_end >= last:
         return _from_gazetteer(reading, index, known)  # type: ignore[arg-type]
@@ -289,9 +349,18 @@ def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
     exact = reading.gazetteer.lookup(text)
     if exact and exact[0].entry.kind == "organization":
         return Found(start, last, "organization", text, exact)
-    kind = next((words.ORGANIZATION_TYPES[t.low] for t in tokens[head:last] if t.low in words.ORGANIZATION_TYPES), "organization")
+    kind = next(
+        (words.ORGANIZATION_TYPES[t.low] for t in tokens[head:last] if t.low in words.ORGANIZATION_TYPES),
+        "organization",
+    )
     demonym = lookup(reading, start, last)
-    if demonym and demonym[1][0].entry.kind == "organization" and demonym[0] >= head and not single and tokens[head].low in ("forces", "army"):
+    if (
+        demonym
+        and demonym[1][0].entry.kind == "organization"
+        and demonym[0] >= head
+        and not single
+        and tokens[head].low in ("forces", "army")
+    ):
         return _from_gazetteer(reading, start, demonym)
     return Found(start, last, "organization", text, entity=Entity("organization", text, None, kind))
 
@@ -304,7 +373,9 @@ def _possessive_name(tokens: Sequence[Token], index: int, step: int, run_end: in
 
 
 def _office_in_name(tokens: Sequence[Token], step: int, run_end: int) -> bool:
-    return tokens[step].capital and any(t.low in words.ORGANIZATION_HEADS and t.capital for t in tokens[step + 1 : min(run_end, step + 3)])
+    return tokens[step].capital and any(
+        t.low in words.ORGANIZATION_HEADS and t.capital for t in tokens[step + 1 : min(run_end, step + 3)]
+    )
 
 
 def _complement(reading: Reading, last: int, run_end: int) -> int:
@@ -315,13 +386,30 @@ def _complement(reading: Reading, last: int, run_end: int) -> int:
         if tokens[step].low == "the":
             step += 1
         begin = step
-        while step < run_end and (_starts_name(tokens[step]) or (tokens[step].low in ("and", "of") and step > begin and step + 1 < run_end and _starts_name(tokens[step + 1]) and tokens[step + 1].low in words.PORTFOLIO)):
-            if tokens[step].low in words.ROLE_HEADS or tokens[step].low in words.TITLES or tokens[step].low in WEEKDAYS or tokens[step].low in MONTHS:
+        while step < run_end and (
+            _starts_name(tokens[step])
+            or (
+                tokens[step].low in ("and", "of")
+                and step > begin
+                and step + 1 < run_end
+                and _starts_name(tokens[step + 1])
+                and tokens[step + 1].low in words.PORTFOLIO
+            )
+        ):
+            if (
+                tokens[step].low in words.ROLE_HEADS
+                or tokens[step].low in words.TITLES
+                or tokens[step].low in WEEKDAYS
+                or tokens[step].low in MONTHS
+            ):
                 break
             step += 1
             if tokens[step - 1].possessive:
                 break
-        if step == begin or (tokens[last].low == "on" and tokens[last - 1].low not in ("conference", "committee", "commission", "institute", "centre", "center")):
+        if step == begin or (
+            tokens[last].low == "on"
+            and tokens[last - 1].low not in ("conference", "committee", "commission", "institute", "centre", "center")
+        ):
             return last
         if tokens[last].low == "in" and tokens[last - 1].low not in ("mission", "force", "forces"):
             return last
@@ -333,8 +421,16 @@ def _role(reading: Reading, index: int, end: int, floor: int) -> Found | None:
     """An office: modifiers, a head, and a portfolio ("Minister of Foreign Affairs", "chief of staff")."""
     tokens = reading.tokens
     step = index
-    while step < end and tokens[step].kind == "w" and tokens[step].low in words.ROLE_MODIFIERS and tokens[step].low not in words.TITLES:
-        if tokens[step].low in words.ROLE_HEADS and not (step + 1 < end and (tokens[step + 1].low in words.ROLE_HEADS or tokens[step + 1].low in words.ROLE_MODIFIERS)):
+    while (
+        step < end
+        and tokens[step].kind == "w"
+        and tokens[step].low in words.ROLE_MODIFIERS
+        and tokens[step].low not in words.TITLES
+    ):
+        if tokens[step].low in words.ROLE_HEADS and not (
+            step + 1 < end
+            and (tokens[step + 1].low in words.ROLE_HEADS or tokens[step + 1].low in words.ROLE_MODIFIERS)
+        ):
             break
         if tokens[step].possessive:
             return None
@@ -350,25 +446,68 @@ def _role(reading: Reading, index: int, end: int, floor: int) -> Found | None:
             step += 1
     if step == head:
         return None
-    if tokens[head].low in ("general", "major", "chief", "speaker", "deputy", "head", "resident", "secretary", "member", "observer", "expert", "elder", "author", "patient", "leader", "chair", "minister") and tokens[head].capital is False and step < end and tokens[step].low in _AFTER_NO_ROLE:
+    if (
+        tokens[head].low
+        in (
+            "general",
+            "major",
+            "chief",
+            "speaker",
+            "deputy",
+            "head",
+            "resident",
+            "secretary",
+            "member",
+            "observer",
+            "expert",
+            "elder",
+            "author",
+            "patient",
+            "leader",
+            "chair",
+            "minister",
+        )
+        and tokens[head].capital is False
+        and step < end
+        and tokens[step].low in _AFTER_NO_ROLE
+    ):
         return None
-    if tokens[step - 1].low in ("deputy", "resident", "general", "major", "member", "chief") and step < end and tokens[step].kind == "w" and not tokens[step].capital and tokens[step].low not in ("of", "for", "to", "and", "at", "in", "who", "said", "told", "added", "noted"):
+    if (
+        tokens[step - 1].low in ("deputy", "resident", "general", "major", "member", "chief")
+        and step < end
+        and tokens[step].kind == "w"
+        and not tokens[step].capital
+        and tokens[step].low not in ("of", "for", "to", "and", "at", "in", "who", "said", "told", "added", "noted")
+    ):
         return None
     # modifiers that stand before the run, in lower case: "the foreign minister", "acting Prime Minister"
     start = index
-    while start - 1 >= floor and start - 1 >= 0 and tokens[start - 1].kind == "w" and tokens[start - 1].low in words.ROLE_MODIFIERS and not tokens[start - 1].possessive:
+    while (
+        start - 1 >= floor
+        and start - 1 >= 0
+        and tokens[start - 1].kind == "w"
+        and tokens[start - 1].low in words.ROLE_MODIFIERS
+        and not tokens[start - 1].possessive
+    ):
         start -= 1
     last = _portfolio(tokens, step, end)
     return Found(start, last, "role", text_of(reading, start, last))
 
 
-_AFTER_NO_ROLE = frozenset("public assembly strike offensive part parts number majority roads road town city line quarters".split())
+_AFTER_NO_ROLE = frozenset(
+    "public assembly strike offensive part parts number majority roads road town city line quarters".split()
+)
 
 
 def _is_role_head(low: str) -> bool:
-    if low in words.ROLE_HEADS or low in PLURAL_HEADS or low.endswith("-general") or (low.endswith(("woman", "man")) and len(low) > 6 and low not in words.NOT_PERSONS):
+    if (
+        low in words.ROLE_HEADS
+        or low in PLURAL_HEADS
+        or low.endswith("-general")
+        or (low.endswith(("woman", "man")) and len(low) > 6 and low not in words.NOT_PERSONS)
+    ):
         return True
-    return (low.startswith(("co-", "vice-", "ex-")) and low.partition("-")[2] in words.ROLE_HEADS)
+    return low.startswith(("co-", "vice-", "ex-")) and low.partition("-")[2] in words.ROLE_HEADS
 
 
 def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
@@ -381,7 +520,19 @@ def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
     if tokens[last].low == "the" and last + 1 < end and tokens[last + 1].low in words.PORTFOLIO:
         last += 1
     begin = last
-    while last < end and tokens[last].kind == "w" and (tokens[last].low in words.PORTFOLIO or (last > begin and tokens[last].low in ("and", "of") and last + 1 < end and tokens[last + 1].low in words.PORTFOLIO)):
+    while (
+        last < end
+        and tokens[last].kind == "w"
+        and (
+            tokens[last].low in words.PORTFOLIO
+            or (
+                last > begin
+                and tokens[last].low in ("and", "of")
+                and last + 1 < end
+                and tokens[last + 1].low in words.PORTFOLIO
+            )
+        )
+    ):
         last += 1
     if last > begin and not (tokens[last - 1].low == "state" and last < end and tokens[last].low == "for"):
         return last
@@ -391,13 +542,22 @@ def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
     elif staff > step:
         return staff
     run = begin
-    while run < end and tokens[run].kind == "w" and (_starts_name(tokens[run]) or (tokens[run].low in ("and", "of") and run + 1 < end and _starts_name(tokens[run + 1]))):
+    while (
+        run < end
+        and tokens[run].kind == "w"
+        and (
+            _starts_name(tokens[run])
+            or (tokens[run].low in ("and", "of") and run + 1 < end and _starts_name(tokens[run + 1]))
+        )
+    ):
         run += 1
     # "Minister for Heritage Arjun Rathore": of three capitals or more the last two are the name
     return run - 2 if run - begin >= 3 and tokens[begin].low not in ("the",) else staff
 
 
-_PORTFOLIO_HEADS = frozenset("minister ministers secretary secretaries undersecretary commissioner commissioners deputy".split())
+_PORTFOLIO_HEADS = frozenset(
+    "minister ministers secretary secretaries undersecretary commissioner commissioners deputy".split()
+)
 _OF_STAFF = frozenset("staff mission delegation state government intelligence operations protocol".split())
 
 
@@ -410,7 +570,12 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
     """A capital name of no known class; where it stops is decided by what follows in the run."""
     tokens = reading.tokens
     last = index
-    if tokens[index].low in words.ORGANIZATION_HEADS and index > sentence.first and tokens[index - 1].low == "the" and run_end - index >= 3:
+    if (
+        tokens[index].low in words.ORGANIZATION_HEADS
+        and index > sentence.first
+        and tokens[index - 1].low == "the"
+        and run_end - index >= 3
+    ):
         return Found(index, index + 1, "name", tokens[index].text)  # "spokesperson of the Ministry Nərmin Əhmədzadə"
     while last < run_end:
         token = tokens[last]
@@ -424,16 +589,33 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
                 last += 1
                 continue
             if not _starts_name(token):
-                if token.low in words.NAME_PARTICLES and (step := _after_connector(tokens, last, run_end)) and all(t.low in words.NAME_PARTICLES for t in tokens[last : step - 1]):
+                if (
+                    token.low in words.NAME_PARTICLES
+                    and (step := _after_connector(tokens, last, run_end))
+                    and all(t.low in words.NAME_PARTICLES for t in tokens[last : step - 1])
+                ):
                     last = step
                     continue
                 break
-            if token.low in words.TITLES and tokens[last - 1].low not in words.TITLES and tokens[last - 2].low not in words.TITLES:
+            if (
+                token.low in words.TITLES
+                and tokens[last - 1].low not in words.TITLES
+                and tokens[last - 2].low not in words.TITLES
+            ):
                 break
-            if token.low in words.ROLE_HEADS and not token.text.isupper() and last + 1 < run_end and tokens[last + 1].capital:
+            if (
+                token.low in words.ROLE_HEADS
+                and not token.text.isupper()
+                and last + 1 < run_end
+                and tokens[last + 1].capital
+            ):
                 break
             known = lookup(reading, last, run_end)
-            if known and (known[1][0].entry.kind != "place" or known[1][0].kind != "name") and not (known[1][0].entry.kind == "role" and known[0] >= run_end):
+            if (
+                known
+                and (known[1][0].entry.kind != "place" or known[1][0].kind != "name")
+                and not (known[1][0].entry.kind == "role" and known[0] >= run_end)
+            ):
                 break
         last += 1
     while last > index and tokens[last - 1].kind == "p":
@@ -450,14 +632,21 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
     single = last - first == 1
     if single and first == sentence.first and not titled and (tokens[first].low in words.STARTERS or shouted):
         return None
-    if single and (len(tokens[first].text) == 1 or tokens[first].low in words.TITLES or tokens[first].low in MONTHS or tokens[first].low in WEEKDAYS):
+    if single and (
+        len(tokens[first].text) == 1
+        or tokens[first].low in words.TITLES
+        or tokens[first].low in MONTHS
+        or tokens[first].low in WEEKDAYS
+    ):
         return None
     if tokens[first].low in words.STARTERS and (single or first == sentence.first):
         if single:
             return None
         first += 1
     initial = last - first == 1 and not titled and _opens(tokens, sentence, first)
-    return Found(first, last, "person" if titled else "name", text_of(reading, first, last), titled=titled, initial=initial)
+    return Found(
+        first, last, "person" if titled else "name", text_of(reading, first, last), titled=titled, initial=initial
+    )
 
 
 def _opens(tokens: Sequence[Token], sentence: Sentence, index: int) -> bool:
@@ -484,7 +673,13 @@ def state_of(reading: Reading, key: str) -> Entity | None:
 
 def unresolved(reading: Reading, found: Found) -> Unresolved:
     keys = tuple(dict.fromkeys(name.entry.key for name in found.candidates))
-    kind = "place" if found.kind in ("place", "demonym", "people") else "organization" if found.kind == "organization" else "person"
+    kind = (
+        "place"
+        if found.kind in ("place", "demonym", "people")
+        else "organization"
+        if found.kind == "organization"
+        else "person"
+    )
     return Unresolved(span_of(reading, found), kind if found.kind != "name" else "place", keys)  # type: ignore[arg-type]
 
 

@@ -46,14 +46,29 @@ class Places:
                     before = tokens[one.first - 2].low
                 directed = tokens[one.first].low in words.DIRECTIONS and one.words >= 2
                 typed = tokens[one.last - 1].low in words.NAME_TYPES and one.words >= 2
-                contested = before in ("over", "for", "of") and any(t.low in words.CONFLICTS for t in tokens[max(sentence.first, one.first - 3) : one.first])
-                if contested or one.hint or directed or typed or (before in words.PLACE_PREPOSITIONS and not one.initial and not self._followed_by_noun(sentence, one)):
+                contested = before in ("over", "for", "of") and any(
+                    t.low in words.CONFLICTS for t in tokens[max(sentence.first, one.first - 3) : one.first]
+                )
+                if (
+                    contested
+                    or one.hint
+                    or directed
+                    or typed
+                    or (
+                        before in words.PLACE_PREPOSITIONS
+                        and not one.initial
+                        and not self._followed_by_noun(sentence, one)
+                    )
+                ):
                     self.of(one)
         for group in self.found:
             for number, one in enumerate(group):
                 if one.kind == "name" and placeable(self.reading, one):
                     near = [group[n] for n in (number - 1, number + 1) if 0 <= n < len(group)]
-                    if any(other.kind == "place" and coordinated(tokens, *sorted((one, other), key=lambda o: o.first)) for other in near):
+                    if any(
+                        other.kind == "place" and coordinated(tokens, *sorted((one, other), key=lambda o: o.first))
+                        for other in near
+                    ):
                         self.of(one)
         known = {key for key in self.local}
         for group in self.found:
@@ -66,7 +81,20 @@ class Places:
         if one.last >= sentence.last:
             return False
         after = self.reading.tokens[one.last]
-        return after.kind == "w" and after.low in ("times", "time", "war", "style", "hands", "law", "documents", "papers", "media", "archives", "era", "period")
+        return after.kind == "w" and after.low in (
+            "times",
+            "time",
+            "war",
+            "style",
+            "hands",
+            "law",
+            "documents",
+            "papers",
+            "media",
+            "archives",
+            "era",
+            "period",
+        )
 
     def note(self, offset: int, place: Entity, word: str = "") -> None:
         """Remember a place as what the text speaks of from here on."""
@@ -92,7 +120,9 @@ class Places:
         if wanted in ("country", "island", "state", "republic"):
             return next((place for at, place in reversed(self.countries) if at < offset), None)
         if word == "capital":
-            return next((place for at, place, _ in reversed(self.topics) if at < offset and "capital" in place.type), None)
+            return next(
+                (place for at, place, _ in reversed(self.topics) if at < offset and "capital" in place.type), None
+            )
         general = None
         for place_offset, place, used in reversed(self.topics):
             if place_offset >= offset:
@@ -107,7 +137,13 @@ def _fits(wanted: str, place: Entity, used: str) -> bool:
     kind = used or place.type
     towns = {"city", "town", "village", "settlement"}
     if wanted in towns:
-        return kind in towns or "city" in kind or kind in ("capital", "municipality", "metropolis") or (not kind and place.key is None) or kind == ""
+        return (
+            kind in towns
+            or "city" in kind
+            or kind in ("capital", "municipality", "metropolis")
+            or (not kind and place.key is None)
+            or kind == ""
+        )
     if wanted == "country":
         return place.type in ("country", "state")
     if wanted == "island":
@@ -115,7 +151,9 @@ def _fits(wanted: str, place: Entity, used: str) -> bool:
     return kind == wanted or (kind in _AREAS and wanted in _AREAS)
 
 
-_AREAS = frozenset("district region province governorate oblast county municipality state canton prefecture subdivision department".split())
+_AREAS = frozenset(
+    "district region province governorate oblast county municipality state canton prefecture subdivision department".split()
+)
 
 
 def placeable(reading: Reading, one: Found) -> bool:

@@ -30,11 +30,17 @@ _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty 
 WORDS |= _TENS
 WORDS |= {f"{ten}-{one}": _TENS[ten] + WORDS[one] for ten in _TENS for one in list(WORDS)[1:10]}
 WORDS |= {"dozen": 12, "hundred": 100, "thousand": 1000}
-_FRACTIONS = {"half": "50", "third": "33.3", "quarter": "25", "fifth": "20", "tenth": "10", "sixth": "16.7", "eighth": "12.5"}
+_FRACTIONS = {
+    "half": "50",
+    "third": "33.3",
+    "quarter": "25",
+    "fifth": "20",
+    "tenth": "10",
+    "sixth": "16.7",
+    "eighth": "12.5",
+}
 
-_NUMBER = (
-    r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ’']\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+(?:[.,]\d+)?)"
-)
+_NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ’']\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+(?:[.,]\d+)?)"
 _UNIT = r"""(?:
     (?P<km2>(?:sq(?:uare)?\.?[\s-]?(?:km|kms|kilomet(?:er|re)s?|kilometers)\b\.?|km\s?(?:2\b|²|\^2)|kmq\b|sqkm\b|km\.?\s?sq\b|kilomet(?:er|re)s?\s+squared))
   | (?P<mi2>sq(?:uare)?\.?[\s-]?mi(?:les?)?\b\.?|mi(?:les?)?\s?(?:2\b|²|\^2))
@@ -48,13 +54,19 @@ _UNIT = r"""(?:
   | (?P<m>met(?:er|re)s?\b(?!\s?per)|m\b(?!\s?/))
 )(?!-?old)"""
 _MEASURE = re.compile(
-    rf"(?P<number>{_NUMBER})(?:\s*(?:\+|\b))?(?:[\s-](?P<scale>hundred|thousand|million|billion|mln|bn)\b)?[\s\u00a0-]?\s?{_UNIT}"
-    .replace("(?:\\s*(?:\\+|\\b))?", ""),
+    rf"(?P<number>{_NUMBER})(?:\s*(?:\+|\b))?(?:[\s-](?P<scale>hundred|thousand|million|billion|mln|bn)\b)?[\s\u00a0-]?\s?{_UNIT}".replace(
+        "(?:\\s*(?:\\+|\\b))?", ""
+    ),
     re.IGNORECASE | re.VERBOSE,
 )
 _WORD_MEASURE = re.compile(rf"(?:[\s-](?P<scale>hundred|thousand|million)\b)?[\s-]{_UNIT}", re.IGNORECASE | re.VERBOSE)
-_OF_WHOLE = re.compile(rf"(?P<number>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|its\s+|a\s+total\s+(?:of\s+)?|some\s+|about\s+)*(?={_NUMBER}[\s-])")
-_RANGE = re.compile(rf"(?P<number>{_NUMBER})\s*(?:%|per\s?cent\b|km2?\b|sq\.?\s?km\b)?\s*(?P<join>to|and|or|[-–—])\s*(?:(?:more\s+than|over|about|some|nearly|almost|around|as\s+much\s+as)\s+)?(?={_NUMBER}[\s\u00a0-]?\s?(?:hundred|thousand|million)?\s?{_UNIT})", re.IGNORECASE | re.VERBOSE)
+_OF_WHOLE = re.compile(
+    rf"(?P<number>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|its\s+|a\s+total\s+(?:of\s+)?|some\s+|about\s+)*(?={_NUMBER}[\s-])"
+)
+_RANGE = re.compile(
+    rf"(?P<number>{_NUMBER})\s*(?:%|per\s?cent\b|km2?\b|sq\.?\s?km\b)?\s*(?P<join>to|and|or|[-–—])\s*(?:(?:more\s+than|over|about|some|nearly|almost|around|as\s+much\s+as)\s+)?(?={_NUMBER}[\s\u00a0-]?\s?(?:hundred|thousand|million)?\s?{_UNIT})",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SCALE = re.compile(r"[\s-](hundred|thousand|million|billion)\b", re.IGNORECASE)
 
 COUNTED = {
@@ -167,7 +179,9 @@ def _scaled(value: Decimal, scale: str | None) -> Decimal:
     return value * _SCALES[scale.lower()] if scale else value
 
 
-def _quantity(text: str, start: int, match: re.Match[str], value: Decimal, floor: int, words: Qualifier | None = None) -> Quantity:
+def _quantity(
+    text: str, start: int, match: re.Match[str], value: Decimal, floor: int, words: Qualifier | None = None
+) -> Quantity:
     unit = _unit(match)
     kind, canonical = convert(value, unit)
     return Quantity(start, match.end(), kind, canonical, words or qualifier(text, start, floor), unit)
@@ -183,7 +197,9 @@ def _measured(text: str, start: int, floor: int) -> list[Quantity]:
             _, all_of_it = convert(number(whole["number"]), unit)
             if kind != "share" and part <= all_of_it:
                 return [
-                    Quantity(start, start + len(match["number"]), kind, part, "part-of", unit, all_of_it, whole.start()),
+                    Quantity(
+                        start, start + len(match["number"]), kind, part, "part-of", unit, all_of_it, whole.start()
+                    ),
                     Quantity(whole.start(), whole.end(), kind, all_of_it, "exact", unit),
                 ]
     if match := _RANGE.match(text, start):
@@ -194,10 +210,14 @@ def _measured(text: str, start: int, floor: int) -> list[Quantity]:
             kind, low = convert(_scaled(number(match["number"]), scale), unit)
             _, high = convert(_scaled(number(last["number"]), scale), unit)
             before = text[max(floor, start - 20) : start].lower()
-            change = match["join"] == "to" and re.search(r"\bfrom\s+(?:about\s+|some\s+|nearly\s+|roughly\s+)?$", before)
+            change = match["join"] == "to" and re.search(
+                r"\bfrom\s+(?:about\s+|some\s+|nearly\s+|roughly\s+)?$", before
+            )
             words = qualifier(text, start, floor)
             first_words: Qualifier = words if change or match["join"] == "or" else "more-than"
-            last_words: Qualifier = qualifier(text, last.start(), start) if change else words if match["join"] == "or" else "less-than"
+            last_words: Qualifier = (
+                qualifier(text, last.start(), start) if change else words if match["join"] == "or" else "less-than"
+            )
             return [
                 Quantity(start, start + len(match["number"]), kind, low, first_words, unit),
                 Quantity(last.start(), last.end(), kind, high, last_words, unit),
@@ -227,10 +247,14 @@ def _worded(text: str, tokens: list, index: int, floor: int) -> list[Quantity]: 
     return _counted(text, tokens, index, value, floor, last)
 
 
-_COUNT_BREAK = frozenset("and or of in on at to from that which who with by for as is are was were had have has , ; : . ( )".split())
+_COUNT_BREAK = frozenset(
+    "and or of in on at to from that which who with by for as is are was were had have has , ; : . ( )".split()
+)
 
 
-def _counted(text: str, tokens: list, index: int, value: Decimal | None, floor: int, last: int | None = None) -> list[Quantity]:  # type: ignore[type-arg]
+def _counted(
+    text: str, tokens: list, index: int, value: Decimal | None, floor: int, last: int | None = None
+) -> list[Quantity]:  # type: ignore[type-arg]
     """A number and, within a few words, the noun it counts."""
     token = tokens[index]
     last = index if last is None else last
@@ -238,7 +262,10 @@ def _counted(text: str, tokens: list, index: int, value: Decimal | None, floor: 
         if "." in token.text or not (match := re.match(_NUMBER, text[token.start : token.start + 12])):
             return []
         value = number(match[0]) if "," in match[0] or match[0] == token.text else number(token.text)
-    if value < 2 or (index and tokens[index - 1].low in ("resolution", "resolutions", "no", "number", "nos", "article", "chapter", "$")):
+    if value < 2 or (
+        index
+        and tokens[index - 1].low in ("resolution", "resolutions", "no", "number", "nos", "article", "chapter", "$")
+    ):
         return []
     words = tokens[last + 1 : last + 1 + _BETWEEN + 1]
     if words and words[0].low == "of" or (len(words) > 1 and words[0].low == "out" and words[1].low == "of"):
@@ -263,9 +290,20 @@ def _part_of_count(text: str, tokens: list, index: int, last: int, value: Decima
         return []
     following = tokens[step]
     if following.low in WORDS or following.kind == "n":
-        whole = _worded(text, tokens, step, floor) if following.low in WORDS else _counted(text, tokens, step, None, floor)
+        whole = (
+            _worded(text, tokens, step, floor) if following.low in WORDS else _counted(text, tokens, step, None, floor)
+        )
         if whole and whole[0].kind == "count" and whole[0].value > value:
-            part = Quantity(tokens[index].start, tokens[last].end, "count", value, "part-of", whole[0].unit, whole[0].value, following.start)
+            part = Quantity(
+                tokens[index].start,
+                tokens[last].end,
+                "count",
+                value,
+                "part-of",
+                whole[0].unit,
+                whole[0].value,
+                following.start,
+            )
             return [part, *whole]
         return []
     for word in tokens[step : step + 4]:
@@ -302,7 +340,12 @@ def drop_conversions(quantities: Iterable[Quantity], text: str) -> list[Quantity
     kept: list[Quantity] = []
     for one in quantities:
         previous = kept[-1] if kept else None
-        if previous and previous.kind == one.kind and previous.unit != one.unit and _CONVERSION.fullmatch(text, previous.end, one.start):
+        if (
+            previous
+            and previous.kind == one.kind
+            and previous.unit != one.unit
+            and _CONVERSION.fullmatch(text, previous.end, one.start)
+        ):
             if one.unit in ("km2", "km", "m") and previous.unit not in ("km2", "km", "m", "ha"):
                 kept[-1] = one  # what is written in the unit we keep needs no factor of ours
             continue

@@ -89,7 +89,9 @@ class Reading:
         source = document.source
         self.markdown = source.media_type != "text/plain"
         self.text = mask(source.text[: document.span.end], markdown=self.markdown)
-        self.blocks: list[Block] = [_shift(block, document.span.start) for block in blocks(self.text[document.span.start :])]
+        self.blocks: list[Block] = [
+            _shift(block, document.span.start) for block in blocks(self.text[document.span.start :])
+        ]
         self.tokens: list[Token] = []
         self.sentences: list[Sentence] = []
         self.claims: list[Claim] = []
@@ -132,7 +134,13 @@ class Reading:
         split: list[Token] = []
         for token in tokens:
             left, hyphen, right = token.text.partition("-")
-            if hyphen and right[:1].isupper() and fold(token.text) not in names and fold(left) in names and fold(right) in names:
+            if (
+                hyphen
+                and right[:1].isupper()
+                and fold(token.text) not in names
+                and fold(left) in names
+                and fold(right) in names
+            ):
                 middle = token.start + len(left)
                 split += [
                     Token(token.start, middle, left, "w", False),
@@ -147,7 +155,11 @@ class Reading:
         """The paragraph without ``KYIV, Feb. 19, 2015 (Steppe Press) --`` at its beginning."""
         if match := _DATELINE.match(self.text, span.start, min(span.end, span.start + 120)):
             head = match[0]
-            if head.split(",")[0].split(" (")[0].rstrip(" –—-").isupper() and (len(head) > 12 or head.count(" ") < 3) or "(" in head:
+            if (
+                head.split(",")[0].split(" (")[0].rstrip(" –—-").isupper()
+                and (len(head) > 12 or head.count(" ") < 3)
+                or "(" in head
+            ):
                 if span.end - match.end() > 40:
                     return Span(match.end(), span.end)
         return span
@@ -308,5 +320,3 @@ def _shift(block: Block, offset: int) -> Block:
         block.gap,
         block.header,
     )
-
-

@@ -20,7 +20,10 @@ from kg.model import ControlWord, Entity, EventClaim, FigureClaim, Span
 from kg.read.blocks import Block
 
 _SEPARATORS = frozenset(": – — - | ( / • · =".split())
-_AREA_UNIT = re.compile(r"(?P<km2>sq\.?\s?km|km\s?(?:2|²)|square\s+kilomet)|(?P<ha>\bha\b|hectares)|(?P<mi2>sq\.?\s?mi|square\s+miles)|(?P<percent>%|per\s?cent)", re.IGNORECASE)
+_AREA_UNIT = re.compile(
+    r"(?P<km2>sq\.?\s?km|km\s?(?:2|²)|square\s+kilomet)|(?P<ha>\bha\b|hectares)|(?P<mi2>sq\.?\s?mi|square\s+miles)|(?P<percent>%|per\s?cent)",
+    re.IGNORECASE,
+)
 _NUMBER_ONLY = re.compile(r"[\d.,\s\u00a0\u202f]+")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b\d{4}\s*[-–—/]\s*\d{4}\b")
@@ -91,13 +94,17 @@ def is_year_line(text: str) -> bool:
 class Records:
     """Finds the rows of a document and reads those without verbs."""
 
-    def __init__(self, reading: Reading, found: list[list[Found]], places: Places, quantities: list[list[Quantity]]) -> None:
+    def __init__(
+        self, reading: Reading, found: list[list[Found]], places: Places, quantities: list[list[Quantity]]
+    ) -> None:
         self.reading, self.found, self.places, self.quantities = reading, found, places, quantities
         self.tokens = reading.tokens
         self.rows: dict[int, Row] = {}  # by sentence index
         self._headers: dict[int, tuple[Span, ...]] = self._table_headers()
         self.titles: set[int] = self._title_rows()
-        candidates = [row for sentence in reading.sentences if sentence.block not in self.titles and (row := self._row(sentence))]
+        candidates = [
+            row for sentence in reading.sentences if sentence.block not in self.titles and (row := self._row(sentence))
+        ]
         self._accept(candidates)
         self.leads = self._leads()
 
@@ -120,7 +127,12 @@ class Records:
         for sentence in self.reading.sentences:
             here = self.reading.block_sentences(sentence.block)
             group = self.found[sentence.index]
-            if len(here) < 2 or here[0] is not sentence or len(group) != 1 or self.reading.blocks[sentence.block].kind == "heading":
+            if (
+                len(here) < 2
+                or here[0] is not sentence
+                or len(group) != 1
+                or self.reading.blocks[sentence.block].kind == "heading"
+            ):
                 continue
             one = group[0]
             whole = one.first == sentence.first and one.last >= sentence.last - 1 and one.kind in ("place", "name")
@@ -128,7 +140,9 @@ class Records:
                 found.append((sentence.index, sentence.block, one))
         leads = {}
         for number, (index, block, one) in enumerate(found):
-            company = any(abs(block - other) <= 2 for _, other, _ in found[max(0, number - 1) : number + 2] if other != block)
+            company = any(
+                abs(block - other) <= 2 for _, other, _ in found[max(0, number - 1) : number + 2] if other != block
+            )
             if (company or (one.entity and one.entity.key)) and (place := self.places.of(one)):
                 leads[index] = place
         return leads
@@ -177,7 +191,9 @@ class Records:
         if one is None or one.kind not in ("place", "name") or (one.kind == "name" and not self._name_fits(one)):
             return None
         step = one.last
-        while step < sentence.last and (tokens[step].low in words.PLACE_TYPES or tokens[step].low in ("and",) and False):
+        while step < sentence.last and (
+            tokens[step].low in words.PLACE_TYPES or tokens[step].low in ("and",) and False
+        ):
             step += 1
         if step >= sentence.last:
             return None
@@ -189,7 +205,9 @@ class Records:
         separated = tokens[step].text in _SEPARATORS
         if tokens[step].text == "," and step + 1 < sentence.last:
             separated = any(d.start == tokens[step + 1].start for d in sentence.dates)
-        direct = any(d.start == tokens[step].start for d in sentence.dates) and not tokens[step].low.startswith(("on", "in"))
+        direct = any(d.start == tokens[step].start for d in sentence.dates) and not tokens[step].low.startswith(
+            ("on", "in")
+        )
         verbless = separated and tokens[step].text != "," or direct or separated
         if not verbless:
             return None
@@ -207,7 +225,9 @@ class Records:
         low = one.text.lower()
         if low in words.CEASEFIRES or low in words.CONFLICTS or low in words.CONTROL_NOUNS or low in words.NEGOTIATIONS:
             return False
-        return low not in _FORM_WORDS and not any(token.low in words.ROLE_HEADS for token in self.tokens[one.first : one.last])
+        return low not in _FORM_WORDS and not any(
+            token.low in words.ROLE_HEADS for token in self.tokens[one.first : one.last]
+        )
 
     def _date_first(self, sentence: Sentence) -> Dated | None:
         tokens = self.tokens
@@ -221,11 +241,16 @@ class Records:
         stopped = self.reading.text[dated.end - 1] == "." and len(dated.value) > 4  # "10 Aug.": the stop is in the date
         if (stopped and after < sentence.last) or (after + 1 < sentence.last and tokens[after].text == "."):
             return dated  # "24 June. Faya-Largeau is taken"
-        if after < sentence.last and tokens[after].text == "(" :
+        if after < sentence.last and tokens[after].text == "(":
             return None
         if after < sentence.last and (tokens[after].text in _SEPARATORS):
             return dated
-        if after < sentence.last and self.reading.blocks[sentence.block].kind == "item" and tokens[after].kind == "w" and tokens[after].capital:
+        if (
+            after < sentence.last
+            and self.reading.blocks[sentence.block].kind == "item"
+            and tokens[after].kind == "w"
+            and tokens[after].capital
+        ):
             return dated  # "- **11 July** Troops capture ..."
         if after < sentence.last and tokens[after].text == "," and self.reading.blocks[sentence.block].kind == "item":
             return dated
@@ -237,7 +262,11 @@ class Records:
         while index < sentence.last and self.tokens[index].kind == "p":
             index += 1
         one = next((o for o in self.found[sentence.index] if o.first == index and o.kind in ("place", "name")), None)
-        if one is None or (one.last < sentence.last and self.tokens[one.last].kind != "p") or (one.kind == "name" and not self._name_fits(one)):
+        if (
+            one is None
+            or (one.last < sentence.last and self.tokens[one.last].kind != "p")
+            or (one.kind == "name" and not self._name_fits(one))
+        ):
             return None
         return one
 
@@ -279,7 +308,11 @@ class Records:
         titles |= {bisect_right(starts, cells[0].start) - 1 for cells in self._headers.values() if cells}
         stated = self.reading.document.published_span
         if stated is not None:
-            titles |= {n for n, block in enumerate(blocks) if stated in block.span and len(block.span.of(self.reading.text)) < 90}
+            titles |= {
+                n
+                for n, block in enumerate(blocks)
+                if stated in block.span and len(block.span.of(self.reading.text)) < 90
+            }
         return titles
 
     def _dash_cells(self, sentence: Sentence) -> tuple[Span, ...]:
@@ -299,9 +332,18 @@ class Records:
             second = next((d for d in row_dates(sentence, block.cells[1]) if d.start - block.cells[1].start <= 1), None)
             dated = second or dated
         if dated is None and header:
-            column = next((i for i, cell in enumerate(header) if cell.of(self.reading.text).strip().lower() in ("date", "day", "when", "year")), None)
+            column = next(
+                (
+                    i
+                    for i, cell in enumerate(header)
+                    if cell.of(self.reading.text).strip().lower() in ("date", "day", "when", "year")
+                ),
+                None,
+            )
             if column is not None and column < len(block.cells):
-                dated = next((d for d in sentence.dates if block.cells[column].start <= d.start < block.cells[column].end), None)
+                dated = next(
+                    (d for d in sentence.dates if block.cells[column].start <= d.start < block.cells[column].end), None
+                )
         if place is None and dated is None:
             return None
         return Row(sentence, place, dated, block.cells, header)
@@ -311,14 +353,30 @@ class Records:
         order = list(range(len(cells)))
         for index, cell in enumerate(header):
             title = cell.of(self.reading.text).lower().split()
-            if any(word in words.PLACE_TYPES or word in words.PLURAL_PLACE_TYPES or word in ("place", "where", "location", "name") for word in title) and index in order:
+            if (
+                any(
+                    word in words.PLACE_TYPES
+                    or word in words.PLURAL_PLACE_TYPES
+                    or word in ("place", "where", "location", "name")
+                    for word in title
+                )
+                and index in order
+            ):
                 order.remove(index)
                 order.insert(0, index)
                 break
         for index in order:
             for one in group:
-                inside = cells[index].start <= self.tokens[one.first].start and self.tokens[one.last - 1].end <= cells[index].end
-                if inside and one.kind in ("place", "name") and self._name_fits(one) and self.tokens[one.first].start == cells[index].start:
+                inside = (
+                    cells[index].start <= self.tokens[one.first].start
+                    and self.tokens[one.last - 1].end <= cells[index].end
+                )
+                if (
+                    inside
+                    and one.kind in ("place", "name")
+                    and self._name_fits(one)
+                    and self.tokens[one.first].start == cells[index].start
+                ):
                     return one
         return None
 
@@ -368,7 +426,11 @@ class Records:
             return made
         for dated in row.sentence.dates:
             last = self.reading.token_index(dated.start)
-            if last - 2 < row.sentence.first or self.tokens[last - 1].text not in ("–", "—", "-", ":") or not dated.value:
+            if (
+                last - 2 < row.sentence.first
+                or self.tokens[last - 1].text not in ("–", "—", "-", ":")
+                or not dated.value
+            ):
                 continue
             first = last - 1
             while first > row.place.last and self.tokens[first - 1].text not in (";", ",", ":") and last - first < 6:
@@ -376,25 +438,46 @@ class Records:
             word, called = control_word(self.tokens[first : last - 1], self.reading.document.source.text)
             if word is not None:
                 made.append(
-                    EventClaim(evidence=(row.sentence.span,), family="control", word=word, called_as=called, place=context.place, date=dated.value)
+                    EventClaim(
+                        evidence=(row.sentence.span,),
+                        family="control",
+                        word=word,
+                        called_as=called,
+                        place=context.place,
+                        date=dated.value,
+                    )
                 )
         return made
 
     def _column_actor(self, header: Span) -> tuple[Entity, ...]:
         for group in self.found:
             for one in group:
-                if header.start <= self.tokens[one.first].start < header.end and one.kind == "organization" and one.entity:
+                if (
+                    header.start <= self.tokens[one.first].start < header.end
+                    and one.kind == "organization"
+                    and one.entity
+                ):
                     return (one.entity,)
         return ()
 
     def _by_cell(self, row: Row) -> tuple[Entity, ...]:
         """The actor in a column headed ``By``."""
         for cell, header in zip(row.cells, row.header, strict=True):
-            if header.of(self.reading.text).strip().lower() in ("by", "by whom", "actor", "force", "taken by", "captured by", "who"):
+            if header.of(self.reading.text).strip().lower() in (
+                "by",
+                "by whom",
+                "actor",
+                "force",
+                "taken by",
+                "captured by",
+                "who",
+            ):
                 return self._column_actor(cell)
         return ()
 
-    def _by_heading(self, row: Row, headings: Sequence[Heading], context: Context, made: Sequence[EventClaim]) -> EventClaim | None:
+    def _by_heading(
+        self, row: Row, headings: Sequence[Heading], context: Context, made: Sequence[EventClaim]
+    ) -> EventClaim | None:
         heading = next((h for h in reversed(headings) if h.word), None)
         place = context.place
         if heading is None or place is None:
@@ -412,7 +495,10 @@ class Records:
     def _verb_beside(self, row: Row, dated: Dated) -> bool:
         index = self.reading.token_index(dated.start)
         last = self.reading.token_index(dated.end)
-        near = [*self.tokens[max(row.sentence.first, index - 2) : index], *self.tokens[last : min(row.sentence.last, last + 2)]]
+        near = [
+            *self.tokens[max(row.sentence.first, index - 2) : index],
+            *self.tokens[last : min(row.sentence.last, last + 2)],
+        ]
         return any(t.low in words.CONTROL for t in near)
 
     def _row_span(self, row: Row) -> Span:
@@ -437,9 +523,21 @@ class Records:
             if unit := _AREA_UNIT.search(title):
                 name = next(key for key, value in unit.groupdict().items() if value)
                 kind, value = convert(number(text.strip()), name)
-                made.append(FigureClaim(evidence=span, kind=kind, value=value, of=context.place, converted_from="" if name in ("km2", "percent") else name))
-            elif noun := next((COUNTED[w] for w in re.findall(r"[a-z]+", title.lower()) if w in COUNTED and w.endswith("s")), None):
-                made.append(FigureClaim(evidence=span, kind="count", value=number(text.strip()), of=context.place, noun=noun))
+                made.append(
+                    FigureClaim(
+                        evidence=span,
+                        kind=kind,
+                        value=value,
+                        of=context.place,
+                        converted_from="" if name in ("km2", "percent") else name,
+                    )
+                )
+            elif noun := next(
+                (COUNTED[w] for w in re.findall(r"[a-z]+", title.lower()) if w in COUNTED and w.endswith("s")), None
+            ):
+                made.append(
+                    FigureClaim(evidence=span, kind="count", value=number(text.strip()), of=context.place, noun=noun)
+                )
         return made
 
     def _with_area(
@@ -447,7 +545,14 @@ class Records:
     ) -> tuple[list[EventClaim], list[FigureClaim]]:
         """The area of a row goes with its first event of that place; without an event it is a figure of the place."""
         areas = [q for q in self.quantities[row.sentence.index] if q.kind == "area" and q.start not in events.used]
-        index = next((i for i, claim in enumerate(made) if claim.family == "control" and claim.place == context.place and claim.area_km2 is None), None)
+        index = next(
+            (
+                i
+                for i, claim in enumerate(made)
+                if claim.family == "control" and claim.place == context.place and claim.area_km2 is None
+            ),
+            None,
+        )
         if context.place is None or index is None:
             return made, figures
         if areas:

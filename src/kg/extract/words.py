@@ -128,8 +128,12 @@ ROLE_HEADS = frozenset(
     surveyor cartographer geographer economist demographer sociologist archaeologist photographer poet novelist painter
     """.split()
 )
-TITLES = frozenset("sister father reverend rev fr mgr mullah barr engr amb h.e. commodore cdre datu dame retd mr mrs ms miss dr prof sir lady lord sheikh ayatollah gen lt col maj capt sgt brig adm cpl pvt cmdr".split())
-MILITARY_RANKS = frozenset("commodore general colonel major captain lieutenant brigadier admiral marshal sergeant gen lt col maj capt sgt brig adm".split())
+TITLES = frozenset(
+    "sister father reverend rev fr mgr mullah barr engr amb h.e. commodore cdre datu dame retd mr mrs ms miss dr prof sir lady lord sheikh ayatollah gen lt col maj capt sgt brig adm cpl pvt cmdr".split()
+)
+MILITARY_RANKS = frozenset(
+    "commodore general colonel major captain lieutenant brigadier admiral marshal sergeant gen lt col maj capt sgt brig adm".split()
+)
 ROLE_MODIFIERS = frozenset(
     """
     charge chargé paramount
@@ -152,9 +156,13 @@ PERSON_SUFFIXES = (
     "ist", "ian", "man", "woman", "person", "teacher", "maker", "worker", "keeper", "driver", "officer", "writer", "owner", "player", "singer",
     "fighter", "holder", "leader", "grapher", "master",
 )  # fmt: skip
-NOT_PERSONS = frozenset("human woman german roman ottoman list christian median artesian guardian resist exist consist assist persist".split())
+NOT_PERSONS = frozenset(
+    "human woman german roman ottoman list christian median artesian guardian resist exist consist assist persist".split()
+)
 
-FEMALE = frozenset("she her hers herself mrs ms miss spokeswoman chairwoman queen lady woman mother daughter ombudswoman councilwoman sister wife".split())
+FEMALE = frozenset(
+    "she her hers herself mrs ms miss spokeswoman chairwoman queen lady woman mother daughter ombudswoman councilwoman sister wife".split()
+)
 MALE = frozenset("he him his himself mr sir spokesman chairman king prince man father son brother husband".split())
 
 # Verbs of saying. The value says how a clause follows: "that" (only with that), "any" (with or without), "quote" (only a quotation).
@@ -219,7 +227,11 @@ CONTROL |= {"re-entered": ("liberation", "past"), "reentered": ("liberation", "p
             "leave": ("withdrawal", "leave"), "leaves": ("withdrawal", "leave"),
             "drove": ("capture", "drove"), "driven": ("capture", "drove"), "drive": ("capture", "drive"), "expelled": ("capture", "drove"),
             "ousted": ("capture", "drove")}  # fmt: skip
-for _forms in ("withdrew withdraws withdraw withdrawing", "vacated vacates vacate vacating", "evacuated evacuates evacuate evacuating"):
+for _forms in (
+    "withdrew withdraws withdraw withdrawing",
+    "vacated vacates vacate vacating",
+    "evacuated evacuates evacuate evacuating",
+):
     _verb("withdrawal", *_forms.split())
 CONTROL |= {
     "lost": ("capture", "lost"), "lose": ("capture", "base"), "withdrawn": ("withdrawal", "past"), "pulled": ("withdrawal", "pulled"), "pull": ("withdrawal", "pull-base"), "pulls": ("withdrawal", "pulls"),
@@ -245,11 +257,11 @@ CONTROL_HEADINGS = {
     "captures": "capture", "fallen": "capture", "recapture": "liberation", "back": "liberation", "recaptures": "liberation", "retreat": "withdrawal",
 }  # fmt: skip
 
-NEGATIONS = frozenset("nothing nobody none not never no n't without neither nor cannot hardly failed fails fail refused refuses unable".split())
-# What stands before a verb and makes it wished for, planned, feared, or merely possible.
-IRREALIS = frozenset(
-    "would could might may will shall should must can to if unless whether lest cannot ought".split()
+NEGATIONS = frozenset(
+    "nothing nobody none not never no n't without neither nor cannot hardly failed fails fail refused refuses unable".split()
 )
+# What stands before a verb and makes it wished for, planned, feared, or merely possible.
+IRREALIS = frozenset("would could might may will shall should must can to if unless whether lest cannot ought".split())
 REALIS_TO = frozenset("only managed able went began helped continued started returned came used proceeded".split())
 UNREAL_CONTEXT = frozenset(
     "deny denied denies denying false untrue untruth rumour rumours rumor rumors hoax unconfirmed hypothetical hypothetically "
@@ -263,7 +275,9 @@ CEASEFIRE_VERBS = frozenset(
     "signed agreed took came entered reached concluded declared brokered announced began held started effect force sealed "
     "established proclaimed in-force stopped ended halted accepted negotiated imposed arranged mediated".split()
 )
-VIOLATIONS = frozenset("violated violates violate violation violations broke broken breach breached collapsed ended expired violating".split())
+VIOLATIONS = frozenset(
+    "violated violates violate violation violations broke broken breach breached collapsed ended expired violating".split()
+)
 NEGOTIATIONS = frozenset("negotiations talks".split())
 BEGINNINGS = frozenset("began begun broke erupted started opened flared resumed followed".split())
 CONFLICTS = frozenset("war conflict fighting hostilities battle clashes offensive uprising insurgency siege".split())

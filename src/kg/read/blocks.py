@@ -134,10 +134,19 @@ def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:
         for start, end in group[1:]:
             first, last = merged[-1]
             previous = text[text.rfind("\n", 0, last) + 1 : last] if last > first else ""
-            deliberate = len(previous) + 1 + len(text[start:end].split(" ", 1)[0]) <= width  # the next word would have fitted
+            deliberate = (
+                len(previous) + 1 + len(text[start:end].split(" ", 1)[0]) <= width
+            )  # the next word would have fitted
             title = first == opening and text[start].isupper() and previous.rstrip()[-1:] not in (",", "-")
             record = previous.rstrip()[-1:] in ".;!?" and bool(_DATED.match(text, start, end))
-            wrapped = not record and not deliberate and not title and len(previous.rstrip()) >= FULL_LINE and not _heads(text[first:last]) and not _RECORD.match(text, start, end)
+            wrapped = (
+                not record
+                and not deliberate
+                and not title
+                and len(previous.rstrip()) >= FULL_LINE
+                and not _heads(text[first:last])
+                and not _RECORD.match(text, start, end)
+            )
             if wrapped:
                 merged[-1] = (first, end)
             else:

@@ -16,10 +16,16 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?)??)\s*(?:,|\(|—|–|-|\.)\s*(?P<rest>[^\n]{4,60})"
 )
-_STATED = re.compile(r"(?:last\s+)?(?:published|posted|updated|revised|modified|issued|released|date|dated)\b(?:\s+in\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?(?:\s+(?:on|at))?\s*[:,]?\s*", re.IGNORECASE)
+_STATED = re.compile(
+    r"(?:last\s+)?(?:published|posted|updated|revised|modified|issued|released|date|dated)\b(?:\s+in\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?(?:\s+(?:on|at))?\s*[:,]?\s*",
+    re.IGNORECASE,
+)
 _BYLINE = re.compile(r"(?:by|from)\s+[^\n]{3,80}?\s*[|,–—-]\s*", re.IGNORECASE)
 _RECORD = re.compile(r"^[^\W\d_][\w' ’().-]{1,40}?\s*(?::|–|—| - |,)\s*[^\n]*\d")
-_IN_FIGURES = re.compile(r"\b(?:in (?:figures|numbers|brief)|at a glance|fact ?box|key (?:data|facts|figures|dates)|facts and figures|fact file|factfile|the numbers)\b", re.IGNORECASE)
+_IN_FIGURES = re.compile(
+    r"\b(?:in (?:figures|numbers|brief)|at a glance|fact ?box|key (?:data|facts|figures|dates)|facts and figures|fact file|factfile|the numbers)\b",
+    re.IGNORECASE,
+)
 
 
 def documents(source: Source) -> tuple[Document, ...]:
@@ -67,17 +73,34 @@ def _begins(found: Sequence[Block], index: int, current: int, text: str, tops: S
         return True
     if block.kind == "heading" and block.level > 1:
         return False
-    if previous.kind == "rule" and following.kind in ("paragraph", "item", "row", "heading") and index - current > 2 and len(line) > 8:
+    if (
+        previous.kind == "rule"
+        and following.kind in ("paragraph", "item", "row", "heading")
+        and index - current > 2
+        and len(line) > 8
+    ):
         return True
     if block.gap + previous.gap == 0 and block.kind != "heading":
         return False
     if _dated_line(following, text) and index - current > 2 and block.kind == "paragraph":
         return True
-    if not tops and _IN_FIGURES.search(block.span.of(text)) and index - current > 2 and block.gap and _is_record(following, text):
+    if (
+        not tops
+        and _IN_FIGURES.search(block.span.of(text))
+        and index - current > 2
+        and block.gap
+        and _is_record(following, text)
+    ):
         return True
     if previous.kind != "paragraph" and block.gap < 2:
         return False
-    return bool(block.gap >= 2 and index - current > 2 and block.kind == "paragraph" and not _is_record(block, text) and len(following.span.of(text)) > 60)
+    return bool(
+        block.gap >= 2
+        and index - current > 2
+        and block.kind == "paragraph"
+        and not _is_record(block, text)
+        and len(following.span.of(text)) > 60
+    )
 
 
 def _key(block: Block, text: str) -> str:
@@ -94,7 +117,12 @@ def _dated_line(block: Block, text: str) -> bool:
 
 def _document(source: Source, text: str, part: Sequence[Block], number: int, *, alone: bool) -> Document:
     headlines: list[Span] = []
-    if len(part) > 1 and is_headline(part[0], text) and not _is_record_row(part[0], text) and not _published(part[0], text):
+    if (
+        len(part) > 1
+        and is_headline(part[0], text)
+        and not _is_record_row(part[0], text)
+        and not _published(part[0], text)
+    ):
         first = _key(part[0], text)
         headlines = [block.span for block in part[:4] if _key(block, text) == first]
     body = [block for block in part if block.span not in headlines] or list(part)
@@ -130,7 +158,9 @@ def _glued(block: Block, text: str) -> bool:
 
 
 _TRAILING = re.compile(r"[|·•/–—]\s*(?=[^|·•/–—]{6,40}$)")
-_AGENCY = re.compile(r"[^\W\d_][^\n(]{1,50}\((?P<name>[^\W\d_][^()\n\d/]{2,40}?)\s*(?:/[^()\n]{1,40})?\)\s*(?:--|—|–|-)\s")
+_AGENCY = re.compile(
+    r"[^\W\d_][^\n(]{1,50}\((?P<name>[^\W\d_][^()\n\d/]{2,40}?)\s*(?:/[^()\n]{1,40})?\)\s*(?:--|—|–|-)\s"
+)
 
 
 def _agency(body: Sequence[Block], text: str) -> Span | None:
@@ -162,16 +192,39 @@ def _published(block: Block, text: str) -> tuple[str, Span] | None:
         offset = match.end()
         if found := _full_date(text, start + offset, start + min(len(line), offset + 40), within=24):
             return found
-    if len(line) < 70 and (found := _full_date(text, start, start + len(line), within=2)) and len(line) - (found[1].end - start) < 26:
+    if (
+        len(line) < 70
+        and (found := _full_date(text, start, start + len(line), within=2))
+        and len(line) - (found[1].end - start) < 26
+    ):
         return found  # a line that is nothing but a date
-    if len(line) < 70 and (found := _full_date(text, start, start + len(line), within=0)) and re.match(r"\s*[|·–—]", text[found[1].end :]):
+    if (
+        len(line) < 70
+        and (found := _full_date(text, start, start + len(line), within=0))
+        and re.match(r"\s*[|·–—]", text[found[1].end :])
+    ):
         if not re.search(r"\d", text[found[1].end : start + len(line)]):
             return found  # "19.03.2018 | Ankara | Bosphorus Ajans"
-    if len(line) < 120 and (match := _TRAILING.search(line)) and not line.rstrip().endswith(".") and (dates := _whole_dates(text, start + match.start(), start + len(line))):
+    if (
+        len(line) < 120
+        and (match := _TRAILING.search(line))
+        and not line.rstrip().endswith(".")
+        and (dates := _whole_dates(text, start + match.start(), start + len(line)))
+    ):
         return dates[0] if text[dates[0][1].end : start + len(line)].strip() == "" else None
-    if len(line) < 100 and (found := _full_date(text, start, start + len(line), within=0)) and re.match(r"\.\s+[A-Z]", text[found[1].end :]):
+    if (
+        len(line) < 100
+        and (found := _full_date(text, start, start + len(line), within=0))
+        and re.match(r"\.\s+[A-Z]", text[found[1].end :])
+    ):
         return found  # "Friday 5 June 2020. All times GMT."
-    if line[:1] == "(" and line.rstrip()[-1:] == ")" and len(line) < 90 and (dates := _whole_dates(text, start, start + len(line))) and len(dates) == 1:
+    if (
+        line[:1] == "("
+        and line.rstrip()[-1:] == ")"
+        and len(line) < 90
+        and (dates := _whole_dates(text, start, start + len(line)))
+        and len(dates) == 1
+    ):
         return dates[0]
     if (match := _BYLINE.match(head)) and len(line) < 100:
         if found := _full_date(text, start + match.end(), start + len(line), within=20):
@@ -185,7 +238,11 @@ def _published(block: Block, text: str) -> tuple[str, Span] | None:
             short = len(line) < 160 and (not tail or tail[0] in "(|·•/")
             dashed = re.match(r"\s*(?:\([^)]{2,30}\)\s*)?(?:,\s*)?(?:[—–-]|:|\(|/)", after) or re.match(r"\s*\(", after)
             prose = dashed and len(after) >= 25 and not any(c.isdigit() for c in after[dashed.end() : dashed.end() + 4])
-            opening = re.match(r"\.\s+[A-Z“\"/(]", after) and len(place) < 30 and block.span.start + match.start("place") == start
+            opening = (
+                re.match(r"\.\s+[A-Z“\"/(]", after)
+                and len(place) < 30
+                and block.span.start + match.start("place") == start
+            )
             if short or ((prose or opening) and place[0].isupper()):
                 return found
     return None
@@ -194,7 +251,11 @@ def _published(block: Block, text: str) -> tuple[str, Span] | None:
 def _whole_dates(text: str, start: int, end: int) -> list[tuple[str, Span]]:
     """The dates of a line that name day, month and year."""
     anchors = ((m.start(), m[0].lower()) for m in _TOKEN.finditer(text, start, end))
-    return [(d.value, Span(d.start, d.end)) for d in find_dates(text, anchors) if len(d.value) == 10 and d.value[0].isdigit()]
+    return [
+        (d.value, Span(d.start, d.end))
+        for d in find_dates(text, anchors)
+        if len(d.value) == 10 and d.value[0].isdigit()
+    ]
 
 
 def _full_date(text: str, start: int, end: int, *, within: int) -> tuple[str, Span] | None:

@@ -38,7 +38,9 @@ from kg.model import Entity, EventClaim, Span
 class Events:
     """Reads the events of a document, sentence by sentence, in order."""
 
-    def __init__(self, reading: Reading, found: list[list[Found]], places: Places, quantities: list[list[Quantity]]) -> None:
+    def __init__(
+        self, reading: Reading, found: list[list[Found]], places: Places, quantities: list[list[Quantity]]
+    ) -> None:
         self.reading, self.found, self.places, self.quantities = reading, found, places, quantities
         self.tokens = reading.tokens
         self.used: set[int] = set()  # offsets of quantities that stand on an event
@@ -71,7 +73,9 @@ class Events:
                 self.places.note(tokens[one.first].start, one.entity, one.hint)
         if not self.places.topics and group and group[0].entity and not self.syntax.adverbial(sentence, group[0]):
             self.places.note(tokens[group[0].first].start, group[0].entity, group[0].hint)
-        subject = next((one for one in group if one.first - sentence.first <= 4 and not self.syntax.adverbial(sentence, one)), None)
+        subject = next(
+            (one for one in group if one.first - sentence.first <= 4 and not self.syntax.adverbial(sentence, one)), None
+        )
         if subject and subject.entity and subject.entity.type != "country":
             self.places.note(sentence.end - 2, subject.entity, subject.hint)
         for claim in reversed(made):
@@ -92,12 +96,21 @@ class Events:
         """``A was taken by X on D; B, capital of C, on E; F on G``: the verb of the clause before holds on."""
         tokens = self.tokens
         group = self.syntax.places_in(sentence, start, end)
-        dated = next((d for d in sentence.dates if d.value and tokens[start].start <= d.start < tokens[end - 1].end), None)
-        if not group or dated is None or group[0].first - start > 2 or any(t.low in BE or t.low in HAVE or t.low in words.SAY for t in tokens[start:end]):
+        dated = next(
+            (d for d in sentence.dates if d.value and tokens[start].start <= d.start < tokens[end - 1].end), None
+        )
+        if (
+            not group
+            or dated is None
+            or group[0].first - start > 2
+            or any(t.low in BE or t.low in HAVE or t.low in words.SAY for t in tokens[start:end])
+        ):
             return
         place = self.places.of(group[0])
         if place is not None:
-            yield replace(before, place=place, date=dated.value, area_km2=None, of_area_km2=None, share_percent=None, includes=())
+            yield replace(
+                before, place=place, date=dated.value, area_km2=None, of_area_km2=None, share_percent=None, includes=()
+            )
 
     def _control(self, sentence: Sentence, start: int, end: int, context: Context) -> Iterator[EventClaim]:
         candidates = list(self.triggers.find(sentence, start, end, context))
@@ -112,7 +125,9 @@ class Events:
             right = triggers[number + 1].index if number + 1 < len(triggers) else end
             right = self._right_bound(trigger, right)
             patients, anaphoric = self.patients.of(sentence, trigger, left, right, start, context)
-            actors = self.actors.of(sentence, trigger, left, right) or (subject if number and not trigger.passive else [])
+            actors = self.actors.of(sentence, trigger, left, right) or (
+                subject if number and not trigger.passive else []
+            )
             if actors and not trigger.passive:
                 subject = actors
             if not patients:
@@ -123,15 +138,27 @@ class Events:
             self.triggers.last_word = trigger.word
             dates = self.when.dates(sentence, trigger, left, right)
             dates, bound = self.when.subordinate(sentence, trigger, left, start, dates)
-            yield from self._claims(sentence, trigger, patients, anaphoric, actors, dates, (left, right, bound), context)
+            yield from self._claims(
+                sentence, trigger, patients, anaphoric, actors, dates, (left, right, bound), context
+            )
 
     def _right_bound(self, trigger: Trigger, right: int) -> int:
         for index in range(trigger.last, right):
-            if self.tokens[index].low in ("which", "who") and (comma := next((i for i in range(index, min(right, index + 14)) if self.tokens[i].text == ","), None)):
+            if self.tokens[index].low in ("which", "who") and (
+                comma := next((i for i in range(index, min(right, index + 14)) if self.tokens[i].text == ","), None)
+            ):
                 if any(self.tokens[i].low in words.CONTROL for i in range(index, comma)):
                     return index
                 continue  # a clause between commas; what is said of the object goes on after it
-            if self.tokens[index].low in BREAKS or self.tokens[index].low in ("which", "who", "because", "when", "after", "before", "until"):
+            if self.tokens[index].low in BREAKS or self.tokens[index].low in (
+                "which",
+                "who",
+                "because",
+                "when",
+                "after",
+                "before",
+                "until",
+            ):
                 if index > trigger.last + 1 or self.tokens[index].low not in ("after", "before", "when"):
                     return index if self.tokens[index].low not in ("after", "before", "until", "when") else right
         return right
@@ -171,7 +198,11 @@ class Events:
                 evidence=(sentence.span, context.heading) if context.heading else (sentence.span,),
                 family="control",
                 word=trigger.word,  # type: ignore[arg-type]
-                called_as=self.reading.document.source.text[tokens[trigger.index].start : tokens[trigger.last - 1].end if tokens[trigger.last - 1].low in ("back", "out", "over") else tokens[trigger.index].end],
+                called_as=self.reading.document.source.text[
+                    tokens[trigger.index].start : tokens[trigger.last - 1].end
+                    if tokens[trigger.last - 1].low in ("back", "out", "over")
+                    else tokens[trigger.index].end
+                ],
                 place=entity,
                 actors=tuple(dict.fromkeys(actors)),
                 date=date,
@@ -187,7 +218,26 @@ class Events:
             if not start <= quantity.start < end or quantity.start in self.used:
                 continue
             between = tokens[trigger.last : self.reading.token_index(quantity.start)]
-            if any(t.low not in SKIPPED and t.low not in ("than", "less", "more", "around", "roughly", "approximately", "over", "up", "to", "at", "least", "as", "much") for t in between):
+            if any(
+                t.low not in SKIPPED
+                and t.low
+                not in (
+                    "than",
+                    "less",
+                    "more",
+                    "around",
+                    "roughly",
+                    "approximately",
+                    "over",
+                    "up",
+                    "to",
+                    "at",
+                    "least",
+                    "as",
+                    "much",
+                )
+                for t in between
+            ):
                 break
             if quantity.kind == "area":
                 self.used.add(quantity.start)
@@ -200,7 +250,11 @@ class Events:
                 self.used.add(quantity.start)
                 claim = replace(claim, share_percent=quantity.value, share_qualifier=quantity.qualifier)
                 break
-        return replace(claim, includes=self._included(sentence, trigger)) if claim.share_percent is not None or claim.area_km2 is not None else claim
+        return (
+            replace(claim, includes=self._included(sentence, trigger))
+            if claim.share_percent is not None or claim.area_km2 is not None
+            else claim
+        )
 
     def _included(self, sentence: Sentence, trigger: Trigger) -> tuple[Entity, ...]:
         """Places after ``including``."""

@@ -35,13 +35,19 @@ class Actors:
             by = next((i for i in range(trigger.last, right) if tokens[i].low == "by"), None)
             return self._actors_from(sentence, by + 1, right) if by is not None else []
         end = trigger.index
-        while end > left and (tokens[end - 1].low in ADVERBS or tokens[end - 1].low in HAVE or tokens[end - 1].low.endswith("ly")):
+        while end > left and (
+            tokens[end - 1].low in ADVERBS or tokens[end - 1].low in HAVE or tokens[end - 1].low.endswith("ly")
+        ):
             end -= 1
         for one in reversed(group):
             if one.last <= end and one.first >= left:
                 if one.kind in ("organization", "demonym", "place"):
                     gap = tokens[one.last : end]
-                    if len(gap) <= 3 and all(t.kind == "w" for t in gap) and not any(t.low in ("in", "of", "on") for t in gap):
+                    if (
+                        len(gap) <= 3
+                        and all(t.kind == "w" for t in gap)
+                        and not any(t.low in ("in", "of", "on") for t in gap)
+                    ):
                         entity = self._actor(one, gap)
                         return [entity] if entity else []
                 return []
@@ -62,7 +68,11 @@ class Actors:
             if entity:
                 actors.append(entity)
             index = one.last
-            while index < right and (tokens[index].low in ("and", ",") or tokens[index].low in words.FORCE_NOUNS or tokens[index].low in words.FORCE_MODIFIERS):
+            while index < right and (
+                tokens[index].low in ("and", ",")
+                or tokens[index].low in words.FORCE_NOUNS
+                or tokens[index].low in words.FORCE_MODIFIERS
+            ):
                 index += 1
         return actors
 

@@ -21,12 +21,38 @@ class Occasions:
         self.reading, self.found, self.places = syntax.reading, syntax.found, syntax.places
         self.quantities, self.tokens = syntax.quantities, syntax.tokens
 
-    def _plain_event(self, sentence: Sentence, family: str, called: str, date: str | None, **more: object) -> EventClaim:
+    def _plain_event(
+        self, sentence: Sentence, family: str, called: str, date: str | None, **more: object
+    ) -> EventClaim:
         return EventClaim(evidence=(sentence.span,), family=family, called_as=called, date=date, **more)  # type: ignore[arg-type]
 
     def _unreal(self, sentence: Sentence, first: int, last: int) -> bool:
         lows = {t.low for t in self.tokens[max(sentence.first, first) : min(sentence.last, last)]}
-        return bool(lows & (words.NEGATIONS - {"without"}) or lows & {"would", "could", "should", "might", "may", "must", "will", "if", "unless", "whether", "demanded", "demands", "proposed", "calls", "called", "urged", "hopes", "denied", "until"})
+        return bool(
+            lows & (words.NEGATIONS - {"without"})
+            or lows
+            & {
+                "would",
+                "could",
+                "should",
+                "might",
+                "may",
+                "must",
+                "will",
+                "if",
+                "unless",
+                "whether",
+                "demanded",
+                "demands",
+                "proposed",
+                "calls",
+                "called",
+                "urged",
+                "hopes",
+                "denied",
+                "until",
+            }
+        )
 
     def ceasefires(self, sentence: Sentence) -> Iterator[EventClaim]:
         """A ceasefire with the date of its beginning."""
@@ -40,7 +66,15 @@ class Occasions:
             dated = self._ceasefire_date(sentence, index)
             if dated and dated.value and dated.value not in seen:
                 seen.add(dated.value)
-                place = next((self.places.of(one) for one in self.syntax.places_in(sentence, index + 1, min(index + 5, sentence.last)) if tokens[one.first - 1].low in ("in", "for") or tokens[max(sentence.first, one.first - 2)].low in ("in", "for")), None)
+                place = next(
+                    (
+                        self.places.of(one)
+                        for one in self.syntax.places_in(sentence, index + 1, min(index + 5, sentence.last))
+                        if tokens[one.first - 1].low in ("in", "for")
+                        or tokens[max(sentence.first, one.first - 2)].low in ("in", "for")
+                    ),
+                    None,
+                )
                 yield self._plain_event(sentence, "ceasefire", tokens[index].text, dated.value, place=place)
 
     def _ceasefire_date(self, sentence: Sentence, index: int) -> Dated | None:
@@ -54,11 +88,25 @@ class Occasions:
             if first > index:
                 between = tokens[index + 1 : first]
                 lows = [t.low for t in between]
-                if ";" in lows or any(low in words.VIOLATIONS for low in lows) or (any(low in ("since", "until", "before", "after") for low in lows[-1:]) and not {"place", "force", "held", "holding", "effect"} & set(lows)) or len(between) > 16:
+                if (
+                    ";" in lows
+                    or any(low in words.VIOLATIONS for low in lows)
+                    or (
+                        any(low in ("since", "until", "before", "after") for low in lows[-1:])
+                        and not {"place", "force", "held", "holding", "effect"} & set(lows)
+                    )
+                    or len(between) > 16
+                ):
                     continue
-                if not (set(lows) & words.CEASEFIRE_VERBS or (len(between) <= 4 and lows and lows[-1] in ("of", "on", "in", "from", ":")) or ("since" in lows and {"place", "force", "holding", "held", "effect"} & set(lows))):
+                if not (
+                    set(lows) & words.CEASEFIRE_VERBS
+                    or (len(between) <= 4 and lows and lows[-1] in ("of", "on", "in", "from", ":"))
+                    or ("since" in lows and {"place", "force", "holding", "held", "effect"} & set(lows))
+                ):
                     continue
-                if any(low in words.CONTROL and low not in ("took", "taken", "take", "left") for low in lows) or self._unreal(sentence, index - 4, first):
+                if any(
+                    low in words.CONTROL and low not in ("took", "taken", "take", "left") for low in lows
+                ) or self._unreal(sentence, index - 4, first):
                     continue
                 if later := self._effective(sentence, dated):
                     return later
@@ -67,12 +115,28 @@ class Occasions:
             lows = [t.low for t in between]
             adjacent = len(between) == 0
             after = {t.low for t in tokens[index + 1 : min(sentence.last, index + 8)]}
-            verb = bool(after & (words.CEASEFIRE_VERBS - {"of"})) or bool(set(lows) & {"signed", "agreed", "declared", "announced", "reached", "concluded", "brokered", "proclaimed"})
-            if ";" in lows or any(low in words.CONTROL for low in lows) or after & words.VIOLATIONS or set(lows) & words.VIOLATIONS:
+            verb = bool(after & (words.CEASEFIRE_VERBS - {"of"})) or bool(
+                set(lows)
+                & {"signed", "agreed", "declared", "announced", "reached", "concluded", "brokered", "proclaimed"}
+            )
+            if (
+                ";" in lows
+                or any(low in words.CONTROL for low in lows)
+                or after & words.VIOLATIONS
+                or set(lows) & words.VIOLATIONS
+            ):
                 continue
             if self._unreal(sentence, last, index + 6):
                 continue
-            if adjacent and (tokens[index + 1].low in ("agreement", "deal", "accord", "line") if index + 1 < sentence.last else False or adjacent) or (verb and len(between) <= 14):
+            if (
+                adjacent
+                and (
+                    tokens[index + 1].low in ("agreement", "deal", "accord", "line")
+                    if index + 1 < sentence.last
+                    else False or adjacent
+                )
+                or (verb and len(between) <= 14)
+            ):
                 return dated
         return None
 
@@ -81,7 +145,9 @@ class Occasions:
         tokens = self.tokens
         for dated in sentence.dates:
             if dated.start > agreed.end and dated.value:
-                between = [t.low for t in tokens[self.reading.token_index(agreed.end) : self.reading.token_index(dated.start)]]
+                between = [
+                    t.low for t in tokens[self.reading.token_index(agreed.end) : self.reading.token_index(dated.start)]
+                ]
                 if {"effect", "force"} & set(between) and len(between) <= 8:
                     return dated
         return None
@@ -92,16 +158,29 @@ class Occasions:
         block = self.reading.blocks[sentence.block].span
         if not any(t.low in ("adopted", "adopts", "passed") for t in self.reading.words(sentence)):
             return
-        if not any(t.low in ("resolution", "resolutions", "res") for t in self.reading.tokens_in(block.start, block.end)):
+        if not any(
+            t.low in ("resolution", "resolutions", "res") for t in self.reading.tokens_in(block.start, block.end)
+        ):
             return
         for index in range(sentence.first, sentence.last):
             if tokens[index].low not in ("adopted", "adopts", "passed") or self._unreal(sentence, index - 3, index):
                 continue
-            if index + 1 < sentence.last and (tokens[index + 1].low in NUMBER_WORDS or tokens[index + 1].low in ("several", "many")):
+            if index + 1 < sentence.last and (
+                tokens[index + 1].low in NUMBER_WORDS or tokens[index + 1].low in ("several", "many")
+            ):
                 continue  # "passed eight resolutions": no date of one of them
-            if tokens[index].low == "passed" and not any(t.low in ("resolution", "resolutions") for t in tokens[index : index + 5]):
+            if tokens[index].low == "passed" and not any(
+                t.low in ("resolution", "resolutions") for t in tokens[index : index + 5]
+            ):
                 continue
-            actor = next((one.entity for one in reversed(group) if one.kind == "organization" and one.last <= index + 8 and one.entity), None)
+            actor = next(
+                (
+                    one.entity
+                    for one in reversed(group)
+                    if one.kind == "organization" and one.last <= index + 8 and one.entity
+                ),
+                None,
+            )
             full = [d for d in sentence.dates if d.value and not self._in_brackets(d)]
             after = [d for d in full if d.start > tokens[index].start]
             before = [d for d in full if d.start < tokens[index].start]
@@ -110,11 +189,17 @@ class Occasions:
             for number, dated in enumerate(d for d in chosen if d.start < limit):
                 if number and not self._next_resolution(chosen[number - 1], dated):
                     break
-                yield self._plain_event(sentence, "adoption", tokens[index].text, dated.value, actors=(actor,) if actor else ())
+                yield self._plain_event(
+                    sentence, "adoption", tokens[index].text, dated.value, actors=(actor,) if actor else ()
+                )
 
     def _in_brackets(self, dated: Dated) -> bool:
         text = self.reading.text
-        return len(dated.value) == 4 and text[dated.start - 1 : dated.start] == "(" and text[dated.end : dated.end + 1] == ")"
+        return (
+            len(dated.value) == 4
+            and text[dated.start - 1 : dated.start] == "("
+            and text[dated.end : dated.end + 1] == ")"
+        )
 
     def _next_resolution(self, left: Dated, right: Dated) -> bool:
         between = self.reading.text[left.end : right.start]
@@ -125,13 +210,37 @@ class Occasions:
         tokens = self.tokens
         for index in range(sentence.first, sentence.last):
             low = tokens[index].low
-            begins = low in ("began", "begun", "erupted", "started") or (low == "broke" and token_is(tokens[index + 1] if index + 1 < sentence.last else None, "out")) or low == "begins"
+            begins = (
+                low in ("began", "begun", "erupted", "started")
+                or (low == "broke" and token_is(tokens[index + 1] if index + 1 < sentence.last else None, "out"))
+                or low == "begins"
+            )
             if not begins:
                 continue
-            noun = next((i for i in range(index - 1, max(sentence.first, index - 12) - 1, -1) if tokens[i].low in words.CONFLICTS), None)
-            if noun is None or self._unreal(sentence, noun, index) or any(tokens[i].text in (",", ";") and i > noun + 8 for i in range(noun, index)):
+            noun = next(
+                (
+                    i
+                    for i in range(index - 1, max(sentence.first, index - 12) - 1, -1)
+                    if tokens[i].low in words.CONFLICTS
+                ),
+                None,
+            )
+            if (
+                noun is None
+                or self._unreal(sentence, noun, index)
+                or any(tokens[i].text in (",", ";") and i > noun + 8 for i in range(noun, index))
+            ):
                 continue
-            dated = next((d for d in sentence.dates if d.value and tokens[index].start < d.start and d.start - tokens[index].end < 16), None) or next((d for d in sentence.dates if d.value and self.reading.token_index(d.start) - sentence.first <= 2), None)
+            dated = next(
+                (
+                    d
+                    for d in sentence.dates
+                    if d.value and tokens[index].start < d.start and d.start - tokens[index].end < 16
+                ),
+                None,
+            ) or next(
+                (d for d in sentence.dates if d.value and self.reading.token_index(d.start) - sentence.first <= 2), None
+            )
             if dated is None:
                 continue
             places = self.syntax.places_in(sentence, sentence.first, index)

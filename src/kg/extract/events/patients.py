@@ -1,6 +1,5 @@
 """What changes hands: the object of an active verb, the subject of a passive one, or what a pronoun stands for."""
 
-
 from kg.extract import words
 from kg.extract.events.syntax import (
     ADVERBS,
@@ -33,13 +32,27 @@ class Patients:
         position = max(trigger.last, last.last if isinstance(last, Found) else 0)
         found: list[Found] = []
         while True:
-            following = next((one for one in self.syntax.places_in(sentence, position, right) if self._after_comma(one, position)), None)
+            following = next(
+                (one for one in self.syntax.places_in(sentence, position, right) if self._after_comma(one, position)),
+                None,
+            )
             if following is None:
                 return found
             between = tokens[position : following.first]
-            dated = any(tokens[position].start <= d.start < tokens[following.first].start for d in sentence.dates if position < len(tokens))
+            dated = any(
+                tokens[position].start <= d.start < tokens[following.first].start
+                for d in sentence.dates
+                if position < len(tokens)
+            )
             dated = dated or (bool(found) and self.syntax.joined(found[-1], following))
-            own = next((d for d in sentence.dates if d.value and tokens[following.first].end <= d.start < tokens[right - 1].end), None)
+            own = next(
+                (
+                    d
+                    for d in sentence.dates
+                    if d.value and tokens[following.first].end <= d.start < tokens[right - 1].end
+                ),
+                None,
+            )
             if not dated or own is None or any(t.low in BE or t.low in words.SAY for t in between) or len(between) > 16:
                 return found
             inside = tokens[following.last : self.reading.token_index(own.start)]
@@ -50,9 +63,19 @@ class Patients:
 
     def _after_comma(self, one: Found, floor: int) -> bool:
         index = one.first - 1
-        while index > floor and (self.tokens[index].low in ("the", "of") or self.tokens[index].low in TYPES_BEFORE_NAME):
+        while index > floor and (
+            self.tokens[index].low in ("the", "of") or self.tokens[index].low in TYPES_BEFORE_NAME
+        ):
             index -= 1
-        return index >= floor and (self.tokens[index].text == "," or self.tokens[index].low == "and" or (self.tokens[index].low == "from" and index > floor and (self.tokens[index - 1].text == "," or self.tokens[index - 1].low == "and")))
+        return index >= floor and (
+            self.tokens[index].text == ","
+            or self.tokens[index].low == "and"
+            or (
+                self.tokens[index].low == "from"
+                and index > floor
+                and (self.tokens[index - 1].text == "," or self.tokens[index - 1].low == "and")
+            )
+        )
 
     def of(
         self, sentence: Sentence, trigger: Trigger, left: int, right: int, start: int, context: Context
@@ -64,7 +87,9 @@ class Patients:
             return self._subject_places(sentence, trigger, left, start, context)
         return self._object_places(sentence, trigger, right, context)
 
-    def _left_places(self, sentence: Sentence, trigger: Trigger, right: int, context: Context) -> tuple[list[Found | Entity], bool]:
+    def _left_places(
+        self, sentence: Sentence, trigger: Trigger, right: int, context: Context
+    ) -> tuple[list[Found | Entity], bool]:
         """``withdrew from A and from B``; ``vacated A``; ``withdrew its garrison`` from where the text speaks of."""
         tokens = self.tokens
         if tokens[trigger.index].low.startswith(("vacat", "evacuat", "left", "hand", "return", "ced")):
@@ -73,44 +98,82 @@ class Patients:
         seen = False
         for index in range(trigger.last, right):
             if tokens[index].low in ("from", "of") and (tokens[index].low == "from" or index == trigger.last):
-                if seen and not (tokens[index - 1].text == "," or tokens[index - 1].low == "and" or self.syntax.date_ends(sentence, index - 1)):
+                if seen and not (
+                    tokens[index - 1].text == ","
+                    or tokens[index - 1].low == "and"
+                    or self.syntax.date_ends(sentence, index - 1)
+                ):
                     continue  # "withdrew from A, and a garrison from B replaced them"
                 seen = True
                 step = index + 1
-                while step < right and (tokens[step].low in SKIPPED or tokens[step].low in TYPES_BEFORE_NAME or (tokens[step].low == "of")):
+                while step < right and (
+                    tokens[step].low in SKIPPED or tokens[step].low in TYPES_BEFORE_NAME or (tokens[step].low == "of")
+                ):
                     step += 1
                 one = self.syntax.found_at(sentence, step)
                 if one:
                     found += self.syntax.enumeration(sentence, one, right)
                 elif step < right and tokens[step].low in ("it", "there", "them"):
-                    if topic := self.patient or context.place or self._topic_in(sentence, trigger.index) or self.places.topic(tokens[index].start):
+                    if (
+                        topic := self.patient
+                        or context.place
+                        or self._topic_in(sentence, trigger.index)
+                        or self.places.topic(tokens[index].start)
+                    ):
                         return [topic], True
                 elif (word := tokens[step - 1].low) in words.PLACE_TYPES:
-                    if topic := self._topic_in(sentence, trigger.index, word) or self.places.topic(tokens[index].start, word):
+                    if topic := self._topic_in(sentence, trigger.index, word) or self.places.topic(
+                        tokens[index].start, word
+                    ):
                         return [topic], True
         if found:
             return found, False
         nxt = tokens[trigger.last].low if trigger.last < right else ""
-        if context.place is not None and (nxt in ("its", "their", "his", "the", "all", "on", "in", "again", "") or self.syntax.date_starts(sentence, trigger.last)):
+        if context.place is not None and (
+            nxt in ("its", "their", "his", "the", "all", "on", "in", "again", "")
+            or self.syntax.date_starts(sentence, trigger.last)
+        ):
             return [context.place], True
         dated = trigger.last
-        while dated < right and tokens[dated].low in ("only", "fully", "completely", "finally", "again", "on", "in", "at", "last"):
+        while dated < right and tokens[dated].low in (
+            "only",
+            "fully",
+            "completely",
+            "finally",
+            "again",
+            "on",
+            "in",
+            "at",
+            "last",
+        ):
             dated += 1
-        if self.syntax.date_starts(sentence, dated) and (topic := self.patient or self.places.topic(tokens[trigger.index].start)):
+        if self.syntax.date_starts(sentence, dated) and (
+            topic := self.patient or self.places.topic(tokens[trigger.index].start)
+        ):
             return [topic], True
         return [], False
 
-    def _subject_places(self, sentence: Sentence, trigger: Trigger, left: int, start: int, context: Context) -> tuple[list[Found | Entity], bool]:
+    def _subject_places(
+        self, sentence: Sentence, trigger: Trigger, left: int, start: int, context: Context
+    ) -> tuple[list[Found | Entity], bool]:
         tokens = self.tokens
         begin = left
         for index in range(trigger.index - 1, left - 1, -1):
-            if tokens[index].text == ":" or tokens[index].low in BREAKS or tokens[index].low in ("that", "when", "where", "after", "before", "until", "because", "which"):
+            if (
+                tokens[index].text == ":"
+                or tokens[index].low in BREAKS
+                or tokens[index].low in ("that", "when", "where", "after", "before", "until", "because", "which")
+            ):
                 begin = index + 1
                 break
         group = self.syntax.places_in(sentence, begin, trigger.index)
         pronoun = next((t.low for t in tokens[begin : trigger.index] if t.low in ("it", "they", "both")), "")
         subjects = [one for one in group if self.syntax.is_subject(sentence, one, begin)]
-        if subjects and not (pronoun == "it" and tokens[begin : trigger.index][-1].low != "itself" and subjects[0].first > next(i for i in range(begin, trigger.index) if tokens[i].low == "it")):
+        if subjects and not (
+            pronoun == "it"
+            and tokens[begin : trigger.index][-1].low != "itself"
+            and subjects[0].first > next(i for i in range(begin, trigger.index) if tokens[i].low == "it")
+        ):
             if left == start:
                 return list(self.syntax.enumeration(sentence, subjects[0], trigger.index)), False
             chain = [subjects[-1]]  # after another verb: its object stands before; the subject is what is nearest
@@ -124,18 +187,51 @@ class Patients:
             if low == "it":
                 topic = self.patient or context.place or self.places.topic(tokens[index].start)
                 return ([topic], True) if topic else ([], False)
-            definite = index > begin and tokens[index - 1].low in ("the", "this", "that", "whole") or (index == begin and False)
-            if low in words.PLACE_TYPES and definite and not (index + 1 < trigger.index and tokens[index + 1].low in ("of",)):
-                topic = self._topic_in(sentence, begin, low) or self.places.topic(tokens[index].start, low) or context.place
+            definite = (
+                index > begin
+                and tokens[index - 1].low in ("the", "this", "that", "whole")
+                or (index == begin and False)
+            )
+            if (
+                low in words.PLACE_TYPES
+                and definite
+                and not (index + 1 < trigger.index and tokens[index + 1].low in ("of",))
+            ):
+                topic = (
+                    self._topic_in(sentence, begin, low) or self.places.topic(tokens[index].start, low) or context.place
+                )
                 return ([topic], True) if topic else ([], False)
         if begin > left and tokens[begin - 1].low == "which":  # "withdrew from A, which is taken over by B"
             named = [one for one in self.syntax.places_in(sentence, sentence.first, begin) if begin - 1 - one.last <= 1]
             if named:
                 return [named[-1]], False
-        joint = next((i for i in range(trigger.index - 1, begin - 1, -1) if tokens[i].text == "," or tokens[i].low in ("and", "but", "then")), None)
-        if joint is not None and self.patient is not None and all(t.low in BE or t.low in HAVE or t.low in ADVERBS or t.low in ("and", "then", "later", ",") for t in tokens[joint : trigger.index]):
+        joint = next(
+            (
+                i
+                for i in range(trigger.index - 1, begin - 1, -1)
+                if tokens[i].text == "," or tokens[i].low in ("and", "but", "then")
+            ),
+            None,
+        )
+        if (
+            joint is not None
+            and self.patient is not None
+            and all(
+                t.low in BE or t.low in HAVE or t.low in ADVERBS or t.low in ("and", "then", "later", ",")
+                for t in tokens[joint : trigger.index]
+            )
+        ):
             return [self.patient], True  # "fell on D, was retaken on E and was captured again"
-        bare = all(t.kind != "w" or t.low in BE or t.low in HAVE or t.low in ADVERBS or t.low in ("and", "first", "on", "in", "by", "the") or t.low in words.CONTROL or self.syntax.in_date(sentence, t) for t in tokens[begin : trigger.index])
+        bare = all(
+            t.kind != "w"
+            or t.low in BE
+            or t.low in HAVE
+            or t.low in ADVERBS
+            or t.low in ("and", "first", "on", "in", "by", "the")
+            or t.low in words.CONTROL
+            or self.syntax.in_date(sentence, t)
+            for t in tokens[begin : trigger.index]
+        )
         if bare and left > start:  # "was captured on D1 and retaken on D2"
             previous = self.syntax.places_in(sentence, start, left)
             if previous:
@@ -176,7 +272,9 @@ class Patients:
                 return one.entity
         return None
 
-    def _object_places(self, sentence: Sentence, trigger: Trigger, right: int, context: Context) -> tuple[list[Found | Entity], bool]:
+    def _object_places(
+        self, sentence: Sentence, trigger: Trigger, right: int, context: Context
+    ) -> tuple[list[Found | Entity], bool]:
         tokens = self.tokens
         step = trigger.last
         word = ""
@@ -184,13 +282,27 @@ class Patients:
             token = tokens[step]
             one = self.syntax.found_at(sentence, step)
             if one is not None:
-                if step + 1 < len(tokens) and tokens[one.last - 1].possessive and one.last < right and tokens[one.last].low not in TYPES_BEFORE_NAME:
+                if (
+                    step + 1 < len(tokens)
+                    and tokens[one.last - 1].possessive
+                    and one.last < right
+                    and tokens[one.last].low not in TYPES_BEFORE_NAME
+                ):
                     return [], False
                 return list(self.syntax.enumeration(sentence, one, right)), False
             if token.low in ("it", "them"):
-                topic = self.patient or context.place or self._topic_in(sentence, trigger.index) or self.places.topic(token.start)
+                topic = (
+                    self.patient
+                    or context.place
+                    or self._topic_in(sentence, trigger.index)
+                    or self.places.topic(token.start)
+                )
                 return ([topic], True) if topic else ([], False)
-            if self.syntax.in_date(sentence, token) or token.low in ("on", "in") and self.syntax.date_starts(sentence, step + 1):
+            if (
+                self.syntax.in_date(sentence, token)
+                or token.low in ("on", "in")
+                and self.syntax.date_starts(sentence, step + 1)
+            ):
                 step += 1
                 continue
             quantity = self.syntax.quantity_at(sentence, token)
@@ -206,7 +318,15 @@ class Patients:
             elif token.low == "that" and not (step + 2 < right and tokens[step + 1].low == "make"):
                 break
             step += 1
-        if word in words.PLACE_TYPES and tokens[trigger.last].low in ("the", "this", "that", "some", "about", "all") or (word in words.PLACE_TYPES and tokens[trigger.last].kind == "n"):
-            topic = self._topic_in(sentence, trigger.index, word) or self.places.topic(tokens[trigger.index].start, word) or context.place
+        if (
+            word in words.PLACE_TYPES
+            and tokens[trigger.last].low in ("the", "this", "that", "some", "about", "all")
+            or (word in words.PLACE_TYPES and tokens[trigger.last].kind == "n")
+        ):
+            topic = (
+                self._topic_in(sentence, trigger.index, word)
+                or self.places.topic(tokens[trigger.index].start, word)
+                or context.place
+            )
             return ([topic], True) if topic else ([], False)
         return [], False

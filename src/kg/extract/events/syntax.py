@@ -58,7 +58,9 @@ class Trigger:
 class Syntax:
     """Questions about one document's sentences; answers no rule by itself."""
 
-    def __init__(self, reading: Reading, found: list[list[Found]], places: Places, quantities: list[list[Quantity]]) -> None:
+    def __init__(
+        self, reading: Reading, found: list[list[Found]], places: Places, quantities: list[list[Quantity]]
+    ) -> None:
         self.reading, self.found, self.places, self.quantities = reading, found, places, quantities
         self.tokens = reading.tokens
 
@@ -69,12 +71,26 @@ class Syntax:
             index -= 1
         if index > sentence.first and self.tokens[index].low == "of" and self.tokens[index - 1].low in words.DIRECTIONS:
             return True
-        return index >= sentence.first and self.tokens[index].low in ("from", "near", "to", "at", "after", "by", "with", "outside", "towards", "until", "around")
+        return index >= sentence.first and self.tokens[index].low in (
+            "from",
+            "near",
+            "to",
+            "at",
+            "after",
+            "by",
+            "with",
+            "outside",
+            "towards",
+            "until",
+            "around",
+        )
 
     def back(self, index: int, start: int) -> int:
         """The index of the token before a verb, past adverbs."""
         step = index - 1
-        while step >= start and (self.tokens[step].low in ADVERBS or (self.tokens[step].low.endswith("ly") and self.tokens[step].kind == "w")):
+        while step >= start and (
+            self.tokens[step].low in ADVERBS or (self.tokens[step].low.endswith("ly") and self.tokens[step].kind == "w")
+        ):
             step -= 1
         return step
 
@@ -88,17 +104,23 @@ class Syntax:
         group = self.found[sentence.index]
         if index > sentence.first and sentence.dates:
             before = self.tokens[index - 1].low
-            if before == "they" or (before == "and" and any(t.low in words.CONTROL for t in self.tokens[sentence.first : index - 1])):
+            if before == "they" or (
+                before == "and" and any(t.low in words.CONTROL for t in self.tokens[sentence.first : index - 1])
+            ):
                 return True
         near = self.tokens[max(sentence.first, index - 4) : index]
-        return any(one.kind == "organization" and 0 <= index - one.last <= 2 for one in group) or any(t.low in words.FORCE_NOUNS for t in near)
+        return any(one.kind == "organization" and 0 <= index - one.last <= 2 for one in group) or any(
+            t.low in words.FORCE_NOUNS for t in near
+        )
 
     def object_follows(self, sentence: Sentence, last: int, end: int) -> bool:
         """Whether a place follows directly, as the object of an active verb."""
         step = last
         while step < end and (self.tokens[step].low in SKIPPED or self.tokens[step].low in TYPES_BEFORE_NAME):
             step += 1
-        return any(one.first == step and one.kind in ("place", "name") for one in self.found[sentence.index]) or (step < end and self.tokens[step].low in ("it", "them"))
+        return any(one.first == step and one.kind in ("place", "name") for one in self.found[sentence.index]) or (
+            step < end and self.tokens[step].low in ("it", "them")
+        )
 
     def places_in(self, sentence: Sentence, first: int, last: int) -> list[Found]:
         return [
@@ -108,7 +130,11 @@ class Syntax:
 
     def found_at(self, sentence: Sentence, index: int) -> Found | None:
         for one in self.found[sentence.index]:
-            if one.first == index and one.kind in ("place", "name") and (one.kind == "place" or placeable(self.reading, one)):
+            if (
+                one.first == index
+                and one.kind in ("place", "name")
+                and (one.kind == "place" or placeable(self.reading, one))
+            ):
                 return one
         return None
 
@@ -128,9 +154,20 @@ class Syntax:
         if not between or len(between) > 6:
             return False
         joins = any(t.text in (",",) or t.low == "and" for t in between)
-        if not any(t.low == "and" for t in between) and any(t.low in ("the", "a") for t in between) and any(t.low in TYPES_BEFORE_NAME for t in between):
+        if (
+            not any(t.low == "and" for t in between)
+            and any(t.low in ("the", "a") for t in between)
+            and any(t.low in TYPES_BEFORE_NAME for t in between)
+        ):
             return False  # "Wad Madani, the capital of Gezira": an apposition
-        return joins and all(t.text == "," or t.low in ("and", "or", "the", "of", "as", "well") or t.low in TYPES_BEFORE_NAME or t.low in words.DIRECTIONS or t.low in ("neighbouring", "nearby") for t in between)
+        return joins and all(
+            t.text == ","
+            or t.low in ("and", "or", "the", "of", "as", "well")
+            or t.low in TYPES_BEFORE_NAME
+            or t.low in words.DIRECTIONS
+            or t.low in ("neighbouring", "nearby")
+            for t in between
+        )
 
     def in_date(self, sentence: Sentence, token: Token) -> bool:
         return token.start in self.reading.in_date
@@ -139,14 +176,46 @@ class Syntax:
         """A name that no preposition makes part of something else; ``the villages of Medari`` is a subject."""
         tokens = self.tokens
         index = one.first - 1
-        while index >= begin and (tokens[index].low in ("the", "neighbouring", "nearby") or tokens[index].low in TYPES_BEFORE_NAME and tokens[index + 1].low != "of"):
+        while index >= begin and (
+            tokens[index].low in ("the", "neighbouring", "nearby")
+            or tokens[index].low in TYPES_BEFORE_NAME
+            and tokens[index + 1].low != "of"
+        ):
             index -= 1
         if index < begin:
             return True
         low = tokens[index].low
         if low == "of":
-            return index - 1 >= begin and (tokens[index - 1].low in TYPES_BEFORE_NAME or tokens[index - 1].low in ("most", "all", "part", "parts", "rest", "whole", "much"))
-        if low in ("in", "from", "near", "by", "with", "to", "on", "at", "for", "against", "under", "around", "between", "across", "towards", "into", "outside", "over", "like", "beyond", "within", "than", "since", "as"):
+            return index - 1 >= begin and (
+                tokens[index - 1].low in TYPES_BEFORE_NAME
+                or tokens[index - 1].low in ("most", "all", "part", "parts", "rest", "whole", "much")
+            )
+        if low in (
+            "in",
+            "from",
+            "near",
+            "by",
+            "with",
+            "to",
+            "on",
+            "at",
+            "for",
+            "against",
+            "under",
+            "around",
+            "between",
+            "across",
+            "towards",
+            "into",
+            "outside",
+            "over",
+            "like",
+            "beyond",
+            "within",
+            "than",
+            "since",
+            "as",
+        ):
             return False
         if tokens[one.last - 1].possessive:
             return False

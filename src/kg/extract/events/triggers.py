@@ -29,7 +29,9 @@ UNREAL_PAST = frozenset(
     "hoped hoping insinuations allegations allegation dismissed rejected refuted baseless unfounded prematurely incorrect wrong untruth "
     "retracted".split()
 )
-WISHED = frozenset("wanted hoped planned threatened".split())  # these leave a finite past as it is: "the army, which had planned ..., took"
+WISHED = frozenset(
+    "wanted hoped planned threatened".split()
+)  # these leave a finite past as it is: "the army, which had planned ..., took"
 LATER_FALSE = frozenset("false untrue baseless unfounded wrong premature fabricated incorrect".split())
 UNREAL_NOUN = frozenset("possible planned no any feared future attempted demanded".split())
 ACTIVE_ONLY = frozenset("withdrew took retook withdrawn".split())
@@ -110,7 +112,14 @@ class Triggers:
         before = self.syntax.back(index, start)
         previous = self.tokens[before].low if before >= start else ""
         following = self.tokens[index + 1] if index + 1 < end else None
-        particle = token_is(following, "back", "over") and kind in ("won", "win", "handed", "returned", "pulled", "pulls")
+        particle = token_is(following, "back", "over") and kind in (
+            "won",
+            "win",
+            "handed",
+            "returned",
+            "pulled",
+            "pulls",
+        )
         return Form(
             sentence, index, start, end, word, kind, context, earlier, before, previous, following, index + 1 + particle
         )  # fmt: skip
@@ -177,7 +186,11 @@ class Triggers:
             if any(t.low in ("control", "rule", "hands") for t in ahead):
                 return form.trigger("fell", passive=True)
         reduced = form.reduced or self.tokens[form.before].kind == "p"
-        if not form.passive and not reduced and (following is None or following.low in ("to", "home", "from", "in", "on")):
+        if (
+            not form.passive
+            and not reduced
+            and (following is None or following.low in ("to", "home", "from", "in", "on"))
+        ):
             return None
         if reduced and not form.passive and not (form.context.row and token_is(following, "to", "on", "in")):
             return None
@@ -270,7 +283,9 @@ class Triggers:
         reduced = form.reduced or before.kind in ("p", "n") or self.syntax.date_ends(sentence, form.before)
         reduced = reduced or (form.context.dated_row and (index + 1 >= end or self.tokens[index + 1].kind == "p"))
         object_follows = self.syntax.object_follows(sentence, form.last, end)
-        joined = form.earlier is not None and form.earlier.passive and form.previous in ("and", "then", ",", "later", "but")
+        joined = (
+            form.earlier is not None and form.earlier.passive and form.previous in ("and", "then", ",", "later", "but")
+        )
         reduced = reduced or (joined and not object_follows)
         by = any(t.low == "by" for t in self.tokens[form.last : min(end, form.last + 2)])
         dated = token_is(form.following, "in", "on") and self.syntax.date_starts(sentence, index + 2)
@@ -286,7 +301,9 @@ class Triggers:
         if self.syntax.date_starts(form.sentence, form.index + 1):
             return False
         following = form.following
-        return form.reduced and following is not None and following.kind == "w" and following.low not in ADJECTIVAL_AFTER
+        return (
+            form.reduced and following is not None and following.kind == "w" and following.low not in ADJECTIVAL_AFTER
+        )
 
     def _left_as(self, form: Form) -> bool:
         """``left the pass open``: in what state, not that somebody went."""
@@ -352,7 +369,9 @@ class Triggers:
                 continue
             turned = any(t.text == "," or t.low in ("and", "but") for t in later)
             if low in words.NEGATIONS or low.endswith(("n't", "n’t")):
-                without = low == "without" and any(self.syntax.date_ends(sentence, i) for i in range(first, trigger.index))
+                without = low == "without" and any(
+                    self.syntax.date_ends(sentence, i) for i in range(first, trigger.index)
+                )
                 only = low == "not" and bool(later) and later[0].low == "only"
                 if not (without or only or (turned and low not in ("nor", "neither"))):
                     return True

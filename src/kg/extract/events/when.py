@@ -87,7 +87,12 @@ class When:
         """A date that opens the clause holds for each of its verbs."""
         for dated in sentence.dates:
             index = self.reading.token_index(dated.start)
-            if dated.value and start <= index < trigger.index and index - start <= 2 and not self.syntax.of_saying(sentence, dated, trigger):
+            if (
+                dated.value
+                and start <= index < trigger.index
+                and index - start <= 2
+                and not self.syntax.of_saying(sentence, dated, trigger)
+            ):
                 if index > start and self.tokens[index - 1].low in ("until", "before", "since"):
                     return None
                 return dated.value
@@ -99,7 +104,11 @@ class When:
             return value
         for dated in sentence.dates:
             if dated.value == value:
-                before = self.tokens[self.reading.token_index(dated.start) - 1].low if self.reading.token_index(dated.start) > sentence.first else ""
+                before = (
+                    self.tokens[self.reading.token_index(dated.start) - 1].low
+                    if self.reading.token_index(dated.start) > sentence.first
+                    else ""
+                )
                 had = any(t.low == "had" for t in self.tokens[max(sentence.first, trigger.index - 4) : trigger.index])
                 if before == "by" and had:
                     return f"../{value}"

@@ -54,7 +54,10 @@ class Speech:
         return self.statements
 
     def _is_headline(self, block: Block) -> bool:
-        return any(block.span.overlaps(headline) for headline in self.reading.document.headlines) or block.kind == "heading"
+        return (
+            any(block.span.overlaps(headline) for headline in self.reading.document.headlines)
+            or block.kind == "heading"
+        )
 
     def _block(self, number: int, block: Block, sentences: Sequence[Sentence]) -> None:
         quotes = self.quotes.by_block.get(number, [])
@@ -91,7 +94,13 @@ class Speech:
             text = Span(tokens[begin].start, tokens[end - 1].end)
         if text and word_count(text.of(self.reading.text)) >= 3:
             self.statements.append(
-                Statement(evidence=document.headlines, kind="direct" if direct else "indirect", text=text, speaker=who[0], headline=True)
+                Statement(
+                    evidence=document.headlines,
+                    kind="direct" if direct else "indirect",
+                    text=text,
+                    speaker=who[0],
+                    headline=True,
+                )
             )
 
 

@@ -29,7 +29,11 @@ class Attributions:
         """The index of a verb of saying at a token, past auxiliaries and adverbs."""
         tokens = self.tokens
         step = index
-        while step < end and step < index + 4 and (tokens[step].low in words.SAY_AUX or (tokens[step].low.endswith("ly") and tokens[step].kind == "w")):
+        while (
+            step < end
+            and step < index + 4
+            and (tokens[step].low in words.SAY_AUX or (tokens[step].low.endswith("ly") and tokens[step].kind == "w"))
+        ):
             step += 1
         if step < end and (tokens[step].low in words.SAY or tokens[step].low in words.SAY_ONLY_QUOTE):
             return step
@@ -51,7 +55,7 @@ class Attributions:
             return None
         if new_sentence or closes in "?!":
             after = tokens[made.last] if made.last < end else None
-            if new_sentence and not (after is None or after.text in (".", ",", ":") ):
+            if new_sentence and not (after is None or after.text in (".", ",", ":")):
                 return None
             if after is not None and after.low == "that":
                 return None
@@ -83,14 +87,26 @@ class Attributions:
             if low == "according" and verb + 1 < end and tokens[verb + 1].low == "to":
                 who = self.speakers.subject(verb + 2, end)
                 return Attribution(who[0], verb, who[1], verb) if who else None
-            if low in words.SAY or low in words.SAY_ONLY_QUOTE or low in ("called", "described", "calling", "describing", "writes", "wrote", "saying", "adding", "asking"):
+            if (
+                low in words.SAY
+                or low in words.SAY_ONLY_QUOTE
+                or low
+                in ("called", "described", "calling", "describing", "writes", "wrote", "saying", "adding", "asking")
+            ):
                 if words.SAY.get(low) == "deny":
                     return None
                 made = self.subject_of(verb, first, end)
                 if made:
                     return made
         if end > first and tokens[end - 1].text == ":":  # "Ghebreab left a note: «...»"
-            one = next((self.speakers.by_first[i] for i in range(first, end) if i in self.speakers.by_first and self.speakers.by_first[i].kind == "person"), None)
+            one = next(
+                (
+                    self.speakers.by_first[i]
+                    for i in range(first, end)
+                    if i in self.speakers.by_first and self.speakers.by_first[i].kind == "person"
+                ),
+                None,
+            )
             if one and one.entity and one.first - first <= 3:
                 return Attribution(one.entity, one.first, end - 1, one.first)
         return None
@@ -112,13 +128,51 @@ class Attributions:
             if step < verb and tokens[step].text == ",":
                 step += 1
             between = tokens[step:verb]
-            linked = all(t.low in words.SAY_AUX or t.low.endswith("ly") or t.text in (",", "(", ")") or t.low in ("who", "in", "on", "a", "an", "statement", "tuesday", "monday", "wednesday", "thursday", "friday", "saturday", "sunday", "and", "then", "later", "for", "his", "her", "its", "their", "part", "turn", "own") for t in between)
+            linked = all(
+                t.low in words.SAY_AUX
+                or t.low.endswith("ly")
+                or t.text in (",", "(", ")")
+                or t.low
+                in (
+                    "who",
+                    "in",
+                    "on",
+                    "a",
+                    "an",
+                    "statement",
+                    "tuesday",
+                    "monday",
+                    "wednesday",
+                    "thursday",
+                    "friday",
+                    "saturday",
+                    "sunday",
+                    "and",
+                    "then",
+                    "later",
+                    "for",
+                    "his",
+                    "her",
+                    "its",
+                    "their",
+                    "part",
+                    "turn",
+                    "own",
+                )
+                for t in between
+            )
             if who[0].kind != "person" and (named := self._apposed(start, verb, first, end)):
                 return named
-            if linked or (len(between) <= 8 and any(t.low in ("and", "but") for t in between) and not any(t.low in words.SAY for t in between)):
+            if linked or (
+                len(between) <= 8
+                and any(t.low in ("and", "but") for t in between)
+                and not any(t.low in words.SAY for t in between)
+            ):
                 return Attribution(who[0], start, verb + 1, verb)
             office = self.speakers.by_first.get(start) or self.speakers.by_first.get(start + 1)
-            if (office is not None and office.kind == "role") or (who[0].kind == "person" and office is not None and office.kind != "person"):
+            if (office is not None and office.kind == "role") or (
+                who[0].kind == "person" and office is not None and office.kind != "person"
+            ):
                 continue  # perhaps in apposition to a name before it
             break
         if tokens[verb].low in words.SAY:

@@ -127,28 +127,49 @@ def interviews(reading: Reading, found: list[list[Found]], speech: "Speech") -> 
             if tokens[index].low not in ("interview", "interviewed") and not talked:
                 continue
             outlet = _outlet_of(reading, found[sentence.index], sentence, index)
-            speaker = next((s.speaker for s in speech.statements if s.speaker and s.evidence[0].overlaps(sentence.span)), None)
+            speaker = next(
+                (s.speaker for s in speech.statements if s.speaker and s.evidence[0].overlaps(sentence.span)), None
+            )
             if speaker is None:
-                speaker = next((one.entity for one in found[sentence.index] if one.kind == "person" and one.entity), None)
+                speaker = next(
+                    (one.entity for one in found[sentence.index] if one.kind == "person" and one.entity), None
+                )
             if speaker is None and outlet is not None:
                 speaker = speech.speakers.focus[-1][1] if speech.speakers.focus else None
             if outlet is None and speech.interview.questions:
-                outlet = next((one.entity for one in found[sentence.index] if one.kind == "organization" and one.entity), None)
+                outlet = next(
+                    (one.entity for one in found[sentence.index] if one.kind == "organization" and one.entity), None
+                )
             if speaker is None or (outlet is None and not _gave(tokens, index)):
                 continue
             pair = (speaker.name, outlet.name if outlet else "")
             if any(speaker.name == name for name, _ in seen) and outlet is None:
                 continue
-            if pair in seen or any(token.low in words.NEGATIONS for token in tokens[max(sentence.first, index - 4) : index]):
+            if pair in seen or any(
+                token.low in words.NEGATIONS for token in tokens[max(sentence.first, index - 4) : index]
+            ):
                 continue
             seen.add(pair)
-            date = next((d.value for d in sentence.dates if d.value and (len(d.value) == 10 or d.start - tokens[index].end <= 4) and 0 < d.start - tokens[index].start < 60), None)
+            date = next(
+                (
+                    d.value
+                    for d in sentence.dates
+                    if d.value
+                    and (len(d.value) == 10 or d.start - tokens[index].end <= 4)
+                    and 0 < d.start - tokens[index].start < 60
+                ),
+                None,
+            )
             actors = (speaker, outlet) if outlet else (speaker,)
-            yield EventClaim(evidence=(sentence.span,), family="interview", called_as=tokens[index].text, actors=actors, date=date)
+            yield EventClaim(
+                evidence=(sentence.span,), family="interview", called_as=tokens[index].text, actors=actors, date=date
+            )
 
 
 def _gave(tokens: Sequence[Token], index: int) -> bool:
-    return tokens[index].low == "interview" and any(t.low in ("gave", "told", "in") for t in tokens[max(0, index - 3) : index])
+    return tokens[index].low == "interview" and any(
+        t.low in ("gave", "told", "in") for t in tokens[max(0, index - 3) : index]
+    )
 
 
 def _outlet_of(reading: Reading, group: Sequence[Found], sentence: Sentence, index: int) -> Entity | None:
@@ -159,6 +180,10 @@ def _outlet_of(reading: Reading, group: Sequence[Found], sentence: Sentence, ind
         if len(between) <= 6 and any(t.low in ("with", "to", "for", "by", "on") for t in between):
             return one.entity
     for one in group:
-        if one.kind == "organization" and one.first < index and any(t.low == "told" for t in tokens[max(sentence.first, one.first - 3) : one.first]):
+        if (
+            one.kind == "organization"
+            and one.first < index
+            and any(t.low == "told" for t in tokens[max(sentence.first, one.first - 3) : one.first])
+        ):
             return one.entity
     return None

@@ -27,7 +27,12 @@ class Quotations:
             sentence_start = max(sentence.start, block.span.start) if sentence else block.span.start
             floor = max(sentence_start, previous.end if previous else block.span.start)
             made = self.attributions.before_quote(quote, floor)
-            if made is None and previous is None and floor > block.span.start and self.reading.text[block.span.start : quote.start].rstrip().endswith(":"):
+            if (
+                made is None
+                and previous is None
+                and floor > block.span.start
+                and self.reading.text[block.span.start : quote.start].rstrip().endswith(":")
+            ):
                 made = self.attributions.before_quote(quote, block.span.start)
         if made:
             quote.speaker = made.speaker
@@ -44,7 +49,9 @@ class Quotations:
         inner = self._trimmed(quote)
         if quote.speaker and word_count(inner.of(self.reading.text)) >= LEAST_WORDS and not self._is_title(quote):
             evidence = self._evidence(quote, block)
-            self.statements.append(Statement(evidence=evidence, kind="direct", text=inner, speaker=quote.speaker, said_to=quote.said_to))
+            self.statements.append(
+                Statement(evidence=evidence, kind="direct", text=inner, speaker=quote.speaker, said_to=quote.said_to)
+            )
 
     def _trimmed(self, quote: Quote) -> Span:
         text = quote.inner.of(self.reading.text)
@@ -87,11 +94,23 @@ class Quotations:
             return earlier[-1].speaker
         before = self.reading.blocks[quote.block - 1]
         if before.kind == "paragraph" and before.span.of(self.reading.text).rstrip().endswith(":"):
-            made = self.attributions.before_quote(quote, max(s.start for s in self.reading.block_sentences(quote.block - 1)))
+            made = self.attributions.before_quote(
+                quote, max(s.start for s in self.reading.block_sentences(quote.block - 1))
+            )
             return made.speaker if made else None
         return None
 
     def _is_title(self, quote: Quote) -> bool:
         """A title in marks: ``entitled "..."``, ``a film called "..."``."""
         before = self.reading.text[max(0, quote.start - 24) : quote.start].lower().split()
-        return bool(before) and before[-1].strip("(,:") in ("entitled", "titled", "headlined", "song", "film", "book", "article", "poem", "report")
+        return bool(before) and before[-1].strip("(,:") in (
+            "entitled",
+            "titled",
+            "headlined",
+            "song",
+            "film",
+            "book",
+            "article",
+            "poem",
+            "report",
+        )

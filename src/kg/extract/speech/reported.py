@@ -9,8 +9,12 @@ from kg.extract.speech.quotes import Quote, word_count
 from kg.extract.speech.speakers import Speakers
 from kg.model import Entity, Span, Statement
 
-_NO_CLAUSE = frozenset("in on at of to by with during after before from about as for so nothing little more goodbye yes it's".split()) | {"to"}
-_TAIL = frozenset("with through via citing without in on at during after when while from to as by before this last yesterday today for earlier later a an the ,".split()) - {"the"}
+_NO_CLAUSE = frozenset(
+    "in on at of to by with during after before from about as for so nothing little more goodbye yes it's".split()
+) | {"to"}
+_TAIL = frozenset(
+    "with through via citing without in on at during after when while from to as by before this last yesterday today for earlier later a an the ,".split()
+) - {"the"}
 _FINITE = frozenset(
     "is are was were has had have will would could should can may might must do does did remains remained cannot began came went took "
     "made held stood lay fell rose ran left kept lost won got became seemed needs need want wants lies stays keeps makes takes goes gave "
@@ -76,10 +80,23 @@ class Reported:
         self.speakers.speaks(tokens[made.verb].start, made.speaker)
         if word_count(clause.of(self.reading.text)) < 3:
             return
-        hearer = self.attributions.hearer(made.verb + 1) if tokens[made.verb].low in ("told", "tells", "reminded", "assured", "informed") else None
-        said_at = next((d.value for d in sentence.dates if d.value and not (clause.start <= d.start < clause.end)), None)
+        hearer = (
+            self.attributions.hearer(made.verb + 1)
+            if tokens[made.verb].low in ("told", "tells", "reminded", "assured", "informed")
+            else None
+        )
+        said_at = next(
+            (d.value for d in sentence.dates if d.value and not (clause.start <= d.start < clause.end)), None
+        )
         self.statements.append(
-            Statement(evidence=(sentence.span,), kind="indirect", text=clause, speaker=made.speaker, said_to=hearer, said_at=said_at)
+            Statement(
+                evidence=(sentence.span,),
+                kind="indirect",
+                text=clause,
+                speaker=made.speaker,
+                said_to=hearer,
+                said_at=said_at,
+            )
         )
 
     def _clause_after(self, sentence: Sentence, verb: int) -> Span | None:
@@ -97,7 +114,11 @@ class Reported:
                 break
             if tokens[index].text in ("“", '"', "«", ";"):
                 break
-            if tokens[index].text == ":" and index == verb + 1 and low in ("said", "says", "added", "stressed", "noted"):
+            if (
+                tokens[index].text == ":"
+                and index == verb + 1
+                and low in ("said", "says", "added", "stressed", "noted")
+            ):
                 that = index
                 break
             if index > verb + 1 and word in words.SAY:
@@ -110,7 +131,16 @@ class Reported:
                 that = None  # "said the loss was the heaviest that the group had suffered"
         if that is not None:
             begin = that + 1
-        elif low in words.NEEDS_THAT and low not in ("told", "noted", "claimed", "explained", "argued", "insisted", "warned", "believes"):
+        elif low in words.NEEDS_THAT and low not in (
+            "told",
+            "noted",
+            "claimed",
+            "explained",
+            "argued",
+            "insisted",
+            "warned",
+            "believes",
+        ):
             return None
         else:
             begin = verb + 1
@@ -136,7 +166,24 @@ class Reported:
         one = self.speakers.by_first.get(step)
         if one:
             return one.last
-        if step < end and tokens[step].low in ("reporters", "journalists", "parliament", "lawmakers", "briefing", "them", "him", "her", "us", "agency", "station", "newspaper", "council", "assembly", "news", "press"):
+        if step < end and tokens[step].low in (
+            "reporters",
+            "journalists",
+            "parliament",
+            "lawmakers",
+            "briefing",
+            "them",
+            "him",
+            "her",
+            "us",
+            "agency",
+            "station",
+            "newspaper",
+            "council",
+            "assembly",
+            "news",
+            "press",
+        ):
             return step + 1
         return index
 
@@ -147,11 +194,22 @@ class Reported:
         sentence = self.reading.sentence_at(tokens[min(index, len(tokens) - 1)].start)
         for _ in range(3):
             if step < end and tokens[step].low in ("on", "in", "at", "by") and sentence:
-                dated = next((d for d in sentence.dates if d.start <= tokens[min(step + 1, end - 1)].start < d.end or d.start == tokens[step].start), None)
+                dated = next(
+                    (
+                        d
+                        for d in sentence.dates
+                        if d.start <= tokens[min(step + 1, end - 1)].start < d.end or d.start == tokens[step].start
+                    ),
+                    None,
+                )
                 if dated:
                     step = self.reading.token_index(dated.end)
                     continue
-            if step < end and sentence and (dated := next((d for d in sentence.dates if d.start == tokens[step].start and d.relative), None)):
+            if (
+                step < end
+                and sentence
+                and (dated := next((d for d in sentence.dates if d.start == tokens[step].start and d.relative), None))
+            ):
                 step = self.reading.token_index(dated.end)
         return step
 
@@ -175,7 +233,12 @@ class Reported:
                 end = index
                 break
         while end > begin + 1 and tokens[end - 1].text in (".", ",", "!", "?", ";", "…", ":", "-", "–", "—"):
-            if tokens[end - 1].text == "." and tokens[end - 2].kind == "w" and len(tokens[end - 2].text) == 1 and tokens[end - 2].capital:
+            if (
+                tokens[end - 1].text == "."
+                and tokens[end - 2].kind == "w"
+                and len(tokens[end - 2].text) == 1
+                and tokens[end - 2].capital
+            ):
                 break
             end -= 1
         return end
@@ -188,10 +251,24 @@ class Reported:
         while start > first and tokens[start - 1].low in ("the", "a", "an"):
             start -= 1
         # the office and state before a name: "said Azerbaijan's Foreign Minister X" is already in the attribution
-        while start > first and tokens[start - 1].text != "," and not tokens[start - 1].text in ("”", '"', "»", "—", "–"):
-            one = next((o for o in self.found[sentence.index] if o.last == start and o.kind in ("role", "place", "demonym", "organization", "person")), None)
+        while (
+            start > first and tokens[start - 1].text != "," and not tokens[start - 1].text in ("”", '"', "»", "—", "–")
+        ):
+            one = next(
+                (
+                    o
+                    for o in self.found[sentence.index]
+                    if o.last == start and o.kind in ("role", "place", "demonym", "organization", "person")
+                ),
+                None,
+            )
             if one is None:
-                if tokens[start - 1].low in words.ROLE_MODIFIERS or tokens[start - 1].low in ("the", "a", "an", "of", "for", ",") or tokens[start - 1].low in words.TITLES or tokens[start - 1].text in (".", "-"):
+                if (
+                    tokens[start - 1].low in words.ROLE_MODIFIERS
+                    or tokens[start - 1].low in ("the", "a", "an", "of", "for", ",")
+                    or tokens[start - 1].low in words.TITLES
+                    or tokens[start - 1].text in (".", "-")
+                ):
                     start -= 1
                     continue
                 return None
@@ -213,7 +290,16 @@ class Reported:
         begin = first
         if begin > sentence.first and tokens[begin].text == ",":
             begin += 1
-        if start - 1 - begin < 3 or tokens[begin].low in ("speaking", "asked", "addressing", "writing", "answering", "responding", "in", "on"):
+        if start - 1 - begin < 3 or tokens[begin].low in (
+            "speaking",
+            "asked",
+            "addressing",
+            "writing",
+            "answering",
+            "responding",
+            "in",
+            "on",
+        ):
             return None
         return Span(tokens[begin].start, tokens[start - 2].end)
 
@@ -223,11 +309,32 @@ class Reported:
         before, after = made.first - 1, made.last
         while before > sentence.first and tokens[before].low in ("the", "a"):
             before -= 1
-        if not (before - sentence.first >= 2 and after + 3 < sentence.last and tokens[before].text == "," == tokens[after].text):
+        if not (
+            before - sentence.first >= 2
+            and after + 3 < sentence.last
+            and tokens[before].text == "," == tokens[after].text
+        ):
             return None
-        if any(self.quotes.contain(t.start) for t in self.reading.words(sentence)) or tokens[after + 1].low in ("who", "which", "adding", "citing", "speaking", "referring", "but", "and"):
+        if any(self.quotes.contain(t.start) for t in self.reading.words(sentence)) or tokens[after + 1].low in (
+            "who",
+            "which",
+            "adding",
+            "citing",
+            "speaking",
+            "referring",
+            "but",
+            "and",
+        ):
             return None
-        if tokens[after + 1].low not in _FINITE and tokens[sentence.first].low in ("in", "on", "at", "for", "with", "from", "as"):
+        if tokens[after + 1].low not in _FINITE and tokens[sentence.first].low in (
+            "in",
+            "on",
+            "at",
+            "for",
+            "with",
+            "from",
+            "as",
+        ):
             return None
         return Span(tokens[sentence.first].start, tokens[self._clause_end(sentence.first, sentence.last) - 1].end)
 
@@ -251,12 +358,22 @@ class Reported:
         made = Attribution(speaker, index, after, index)
         if index == sentence.first or tokens[index - 1].text in ("“", '"') or index - sentence.first <= 1:
             comma = next((i for i in range(after, min(sentence.last, after + 16)) if tokens[i].text == ","), None)
-            if comma is None or comma + 1 >= sentence.last or self.quotes.contain(tokens[comma + 1].start) or tokens[comma + 1].text in ("“", '"', "«"):
+            if (
+                comma is None
+                or comma + 1 >= sentence.last
+                or self.quotes.contain(tokens[comma + 1].start)
+                or tokens[comma + 1].text in ("“", '"', "«")
+            ):
                 return None
             stop = self._clause_end(comma + 1, sentence.last)
             self._add_indirect(sentence, made, Span(tokens[comma + 1].start, tokens[stop - 1].end))
             return stop
-        if tokens[index - 1].text == "," and after < sentence.last and tokens[after].text == "," and sentence.last - after > 4:
+        if (
+            tokens[index - 1].text == ","
+            and after < sentence.last
+            and tokens[after].text == ","
+            and sentence.last - after > 4
+        ):
             stop = self._clause_end(after + 1, sentence.last)  # "By then, according to the network, they held ..."
             self._add_indirect(sentence, made, Span(tokens[after + 1].start, tokens[stop - 1].end))
             return stop

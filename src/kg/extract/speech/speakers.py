@@ -1,6 +1,5 @@
 """Who is meant by a name, an office, a pronoun, or ``the ministry``."""
 
-
 from kg.extract import words
 from kg.extract.names import Found, state_of
 from kg.extract.people import People
@@ -28,7 +27,10 @@ class Speakers:
         self.focus: list[tuple[int, Entity]] = []  # who was spoken of, in order
         self.last_speaker: Entity | None = None
         reading.note_organizations(
-            (self.tokens[one.first].start, one.entity) for group in found for one in group if one.kind == "organization" and one.entity
+            (self.tokens[one.first].start, one.entity)
+            for group in found
+            for one in group
+            if one.kind == "organization" and one.entity
         )
 
     def subject(self, index: int, end: int) -> tuple[Entity, int] | None:
@@ -44,13 +46,51 @@ class Speakers:
             body = next(self.reading.organizations_before(token.start), None)
             return (body, index + 1) if body else None
         step = index
-        while step < end and step < index + 3 and (token := tokens[step]).kind == "w" and token.low in ("the", "a", "an", "its", "his", "her", "both", "mr", "mrs", "ms", "dr", "gen", "col", "lt", "capt", "maj", "former", "then", "s", "prof", "brig", "sir"):
+        while (
+            step < end
+            and step < index + 3
+            and (token := tokens[step]).kind == "w"
+            and token.low
+            in (
+                "the",
+                "a",
+                "an",
+                "its",
+                "his",
+                "her",
+                "both",
+                "mr",
+                "mrs",
+                "ms",
+                "dr",
+                "gen",
+                "col",
+                "lt",
+                "capt",
+                "maj",
+                "former",
+                "then",
+                "s",
+                "prof",
+                "brig",
+                "sir",
+            )
+        ):
             step += 1
             if step < end and tokens[step].text == ".":
                 step += 1
         one = self.by_first.get(step)
         if one is None:
-            one = next((self.by_first[i] for i in range(step + 1, min(step + 4, end)) if i in self.by_first and self.by_first[i].kind == "role" and all(tokens[j].low in words.ROLE_MODIFIERS for j in range(step, i))), None)
+            one = next(
+                (
+                    self.by_first[i]
+                    for i in range(step + 1, min(step + 4, end))
+                    if i in self.by_first
+                    and self.by_first[i].kind == "role"
+                    and all(tokens[j].low in words.ROLE_MODIFIERS for j in range(step, i))
+                ),
+                None,
+            )
         if one is None and step + 1 < end and tokens[step].possessive and not tokens[step].capital:
             one = self.by_first.get(step + 1)  # "the survey's deputy chairman, Ramin X"
         if one is None:
@@ -94,7 +134,11 @@ class Speakers:
 
     def _past_titles(self, index: int, end: int) -> Found | None:
         """The name after ``Col.`` or ``(Retd)``."""
-        while index < end and (self.tokens[index].low in words.TITLES or self.tokens[index].text in (".", "(", ")") or self.tokens[index].low == "retd"):
+        while index < end and (
+            self.tokens[index].low in words.TITLES
+            or self.tokens[index].text in (".", "(", ")")
+            or self.tokens[index].low == "retd"
+        ):
             index += 1
         return self.by_first.get(index)
 
@@ -102,11 +146,24 @@ class Speakers:
         """The person of an office: ``the minister``, ``the Azerbaijani foreign minister``, ``Georgian minister``."""
         tokens = self.tokens
         last = role.last
-        if last < end and tokens[last].low in ("of", "for") and (after := self.by_first.get(last + 1) or (self.by_first.get(last + 2) if last + 2 < end and tokens[last + 1].low == "the" else None)):
+        if (
+            last < end
+            and tokens[last].low in ("of", "for")
+            and (
+                after := self.by_first.get(last + 1)
+                or (self.by_first.get(last + 2) if last + 2 < end and tokens[last + 1].low == "the" else None)
+            )
+        ):
             if after.kind in ("place", "organization"):
                 last = after.last
                 whose = whose or after
-        if last + 1 < end and tokens[last].text == "," and (named := self.by_first.get(last + 1)) and named.kind == "person" and named.entity:
+        if (
+            last + 1 < end
+            and tokens[last].text == ","
+            and (named := self.by_first.get(last + 1))
+            and named.kind == "person"
+            and named.entity
+        ):
             return named.entity, self.apposition(named.last, end)
         if last < end and (named := self.by_first.get(last)) and named.kind == "person" and named.entity:
             return named.entity, self.apposition(named.last, end)
@@ -114,10 +171,16 @@ class Speakers:
         heads = [t.low for t in tokens[role.first : role.last] if t.low in words.ROLE_HEADS]
         head = "minister" if title == "fm" else (heads[-1] if heads else "")
         offset = tokens[role.first].start
-        fitting = [person for person in self.people.all if any(self._fits(known, title, head, whose) for known in person.roles)]
+        fitting = [
+            person for person in self.people.all if any(self._fits(known, title, head, whose) for known in person.roles)
+        ]
         if not fitting:
             return None
-        spoken = [p for p in (self.person_of.get(id(entity)) for place, entity in reversed(self.focus) if place < offset) if p in fitting]
+        spoken = [
+            p
+            for p in (self.person_of.get(id(entity)) for place, entity in reversed(self.focus) if place < offset)
+            if p in fitting
+        ]
         before = [p for p in fitting if p.first < offset]
         person = spoken[0] if spoken else before[-1] if before else fitting[0] if len(fitting) == 1 else None
         return (person.entity, last) if person else None
@@ -151,19 +214,35 @@ class Speakers:
             one = self.by_first.get(step)
             following = self.by_first.get(one.last) if one is not None and one.kind in ("demonym", "place") else None
             return self._named(following or one, end) if one is not None else self._any_body(index)
-        if low in ("statement", "communique", "communiqué", "note") and self.last_speaker is not None and self.tokens[index - 1].low == "the":
+        if (
+            low in ("statement", "communique", "communiqué", "note")
+            and self.last_speaker is not None
+            and self.tokens[index - 1].low == "the"
+        ):
             return self.last_speaker, index + 1
-        if low not in _BODIES and low not in words.ORGANIZATION_HEADS or index == 0 or self.tokens[index - 1].low not in ("the", "its"):
+        if (
+            low not in _BODIES
+            and low not in words.ORGANIZATION_HEADS
+            or index == 0
+            or self.tokens[index - 1].low not in ("the", "its")
+        ):
             return None
         offset = self.tokens[index].start
         for entity in self.reading.organizations_before(offset):
-            if (low in entity.name.lower().split() or entity.type in _BODIES.get(low, ())):
+            if low in entity.name.lower().split() or entity.type in _BODIES.get(low, ()):
                 return entity, index + 1
         return None
 
     def _any_body(self, index: int) -> tuple[Entity, int] | None:
         """``the press service``: of the ministry named last."""
-        body = next((e for e in self.reading.organizations_before(self.tokens[index].start) if e.type == "ministry" or "ministry" in e.name.lower()), None)
+        body = next(
+            (
+                e
+                for e in self.reading.organizations_before(self.tokens[index].start)
+                if e.type == "ministry" or "ministry" in e.name.lower()
+            ),
+            None,
+        )
         return (body, index + 2) if body else None
 
     def apposition(self, index: int, end: int) -> int:
@@ -175,7 +254,9 @@ class Speakers:
             step = next((i for i in range(index, min(end, index + 14)) if tokens[i].text == ")"), None)
             return step + 1 if step else index
         if tokens[index].low in ("of", "from") and index + 1 < end:
-            one = self.by_first.get(index + 1) or (self.by_first.get(index + 2) if tokens[index + 1].low == "the" else None)
+            one = self.by_first.get(index + 1) or (
+                self.by_first.get(index + 2) if tokens[index + 1].low == "the" else None
+            )
             return one.last if one else index
         if tokens[index].text != ",":
             return index
@@ -190,7 +271,11 @@ class Speakers:
                     after += 1
                 if after > step + 1 and after < end and tokens[after].low in words.SAY:
                     return after
-                follows = step + 1 < end and (tokens[step + 1].low in words.SAY or tokens[step + 1].low in words.SAY_AUX or tokens[step + 1].low in words.SAY_ONLY_QUOTE)
+                follows = step + 1 < end and (
+                    tokens[step + 1].low in words.SAY
+                    or tokens[step + 1].low in words.SAY_AUX
+                    or tokens[step + 1].low in words.SAY_ONLY_QUOTE
+                )
                 if follows:
                     return step + 1
             elif tokens[step].low in words.SAY and tokens[step - 1].text != ",":
@@ -203,7 +288,12 @@ class Speakers:
         gender = "f" if low in words.FEMALE else "m"
         first = max(0, offset - 260)
         for one in reversed(self.found_between(first, offset)):
-            if one.kind == "person" and one.entity and (person := self.person_of.get(id(one.entity))) and person.gender == gender:
+            if (
+                one.kind == "person"
+                and one.entity
+                and (person := self.person_of.get(id(one.entity)))
+                and person.gender == gender
+            ):
                 return one.entity  # named just before, and known to be she
         for place, entity in reversed(self.focus):
             if place >= offset:
@@ -222,7 +312,11 @@ class Speakers:
 
     def subjects(self, sentence: Sentence) -> None:
         """People who are the subject of a sentence come into focus; others only where nobody is."""
-        if self.tokens[sentence.first].low in ("asked", "questioned", "pressed") if sentence.first < sentence.last else True:
+        if (
+            self.tokens[sentence.first].low in ("asked", "questioned", "pressed")
+            if sentence.first < sentence.last
+            else True
+        ):
             return  # "Asked by X whether ..., she replied"
         group = [one for one in self.found[sentence.index] if one.kind == "person" and one.entity]
         for number, one in enumerate(reversed(group)):

@@ -1,0 +1,116 @@
+"""Who the people and organizations of a document are: full names, then surnames, offices, bodies, acronyms.
+
+Namesakes of other documents are other people: nobody is known by name alone outside the document, save by a gazetteer.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from kg.extract import words
+from kg.extract.names import PLURAL_HEADS, Found, place_entity, span_of, state_of, text_of
+from kg.extract.people.offices import Office, claim_role, claim_titles, find_offices, find_signatures
+from kg.extract.people.organizations import mark_groups, merge_bodies, settle_acronyms, settle_organizations
+from kg.extract.people.persons import looks_personal, mark_people, settle_persons, settle_surnames
+from kg.extract.people.registry import People, Person
+from kg.extract.people.syntax import coordinated
+from kg.extract.reading import Reading, Sentence, Token
+from kg.model import Entity, RoleClaim, Span
+from kg.names import fold
+
+
+def settle(reading: Reading, found: list[list[Found]]) -> People:
+    """Decide what each name is; give the document's people, its role claims and its entities."""
+    countries = _countries(found)
+    for sentence, names in zip(reading.sentences, found, strict=True):
+        merge_bodies(reading, sentence, names)
+        _hints(reading, sentence, names)
+        for one in names:
+            if one.candidates:
+                one.entity = _known(reading, one, countries)
+    reading.note_organizations(
+        (reading.tokens[one.first].start, one.entity)
+        for names in found
+        for one in names
+        if one.kind == "organization" and one.entity
+    )
+    people = People()
+    offices: list[Office] = []
+    for sentence, names in zip(reading.sentences, found, strict=True):
+        offices += find_offices(reading, found, sentence, names)
+        mark_people(reading, sentence, names)
+        mark_groups(reading, sentence, names)
+    offices += find_signatures(reading, found)
+    settle_persons(reading, found, people)
+    for office in offices:
+        claim_role(reading, people, office)
+    claim_titles(reading, found, people)
+    settle_surnames(reading, found, people)
+    settle_organizations(reading, found)
+    settle_acronyms(reading, found)
+    return people
+
+
+def _countries(found: Sequence[Sequence[Found]]) -> frozenset[str]:
+    return frozenset(
+        one.candidates[0].entry.country
+        for names in found
+        for one in names
+        if one.candidates and one.candidates[0].entry.country and one.candidates[0].entry.type == "country"
+    )
+
+
+def _known(reading: Reading, one: Found, countries: frozenset[str]) -> Entity | None:
+    if one.kind in ("place", "demonym", "people"):
+        return place_entity(reading, one, countries)
+    kinds = {name.entry.kind for name in one.candidates}
+    resolved = reading.gazetteer.resolve(one.candidates, countries=countries) if len(kinds) == 1 else one.candidates[0]
+    return resolved.entry.entity() if resolved else None
+
+
+def _hints(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None:
+    """The place word beside a name: ``town of Lachin``, ``Lachin district``, ``the districts of Lachin and Kalbajar``."""
+    tokens = reading.tokens
+    for number, one in enumerate(names):
+        if one.kind not in ("place", "name"):
+            continue
+        after = tokens[one.last].low if one.last < sentence.last else ""
+        if after in words.PLACE_TYPES and after not in (
+            "state",
+            "country",
+            "capital",
+            "camp",
+            "base",
+            "bank",
+            "area",
+            "department",
+            "division",
+            "pass",
+            "park",
+        ):
+            one.hint = words.PLACE_TYPES[after]
+            continue
+        if after in words.PLURAL_PLACE_TYPES:
+            one.hint = words.PLURAL_PLACE_TYPES[after]
+            continue
+        index = one.first - 1
+        if index > sentence.first and tokens[index].low == "the":
+            index -= 1
+        if index > sentence.first and tokens[index].low == "of":
+            index -= 1
+        if index >= sentence.first:
+            low = tokens[index].low
+            if low in words.PLACE_TYPES and tokens[one.first - 1].low in ("of", "the", low):
+                one.hint = words.PLACE_TYPES[low]
+            elif low in words.PLURAL_PLACE_TYPES:
+                one.hint = words.PLURAL_PLACE_TYPES[low]
+            elif (
+                number
+                and names[number - 1].hint
+                and coordinated(tokens, names[number - 1], one)
+                and names[number - 1].kind in ("place", "name")
+            ):
+                one.hint = names[number - 1].hint if not tokens[names[number - 1].last].low in words.PLACE_TYPES else ""
+
+
+__all__ = ["People", "Person", "coordinated", "looks_personal", "settle"]

@@ -1,0 +1,239 @@
+"""Bodies that no gazetteer knows: ministries, outlets, armed groups, acronyms."""
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract import words
+from kg.extract.names import Found, text_of
+from kg.extract.reading import Reading, Sentence, Token
+from kg.model import Entity
+from kg.names import fold
+
+_GROUPS = frozenset("movement militia alliance coalition bloc faction network brigade".split())
+_NOT_ORGANIZATIONS = frozenset(
+    "GPS FAQ USD EUR GBP GMT UTC PDF DNA NGO NGOS CEO PR TV ID VIP SMS HIV AIDS COVID GDP RES PRESS NOTE NOTES NO".split()
+)
+
+
+def merge_bodies(reading: Reading, sentence: Sentence, names: list[Found]) -> None:
+    """``Russia's defence ministry``, ``the Iraqi army``: a state's body, named in lower case after its state."""
+    tokens = reading.tokens
+    for number, one in enumerate(names):
+        if one.kind not in ("place", "demonym") or not (one.kind == "demonym" or tokens[one.last - 1].possessive):
+            continue
+        step = one.last
+        while step < sentence.last and tokens[step].low in words.BODY_MODIFIERS and step < one.last + 3:
+            step += 1
+        if step < sentence.last and tokens[step].low == "ministry":
+            last = step + 1
+            if step == one.last and last < sentence.last and tokens[last].low in ("of", "for"):
+                last += 1
+                while last < sentence.last and (tokens[last].low in words.PORTFOLIO or tokens[last].low == "and"):
+                    last += 1
+            text = text_of(reading, one.first, last)
+            if any(other.first < last and other.first > one.first for other in names):
+                continue
+            names[number] = Found(
+                one.first, last, "organization", text, entity=Entity("organization", text, None, "ministry")
+            )
+
+
+def make_organization(one: Found) -> None:
+    one.kind, one.entity = "organization", Entity("organization", one.text, None, "organization")
+
+
+def mark_groups(reading: Reading, sentence: Sentence, group: Sequence[Found]) -> None:
+    """``the Maute group``, ``the Aden movement``: a name with a lower-case word for a group after it."""
+    tokens = reading.tokens
+    for one in group:
+        armed = any(
+            t.low in words.FORCE_NOUNS or t.low in ("gunmen", "members", "leader", "leaders", "men", "spokesman")
+            for t in tokens[max(sentence.first, one.first - 4) : one.first]
+        )
+        if (
+            one.kind == "name"
+            and not one.initial
+            and one.last < sentence.last
+            and (tokens[one.last].low in _GROUPS or (armed and tokens[one.last].low == "group"))
+            and tokens[one.first - 1].low == "the"
+        ):
+            one.last += 1
+            one.text = text_of(reading, one.first, one.last)
+            one.kind, one.entity = "organization", Entity("organization", one.text, None, "armed-group")
+
+
+def settle_organizations(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
+    """Outlets after ``told`` and ``interview with``; parts of organizations' names; one entity a name."""
+    known: dict[str, Entity] = {}
+    for group in found:
+        for one in group:
+            if one.kind == "organization" and one.entity:
+                key = fold(one.text).removeprefix("the ")
+                one.entity = known.setdefault(key, one.entity)
+                for short in _short_forms(key):
+                    known.setdefault(short, one.entity)
+    tokens = reading.tokens
+    for sentence, group in zip(reading.sentences, found, strict=True):
+        for one in group:
+            if one.kind != "name" or one.entity is not None or one.initial:
+                continue
+            key = fold(one.text)
+            if (
+                one.words == 1
+                and one.first > sentence.first
+                and tokens[one.first - 1].low == "the"
+                and tokens[one.first].low in words.ORGANIZATION_HEADS
+            ):
+                whole = next(
+                    (
+                        entity
+                        for entity in reading.organizations_before(tokens[one.first].start)
+                        if key in fold(entity.name).split()
+                    ),
+                    None,
+                )
+                if whole is not None:
+                    one.kind, one.entity = "organization", whole
+                    continue
+            if key in known:
+                one.kind, one.entity = "organization", known[key]
+                continue
+            if _outlet(tokens, sentence, one) and not one.hint:
+                entity = Entity("organization", one.text, None, "media")
+                one.kind, one.entity = "organization", known.setdefault(key, entity)
+    for group in found:
+        for one in group:
+            if one.kind == "name" and one.entity is None and fold(one.text) in known:
+                one.kind, one.entity = "organization", known[fold(one.text)]
+
+
+def _short_forms(key: str) -> Iterator[str]:
+    """``ministry of foreign affairs of the republic of x`` is later ``ministry of foreign affairs``."""
+    head, of, _ = key.rpartition(" of the republic of ")
+    if not of:
+        head, of, _ = key.rpartition(" of ")
+    if of and " of " in head:
+        yield head
+
+
+def _outlet(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``told Aden Live``, ``in an interview with``, ``interviewed by``, ``in comments to``."""
+    index = one.first - 1
+    while index >= sentence.first and tokens[index].low in (
+        "the",
+        "weekly",
+        "daily",
+        "newspaper",
+        "magazine",
+        "broadcaster",
+        "agency",
+        "station",
+        "channel",
+        "network",
+        "website",
+        "monthly",
+    ):
+        index -= 1
+    if index < sentence.first:
+        return False
+    before = tokens[index].low
+    if before in ("told", "tells"):
+        return True
+    if before in ("with", "to", "by", "for", "of") and index - 1 >= sentence.first:
+        return tokens[index - 1].low in (
+            "spoke",
+            "talked",
+            "speaks",
+            "talking",
+            "interview",
+            "interviewed",
+            "remarks",
+            "comments",
+            "speaking",
+            "correspondent",
+            "reporter",
+            "editor",
+        )
+    return False
+
+
+def settle_acronyms(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
+    """``Syrian Democratic Forces (SDF)``: the letters in brackets stand for the name before, here and later."""
+    tokens = reading.tokens
+    meant: dict[str, Entity] = {}
+    for sentence, group in zip(reading.sentences, found, strict=True):
+        for number, one in enumerate(group):
+            text = one.text.replace(".", "")
+            if (
+                one.kind in ("name", "organization")
+                and one.words == 1
+                and text.isupper()
+                and 2 <= len(text) <= 8
+                and number
+            ):
+                before = group[number - 1]
+                stands = [t.low for t in tokens[before.last : one.first]] == [",", "or"]
+                bracketed = (
+                    stands
+                    or one.first - before.last == 1
+                    and tokens[one.first - 1].text == "("
+                    and one.last < sentence.last
+                    and tokens[one.last].text == ")"
+                )
+                if bracketed and before.entity and before.kind == "organization":
+                    meant[text] = before.entity
+                elif bracketed and before.kind == "name" and _spells(text, before.text):
+                    before.kind = "organization"
+                    before.entity = Entity("organization", before.text, None, "organization")
+                    meant[text] = before.entity
+    _lone_acronyms(reading, found, meant)
+    for group in found:
+        for one in group:
+            text = one.text.replace(".", "")
+            if text in meant:
+                one.kind, one.entity, one.candidates = "organization", meant[text], ()
+
+
+def _lone_acronyms(reading: Reading, found: Sequence[Sequence[Found]], meant: dict[str, Entity]) -> None:
+    """``UNISFA``, ``the LTTE``: letters in a sentence that is not in capitals, three or more, name a body."""
+    tokens = reading.tokens
+    for sentence, group in zip(reading.sentences, found, strict=True):
+        shouted = sum(t.text.isupper() and len(t.text) > 2 for t in tokens[sentence.first : sentence.last]) > 3
+        for one in group:
+            text = one.text.replace(".", "")
+            if (
+                one.kind != "name"
+                or one.entity
+                or one.words != 1
+                or shouted
+                or sentence.last - sentence.first <= 2
+                or text in meant
+                or text in _NOT_ORGANIZATIONS
+            ):
+                continue
+            letters = sum(c.isalpha() for c in text)
+            roman = not set(text) - set("IVXLC")
+            upper = (
+                text.isupper()
+                and 2 < len(text) <= 9
+                and letters >= 1
+                and not roman
+                and not (text[0] == "R" and text[-1].isdigit())
+            )
+            beside = [
+                t
+                for t in tokens[max(sentence.first, one.first - 1) : min(sentence.last, one.last + 1)]
+                if t.kind == "w" and t.text.isupper() and len(t.text) > 1
+            ]
+            if len(beside) > 1:
+                continue  # a line or phrase that shouts
+            if upper and (letters > 2 or any(c.isdigit() for c in text)) and not _row_head(tokens, one, sentence):
+                meant[text] = Entity("organization", one.text, None, "organization")
+
+
+def _row_head(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
+    return one.first == sentence.first and one.last < sentence.last and tokens[one.last].kind == "p"
+
+
+def _spells(letters: str, name: str) -> bool:
+    initials = "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+    return initials == letters or (len(letters) >= 3 and initials.startswith(letters[:2]))
