@@ -24,7 +24,7 @@ def published(folder: Path, extractions: tuple[Extraction, ...]) -> Dataset:
     by_source: dict[str, list[Extraction]] = {}
     for extraction in extractions:
         by_source.setdefault(extraction.document.source.slug, []).append(extraction)
-    gathered = Gathered()
+    gathered = Gathered(folder / "scratch")
     for one in processor.judge([(group[0].document.source, group) for group in by_source.values()]):
         gathered.add(one)
         publish.write_source(folder, one, processor.iris, text=True)

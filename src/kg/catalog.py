@@ -55,20 +55,63 @@ class Config:
     nlp: bool = False  # whether a statistical model adds to what the rules find
 
 
-def catalog(folder: Path, graph: Graph, *, config: Config, base: str) -> bytes:
+class Statistics:
+    """What VoID counts of a graph, of which the sorted lines are added one after the other.
+
+    The number of distinct objects is the one that needs memory for every value; without
+    ``distinct_objects`` it is not counted.
+    """
+
+    def __init__(self, *, distinct_objects: bool = True) -> None:
+        self.triples = self.subjects = self.entities = 0
+        self.predicates: Counter[bytes] = Counter()
+        self.classes: Counter[bytes] = Counter()
+        self._values: set[bytes] | None = set() if distinct_objects else None
+        self._subject, self._is_typed = b"", False
+
+    def add(self, lines: Iterable[bytes]) -> None:
+        """Add lines without their ends, which follow those added before."""
+        for line in lines:
+            subject, predicate, rest = line.split(b" ", 2)
+            if subject != self._subject:
+                self._subject, self._is_typed = subject, False
+                self.subjects += 1
+            if predicate == _TYPE:
+                self.classes[rest[:-2]] += 1
+                self.entities += not self._is_typed
+                self._is_typed = True
+            self.triples += 1
+            self.predicates[predicate] += 1
+            if self._values is not None:
+                self._values.add(rest[:-2])
+
+    @property
+    def objects(self) -> int | None:
+        """Distinct ones; None where they were not counted."""
+        return None if self._values is None else len(self._values)
+
+
+def statistics(graph: Graph) -> Statistics:
+    """The statistics of a graph in memory."""
+    counted = Statistics()
+    counted.add(lines(graph))
+    return counted
+
+
+def catalog(folder: Path, graph: Graph | Statistics, *, config: Config, base: str) -> bytes:
     """``catalog.ttl`` for the dataset ``graph`` whose files stand in ``folder``: sorted Turtle without blank nodes."""
     return turtle(
         catalog_triples(_downloads(folder), graph, config=config, base=base), prefixes=_prefixes(base), base=base
     )
 
 
-def catalog_triples(files: Iterable[File], graph: Graph, *, config: Config, base: str) -> list[Triple]:
+def catalog_triples(files: Iterable[File], graph: Graph | Statistics, *, config: Config, base: str) -> list[Triple]:
     """The dataset (DCAT 3), each file as its distribution with size and checksum, and the statistics of VoID."""
     dataset = NamedNode(f"{base}dataset")
     return [
         *_described(dataset, config, base),
         *(triple for file in files for triple in _distribution(dataset, file, config, base)),
-        *_statistics(dataset, lines(graph), base),
+        *_statistics(dataset, graph if isinstance(graph, Statistics) else statistics(graph), base),
     ]
 
 
@@ -137,33 +180,21 @@ def _distribution(dataset: NamedNode, file: File, config: Config, base: str) -> 
         yield Triple(dataset, VOID.feature, NamedNode(f"http://www.w3.org/ns/formats/{_FORMATS[format]}"))
 
 
-def _statistics(dataset: NamedNode, graph: list[bytes], base: str) -> Iterator[Triple]:
-    subjects: set[bytes] = set()
-    values: set[bytes] = set()
-    predicates: Counter[bytes] = Counter()
-    classes: Counter[bytes] = Counter()
-    for line in graph:
-        subject, predicate, rest = line.split(b" ", 2)
-        value = rest[:-2]
-        subjects.add(subject)
-        values.add(value)
-        predicates[predicate] += 1
-        if predicate == _TYPE:
-            classes[value] += 1
-    typed = {line.split(b" ", 1)[0] for line in graph if b" " + _TYPE + b" " in line}
+def _statistics(dataset: NamedNode, counted: Statistics, base: str) -> Iterator[Triple]:
     for term, number in (
-        (VOID.triples, len(graph)),
-        (VOID.entities, len(typed)),
-        (VOID.distinctSubjects, len(subjects)),
-        (VOID.distinctObjects, len(values)),
-        (VOID.properties, len(predicates)),
-        (VOID.classes, len(classes)),
+        (VOID.triples, counted.triples),
+        (VOID.entities, counted.entities),
+        (VOID.distinctSubjects, counted.subjects),
+        (VOID.distinctObjects, counted.objects),
+        (VOID.properties, len(counted.predicates)),
+        (VOID.classes, len(counted.classes)),
     ):
-        yield Triple(dataset, term, _integer(number))
-    for namespace in sorted({_namespace(term) for term in (*predicates, *classes)}):
+        if number is not None:
+            yield Triple(dataset, term, _integer(number))
+    for namespace in sorted({_namespace(term) for term in (*counted.predicates, *counted.classes)}):
         yield Triple(dataset, VOID.vocabulary, NamedNode(namespace))
-    yield from _partitions(dataset, classes, base, (VOID.classPartition, VOID["class"], VOID.entities))
-    yield from _partitions(dataset, predicates, base, (VOID.propertyPartition, VOID.property, VOID.triples))
+    yield from _partitions(dataset, counted.classes, base, (VOID.classPartition, VOID["class"], VOID.entities))
+    yield from _partitions(dataset, counted.predicates, base, (VOID.propertyPartition, VOID.property, VOID.triples))
 
 
 def _partitions(

@@ -33,6 +33,8 @@ from kg.write import replaced
 
 BATCH = 16  # sources: SHACL has a fixed cost per call, and a worker returns one batch at a time
 
+SCRATCH = ".kg-sort"  # in the folder that is written, so that a killed run leaves nothing elsewhere
+
 Work = Item | Source | Unreadable
 Advance = Callable[[int], None]
 
@@ -79,8 +81,8 @@ def build(
     work = plan(sources, encoding=encoding)
     extractors = _extractors(nlp=nlp or settings.nlp)
     processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, shapes, shacl_engine, extractors)
-    gathered = Gathered()
     with _disk_errors(out), replaced(os.fspath(out)) as folder:
+        gathered = Gathered(folder / SCRATCH)
         for one in process(work, processor, jobs=jobs):
             gathered.add(one)
             if isinstance(one, Processed):
@@ -88,9 +90,9 @@ def build(
             advance(1)
         gathered.refuse_nothing()
         united = unite(gathered, processor)
-        publish.write_dataset(folder, gathered, united, iris=iris, config=settings)
+        counts = publish.write_dataset(folder, gathered, united, iris=iris, config=settings)
     conforms = not (united.report and united.report.results) and all(one.skipped for one in gathered.unreadable)
-    return Build(Path(out), united.counts, tuple(gathered.unreadable), tuple(gathered.set_aside), conforms)
+    return Build(Path(out), counts, tuple(gathered.unreadable), tuple(gathered.set_aside), conforms)
 
 
 def process(work: Iterable[Work], processor: Processor, *, jobs: int = 1) -> Iterator[Processed | Unreadable]:

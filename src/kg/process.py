@@ -30,6 +30,7 @@ from kg.read import Item, Unreadable, read_item
 from kg.read.split import documents
 from kg.reconcile import ClaimRecord, records
 from kg.validate import AUTO, Report, Result, Shapes, validate_documents
+from kg.vocabulary import KG, RDF, SEM
 from kg.write import ntriples
 
 KINDS: dict[type[Claim], str] = {
@@ -38,6 +39,19 @@ KINDS: dict[type[Claim], str] = {
     RoleClaim: "roles",
     Statement: "statements",
 }
+# What the shapes of events look at in a claim.
+_SHAPED = frozenset(
+    str(term).encode()
+    for term in (RDF.type, SEM.hasPlace, KG.date, KG.areaKm2, KG.ofAreaKm2, KG.sharePercent)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A claim as reconciliation sees it, with what the shapes of events see of it."""
+
+    record: ClaimRecord
+    shaped: bytes  # N-Triples
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +62,7 @@ class Accepted:
     graph: bytes  # sorted N-Triples, without the gazetteer's own
     annotations: bytes
     keys: tuple[str, ...]  # of the gazetteer, as used by the graph
-    records: tuple[ClaimRecord, ...]
+    records: tuple[Recorded, ...]
     counts: Counter[str]  # by `KINDS`, and sentences, "sentences without claims", unresolved
 
 
@@ -145,14 +159,24 @@ class Processor:
 
     def _accepted(self, draft: "_Draft") -> Accepted:
         extraction = draft.extraction
+        graph = ntriples(draft.triples)
         return Accepted(
             id=extraction.document.id,
-            graph=ntriples(draft.triples),
+            graph=graph,
             annotations=ntriples(annotation_triples(extraction, self.iris, suggest=self._suggest)),
             keys=draft.keys,
-            records=records(extraction, claim_ids(extraction)),
+            records=self._recorded(graph, records(extraction, claim_ids(extraction))),
             counts=_counts(extraction),
         )
+
+    def _recorded(self, graph: bytes, records: Iterable[ClaimRecord]) -> tuple[Recorded, ...]:
+        shaped: dict[bytes, list[bytes]] = {}
+        for line in graph.splitlines(keepends=True):
+            subject, predicate, _ = line.split(b" ", 2)
+            if predicate in _SHAPED:
+                shaped.setdefault(subject, []).append(line)
+        iris = ((record, str(self.iris.claim(record.claim)).encode()) for record in records)
+        return tuple(Recorded(record, b"".join(shaped.get(iri, ()))) for record, iri in iris)
 
     def _set_aside(self, draft: "_Draft", report: Report) -> SetAside:
         document = draft.extraction.document

@@ -1,16 +1,23 @@
 """The files of an output folder."""
 
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kg import __version__, queries, report, results
-from kg.catalog import Config, catalog
+from kg.catalog import Config, Statistics, catalog, statistics
 from kg.dataset import Dataset
 from kg.process import Processed
 from kg.rdf import IRIs
 from kg.unite import Gathered, United
 from kg.validate import Report
 from kg.vocabulary import prefixes
-from kg.write import canonical_hash, jsonld, merge, turtle, write_manifest
+from kg.write import canonical_hash, jsonld, turtle, write_manifest, write_shards
+
+LARGE: Final = 250_000  # triples: what more would make of Turtle, JSON-LD and tables takes over half a gigabyte
 
 
 def write_source(folder: Path, source: Processed, iris: IRIs, *, text: bool) -> None:
@@ -28,38 +35,69 @@ def write_source(folder: Path, source: Processed, iris: IRIs, *, text: bool) -> 
         _write(place.with_suffix(".report.ttl"), Report(one.results).to_turtle(iris.base))
 
 
-def write_dataset(folder: Path, gathered: Gathered, united: United, *, iris: IRIs, config: Config) -> None:
-    """Everything that is made of the whole graph; the manifest last, for it names all the others."""
-    graph = united.graph
+def write_dataset(folder: Path, gathered: Gathered, united: United, *, iris: IRIs, config: Config) -> Counter[str]:
+    """Everything that is made of the whole graph, and the counts; the manifest last, for it names all the others.
+
+    A large graph is written as shards of N-Triples, without what could only be made of it in memory: Turtle,
+    JSON-LD and the tables.
+    """
+    written = (_write_shards if united.graph.count > LARGE else _write_whole)(folder, united, iris)
+    gathered.clear()
+    counts = united.counts + Counter(triples=written.statistics.triples)
+    if united.report:
+        _write(folder / "validation.ttl", united.report.to_turtle(iris.base))
+    tables = _write_tables(folder / "tables", written.data) if written.data else None
+    text = report.report(
+        tables, counts, gathered.unreadable, gathered.set_aside, title=config.title, prefixes=prefixes(iris.base)
+    )
+    _write(folder / "report.md", text.encode())
+    _write(folder / "catalog.ttl", catalog(folder, written.statistics, config=config, base=iris.base))
+    write_manifest(folder, version=__version__, rdfc10=written.hash, counts=counts, extra={"base": iris.base})
+    return counts
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What is to know of the graph once its files are there."""
+
+    statistics: Statistics
+    hash: str  # RDFC-1.0
+    data: Dataset | None  # to ask, where that is no matter of hours
+
+
+def _write_whole(folder: Path, united: United, iris: IRIs) -> _Written:
+    graph = b"".join(line + b"\n" for line in united.graph)
     _write(folder / "dataset.nt", graph)
     _write(folder / "dataset.ttl", turtle(graph, prefixes=prefixes(iris.base), base=iris.base))
     _write(folder / "dataset.jsonld", jsonld(graph, base=iris.base))
-    _write(folder / "annotations.nt", merge(*gathered.annotations))
-    if united.report:
-        _write(folder / "validation.ttl", united.report.to_turtle(iris.base))
+    _write(folder / "annotations.nt", b"".join(line + b"\n" for line in united.annotations))
     data = Dataset(folder, base=iris.base)
     data.store = data.annotated_store  # one store for all tables: it answers the other queries too
-    _write_tables(folder / "tables", data)
-    written = report.report(
-        folder / "tables",
-        united.counts,
-        gathered.unreadable,
-        gathered.set_aside,
-        title=config.title,
-        prefixes=data.prefixes,
-    )
-    _write(folder / "report.md", written.encode())
-    _write(folder / "catalog.ttl", catalog(folder, graph, config=config, base=iris.base))
-    extra = {"base": iris.base}
-    write_manifest(folder, version=__version__, rdfc10=canonical_hash(graph), counts=united.counts, extra=extra)
+    return _Written(statistics(graph), canonical_hash(graph), data)
 
 
-def _write_tables(folder: Path, data: Dataset) -> None:
+def _write_shards(folder: Path, united: United, iris: IRIs) -> _Written:
+    counted, digest = Statistics(distinct_objects=False), hashlib.sha256()
+
+    def seen() -> Iterator[list[bytes]]:
+        for block in united.graph.blocks():
+            counted.add(block)
+            digest.update(b"".join(line + b"\n" for line in block))
+            yield block
+
+    write_shards(folder, "dataset", seen())
+    write_shards(folder, "annotations", united.annotations.blocks())
+    # Without blank nodes this is the hash that `canonical_hash` gives: of the sorted lines.
+    return _Written(counted, digest.hexdigest(), None)
+
+
+def _write_tables(folder: Path, data: Dataset) -> Path:
     folder.mkdir()
     for named in map(queries.load, queries.names()):
         if not named.required:
             with (folder / f"{named.name}.csv").open("wb") as file:
                 results.write(data.solve(named.name), file, format="csv")
+    return folder
 
 
 def _write(path: Path, content: bytes) -> None:

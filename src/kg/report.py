@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from kg.read import Unreadable
 
 SHOWN = 50  # rows of a list; the tables have them all
+_NO_TABLES = (
+    "The dataset is large: its tables were not written. Load it once with `kg load --to store --url store/` and ask "
+    "it with `kg query events --data store/`."
+)
 WIDEST = 400  # characters of a cell
 LONGEST = 2**31 - 1  # characters of a cell that is read: a sentence can be as long as a text
 
@@ -48,7 +52,7 @@ def _numbers(counts: Mapping[str, int]) -> str:
 
 
 def report(
-    tables: Path,
+    tables: Path | None,
     counts: Mapping[str, int],
     unreadable: Sequence["Unreadable"],
     set_aside: Sequence["SetAside"],
@@ -56,8 +60,13 @@ def report(
     title: str,
     prefixes: Mapping[str, str],
 ) -> str:
-    """``report.md``: what was read, found, set aside, unresolved and contested, from the tables of a build."""
+    """``report.md``: what was read, found, set aside, unresolved and contested, from the tables of a build.
+
+    Without tables, as a large corpus has none, the numbers and what was not read or set aside.
+    """
     parts = [f"# {title}", _numbers(counts), *_not_read(unreadable), *_set_aside(set_aside)]
+    if tables is None:
+        return "\n\n".join([*parts, _NO_TABLES]) + "\n"
     for heading, query, columns, empty in SECTIONS:
         table = _Table.read(tables, query, columns)
         parts += [f"## {heading}", table.markdown(prefixes) if table.count else empty, *table.more()]

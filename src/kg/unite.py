@@ -1,125 +1,212 @@
-"""Across documents: their claims to events and findings, validated like the documents were."""
+"""Across documents: their claims to events and findings, validated like the documents were.
 
+Nothing here is held in memory as a whole: triples, records and findings wait sorted on disk, and what belongs together
+is looked at group by group, the records of a place being a group.
+"""
+
+import pickle
+import shutil
+from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, islice
+from pathlib import Path
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
 from kg import check, rdf, reconcile
 from kg.errors import InputError
-from kg.process import Processed, Processor, SetAside
+from kg.process import Processed, Processor, Recorded, SetAside
 from kg.read import Unreadable
 from kg.validate import Report, Result, prepare, validate
-from kg.vocabulary import KG, RDF
-from kg.write import merge, ntriples
+from kg.validate.report import reported
+from kg.vocabulary import KG
+from kg.write import Sorted, ntriples
 
 _ABOUT = str(KG.about).encode()
-_SHAPED = frozenset(
-    str(term).encode() for term in (RDF.type, KG.date, KG.sharePercent)
-)  # of a claim, by events' shapes
-_TOGETHER = 200  # events: SHACL takes more than linear time in large graphs
+_AREA = f" {KG.contested} {KG.areaKm2} .".encode()  # of a place; its events have no area then
+_TOGETHER = 200  # nodes: pySHACL takes more than linear time in large graphs
+
+T = TypeVar("T")
 
 
-@dataclass
 class Gathered:
-    """What came of the documents so far."""
+    """What came of the documents so far; what grows with them waits in files below ``folder``."""
 
-    graphs: list[bytes] = field(default_factory=list)
-    annotations: list[bytes] = field(default_factory=list)
-    keys: set[str] = field(default_factory=set)
-    records: list[reconcile.ClaimRecord] = field(default_factory=list)
-    findings: list[check.Finding] = field(default_factory=list)
-    counts: Counter[str] = field(default_factory=Counter)
-    unreadable: list[Unreadable] = field(default_factory=list)
-    set_aside: list[SetAside] = field(default_factory=list)
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.graph = Sorted(folder / "graph")
+        self.annotations = Sorted(folder / "annotations")
+        self.records = Sorted(folder / "records")
+        self.findings = Sorted(folder / "findings")
+        self.keys: set[str] = set()  # of the gazetteer
+        self.counts: Counter[str] = Counter()
+        self.unreadable: list[Unreadable] = []
+        self.set_aside: list[SetAside] = []  # without their graphs, which are written at once
 
     def add(self, one: Processed | Unreadable) -> None:
         if isinstance(one, Unreadable):
             self.unreadable.append(one)
             return
         for document in one.accepted:
-            self.graphs.append(document.graph)
-            self.annotations.append(document.annotations)
+            self.graph.add(document.graph)
+            self.annotations.add(document.annotations)
             self.keys.update(document.keys)
-            self.records += document.records
+            self.records.add(b"".join(_packed(reconcile.order(item.record), item) for item in document.records))
             self.counts.update(document.counts)
-        self.findings += one.findings
-        self.set_aside += one.set_aside
+        self.findings.add(b"".join(_packed((finding.id,), finding) for finding in one.findings))
+        self.set_aside += [replace(document, graph=b"") for document in one.set_aside]
         self.counts.update({"sources": 1, "documents": len(one.accepted)})
 
     def refuse_nothing(self) -> None:
         """Raises InputError where no document came of any source."""
-        if self.graphs or self.set_aside:
+        if self.counts["documents"] or self.set_aside:
             return
         if self.unreadable:
             first = self.unreadable[0]
             raise InputError(f"nothing could be read: {first.reason}", where=first.path, hint=first.hint)
         raise InputError("there is no text in what was given", hint="name files that hold text")
 
+    def clear(self) -> None:
+        """Remove the files."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What some groups of records, or some findings, come to."""
+
+    graph: bytes  # sorted N-Triples that conform
+    results: tuple[Result, ...]  # of what was left out
+    counts: Counter[str]
+
 
 @dataclass(frozen=True, slots=True)
 class United:
     """The graph of all documents with what comes of them together."""
 
-    graph: bytes
+    graph: Sorted
+    annotations: Sorted
     report: Report | None  # of everything that was left out; None: nothing was validated
     counts: Counter[str]
 
 
 def unite(gathered: Gathered, processor: Processor) -> United:
     """Reconcile the claims and look for findings; what does not conform is left out and reported."""
-    iris, names = processor.iris, processor.gazetteer
-    found = reconcile.reconcile(gathered.records)
-    findings = [*gathered.findings, *check.contested(found, gathered.records, names)]
-    documents = merge(*gathered.graphs, ntriples(names.triples(sorted(gathered.keys), iris.base)))
-    across = ntriples([*rdf.event_triples(found, iris), *rdf.finding_triples(findings, iris)])
-    report = None
-    if processor.shapes:
-        results = list(_results(documents, across, processor.engine))
-        across = _without(across, {result.focus.encode() for result in results})
-        results += [result for one in gathered.set_aside for result in one.results]
-        report = Report(tuple(sorted(results, key=lambda result: result.order)))
-    graph = merge(documents, across)
-    contested = sum(bool(event.contested) for event in found.events) + len(found.areas)
-    more = {
-        "events": len(found.events),
-        "contested": contested,
-        "findings": len(findings),
-        "triples": graph.count(b"\n"),
-    }
-    return United(graph, report, gathered.counts + Counter(more))
+    results = [result for one in gathered.set_aside for result in one.results]
+    counts = gathered.counts.copy()
+    gathered.graph.add(gazetteer_graph(gathered.keys, processor))
+    for found in _across(gathered, processor):
+        gathered.graph.add(found.graph)
+        results += found.results
+        counts.update(found.counts)
+    report = reported(results, 0) if processor.shapes else None
+    return United(gathered.graph, gathered.annotations, report, counts)
 
 
-def _results(documents: bytes, across: bytes, engine: str) -> Iterator[Result]:
-    """What the shapes of events and findings say, some hundred nodes at a time."""
+def gazetteer_graph(keys: Iterable[str], processor: Processor) -> bytes:
+    """What the gazetteer says of the entries that documents use."""
+    return ntriples(processor.gazetteer.triples(sorted(keys), processor.iris.base))
+
+
+def _across(gathered: Gathered, processor: Processor) -> Iterator[Across]:
+    groups = (list(members) for _, members in groupby(_unpacked(gathered.records), key=_group))
+    for batch in _batches(groups, len):
+        yield unite_groups(batch, processor)
+    findings = _unpacked(gathered.findings)
+    while some := list(islice(findings, _TOGETHER)):
+        yield across_findings(some, processor)
+
+
+def unite_groups(groups: Iterable[Sequence[Recorded]], processor: Processor) -> Across:
+    """The events of whole groups of records, and the findings on what is contested in them.
+
+    What comes of a group does not depend on the groups beside it.
+    """
+    iris = processor.iris
+    counts: Counter[str] = Counter(events=0, contested=0, findings=0)
+    lines: list[bytes] = []
+    nodes: list[list[bytes]] = []
+    for group in groups:
+        records = [item.record for item in group]
+        found = reconcile.reconcile_group(records)
+        findings = check.contested(found, records, processor.gazetteer)
+        of_group = ntriples([*rdf.event_triples(found, iris), *rdf.finding_triples(findings, iris)]).splitlines()
+        contested = sum(bool(event.contested) for event in found.events) + len(found.areas)
+        counts.update(events=len(found.events), contested=contested, findings=len(findings))
+        lines += of_group
+        nodes += _nodes(of_group, {iris.claim(item.record.claim).value: item.shaped for item in group})
+    return _conforming(lines, nodes, counts, processor)
+
+
+def across_findings(findings: Sequence[check.Finding], processor: Processor) -> Across:
+    """Findings within sources, as triples."""
+    lines = ntriples(rdf.finding_triples(findings, processor.iris)).splitlines()
+    nodes = [list(of_one) for _, of_one in groupby(lines, key=_subject)]
+    return _conforming(lines, nodes, Counter(findings=len(findings)), processor)
+
+
+def _nodes(lines: Iterable[bytes], shaped: dict[str, bytes]) -> list[list[bytes]]:
+    """For each event, finding and contested place of a group the lines that their shapes look at."""
     by_node: dict[bytes, list[bytes]] = defaultdict(list)
-    events_of: dict[bytes, list[bytes]] = defaultdict(list)
-    for line in across.splitlines():
+    areas = [line for line in lines if line.endswith(_AREA)]
+    for line in lines:
         subject, predicate, object = line.split(b" ", 2)
         if predicate == _ABOUT:
-            events_of[subject].append(object[:-2])
-            subject = object[:-2]
-        by_node[subject].append(line)
-    for line in documents.splitlines():
-        subject, predicate, _ = line.split(b" ", 2)
-        if predicate in _SHAPED:
-            for event in events_of.get(subject, ()):
-                by_node[event].append(line)
-    shapes = prepare(part="events")
-    nodes = iter(by_node.values())
-    while group := list(islice(nodes, _TOGETHER)):
-        yield from validate(_triples(line for lines in group for line in lines), shapes, engine=engine).results
+            event = object[:-2]
+            by_node[event] += [line, *shaped[subject[1:-1].decode()].splitlines()]
+        else:
+            by_node[subject].append(line)
+    return [[*of_node, *areas] for of_node in by_node.values()]
+
+
+def _conforming(lines: list[bytes], nodes: list[list[bytes]], counts: Counter[str], processor: Processor) -> Across:
+    """The lines without those of nodes that do not conform, some hundred nodes being looked at together."""
+    results: list[Result] = []
+    if processor.shapes:
+        shapes = prepare(part="events")
+        for some in _batches(nodes, lambda of_node: 1):
+            triples = _triples(line for of_node in some for line in of_node)
+            results += validate(triples, shapes, engine=processor.engine).results
+    refused = {result.focus.encode() for result in results}
+    kept = [line for line in lines if not refused or not {_subject(line), line.split(b" ", 2)[2][:-2]} & refused]
+    return Across(b"".join(line + b"\n" for line in sorted(set(kept))), tuple(results), counts)
+
+
+def _batches(items: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
+    """Items together until their sizes reach `_TOGETHER`."""
+    batch: list[T] = []
+    total = 0
+    for item in items:
+        batch.append(item)
+        total += size(item)
+        if total >= _TOGETHER:
+            yield batch
+            batch, total = [], 0
+    if batch:
+        yield batch
+
+
+def _group(item: Recorded) -> str:
+    return reconcile.group(item.record)
+
+
+def _subject(line: bytes) -> bytes:
+    return line.split(b" ", 1)[0]
 
 
 def _triples(lines: Iterable[bytes]) -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)]
 
 
-def _without(graph: bytes, nodes: set[bytes]) -> bytes:
-    """The graph without the triples that begin or end at these nodes."""
-    if not nodes:
-        return graph
-    kept = (line for line in graph.splitlines() if not {line.split(b" ", 1)[0], line.split(b" ", 2)[2][:-2]} & nodes)
-    return b"".join(line + b"\n" for line in kept)
+# Values as lines: they sort by their key, whose parts are IRIs' and hold no tab
+
+
+def _packed(key: Sequence[str], value: object) -> bytes:
+    return "\t".join(key).encode() + b"\t" + b64encode(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) + b"\n"
+
+
+def _unpacked(packed: Sorted) -> Iterator[Any]:
+    return (pickle.loads(b64decode(line.rpartition(b"\t")[2])) for line in packed)

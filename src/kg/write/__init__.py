@@ -4,10 +4,13 @@ from kg.write.folder import replaced
 from kg.write.jsonld import jsonld
 from kg.write.manifest import changed_files, read_manifest, write_manifest
 from kg.write.ntriples import Graph, canonical_hash, merge, ntriples
+from kg.write.shards import write_shards
+from kg.write.sort import Sorted
 from kg.write.turtle import turtle
 
 __all__ = [
     "Graph",
+    "Sorted",
     "canonical_hash",
     "changed_files",
     "jsonld",
@@ -17,4 +20,5 @@ __all__ = [
     "replaced",
     "turtle",
     "write_manifest",
+    "write_shards",
 ]
