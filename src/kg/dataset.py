@@ -113,8 +113,13 @@ class Dataset:
         if _is_sparql(query):
             return self._ask(self.store, query, {name: self._term(value) for name, value in given.items()})
         named = queries.load(query)
-        text = named.bind(self._values(named, given))
+        text = self.bound(query, given)
         return self._ask(self.annotated_store if named.annotations else self.store, text, union=named.annotations)
+
+    def bound(self, name: str, parameters: Mapping[str, str]) -> str:
+        """The SPARQL of a named query with its parameters set; raises UsageError as `solve` does."""
+        named = queries.load(name)
+        return named.bind(self._values(named, dict(parameters)))
 
     def query(self, query: str, **parameters: str) -> results.Rows:
         """The rows of a named query or of a SELECT; an ASK is one row, a CONSTRUCT a row per triple."""

@@ -123,7 +123,7 @@ class Facts:
         """A claim with all that its card shows."""
         kind, family = self._claim_kind(node)
         document = self.one(node, DCTERMS.source) or Thing("", "")
-        facts = tuple(self._facts(node))
+        facts = tuple(self.said(node))
         statement = self.graph.one(node, SCHEMA.text)
         place = self.one(node, SEM.hasPlace) or self.one(node, KG.figureOf)
         actors = self.things(node, SEM.hasActor)
@@ -213,7 +213,7 @@ class Facts:
         subject = place.name if place else self.graph.one(node, KG.subjectText) or ", ".join(one.name for one in actors)
         return f"{subject}: {kind}" if subject else kind.capitalize()
 
-    def _facts(self, node: ox.NamedNode) -> Iterator[Fact]:
+    def said(self, node: ox.NamedNode) -> Iterator[Fact]:
         """What a claim or an event says, a line each, in the order in which a person asks."""
         graph = self.graph
         yield from self._linked(node, ("place", SEM.hasPlace), ("of", KG.figureOf))

@@ -3,9 +3,9 @@
 import json
 import socket
 import struct
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Final
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
 
 HEAD: Final = struct.Struct(">cI")
 MORE_ROWS, LAST_ROWS = b"r", b"R"  # of SELECT or ASK
@@ -49,18 +49,18 @@ def packed(kind: bytes, body: bytes) -> bytes:
 
 def encoded(value: Question | Refusal) -> bytes:
     """A question or a refusal as the body of a frame."""
-    return json.dumps(asdict(value)).encode()
+    return json.dumps([getattr(value, name) for name in value.__slots__]).encode()
 
 
 def question(body: bytes) -> Question:
     """The question of a frame."""
-    entries: Mapping[str, Any] = json.loads(body)
-    return Question(**{name: tuple(value) if isinstance(value, list) else value for name, value in entries.items()})
+    text, rows, triples, default_graphs, named_graphs, union, most = json.loads(body)
+    return Question(text, rows, triples, tuple(default_graphs), tuple(named_graphs), union, most)
 
 
 def refusal(body: bytes) -> Refusal:
     """The refusal of a frame."""
-    return Refusal(**json.loads(body))
+    return Refusal(*json.loads(body))
 
 
 def received(connection: socket.socket) -> Iterator[tuple[bytes, bytes]]:

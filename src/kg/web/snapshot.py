@@ -109,11 +109,11 @@ class Snapshot:
         return {"store": str(self._cached())}
 
     def _cached(self) -> Path:
-        from kg import store
+        from kg.store import embedded
 
         folder = _cache() / "stores" / self.digest
         if not folder.is_dir():
-            store.load(self.dataset, folder)
+            embedded.load(self.dataset, folder)
         return folder
 
     def _opened(self) -> ox.Store:

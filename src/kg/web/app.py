@@ -1,0 +1,313 @@
+"""The server of a dataset: every IRI at its path, the endpoint, the pages, the files."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, urlencode, urlsplit
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from kg import formats, queries
+from kg.dataset import Dataset
+from kg.errors import KGError
+from kg.formats import Format
+from kg.web.control import is_day
+from kg.web.endpoint import GraphStore, Sparql
+from kg.web.frames import LAST_ROWS, Question
+from kg.web.page import Page
+from kg.web.pool import Limits, Pool, Stopped
+from kg.web.render import POLICY, Renderer, span_address
+from kg.web.results import read_rows
+from kg.web.site import Site, Table
+from kg.web.snapshot import Snapshot
+from kg.web.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_type
+from kg.write.context import context
+
+_OFFER: Final = (HTML, *TRIPLE_TYPES)
+_EXTENSIONS: Final = {extension: format for format in formats.FORMATS for extension in format.extensions}
+_SHOWN: Final = 20_000  # characters of the triples of a CONSTRUCT on a page
+_MOST_ROWS: Final = 8 * 2**20  # bytes of an answer that a page shows the beginning of
+_OPEN: Final = {"access-control-allow-origin": "*"}
+
+
+def application(dataset: Dataset, *, limits: Limits | None = None) -> Starlette:
+    """The server of a dataset, as an ASGI application; its workers start and end with its lifespan.
+
+    Paths are those of the dataset's IRIs: with the base ``https://data.example.org/town/`` a place is at
+    ``/town/place/...``, whatever the name under which the server is reached.
+    """
+    server = _Server(Snapshot(dataset), limits or Limits())
+    prefix = urlsplit(dataset.base).path.rstrip("/")
+    routes: list[BaseRoute] = [Mount(prefix, routes=server.routes)] if prefix else server.routes
+    if prefix:
+        routes.append(Route("/", lambda request: RedirectResponse(f"{prefix}/")))
+    application = Starlette(routes=routes, lifespan=server.lifespan, exception_handlers={HTTPException: server.failed})
+    application.add_middleware(_Protected)
+    return application
+
+
+class _Protected:
+    """Headers of every answer: nothing is loaded from elsewhere, guessed, framed or told to others."""
+
+    _headers: Final = {
+        "content-security-policy": POLICY,
+        "x-content-type-options": "nosniff",
+        "referrer-policy": "no-referrer",
+        "cross-origin-opener-policy": "same-origin",
+    }
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.raw = MutableHeaders(self._headers).raw
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def protected(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *self.raw]
+            await send(message)
+
+        await self.app(scope, receive, protected if scope["type"] == "http" else send)
+
+
+class _Server:
+    """What the routes share: a snapshot of the dataset, its site, its workers."""
+
+    def __init__(self, snapshot: Snapshot, limits: Limits) -> None:
+        self.snapshot, self.data = snapshot, snapshot.dataset
+        self.site = Site(snapshot)
+        self.renderer = Renderer(self.site.published)
+        self.pool = Pool(snapshot.settings, prefixes=self.data.prefixes, limits=limits)
+        sparql = Sparql(self.pool, digest=snapshot.digest, graphs=snapshot.graphs, page="query")
+        static = files("kg.web") / "static"
+        self.routes: list[BaseRoute] = [
+            Route("/sparql", sparql),
+            Route("/sparql/", sparql),
+            Route("/graph", GraphStore(self.pool, graphs=snapshot.graphs)),
+            Mount("/static", StaticFiles(directory=str(static))),
+            Route("/.well-known/void", lambda request: RedirectResponse("../dataset", status_code=303)),
+            Route("/query", self.query, methods=["GET", "POST"]),
+            Route("/search", self.search),
+            Route("/queries/{name}", self.named_query),
+            Route("/map", self.map),
+            Route("/annotations", self.annotations),
+            Route("/{path:path}", self.resource),
+        ]
+
+    @asynccontextmanager
+    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
+        await self.pool.start()
+        yield
+        await self.pool.stop()
+
+    async def resource(self, request: Request) -> Response:
+        """A page, a thing in a format, or a file of the dataset."""
+        path = request.path_params["path"]
+        if fixed := self._file(path, request):
+            return fixed
+        stem, dot, extension = path.rpartition(".")
+        format = _EXTENSIONS.get(extension) if dot else None
+        if format:
+            return await self._described(request, stem, format)
+        if dot and extension == "html":
+            path = stem
+        media_type = chosen(request.headers.get("accept", ""), _OFFER)
+        if media_type and media_type != HTML and path not in self.site.fixed:
+            return await self._described(request, path, TRIPLES[TRIPLE_TYPES[media_type]])
+        if media_type and media_type != HTML:
+            return await self._described(request, path or "dataset", TRIPLES[TRIPLE_TYPES[media_type]])
+        return await self._page(request, path)
+
+    async def query(self, request: Request) -> Response:
+        """Any query, its answer as a page; without one, the editor."""
+        form = await request.form() if request.method == "POST" else request.query_params
+        text, union = str(form.get("query", "")), "union" in form
+        if not text.strip():
+            return self._html(self.site.answered("query", FIRST_QUERY, None), request)
+        return self._html(await self._answered("query", text, union=union), request)
+
+    async def named_query(self, request: Request) -> Response:
+        """A named query with its parameters."""
+        name = request.path_params["name"].removesuffix(".html")
+        if name not in queries.names():
+            raise HTTPException(404)
+        named = queries.load(name)
+        known = {parameter.name for parameter in named.parameters}
+        given = {key: value.strip() for key, value in request.query_params.items() if key in known and value.strip()}
+        path = f"queries/{name}"
+        if missing := [one for one in named.required if one not in given]:
+            problem = f"This query needs {' and '.join(missing)}." if given else ""
+            return self._html(
+                self.site.answered(path, named.text, None, named=named, given=given, problem=problem), request
+            )
+        try:
+            text = await asyncio.to_thread(self.data.bound, name, given)
+        except KGError as error:
+            page = self.site.answered(path, named.text, None, named=named, given=given, problem=str(error), status=400)
+            return self._html(page, request)
+        return self._html(await self._answered(path, text, union=named.annotations, named=named, given=given), request)
+
+    async def search(self, request: Request) -> Response:
+        page = await asyncio.to_thread(self.site.search, request.query_params.get("q", "").strip()[:200])
+        return self._html(page, request)
+
+    async def map(self, request: Request) -> Response:
+        """The map; with ``?date=`` that of a day, at an address of its own."""
+        day = request.query_params.get("date", "")
+        if is_day(day):
+            return RedirectResponse(f"map/{day}", status_code=303)
+        return await self._page(request, "map")
+
+    async def annotations(self, request: Request) -> Response:
+        """The graph of mentions, sentences and unresolved names."""
+        return RedirectResponse(f"graph?{urlencode({'graph': self.snapshot.graphs[0]})}", status_code=303)
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """Errors as pages, for those who read pages."""
+        assert isinstance(error, HTTPException)
+        if chosen(request.headers.get("accept", ""), _OFFER) != HTML:
+            return PlainTextResponse(f"{error.detail}\n", error.status_code, _OPEN | dict(error.headers or {}))
+        path = request.scope["path"].removeprefix(request.scope.get("root_path", "")).removeprefix("/")
+        page = Page(path, "error.html", str(error.detail), {"wanted": path}, status=error.status_code)
+        return self._html(page, request)
+
+    async def _page(self, request: Request, path: str) -> Response:
+        tag = self._tag(path, "html")
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers={"etag": tag, "vary": "Accept"})
+        if path.startswith("span/"):
+            page_path, place = span_address(path)
+            if not self.snapshot.triples(self.snapshot.base + path):
+                raise HTTPException(404)
+            return RedirectResponse(f"../{quote(page_path)}#{place}", status_code=303)
+        try:
+            page = await asyncio.to_thread(self.site.page, path)
+        except ValueError:
+            raise HTTPException(404) from None
+        if page is None:
+            raise HTTPException(404)
+        return self._html(page, request, tag)
+
+    def _html(self, page: Page, request: Request, tag: str = "") -> Response:
+        headers = {"vary": "Accept"}
+        if page.iri and page.status == 200:
+            headers["link"] = _alternates(request, page.path)
+        if tag and page.status == 200:
+            headers["etag"] = tag
+        return Response(self.renderer.html(page, str(request.base_url)), page.status, headers, HTML)
+
+    async def _described(self, request: Request, path: str, format: Format) -> Response:
+        """The triples about a thing; those of the ontology at its own address."""
+        headers = _OPEN | {"vary": "Accept", "etag": self._tag(path, format.name), "link": _alternates(request, path)}
+        if request.headers.get("if-none-match") == headers["etag"]:
+            return Response(status_code=304, headers=headers)
+        body = await asyncio.to_thread(self._written, path, format)
+        if body is None:
+            raise HTTPException(404)
+        return Response(body, headers=headers | {"content-type": content_type(format.media_type)})
+
+    def _written(self, path: str, format: Format) -> bytes | None:
+        if path == "ontology":
+            ontology = (files("kg") / "ontology.ttl").read_bytes()
+            triples = list(formats.read_bytes(ontology, formats.TURTLE))
+        elif path in ("dataset", "downloads"):
+            triples = list(self.snapshot.catalog)
+        else:
+            try:
+                triples = self.snapshot.triples(self.snapshot.base + path)
+            except ValueError:  # the path makes no IRI
+                return None
+        return self.snapshot.written(triples, format) if triples else None
+
+    def _file(self, path: str, request: Request) -> Response | None:
+        """A file that the manifest names, with its checksum for an ETag; texts that are about the dataset."""
+        if path in TEXTS:
+            media_type, text = TEXTS[path](self.site)
+            return Response(text, headers=_OPEN | {"content-type": content_type(media_type)})
+        if self.data.is_store:
+            return None
+        entries: Mapping[str, Any] = self.data.manifest["files"]
+        if path not in entries and path != "manifest.json":
+            return None
+        place = Path(self.data.folder, path)
+        tag = f'"{entries[path]["sha256"]}"' if path in entries else self._tag(path, "file")
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=_OPEN | {"etag": tag})
+        if not place.is_file():
+            return None
+        format = formats.by_path(path)
+        media_type = format.media_type if format else _MEDIA_TYPES.get(place.suffix, "application/octet-stream")
+        response = FileResponse(place, headers=_OPEN | {"content-type": f"{media_type}; charset=utf-8"})
+        response.headers["etag"] = tag
+        return response
+
+    async def _answered(self, path: str, text: str, *, union: bool, **about: Any) -> Page:
+        """A query put to a worker, its answer or what is wrong with it as a page."""
+        try:
+            answer = await self.pool.ask(Question(text, "json", "turtle", union=union, most=_MOST_ROWS))
+            try:
+                await answer.begin(_MOST_ROWS)
+            finally:
+                answer.close()
+        except Stopped as stopped:
+            reason, status = stopped.refusal.reason, stopped.refusal.status
+            return self.site.answered(path, text, None, union=union, problem=reason, status=status, **about)
+        if answer.kind == LAST_ROWS:
+            table = Table(self.site.facts, read_rows(answer.first))
+            return self.site.answered(path, text, table, union=union, **about)
+        shown = answer.first.decode()[:_SHOWN]
+        return self.site.answered(path, text, None, union=union, triples=shown or "# no triples", **about)
+
+    def _tag(self, path: str, format: str) -> str:
+        from hashlib import sha256
+
+        stated = f"{self.snapshot.digest} {self.renderer.digest} {format} {path}"
+        return f'"{sha256(stated.encode()).hexdigest()[:32]}"'
+
+
+def _alternates(request: Request, path: str) -> str:
+    """Where a thing is in other formats (RFC 8288), and the page about it."""
+    root = str(request.base_url).rstrip("/")
+    links = [
+        f'<{root}/{quote(path)}.{format.extension}>; rel="alternate"; type="{format.media_type}"'
+        for format in (formats.TURTLE, formats.JSON_LD, formats.N_TRIPLES)
+    ]
+    return ", ".join([*links, f'<{root}/{quote(path)}.html>; rel="alternate"; type="text/html"'])
+
+
+def _context(site: Site) -> tuple[str, str]:
+    body = {"@context": context(site.snapshot.base)}
+    return formats.JSON_LD.media_type, json.dumps(body, ensure_ascii=False, indent=1)
+
+
+def _citation(site: Site) -> tuple[str, str]:
+    return "text/plain", site.published.citation()
+
+
+def _words(site: Site) -> tuple[str, str]:
+    return "application/json", site.words
+
+
+TEXTS: Final = {"context.jsonld": _context, "CITATION.cff": _citation, "words.json": _words}
+_MEDIA_TYPES: Final = {
+    ".csv": "text/csv",
+    ".txt": "text/plain",
+    ".md": "text/markdown",
+    ".json": "application/json",
+}
+FIRST_QUERY: Final = """# Who says what about the date of each event?
+SELECT ?name ?date ?word ?document WHERE {
+  ?claim sem:hasPlace ?place ; kg:date ?date ; kg:calledAs ?word ; dcterms:source ?document .
+  ?place rdfs:label ?name FILTER(LANG(?name) = "en")
+} ORDER BY ?name ?date
+LIMIT 100"""

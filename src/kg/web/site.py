@@ -1,0 +1,544 @@
+"""Every page of a dataset, by path: the same for the server and for the static site."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+import pyoxigraph as ox
+
+from kg import queries
+from kg.model import Span
+from kg.names import fold
+from kg.results import Rows
+from kg.vocabulary import DCTERMS, KG, NIF, RDF, RDFS, SCHEMA
+from kg.web import compare, control, embedded
+from kg.web.draw.map import Map, draw_map
+from kg.web.draw.timeline import timeline
+from kg.web.facts import Claim, Fact, Facts, Thing
+from kg.web.page import Page
+from kg.web.published import Published
+from kg.web.snapshot import Snapshot
+from kg.web.terms import Vocabulary
+from kg.web.text import paragraphs
+from kg.web.words import count_words, date_words
+
+MOST_CLAIMS: Final = 200  # on the page of one thing; the others are a query away
+MOST_HITS: Final = 200
+
+
+class Site:
+    """The pages of one state of a dataset."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.facts = Facts(snapshot)
+        self.published = Published(snapshot)
+        self.fixed: dict[str, Callable[[], Page]] = {
+            "": self.home,
+            "timeline": self.timeline,
+            "map": self.map,
+            "compare": self.compare,
+            "documents": self.documents,
+            "names": self.names,
+            "statements": self.statements,
+            "findings": self.findings,
+            "queries": self.named_queries,
+            "downloads": self.downloads,
+            "ontology": self.ontology,
+        }
+        self.families: dict[str, Callable[[str], Page | None]] = {
+            "place": self.place,
+            "event": self.event,
+            "agent": self.agent,
+            "claim": self.claim,
+            "document": self.document,
+            "finding": self.finding,
+            "role": self.thing,
+            "source": self.source,
+            "compare": self.compare_place,
+            "map": self.map_of_day,
+            "queries": self.query,
+            "distribution": self.catalogued,
+            "checksum": self.catalogued,
+            "partition": self.catalogued,
+        }
+
+    def page(self, path: str) -> Page | None:
+        """The page at a path below the site's root; None where there is none."""
+        if path in self.fixed:
+            return self.fixed[path]()
+        family, slash, _ = path.partition("/")
+        if slash and family in self.families:
+            return self.families[family](path)
+        return self.downloads(path) if path in ("dataset", "publisher") else None
+
+    def paths(self) -> Iterator[str]:
+        """Every page, for a static site."""
+        yield from self.fixed
+        subjects = {self.facts.path(node.value) for node in self.facts.graph.subjects()}
+        yield from sorted(path for path in subjects if path.partition("/")[0] in self.families)
+        yield from (f"compare/{thing.path.partition('/')[2]}" for thing in self.compared_places)
+        yield from (f"map/{day}" for day in self.map_days)
+        yield from (f"queries/{name}" for name in queries.names())
+        yield from sorted({self.facts.path(node) for node in self.catalogue_nodes} - {""})
+
+    # The dataset as a whole
+
+    @cached_property
+    def periods(self) -> list[control.Period]:
+        return control.periods(self.facts)
+
+    @cached_property
+    def differing(self) -> list[tuple[Thing, list[compare.Question]]]:
+        return list(compare.contested_places(self.facts))
+
+    @cached_property
+    def compared_places(self) -> list[Thing]:
+        """Every place of which a claim says something, by name."""
+        rows = self.rows("compare")
+        places = {str(row["place"]) for row in rows}
+        return sorted((self.facts.thing(iri) for iri in places), key=lambda one: (one.name, one.iri))
+
+    @cached_property
+    def map_days(self) -> tuple[str, ...]:
+        drawn = self.drawn_map()
+        return drawn.days if drawn else ()
+
+    @cached_property
+    def catalogue_nodes(self) -> set[str]:
+        return {one.subject.value for one in self.snapshot.catalog if isinstance(one.subject, ox.NamedNode)}
+
+    def drawn_map(self, day: str = "") -> Map | None:
+        return draw_map(self.facts, self.periods, day=day)
+
+    def rows(self, name: str) -> Rows:
+        """The rows of a named query, asked once."""
+        if name not in self._rows:
+            self._rows[name] = self.facts.data.query(name)
+        return self._rows[name]
+
+    @cached_property
+    def _rows(self) -> dict[str, Rows]:
+        return {}
+
+    def home(self) -> Page:
+        numbers = [
+            (len(self.rows("documents")), "document", "documents"),
+            (len(self.rows("claims")), "claim", "queries/claims"),
+            (len(self.periods), "event", "timeline"),
+            (len(self.compared_places), "place", "compare"),
+            (len(self.rows("statements")), "statement", "statements"),
+            (sum(len(found) for _, found in self.differing), "disagreement", "compare"),
+        ]
+        values = {
+            "numbers": [(number, count_words(number, noun).partition(" ")[2], path) for number, noun, path in numbers],
+            "timeline": timeline(self.periods, most=10),
+            "map": self.drawn_map(),
+            "findings": self.rows("findings")[:4],
+            "differing": self.differing[:3],
+            "documents": self.rows("documents")[:6],
+        }
+        data = embedded.dataset(self.published, self.snapshot.base)
+        return Page("", "home.html", self.published.title, values, self.published.description, data=data)
+
+    def timeline(self) -> Page:
+        values = {"timeline": timeline(self.periods), "periods": self.periods}
+        return Page(
+            "timeline", "timeline.html", "Timeline", values, "Every event in the order of time.", section="timeline"
+        )
+
+    def map(self) -> Page:
+        return self._map("map", "")
+
+    def map_of_day(self, path: str) -> Page | None:
+        day = path.partition("/")[2]
+        return self._map(path, day) if control.is_day(day) else None
+
+    def _map(self, path: str, day: str) -> Page:
+        drawn = self.drawn_map(day)
+        title = f"Who held what on {date_words(day)}" if day else "Who holds what, by the latest claims"
+        said = "Each place in the colour of who the documents say holds it, on any day."
+        return Page(path, "map.html", title, {"map": drawn}, said, section="map")
+
+    def compare(self) -> Page:
+        values = {"differing": self.differing, "places": self.compared_places}
+        said = "Every value that documents give for one date, area or actor, side by side."
+        return Page("compare", "compare.html", "Who says what", values, said, section="compare")
+
+    def compare_place(self, path: str) -> Page | None:
+        thing = self._described("place/" + path.partition("/")[2])
+        if thing is None:
+            return None
+        values = {"place": thing, "questions": compare.of_place(self.facts, ox.NamedNode(thing.iri))}
+        said = f"What each document says of {thing.name}."
+        return Page(path, "compare_place.html", f"Who says what of {thing.name}", values, said, section="compare")
+
+    def documents(self) -> Page:
+        values = {"documents": self.rows("documents")}
+        return Page(
+            "documents", "documents.html", "Documents", values, "Every document that was read.", section="documents"
+        )
+
+    def names(self) -> Page:
+        return self.search("")
+
+    def search(self, wanted: str) -> Page:
+        """Things by name: all of them, or those whose names hold every word."""
+        parts = fold(wanted).split()
+        found = [entry for entry in self.searchable if all(part in entry[1] for part in parts)]
+        found.sort(key=lambda entry: (not entry[1].startswith(" ".join(parts)), entry[0].name))
+        values = {
+            "wanted": wanted,
+            "found": found[:MOST_HITS] if wanted else found[: 10 * MOST_HITS],
+            "all": len(found),
+        }
+        title = f"Search: {wanted}" if wanted else "Places, people and organizations"
+        return Page("names", "names.html", title, values, "Everything that has a name.", section="names")
+
+    @cached_property
+    def searchable(self) -> list[tuple[Thing, str, list[str]]]:
+        """Things with their folded names and their other spellings."""
+        graph, found = self.facts.graph, []
+        nodes = {node for node, _ in graph.pairs(RDFS.label)} | {node for node, _ in graph.pairs(SCHEMA.headline)}
+        for node in sorted(nodes, key=lambda one: one.value):
+            thing = self.facts.thing(node.value)
+            if thing.path.partition("/")[0] in ("place", "agent", "document", "role"):
+                names = [name for name, _ in self.facts.labels(node)] or [thing.name]
+                found.append((thing, " | ".join(map(fold, names)), [name for name in names if name != thing.name]))
+        return sorted(found, key=lambda entry: (entry[0].name.casefold(), entry[0].iri))
+
+    def statements(self) -> Page:
+        claims = self.facts.claims(self.facts.graph.subjects(RDF.type, KG.Statement)[:MOST_CLAIMS])
+        values = {"claims": claims}
+        return Page(
+            "statements", "statements.html", "Statements", values, "Who said what, in which words.", section="names"
+        )
+
+    def findings(self) -> Page:
+        nodes = self.facts.graph.subjects(RDF.type, KG.Finding)
+        values = {"findings": [self._finding(node) for node in nodes[:MOST_CLAIMS]]}
+        said = "What does not fit together, as the documents state it."
+        return Page("findings", "findings.html", "Findings", values, said, section="findings")
+
+    def named_queries(self) -> Page:
+        values = {"queries": [queries.load(name) for name in queries.names()], "prefixes": self.facts.data.prefixes}
+        return Page("queries", "queries.html", "Queries", values, "Named queries, and any SPARQL.", section="queries")
+
+    def query(self, path: str) -> Page | None:
+        name = path.partition("/")[2]
+        if name not in queries.names():
+            return None
+        named = queries.load(name)
+        required = [parameter.name for parameter in named.parameters if not parameter.optional]
+        table = Table(self.facts, self.rows(name)) if not required else None
+        return self.answered(path, named.text, table, named=named)
+
+    def answered(
+        self,
+        path: str,
+        text: str,
+        table: "Table | None",
+        *,
+        named: queries.NamedQuery | None = None,
+        given: Mapping[str, str] | None = None,
+        problem: str = "",
+        union: bool = False,
+        triples: str = "",
+        status: int = 200,
+    ) -> Page:
+        """A query with its answer, or with what is wrong with it."""
+        values = {
+            "text": text,
+            "table": table,
+            "named": named,
+            "given": given or {},
+            "problem": problem,
+            "triples": triples,
+            "union": union or bool(named and named.annotations),
+            "prefixes": self.facts.data.prefixes,
+            "words": self.words,
+        }
+        title = named.title if named else "Query"
+        said = " ".join(named.description.split()) if named else "Any SPARQL query over the dataset."
+        return Page(path, "query.html", title, values, said, status=status, section="queries")
+
+    @cached_property
+    def words(self) -> str:
+        """What the editor completes, as JSON: prefixes, and the terms that the data uses."""
+        used = self.snapshot.store.query("SELECT DISTINCT ?p WHERE { ?s ?p ?o }")
+        kinds = self.snapshot.store.query("SELECT DISTINCT ?c WHERE { ?s a ?c }")
+        assert isinstance(used, ox.QuerySolutions)
+        assert isinstance(kinds, ox.QuerySolutions)
+        terms = {one[0].value for one in (*used, *kinds) if isinstance(one[0], ox.NamedNode)}
+        return json.dumps({"prefixes": self.facts.data.prefixes, "terms": sorted(map(self.facts.short, terms))})
+
+    def downloads(self, path: str = "downloads") -> Page:
+        values = {"published": self.published, "files": self.published.files}
+        data = embedded.dataset(self.published, self.snapshot.base)
+        iri = self.snapshot.base + "dataset" if path == "dataset" else ""
+        said = "The dataset in every format, with sizes and checksums."
+        return Page(path, "downloads.html", "Downloads", values, said, iri=iri, data=data, section="downloads")
+
+    def ontology(self) -> Page:
+        values = {"vocabulary": Vocabulary()}
+        return Page("ontology", "ontology.html", "Ontology", values, "The terms of kg's own, with their shapes.")
+
+    # One thing each
+
+    def place(self, path: str) -> Page | None:
+        thing = self._described(path)
+        if thing is None:
+            return None
+        node = ox.NamedNode(thing.iri)
+        claims, left_out = self._claims(node)
+        here = [period for period in self.periods if period.place == thing]
+        values = {
+            "thing": thing,
+            "labels": self.facts.labels(node),
+            "facts": self._about(node),
+            "elsewhere": self._elsewhere(node),
+            "periods": here,
+            "timeline": timeline([one for one in here if one.family == "control"]),
+            "questions": compare.of_place(self.facts, node),
+            "claims": claims,
+            "left_out": left_out,
+            "inside": self._pointing(node, SCHEMA.containedInPlace),
+            "mentioned": self._pointing(node, SCHEMA.mentions),
+        }
+        said = f"What documents say of {thing.name}, {thing.kind}."
+        return self._page(thing, "place.html", values, said, claims)
+
+    def event(self, path: str) -> Page | None:
+        thing = self._described(path)
+        if thing is None:
+            return None
+        node = ox.NamedNode(thing.iri)
+        claims = self.facts.claims(self.facts.graph.subjects(KG.about, node))
+        period = next((one for one in self.periods if one.event == thing), None)
+        values = {
+            "thing": thing,
+            "facts": list(self.facts.said(node)),
+            "period": period,
+            "questions": [one for one in compare.questions(self.facts, claims) if one.subject == thing],
+            "claims": claims[:MOST_CLAIMS],
+            "left_out": max(0, len(claims) - MOST_CLAIMS),
+        }
+        said = f"{thing.name}: what {count_words(len(claims), 'claim')} say."
+        return self._page(thing, "event.html", values, said, claims, section="timeline")
+
+    def agent(self, path: str) -> Page | None:
+        thing = self._described(path)
+        if thing is None:
+            return None
+        node = ox.NamedNode(thing.iri)
+        claims, left_out = self._claims(node)
+        values = {
+            "thing": thing,
+            "labels": self.facts.labels(node),
+            "facts": self._about(node),
+            "elsewhere": self._elsewhere(node),
+            "roles": [one for one in claims if one.kind == "role"],
+            "statements": [one for one in claims if one.text and one.speaker == thing],
+            "claims": [one for one in claims if one.kind != "role" and not (one.text and one.speaker == thing)],
+            "left_out": left_out,
+            "mentioned": self._pointing(node, SCHEMA.mentions),
+        }
+        said = f"What documents say of {thing.name}, {thing.kind}, and what they quote."
+        return self._page(thing, "agent.html", values, said, claims)
+
+    def claim(self, path: str) -> Page | None:
+        thing = self._described(path)
+        if thing is None:
+            return None
+        claim = self.facts.claim(ox.NamedNode(thing.iri))
+        values = {
+            "claim": claim,
+            "findings": self._pointing(ox.NamedNode(thing.iri), KG.concerns),
+            "method": self.facts.graph.one(ox.NamedNode(thing.iri), KG.method),
+        }
+        shown = Thing(thing.iri, claim.title, thing.path, claim.kind)
+        said = f"{claim.document.name}: {claim.quote.words}" if claim.evidence else claim.title
+        return self._page(shown, "claim.html", values, said, [claim])
+
+    def finding(self, path: str) -> Page | None:
+        thing = self._described(path)
+        if thing is None:
+            return None
+        values = self._finding(ox.NamedNode(thing.iri))
+        return self._page(thing, "finding.html", values, values["message"], [], section="findings", title="Finding")
+
+    def document(self, path: str) -> Page | None:
+        thing = self._described(path)
+        if thing is None:
+            return None
+        graph, node = self.facts.graph, ox.NamedNode(thing.iri)
+        claims = self.facts.claims(graph.subjects(DCTERMS.source, node))
+        spans = sorted({one.span for claim in claims for one in claim.evidence})
+        text = self.facts.text_of(thing)
+        begin, end = graph.one(node, NIF.beginIndex), graph.one(node, NIF.endIndex)
+        noted = {span: found for span in spans if (found := _noted(claims, span))}
+        values = {
+            "thing": thing,
+            "facts": self._about(node),
+            "paragraphs": list(paragraphs(text, self.facts.graph.span(node), spans))
+            if text and begin and end
+            else None,
+            "noted": noted,
+            "claims": claims,
+            "source": self.facts.one(node, DCTERMS.isPartOf),
+            "mentions": self.facts.things(node, SCHEMA.mentions),
+            "language": graph.one(node, SCHEMA.inLanguage) or "en",
+        }
+        said = f"The text with {count_words(len(claims), 'claim')} in it."
+        data = embedded.document(self.facts, thing, claims)
+        title = thing.name if thing.name != self.facts.short(thing.iri) else f"Document {path.partition('/')[2]}"
+        return Page(path, "document.html", title, values, said, iri=thing.iri, data=data, section="documents")
+
+    def source(self, path: str) -> Page | None:
+        return self.thing(path)
+
+    def thing(self, path: str) -> Page | None:
+        thing = self._described(path)
+        if thing is None:
+            return None
+        node = ox.NamedNode(thing.iri)
+        claims, left_out = self._claims(node)
+        values = {
+            "thing": thing,
+            "labels": self.facts.labels(node),
+            "facts": self._about(node),
+            "elsewhere": self._elsewhere(node),
+            "claims": claims,
+            "left_out": left_out,
+            "parts_of": self._pointing(node, DCTERMS.isPartOf),
+        }
+        return self._page(thing, "thing.html", values, thing.name, claims)
+
+    def catalogued(self, path: str) -> Page | None:
+        """What only the catalogue describes."""
+        iri = self.snapshot.base + path
+        found = [one for one in self.snapshot.catalog if one.subject == ox.NamedNode(iri)]
+        if not found:
+            return None
+        by_word: dict[str, list[str | Thing]] = {}
+        for one in found:
+            word, value = self.facts.short(one.predicate.value), one.object
+            if isinstance(value, ox.NamedNode):
+                shown = Thing(value.value, self.facts.short(value.value), self.facts.path(value.value))
+                by_word.setdefault(word, []).append(shown)
+            elif isinstance(value, ox.Literal):
+                by_word.setdefault(word, []).append(value.value)
+        facts = [Fact(word, tuple(values)) for word, values in sorted(by_word.items())]
+        thing = Thing(iri, path.partition("/")[2], path, path.partition("/")[0])
+        return Page(path, "thing.html", thing.name, {"thing": thing, "facts": facts}, iri=iri, section="downloads")
+
+    # What pages share
+
+    def _page(
+        self,
+        thing: Thing,
+        template: str,
+        values: Mapping[str, Any],
+        description: str,
+        claims: list[Claim],
+        *,
+        section: str = "names",
+        title: str = "",
+    ) -> Page:
+        data = embedded.thing(self.facts, thing, claims)
+        return Page(thing.path, template, title or thing.name, values, description, thing.iri, data, section=section)
+
+    def _described(self, path: str) -> Thing | None:
+        """The thing at a path, if the dataset says anything of it."""
+        try:
+            node = self.facts.node(path)
+        except ValueError:
+            return None
+        return self.facts.thing(node.value) if node in self.facts.graph else None
+
+    def _claims(self, node: ox.NamedNode) -> tuple[list[Claim], int]:
+        nodes = self.facts.claims_about(node)
+        return [self.facts.claim(one) for one in nodes[:MOST_CLAIMS]], max(0, len(nodes) - MOST_CLAIMS)
+
+    def _pointing(self, node: ox.NamedNode, predicate: ox.NamedNode) -> list[Thing]:
+        return [self.facts.thing(one.value) for one in self.facts.graph.subjects(predicate, node)[:MOST_CLAIMS]]
+
+    def _elsewhere(self, node: ox.NamedNode) -> list[str]:
+        return [one.value for one in self.facts.graph.nodes(node, SCHEMA.sameAs)]
+
+    def _about(self, node: ox.NamedNode) -> list[Fact]:
+        """What the dataset itself says of a thing that is no claim."""
+        found = []
+        for word, predicate in _ABOUT.items():
+            values: list[str | Thing] = [
+                self.facts.thing(value.value) if isinstance(value, ox.NamedNode) else _plain(predicate, value.value)
+                for value in self.facts.graph.objects(node, predicate)
+            ]
+            if values:
+                found.append(Fact(word, tuple(values)))
+        return found
+
+    def _finding(self, node: ox.NamedNode) -> dict[str, Any]:
+        claims = self.facts.claims(self.facts.graph.nodes(node, KG.concerns)[:MOST_CLAIMS])
+        return {
+            "thing": self.facts.thing(node.value),
+            "message": self.facts.graph.one(node, KG.message),
+            "check": self.facts.graph.one(node, KG.check),
+            "severity": self.facts.graph.one(node, KG.severity),
+            "claims": claims,
+        }
+
+
+class Table:
+    """Rows as cells: each a list of things and pieces of text."""
+
+    def __init__(self, facts: Facts, rows: Rows, *, most: int = 500) -> None:
+        self.columns = rows.columns
+        self.all = len(rows)
+        self.rows = [[_cell(facts, row[name]) for name in rows.columns] for row in rows[:most]]
+
+
+def _cell(facts: Facts, value: object) -> list[str | Thing]:
+    if value is None:
+        return []
+    words = str(value).split(" ") if isinstance(value, str) and value.startswith(("http://", "https://")) else []
+    if words and all(word.startswith(("http://", "https://")) for word in words):
+        return [Thing(word, facts.short(word), facts.path(word)) for word in words]
+    return [str(value)]
+
+
+def _noted(claims: list[Claim], span: Span) -> list[Claim]:
+    """The claims that are told beside a piece of evidence; words within a claim's own quote need no telling again."""
+    return [
+        claim
+        for claim in claims
+        for one in claim.evidence
+        if one.span == span and (one.main or span not in claim.quote.span)
+    ]
+
+
+def _plain(predicate: ox.NamedNode, value: str) -> str:
+    return date_words(value) if predicate == SCHEMA.datePublished else value
+
+
+_ABOUT: Final = {
+    "within": SCHEMA.containedInPlace,
+    "ISO 3166": KG.iso,
+    "area cited by the gazetteer, km²": KG.citedAreaKm2,
+    "latitude": SCHEMA.latitude,
+    "longitude": SCHEMA.longitude,
+    "published": SCHEMA.datePublished,
+    "publisher": SCHEMA.publisher,
+    "language": SCHEMA.inLanguage,
+    "part of": DCTERMS.isPartOf,
+    "file": KG.path,
+    "address": SCHEMA.url,
+    "format": SCHEMA.encodingFormat,
+    "encoding": KG.encoding,
+    "characters": KG.characters,
+    "SHA-256 of the original": SCHEMA.sha256,
+    "SHA-256 of the text": KG.textSha256,
+    "identifier": SCHEMA.identifier,
+    "note": KG.note,
+}

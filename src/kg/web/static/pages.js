@@ -1,0 +1,116 @@
+// What makes the pages quicker to use; each works without it.
+
+// A document: pointing at evidence shows its claims there, and the other way round.
+const text = document.querySelector(".text");
+if (text) {
+  const notes = new Map([...document.querySelectorAll(".note")].map((note) => [note.id.slice("claims-".length), note]));
+  const spansOf = (piece) => piece.dataset.spans.trim().split(" ");
+  const pieces = [...text.querySelectorAll(".evidence")];
+  let popover = null;
+
+  const light = (spans, on) => {
+    for (const piece of pieces) if (spansOf(piece).some((span) => spans.includes(span))) piece.classList.toggle("lit", on);
+    for (const span of spans) notes.get(span)?.classList.toggle("lit", on);
+  };
+  const hide = () => {
+    popover?.remove();
+    popover = null;
+    for (const lit of document.querySelectorAll(".lit")) lit.classList.remove("lit");
+  };
+  const show = (piece) => {
+    hide();
+    light([spansOf(piece)[0]], true);
+    popover = document.createElement("div");
+    popover.className = "popover";
+    for (const span of spansOf(piece)) {
+      const list = notes.get(span)?.querySelector("ul");
+      if (list) popover.append(list.cloneNode(true));
+    }
+    document.body.append(popover);
+    const box = piece.getClientRects()[0];
+    const left = Math.min(box.left, document.documentElement.clientWidth - popover.offsetWidth - 16);
+    popover.style.left = `${Math.max(16, left) + scrollX}px`;
+    const below = box.bottom + popover.offsetHeight + 12 < innerHeight || box.top < popover.offsetHeight + 12;
+    popover.style.top = `${(below ? piece.getBoundingClientRect().bottom + 6 : box.top - popover.offsetHeight - 6) + scrollY}px`;
+    popover.addEventListener("mouseleave", hide);
+  };
+  for (const piece of pieces) {
+    piece.addEventListener("mouseenter", () => show(piece));
+    piece.addEventListener("focus", () => show(piece));
+    piece.addEventListener("click", (event) => {
+      if (matchMedia("(hover: none)").matches) event.preventDefault(); // a tap shows what hovering does
+      show(piece);
+    });
+  }
+  for (const [span, note] of notes) {
+    note.addEventListener("mouseenter", () => light([span], true));
+    note.addEventListener("mouseleave", () => light([span], false));
+  }
+  addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  document.addEventListener("click", (event) => {
+    if (popover && !popover.contains(event.target) && !event.target.closest(".evidence")) hide();
+  });
+  text.addEventListener("mouseleave", (event) => !popover?.contains(event.relatedTarget) && hide());
+  // An address such as #75-114 lights every piece of that span, not its first alone.
+  const follow = () => {
+    const span = decodeURIComponent(location.hash.slice(1));
+    if (notes.has(span)) light([span], true);
+  };
+  addEventListener("hashchange", follow);
+  follow();
+}
+
+// The map: the slider moves through the days on which something changes.
+const map = document.querySelector(".as-of");
+if (map) {
+  const days = map.dataset.days.split(" ");
+  const slide = map.querySelector("#slide");
+  const picked = map.querySelector("#day");
+  const words = map.querySelector("#day-words");
+  const named = new Map([...document.querySelectorAll("[data-day]")].map((link) => [link.dataset.day, link]));
+  const circles = [...map.querySelectorAll("[data-states]")];
+  const show = (day) => {
+    for (const circle of circles) {
+      const states = circle.dataset.states.split(" ");
+      const now = states.findLastIndex((since) => since <= day);
+      circle.setAttribute("class", `circle ${now < 0 ? "before" : circle.dataset.colours.split(" ")[now]}`);
+    }
+    for (const [other, link] of named) other === day ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current");
+    words.textContent = named.get(day)?.textContent ?? day;
+    slide.setAttribute("aria-valuetext", words.textContent);
+    picked.value = day;
+  };
+  slide.hidden = false;
+  map.querySelector("button").hidden = true;
+  slide.addEventListener("input", () => show(days[slide.value]));
+  picked.addEventListener("change", () => {
+    if (!picked.value) return;
+    slide.value = Math.max(0, days.findLastIndex((day) => day <= picked.value));
+    show(picked.value);
+  });
+}
+
+// Names: typing narrows the list; in a static site this is the search.
+const list = document.querySelector("#names");
+const wanted = document.querySelector("#wanted");
+if (list && wanted) {
+  const letters = { "ə": "e", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "ss" };
+  const fold = (words) => words.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[əıłđøß]/g, (c) => letters[c])
+    .replace(/['’ʼʻ‘`]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+  const items = [...list.children];
+  const narrow = () => {
+    const parts = fold(wanted.value).split(" ");
+    let shown = 0;
+    for (const item of items) {
+      item.hidden = !parts.every((part) => item.dataset.names.includes(part));
+      shown += !item.hidden;
+    }
+    document.querySelector("#count").textContent = `${shown} ${shown === 1 ? "name" : "names"}`;
+  };
+  wanted.addEventListener("input", narrow);
+  const asked = new URLSearchParams(location.search).get("q");
+  if (asked && location.pathname.endsWith(".html")) {
+    wanted.value = asked;
+    narrow();
+  }
+}
