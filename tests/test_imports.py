@@ -19,7 +19,8 @@ LAYERS = (
     {"unite"},
     {"publish"},
     {"pipeline"},
-    {"web", "spark", "progress"},
+    {"web", "spark", "progress", "options"},
+    {"commands"},
     {"cli", "__init__", "__main__"},
 )  # fmt: skip
 LAZY = {"pandas", "pyshacl", "rdflib", "rich", "spacy", "trafilatura"}

@@ -8,13 +8,15 @@ reached, or it refused.
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
+from kg.commands import COMMANDS
 from kg.errors import InputError, KGError, UsageError
+from kg.options import data, quiet
 
 INTERRUPTED = 128 + signal.SIGINT
 
@@ -43,18 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     sys.exit(code or 0)
 
 
-def quiet(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``-q``, for every command."""
-    return click.option("-q", "--quiet", is_flag=True, help="Say nothing but results and errors.")(command)
-
-
-def data(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--data``, the folder that a build wrote."""
-    return click.option(
-        "--data", "folder", default="output", show_default=True, metavar="DIR", help="Folder that kg build wrote."
-    )(command)
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(package_name="kg", message="kg %(version)s")
 def cli() -> None:
@@ -68,6 +58,10 @@ def cli() -> None:
     """
 
 
+for command in COMMANDS:
+    cli.add_command(command)
+
+
 @cli.command()
 @click.argument("sources", nargs=-1, required=True)
 @click.option("--out", default="output", show_default=True, metavar="DIR", help="Folder to write; replaced as a whole.")
@@ -78,7 +72,9 @@ def cli() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option("--no-text", is_flag=True, help="Do not publish the full texts.")
 @click.option("--shacl-engine", default="auto", show_default=True, metavar="NAME", help="auto, pyshacl, fast or none.")
-@click.option("--nlp", is_flag=True, help="Let a statistical model add what the rules missed, marked as such (kg[nlp]).")
+@click.option(
+    "--nlp", is_flag=True, help="Let a statistical model add what the rules missed, marked as such (kg[nlp])."
+)
 @quiet
 def build(sources: tuple[str, ...], **options: Any) -> int:
     """Build a dataset from documents: files, folders, corpora, or - for standard input.
@@ -206,25 +202,6 @@ def coverage(folder: str, without_claims: bool, quiet: bool) -> None:
 
     for line in covered(dataset.open(folder), only_without=without_claims):
         click.echo(line.styled() if sys.stdout.isatty() else line.plain())
-
-
-@cli.command()
-@data
-@click.option("--to", "profile", type=click.Choice(["store"]), required=True, help="store: Oxigraph in a folder.")
-@click.option("--url", required=True, metavar="PATH", help="Folder of the store.")
-@quiet
-def load(folder: str, profile: str, url: str, quiet: bool) -> None:
-    """Load a dataset into a triplestore.
-
-    \b
-    kg load --to store --url store/
-    kg query events --data store/
-    """
-    from kg import dataset, store
-
-    count = store.load(dataset.open(folder), Path(url))
-    if not quiet:
-        click.echo(f"{count} triples in {url}", err=True)
 
 
 @cli.group()

@@ -8,8 +8,8 @@ Advance = Callable[[int], None]
 
 
 @contextmanager
-def progress(*, silent: bool) -> Iterator[Advance]:
-    """A function to call with the number of documents that were finished."""
+def progress(*, silent: bool, what: str = "documents", done: str = "read") -> Iterator[Advance]:
+    """A function to call with the number of documents, or of what else there is, that were finished."""
     if silent or not sys.stderr.isatty():
         yield lambda count: None
         return

@@ -1,5 +1,14 @@
-"""Triplestores: for now the embedded one, Oxigraph in a folder."""
+"""Triplestores: the embedded one, Oxigraph in a folder, and any that speaks SPARQL 1.1 over HTTP (`kg.store.remote`)."""
 
-from kg.store.embedded import load
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-__all__ = ["load"]
+if TYPE_CHECKING:
+    from kg.dataset import Dataset
+
+
+def load(data: "Dataset", folder: Path) -> int:
+    """`kg.store.embedded.load`, which is imported when it is used."""
+    from kg.store import embedded
+
+    return embedded.load(data, folder)

@@ -1,0 +1,309 @@
+"""SPARQL 1.1 Protocol and Graph Store HTTP Protocol, with patience: what failed on the way is tried again.
+
+Every request that kg sends may be repeated: it reads, or it adds and removes named triples of a set.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError
+from kg.store.profiles import Profile, by_headers
+
+if TYPE_CHECKING:
+    import httpx
+
+T = TypeVar("T")
+
+ATTEMPTS: Final = 6
+FIRST_WAIT: Final = 0.2  # seconds; doubled after each failure
+TIMEOUT: Final = 600.0  # seconds without a byte
+_AGAIN: Final = frozenset({408, 429, 502, 503, 504})
+_REFUSED: Final = frozenset({401, 403})
+_NTRIPLES: Final = "application/n-triples"
+_PIECE: Final = 1 << 20  # bytes
+
+Body = bytes | Callable[[], Iterator[bytes]]
+"""What is sent: bytes, or a function that begins the stream anew for each attempt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """A user and a password, which no message and no representation shows."""
+
+    user: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Login({self.user!r})"
+
+
+class Client:
+    """One store; as a context manager it closes its connections."""
+
+    def __init__(
+        self,
+        url: str,
+        profile: Profile,
+        *,
+        login: Login | None = None,
+        update_url: str = "",
+        attempts: int = ATTEMPTS,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        import httpx
+
+        self.url = url.rstrip("/")
+        self.profile = profile
+        self.update_url = update_url or self.url + profile.update
+        self._attempts, self._sleep = attempts, sleep
+        self._http = httpx.Client(auth=_auth(profile, login), timeout=httpx.Timeout(TIMEOUT, connect=10))
+
+    def __enter__(self) -> "Client":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._http.close()
+
+    def detect(self) -> Profile | None:
+        """The profile of the store as the headers of its answers tell, None where they do not."""
+        url = self.url + self.profile.query
+        return self._tried(lambda: by_headers(self._answer("GET", url, allow=range(600)).headers))
+
+    def select(self, query: str, **parameters: str | list[str]) -> ox.QuerySolutions:
+        """The solutions of a SELECT; ``parameters`` are the protocol's, such as ``default-graph-uri``."""
+        data = {"query": query, **{name.replace("_", "-"): value for name, value in parameters.items()}}
+        answer = self._tried(lambda: self._query(data, "application/sparql-results+json"))
+        found = ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
+        assert isinstance(found, ox.QuerySolutions)
+        return found
+
+    def count(self, graph: str | None, *, below: str) -> int:
+        """How many triples of the graph have a subject whose IRI begins with ``below``."""
+        pattern = _of(graph, f'?s ?p ?o FILTER(STRSTARTS(STR(?s), "{below}"))')
+        (row,) = self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+        number = row["n"]
+        assert isinstance(number, ox.Literal)
+        return int(number.value)
+
+    def lines(self, graph: str | None, *, below: str) -> Iterator[bytes]:
+        """The triples of a graph with a subject below that IRI, as canonical N-Triples, in no order.
+
+        Raises StoreError where the answer does not come whole; what was given until then is no graph.
+        """
+        yield from self._pages(graph, below) if self.profile.page else self._whole(graph, below)
+
+    def insert(self, graph: str | None, lines: Body) -> None:
+        """Add triples in one request."""
+        if self.profile.data is None:
+            self.update(_wrapped("INSERT", graph, lines))
+            return
+        url, parameters = self.url + self.profile.data, _graph(graph)
+        # A prefix first: Virtuoso 7.2.5 takes a long first line for something else than Turtle.
+        body = _before(b"@prefix kg: <urn:kg> .\n", lines)
+        self._tried(lambda: self._answer("POST", url, body, "text/turtle", params=parameters))
+
+    def change(self, graph: str | None, *, remove: Body | None, add: Body | None) -> None:
+        """Remove and add triples in one request, which is one transaction in a store that has such."""
+        parts = [_wrapped(word, graph, body) for word, body in (("DELETE", remove), ("INSERT", add)) if body]
+        self.update(_joined(parts))
+
+    def update(self, update: Body | str) -> None:
+        """Carry out SPARQL Update."""
+        body = update.encode() if isinstance(update, str) else update
+        self._tried(lambda: self._answer("POST", self.update_url, body, "application/sparql-update"))
+
+    def _whole(self, graph: str | None, below: str) -> Iterator[bytes]:
+        assert self.profile.data is not None
+        url, start = self.url + self.profile.data, b"<" + below.encode()
+        headers = {"Accept": _NTRIPLES}
+        with self._errors(), self._http.stream("GET", url, params=_graph(graph), headers=headers) as answer:
+            if answer.status_code == 404:  # a graph without triples is no graph
+                return
+            self._check(answer)
+            for piece in _whole_lines(answer.iter_bytes(_PIECE)):
+                yield from (line for line in _canonical(piece) if line.startswith(start))
+
+    def _pages(self, graph: str | None, below: str) -> Iterator[bytes]:
+        """Some thousand rows at a time, for stores that cut longer answers without a word.
+
+        An order would be cut too. So the pages may overlap or miss something: that is found by counting.
+        """
+        wanted, offset = self.count(graph, below=below), 0
+        pattern = _of(graph, f'?s ?p ?o FILTER(STRSTARTS(STR(?s), "{below}"))')
+        seen: set[int] = set()
+        while offset < wanted:
+            query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }} LIMIT {self.profile.page} OFFSET {offset}"
+            answer = self._tried(partial(self._query, {"query": query}, _NTRIPLES))
+            for line in _canonical(answer.content):
+                if (mark := hash(line)) not in seen:
+                    seen.add(mark)
+                    yield line
+            offset += self.profile.page or 1
+        if len(seen) != wanted:
+            what = f"gave {len(seen)} of the {wanted} triples that it counts"
+            raise StoreError(what, where=self.url, hint="load again when nobody else writes to the graph")
+
+    def _query(self, data: dict[str, Any], accept: str) -> "httpx.Response":
+        from urllib.parse import urlencode
+
+        body = urlencode(data, doseq=True).encode()
+        url = self.url + self.profile.query
+        return self._answer("POST", url, body, "application/x-www-form-urlencoded", accept=accept)
+
+    def _answer(
+        self,
+        method: str,
+        url: str,
+        body: Body = b"",
+        content_type: str = "",
+        *,
+        accept: str = "*/*",
+        params: dict[str, str] | None = None,
+        allow: Iterable[int] = (),
+    ) -> "httpx.Response":
+        headers = {"Accept": accept} | ({"Content-Type": content_type} if content_type else {})
+        content = body if isinstance(body, bytes) else body()
+        with self._errors():
+            answer = self._http.request(method, url, params=params, content=content, headers=headers)
+        if answer.status_code not in allow:
+            self._check(answer)
+        return answer
+
+    def _check(self, answer: "httpx.Response") -> None:
+        status = answer.status_code
+        if status < 300:
+            return
+        where = str(answer.request.url.copy_with(query=None, userinfo=b""))
+        if status in _AGAIN:
+            raise _Interrupted(f"answers {status} {answer.reason_phrase}", where=where)
+        if status in _REFUSED:
+            hint = "check --user, and KG_PASSWORD in the environment"
+            raise StoreError(f"refuses ({status} {answer.reason_phrase})", where=where, hint=hint)
+        if status < 400:
+            moved = answer.headers.get("location", "elsewhere")
+            raise StoreError(f"points to {moved}", where=where, hint="give that address as --url")
+        answer.read()
+        said = " ".join(answer.text.split())[:300]
+        hint = "check --to, --url and the store's own log"
+        raise StoreError(f"answers {status} {answer.reason_phrase}: {said}", where=where, hint=hint)
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        import httpx
+
+        try:
+            yield
+        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+            raise StoreError(f"is no address: {error}", where=self.url, hint="write --url http://host:port") from None
+        except httpx.ConnectError:
+            raise _Interrupted("cannot be reached", where=self.url, hint="is it running, and is --url right?") from None
+        except httpx.HTTPError as error:
+            raise _Interrupted(f"broke off: {error or type(error).__name__}", where=self.url) from None
+
+    def _tried(self, request: Callable[[], T]) -> T:
+        """The request's result, after some attempts where it was interrupted."""
+        for attempt in range(self._attempts - 1):
+            try:
+                return request()
+            except _Interrupted:
+                self._sleep(FIRST_WAIT * 2**attempt)
+        return request()
+
+    def again(self, request: Callable[[], T]) -> T:
+        """A longer work of several requests, tried as often as one."""
+        return self._tried(request)
+
+
+class _Interrupted(StoreError):
+    """It may go through the next time."""
+
+    def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
+        super().__init__(what, where=where, hint=hint or "run the command again: it goes on where it stopped")
+
+
+def batches(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """Lines in bodies of some thousand, and of at most a few megabytes where they are long."""
+    iterator = iter(lines)
+    left: bytes | None = None
+    while True:
+        batch = [left] if left is not None else []
+        left, weight = None, sum(map(len, batch))
+        for line in islice(iterator, size - len(batch)):
+            if batch and weight + len(line) > 8 * _PIECE:
+                left = line
+                break
+            batch.append(line)
+            weight += len(line)
+        if not batch:
+            return
+        yield b"".join(line + b"\n" for line in batch)
+
+
+def _auth(profile: Profile, login: Login | None) -> "httpx.Auth | None":
+    import httpx
+
+    if login is None:
+        return None
+    kinds = {"basic": httpx.BasicAuth, "digest": httpx.DigestAuth}
+    return kinds[profile.auth](login.user, login.password)
+
+
+def _graph(graph: str | None) -> dict[str, str]:
+    """How Graph Store Protocol names a graph (section 4.2, 5.2)."""
+    return {"default": ""} if graph is None else {"graph": graph}
+
+
+def _of(graph: str | None, pattern: str) -> str:
+    return pattern if graph is None else f"GRAPH <{graph}> {{ {pattern} }}"
+
+
+def _wrapped(word: str, graph: str | None, lines: Body) -> Body:
+    """``INSERT DATA`` or ``DELETE DATA`` around lines of N-Triples, which are SPARQL as they stand."""
+    opening = f"{word} DATA {{ " + (f"GRAPH <{graph}> {{\n" if graph else "\n")
+    closing = b"}}\n" if graph else b"}\n"
+    body = _before(opening.encode(), lines)
+    return body + closing if isinstance(body, bytes) else lambda: _chained(body(), [closing])
+
+
+def _joined(parts: list[Body]) -> Body:
+    if all(isinstance(part, bytes) for part in parts):
+        return b";\n".join(part for part in parts if isinstance(part, bytes))
+    return lambda: _chained(*(stream for part in parts for stream in ([b";\n"], _stream(part))), skip=1)
+
+
+def _chained(*streams: Iterable[bytes], skip: int = 0) -> Iterator[bytes]:
+    for stream in streams[skip:]:
+        yield from stream
+
+
+def _stream(body: Body) -> Iterable[bytes]:
+    return [body] if isinstance(body, bytes) else body()
+
+
+def _before(first: bytes, body: Body) -> Body:
+    return first + body if isinstance(body, bytes) else lambda: _chained([first], body())
+
+
+def _whole_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    rest = b""
+    for piece in pieces:
+        whole, end, rest = (rest + piece).rpartition(b"\n")
+        if end:
+            yield whole
+    if rest:
+        yield rest
+
+
+def _canonical(piece: bytes) -> list[bytes]:
+    """Lines of N-Triples in the form that kg writes, whatever escapes a store uses."""
+    triples = (quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_TRIPLES, lenient=True))
+    written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    assert written is not None
+    return list(filter(None, written.split(b"\n")))

@@ -1,0 +1,83 @@
+"""What each triplestore is like: where it answers, what it promises, and what it is known to rewrite.
+
+``guarantee`` is for people; the README of the stores is written from this table.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kg.errors import UsageError
+
+Auth = Literal["basic", "digest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The ways of one store. Paths are below the URL that the user gives; ``data`` is its Graph Store Protocol."""
+
+    name: str
+    title: str
+    url: str  # what a user writes, for the help
+    query: str
+    update: str
+    data: str | None  # None: data goes through SPARQL Update alone
+    guarantee: str
+    auth: Auth = "basic"
+    default_graph: bool = True  # whether there is one apart from the union of all graphs
+    atomic: bool = True  # whether one request is one transaction
+    # As a stream, how many triples one request may carry and stay atomic; beyond, they are staged.
+    whole_insert: int = 5_000_000
+    whole_update: int = 200_000
+    batch: int = 50_000  # triples of one request where many are sent
+    page: int | None = None  # rows that an answer may have; None: any number, by one GET of the graph
+    mark: tuple[str, str] = ("", "")  # a header of its answers, and how its value begins
+    dropped: str = "DROP SILENT GRAPH <{}>"
+
+
+OXIGRAPH: Final = Profile(
+    "oxigraph", "Oxigraph server", "http://127.0.0.1:7878", "/query", "/update", "/store",
+    "A reader sees the old data or the new: the difference is one transaction.",
+    mark=("server", "Oxigraph"),
+)  # fmt: skip
+FUSEKI: Final = Profile(
+    "fuseki", "Apache Jena Fuseki", "http://127.0.0.1:3030/ds", "/query", "/update", "/data",
+    "A reader sees the old data or the new: the difference is one transaction (TDB2, or in memory).",
+    mark=("fuseki-request-id", ""),
+)  # fmt: skip
+VIRTUOSO: Final = Profile(
+    "virtuoso", "Virtuoso", "http://127.0.0.1:8890", "/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth",
+    "What is new is staged and read back before it is added; additions come before removals, each a statement of its "
+    "own. A reader may for a moment see old and new values together, and never misses any; one who names no graph "
+    "also sees what is staged.",
+    auth="digest", default_graph=False, atomic=False, batch=20_000, page=10_000, mark=("server", "Virtuoso"),
+    dropped="CLEAR SILENT GRAPH <{}>",
+)  # fmt: skip
+RDF4J: Final = Profile(
+    "rdf4j", "RDF4J, GraphDB", "http://127.0.0.1:8080/rdf4j-server/repositories/kg", "", "/statements",
+    "/rdf-graphs/service",
+    "By RDF4J's documentation one request is one transaction; its default graph is the union of all graphs.",
+)  # fmt: skip
+GENERIC: Final = Profile(
+    "generic", "any SPARQL 1.1 endpoint", "http://127.0.0.1:3030/sparql", "", "", None,
+    "Nothing is assumed: as with Virtuoso, additions are staged, read back and added before anything is removed.",
+    atomic=False, batch=5_000, page=10_000,
+)  # fmt: skip
+
+PROFILES: Final = {profile.name: profile for profile in (OXIGRAPH, FUSEKI, VIRTUOSO, RDF4J, GENERIC)}
+
+
+def by_name(name: str) -> Profile:
+    """The profile of that name; raises UsageError, naming those that there are."""
+    if profile := PROFILES.get(name):
+        return profile
+    raise UsageError(f"there is no profile {name!r}", hint=f"one of store, {', '.join(PROFILES)}")
+
+
+def by_headers(headers: Mapping[str, str]) -> Profile | None:
+    """The profile of a store by the headers of an answer (in lower case); None where they do not tell."""
+    for profile in PROFILES.values():
+        name, value = profile.mark
+        if name in headers and headers[name].startswith(value):
+            return profile
+    return None

@@ -1,0 +1,71 @@
+"""Triples compared by value: stores keep ``1.50`` as ``1.5`` and ``@en-GB`` as ``@en-gb``, and lose nothing by it."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final
+
+from kg.vocabulary import XSD
+
+_NUMBERS: Final = frozenset(
+    f"{XSD.iri}{name}".encode()
+    for name in (
+        "decimal integer nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger long int short byte "
+        "unsignedLong unsignedInt unsignedShort unsignedByte"
+    ).split()
+)
+_BOOLEAN: Final = f"{XSD.iri}boolean".encode()
+_DATE: Final = f"{XSD.iri}date".encode()
+_TYPED: Final = re.compile(rb'"([^"\\]*)"\^\^<([^>]*)> \.$')
+_TAGGED: Final = re.compile(rb'"@([A-Za-z0-9-]+) \.$')
+_NUMBER: Final = re.compile(rb"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_DAY: Final = re.compile(rb"(-?)0*([0-9]{1,})-([0-9]{2}-[0-9]{2})(Z|[+-][0-9:]{5})?")
+_BOOLEANS: Final = {b"1": b"true", b"0": b"false"}
+
+
+def canonical(line: bytes) -> bytes:
+    """A line of N-Triples, without its line end, in one form for all that have its value.
+
+    Numbers of `xsd:decimal` and the types derived from it are equal where their values are (XML Schema 1.1 part 2,
+    section 2.2.2); language tags are compared in lower case (RDF 1.1 Concepts, section 3.3).
+
+    >>> canonical(b'<s> <p> "1.50"^^<http://www.w3.org/2001/XMLSchema#decimal> .')
+    b'<s> <p> "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> .'
+    >>> canonical(b'<s> <p> "Shusha"@EN .')
+    b'<s> <p> "Shusha"@en .'
+    """
+    if line.endswith(b"> ."):
+        found = _TYPED.search(line)
+        if not found:
+            return line
+        text, datatype = found.groups()
+        if datatype in _NUMBERS and _NUMBER.fullmatch(text):
+            value = f"{Decimal(text.decode()).normalize() + 0:f}".encode()
+            return b'%s"%s"^^<%sdecimal> .' % (line[: found.start()], value, XSD.iri.encode())
+        if datatype == _BOOLEAN:
+            text = _BOOLEANS.get(text, text)
+        elif datatype == _DATE and (day := _DAY.fullmatch(text)):
+            sign, year, rest, zone = day.groups()
+            text = b"%s%s-%s%s" % (sign, year.rjust(4, b"0"), rest, zone or b"")
+        return b'%s"%s"^^<%s> .' % (line[: found.start()], text, datatype)
+    if not line.endswith(b'" .') and (tagged := _TAGGED.search(line)):
+        return line[: tagged.start(1)] + tagged[1].lower() + b" ."
+    return line
+
+
+def rewriting(pairs: Iterable[tuple[bytes, bytes]]) -> Counter[str]:
+    """What a store made of literals, as ``decimal "1.50" as "1.5"``-like kinds: the datatype or ``language tag``.
+
+    ``pairs`` are the lines that were sent and those that came back, equal in value.
+    """
+    kinds: Counter[str] = Counter()
+    for sent, kept in pairs:
+        if sent != kept:
+            kinds[_kind(sent)] += 1
+    return kinds
+
+
+def _kind(line: bytes) -> str:
+    found = _TYPED.search(line)
+    return found[2].decode().rpartition("#")[2] if found else "language tag"

@@ -1,0 +1,202 @@
+"""Loading into stores that really run: what is there afterwards, also when something breaks."""
+
+import random
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import servers
+from servers import PASSWORD, USER, Server
+
+import kg
+from kg import queries
+from kg.dataset import ANNOTATIONS, Dataset
+from kg.errors import StoreError
+from kg.store import remote
+from kg.store.client import Client, Login
+from kg.store.profiles import PROFILES, Profile
+from kg.store.values import canonical
+from kg.vocabulary import BASE, EDTF, KG, RDF, XSD
+
+pytestmark = pytest.mark.server
+
+ROOT = Path(__file__).parents[1]
+SIDES = ROOT / "examples" / "two-sides"
+
+
+@pytest.fixture(scope="module", params=sorted(servers.START))
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started = servers.START[request.param](tmp_path_factory.mktemp(request.param))
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="module")
+def old(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    folder = tmp_path_factory.mktemp("old") / "out"
+    kg.build([SIDES], folder, shacl_engine="none")
+    return kg.open(folder)
+
+
+@pytest.fixture(scope="module")
+def new(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """The same texts, one of them edited."""
+    texts = tmp_path_factory.mktemp("new")
+    shutil.copytree(SIDES, texts / "texts")
+    edited = texts / "texts" / "tri-agency.txt"
+    edited.write_text(
+        edited.read_text().replace("1,835", "1,836") + "\nArmenian armed forces occupied Fuzuli on 23 August 1993.\n"
+    )
+    kg.build([texts / "texts"], texts / "out", shacl_engine="none")
+    return kg.open(texts / "out")
+
+
+def client(server: Server, *, url: str = "", **changes: object) -> Client:
+    profile = PROFILES[server.profile]
+    login = Login(USER, PASSWORD) if profile.name == "virtuoso" else None
+    return Client(url or server.url, replace(profile, **changes), login=login, sleep=lambda seconds: None)  # type: ignore[arg-type]
+
+
+def stored(client: Client, graph: str) -> set[bytes]:
+    return set(map(canonical, client.lines(graph, below=BASE)))
+
+
+def held(data: Dataset) -> set[bytes]:
+    return {canonical(line) for path in data.files("dataset") for line in path.read_bytes().splitlines()}
+
+
+def staged(client: Client) -> int:
+    pattern = f'GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{BASE}loading/"))'
+    (row,) = client.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+    return int(row["n"].value)  # type: ignore[union-attr]
+
+
+STAGED = {"whole_insert": 0, "whole_update": 0, "batch": 100}  # as very large datasets are loaded
+
+
+@pytest.mark.parametrize("ways", [{}, STAGED], ids=["whole", "staged"])
+def test_a_store_holds_the_dataset_then_its_difference_and_nothing_twice(
+    server: Server, old: Dataset, new: Dataset, ways: dict[str, int]
+) -> None:
+    graph = f"urn:test:update:{len(ways)}"
+    with client(server, **ways) as store:
+        store.update(store.profile.dropped.format(BASE + ANNOTATIONS))
+        first = remote.load(old, store, graph=graph)
+        assert stored(store, graph) == held(old)
+        again = remote.load(old, store, graph=graph)
+        assert (again.added, again.removed) == (0, 0)
+        assert again.triples == first.triples == first.added
+        sent: list[int] = []
+        changed = remote.load(new, store, graph=graph, advance=sent.append)
+        assert stored(store, graph) == held(new)
+        assert 0 < changed.added < first.added / 4
+        assert 0 < changed.removed < first.added / 4
+        assert sum(sent) == changed.added + changed.removed
+        assert staged(store) == 0
+
+
+def test_the_rest_of_a_graph_is_left_alone(server: Server, old: Dataset, new: Dataset) -> None:
+    graph = "urn:test:shared"
+    with client(server) as store:
+        store.update(f"INSERT DATA {{ GRAPH <{graph}> {{ <urn:mine> <urn:says> 1 , 'x' }} }}")
+        for data in (old, new):
+            remote.load(data, store, graph=graph)
+        (row,) = store.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ <urn:mine> ?p ?o }} }}")
+        assert row["n"] == ox.Literal("2", datatype=XSD.integer)
+
+
+def values(solutions: ox.QuerySolutions) -> list[list[str]]:
+    """Rows by value: stores write 1840.0 as 1840, or give a plain string a type."""
+    names = [variable.value for variable in solutions.variables]
+    return [[value(solution[name]) for name in names] for solution in solutions]
+
+
+def value(term: object) -> str:
+    if isinstance(term, ox.Literal):
+        line = canonical(f"<urn:s> <urn:p> {term} .".encode()).decode()
+        return str(ox.parse(line, format=ox.RdfFormat.N_TRIPLES).__next__().object.value)  # type: ignore[union-attr]
+    return "" if term is None else str(getattr(term, "value", term))
+
+
+def test_every_named_query_has_the_same_rows_as_kg(server: Server, old: Dataset) -> None:
+    graph = "urn:test:queries"
+    with client(server) as store:
+        remote.load(old, store, graph=graph)
+        for named in map(queries.load, queries.names()):
+            graphs = [graph, *([BASE + ANNOTATIONS] if named.annotations else [])]
+            theirs = values(store.select(named.text, default_graph_uri=graphs))
+            ours = values(old.solve(named.name))  # type: ignore[arg-type]
+            assert sorted(theirs) == sorted(ours), named.name
+
+
+def test_what_is_contested_has_no_value_with_default_settings(server: Server, old: Dataset) -> None:
+    graph = None if PROFILES[server.profile].default_graph else "urn:test:contested"
+    with client(server) as store:
+        remote.load(old, store, graph=graph)
+        events = [
+            quad.subject.value
+            for quad in old.store.quads_for_pattern(None, RDF.type, KG.ControlChange)
+            if "/event/" in str(quad.subject)
+        ]
+        dates = {
+            event: len(list(store.select(f"SELECT DISTINCT ?d WHERE {{ <{event}> <{KG.date.value}> ?d }}")))
+            for event in events
+        }
+        for event in events:
+            contested = old.store.quads_for_pattern(ox.NamedNode(event), KG.contested, KG.date)
+            assert dates[event] == (0 if next(contested, None) else 1), event
+        assert 0 in dates.values()
+        assert 1 in dates.values()
+
+
+def dataset(folder: Path, *triples: tuple[str, ox.NamedNode | ox.Literal]) -> Dataset:
+    from kg.write import ntriples, write_manifest
+
+    folder.mkdir(exist_ok=True)
+    lines = [ox.Triple(ox.NamedNode(BASE + subject), KG.note, value) for subject, value in triples]
+    (folder / "dataset.nt").write_bytes(ntriples(lines))
+    write_manifest(folder, version="0", rdfc10="", counts={}, extra={"base": BASE})
+    return kg.open(folder)
+
+
+HARD = {
+    "long IRI": ox.NamedNode(BASE + "place/" + "a" * 1_800),
+    "old date": ox.Literal("0988-01-01", datatype=XSD.date),
+    "date": ox.Literal("1992-05-08", datatype=XSD.date),
+    "EDTF": ox.Literal("1992-05~/..", datatype=EDTF),
+    "language": ox.Literal("Shusha", language="en-GB"),
+    "other language": ox.Literal("Շուշի", language="hy"),
+    "decimal": ox.Literal("1840.0", datatype=XSD.decimal),
+    "small decimal": ox.Literal("0.001", datatype=XSD.decimal),
+    "large decimal": ox.Literal("123456789012.125", datatype=XSD.decimal),
+    "integer": ox.Literal("7", datatype=XSD.nonNegativeInteger),
+    "boolean": ox.Literal("true", datatype=XSD.boolean),
+    "quotes": ox.Literal("\"a\" \\ 'b' <c> & {d} \t\r\n end"),
+    "marks": ox.Literal("a\u0301 \u200f \u2028 \U0001f5fa"),
+    "1 MB": ox.Literal("x" * 999_999 + "!"),
+    "1 MB of lines": ox.Literal("é\n" * 500_000),
+}
+
+
+@pytest.mark.parametrize("case", HARD)
+def test_hard_values_are_kept_or_the_load_is_an_error(server: Server, tmp_path: Path, case: str) -> None:
+    graph = "urn:test:hard:" + case.replace(" ", "-")
+    data = dataset(tmp_path, ("place/a", HARD[case]), ("place/b", ox.Literal("plain")))
+    with client(server) as store:
+        try:
+            remote.load(data, store, graph=graph)
+        except StoreError as error:
+            assert (server.profile, case) in KNOWN, error
+            assert stored(store, graph) == set()
+        else:
+            assert (server.profile, case) not in KNOWN
+            assert stored(store, graph) == held(data)
+
+
+KNOWN: set[tuple[str, str]] = set()
+"""What a store cannot keep: the load says so, and the graph stays as it was."""
