@@ -11,10 +11,13 @@ from kg.model import EventClaim, Extraction, Source, Statement
 from kg.read.split import documents
 
 PIECES = st.sampled_from(
-    """Shusha Lachin Kherson Mosul the in on of , . ; : ( ) “ ” " ' – - \n \n\n 8 May 1992 1993-04-02 08/05/1992 289 km2 sq. km
+    """
+    Shusha Lachin Kherson Mosul the in on of , . ; : ( ) “ ” " ' – - \n \n\n 8 May 1992 1993-04-02 08/05/1992 289 km2 sq.
+    km
     20 percent seven districts was occupied captured fell to withdrew from returned said that according Minister Foreign
-    Elmar Mammadyarov he she it told Reuters an interview with ceasefire signed adopted resolution 822 (1993) not would if
-    # | * > A. Q. — Gen. Ministry of Defence UN Security Council’s 's respectively and""".split(" ")
+    Elmar Mammadyarov he she it told Reuters an interview with ceasefire signed adopted resolution 822 (1993) not would
+    if # | * > A. Q. — Gen. Ministry of Defence UN Security Council’s 's respectively and
+    """.split(" ")
 )
 TEXTS = st.one_of(st.text(max_size=400), st.lists(PIECES, max_size=80).map(" ".join))
 
@@ -32,7 +35,8 @@ def test_any_text_is_read_and_every_span_lies_within_its_document(text: str) -> 
             assert claim.evidence
             assert all(span.start <= evidence.start < evidence.end <= span.end for evidence in claim.evidence)
         for mention in extraction.mentions:
-            assert mention.span in span and mention.span.of(text).strip() == mention.span.of(text) != ""
+            assert mention.span in span
+            assert mention.span.of(text).strip() == mention.span.of(text) != ""
         for sentence in extraction.sentences:
             assert sentence in span
 
@@ -46,7 +50,8 @@ def test_dates_are_edtf_and_statements_are_slices_with_a_speaker(text: str) -> N
                 assert claim.date is None or is_valid(claim.date)
                 assert claim.called_as
             if isinstance(claim, Statement):
-                assert claim.speaker is not None and claim.text.of(text).strip()
+                assert claim.speaker is not None
+                assert claim.text.of(text).strip()
 
 
 @settings(max_examples=100, deadline=None)

@@ -97,7 +97,9 @@ def _in_headline(document: Document, sentence: Sentence) -> bool:
 
 
 def _date(reading: Reading) -> dict[int, list[Heading]]:
-    """Find the dates, block by block, with the year that headings and rows before give; return the headings in force for each block."""
+    """Find the dates, block by block, with the year that headings and rows before give; return the headings in
+    force for each block.
+    """
     in_force: list[Heading] = []
     by_block: dict[int, list[Heading]] = {}
     row: str | None = None  # the date of the row before
@@ -160,8 +162,10 @@ def _heading(reading: Reading, block: Block) -> Heading | None:
     lead = (
         months
         or listing
-        or block.kind == "paragraph"
-        and (text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text)))
+        or (
+            block.kind == "paragraph"
+            and (text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text)))
+        )
     )
     if block.kind == "heading" or is_year_line(text) or headline or lead:
         return heading_of(reading, block)

@@ -7,7 +7,7 @@ open (``XXXX-05-09``). Day and month are never swapped by guess: ``08/05/1992`` 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -31,25 +31,6 @@ _MONTH = (
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d])"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)(?![\d]|[,.]\d)"
 _DASH = r"\s*(?:[-–—]|to|and|through|until)\s*"
-_GRAMMAR = re.compile(
-    rf"""(?<![\w/.,-])(?:
-    (?P<iso>(?:1[5-9]|20)\d\d-\d\d-\d\d)(?![\d-])
-  | (?P<dotted>\d\d?\.\d\d?\.(?:1[5-9]|20)\d\d)(?!\d)
-  | (?P<slashed>\d\d?/\d\d?/(?:1[5-9]|20)\d\d)(?!\d)
-  | (?P<d1>{_DAY})\s+(?:of\s+)?(?P<m1>{_MONTH})(?:,?\s+(?P<y1a>{_YEAR}))?{_DASH}(?P<d2>{_DAY})\s+(?:of\s+)?(?P<m2>{_MONTH})(?:,?\s+(?P<y1>{_YEAR}))?
-  | (?P<m3>{_MONTH})\s+(?P<d3>{_DAY})(?:,?\s+(?P<y3a>{_YEAR}))?\s*(?:[-–—]|to|through|until)\s*(?P<m4>{_MONTH})\s+(?P<d4>{_DAY})(?:,?\s+(?P<y3>{_YEAR}))?
-  | (?P<d5>{_DAY})\s*(?:[-–—]|to|through)\s*(?P<d6>{_DAY})\s+(?:of\s+)?(?P<m5>{_MONTH})(?:,?\s+(?P<y5>{_YEAR}))?
-  | (?P<dl>{_DAY}(?:,\s*{_DAY})*,?\s+and\s+{_DAY})\s+(?:of\s+)?(?P<ml>{_MONTH})(?:,?\s+(?P<yl>{_YEAR}))?
-  | (?P<m6>{_MONTH})\s+(?P<d7>{_DAY})\s*(?:[-–—]|to|through)\s*(?P<d8>{_DAY})(?:,?\s+(?P<y6>{_YEAR}))?
-  | (?P<d9>{_DAY})[\s-]+(?:of\s+)?(?P<m9>{_MONTH})(?:[,\s-]\s*(?:of\s+)?(?P<y9>{_YEAR}))?
-  | (?P<m10>{_MONTH})\s+(?:the\s+)?(?P<d10>{_DAY})(?:\s*,?\s*(?:of\s+)?(?P<y10>{_YEAR}))?
-  | (?P<m11>{_MONTH})(?:\s*[-–—]\s*|\s+(?:to|and)\s+)(?P<m12>{_MONTH}),?\s+(?:of\s+)?(?P<y11>{_YEAR})
-  | (?P<m13>{_MONTH}),?\s+(?:of\s+)?(?P<y13>{_YEAR})
-  | (?P<y14>{_YEAR})\s*(?:[-–—/]|to\b|until\b)\s*(?P<y15>{_YEAR}|\d\d(?![\d,.:]))
-  | (?P<y16>{_YEAR})
-    )""",
-    re.IGNORECASE | re.VERBOSE,
-)  # fmt: skip
 _BARE_MONTH = re.compile(
     r"\b(?:in|since|until|till|by|before|after|during|of|from|last|this|next|early|late|mid|every|and|to)[\s-]+"
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)"
@@ -92,10 +73,12 @@ class Dated:
     elsewhere: bool = False  # the year was filled from elsewhere
 
 
-ANCHORS = frozenset(
-    [*MONTHS, *WEEKDAYS, "on", "last", "this", "late", "early", "since", "until", "by", "that", "the", "same", "next"]
-    + ["a", "one", *_NUMBERS, "today", "yesterday", "tomorrow", "tonight", "in", "before", "after", "during", "of"]
-)
+_TIME_WORDS = (
+    "on last this late early since until by that the same next a one today yesterday tomorrow tonight in before after "
+    "during of"
+).split()
+ANCHORS = frozenset([*MONTHS, *WEEKDAYS, *_NUMBERS, *_TIME_WORDS])
+"""Words at which a date may begin, besides numbers."""
 
 
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:1[5-9]|20)\d\d(?!\d)")
@@ -125,9 +108,9 @@ def find_dates(text: str, anchors: Iterable[tuple[int, str]], *, order: str = ""
             continue
         first = word[0]
         if first.isdigit() or word in MONTHS:
-            if match := _GRAMMAR.match(text, start):
-                found += _read(match, text, order)
-                reached = match.end()
+            if read := _at(text, start, order):
+                dates, reached = read
+                found += dates
             elif word in MONTHS and (match := _BARE_MONTH.search(text, max(0, start - 12), start + len(word) + 1)):
                 found.append(_dated(match.start("month"), match.end("month"), None, MONTHS[word], None))
                 reached = match.end()
@@ -138,6 +121,14 @@ def find_dates(text: str, anchors: Iterable[tuple[int, str]], *, order: str = ""
             found += _relative(match)
             reached = match.end()
     return found
+
+
+def _at(text: str, start: int, order: str) -> tuple[list[Dated], int] | None:
+    """What the first form that fits reads at an offset, and where it ends."""
+    for pattern, reader in FORMS:
+        if match := pattern.match(text, start):
+            return reader(match, text, order), match.end()
+    return None
 
 
 def _relative(match: re.Match[str]) -> Iterator[Dated]:
@@ -181,82 +172,117 @@ def _year(text: str | None) -> int | None:
     return int(text) if text else None
 
 
-def _read(match: re.Match[str], text: str, order: str = "") -> Iterator[Dated]:  # noqa: PLR0911, PLR0912 - one branch a form of the grammar
-    start, end = match.span()
-    group = match.groupdict()
-    if group["iso"]:
-        year, month, day = map(int, group["iso"].split("-"))
-        yield _dated(start, end, year, month, day)
-    elif group["dotted"]:
-        day, month, year = map(int, group["dotted"].split("."))
-        if month > 12 >= day:
-            day, month = month, day
-        yield _dated(start, end, year, month, day)
-    elif group["slashed"]:
-        first, second, year = map(int, group["slashed"].split("/"))
-        if first > 12 >= second or (order == "day" and first <= 31):
-            yield _dated(start, end, year, second, first)
-        elif second > 12 >= first or order == "month":
-            yield _dated(start, end, year, first, second)
-        else:
-            yield _dated(start, end, year, first if first == second else None, first if first == second else None)
-    elif group["d2"]:
-        last_year = _year(group["y1"])
-        first_year = _year(group["y1a"]) or last_year
-        first_span = (match.start("d1"), match.end("y1a") if group["y1a"] else match.end("m1"))
-        if re.search(r"\band\b", text[first_span[1] : match.start("d2")]):  # two days, not a stretch of days
-            yield _dated(*first_span, first_year, _month(group["m1"]), _day(group["d1"]))
-            yield _dated(match.start("d2"), end, last_year, _month(group["m2"]), _day(group["d2"]))
-        else:
-            first = _dated(start, end, first_year, _month(group["m1"]), _day(group["d1"]))
-            yield _interval(first, _dated(start, end, last_year, _month(group["m2"]), _day(group["d2"])))
-    elif group["m4"]:
-        last_year = _year(group["y3"])
-        first = _dated(start, end, _year(group["y3a"]) or last_year, _month(group["m3"]), _day(group["d3"]))
-        yield _interval(first, _dated(start, end, last_year, _month(group["m4"]), _day(group["d4"])))
-    elif group["m5"]:
-        year, month = _year(group["y5"]), _month(group["m5"])
-        first = _dated(start, end, year, month, _day(group["d5"]))
-        yield _interval(first, _dated(start, end, year, month, _day(group["d6"])))
-    elif group["ml"]:
-        year, month = _year(group["yl"]), _month(group["ml"])
-        days = list(re.finditer(r"\d+", group["dl"]))
-        for one in days:
-            offset = match.start("dl")
-            last = end if one is days[-1] else offset + one.end()
-            yield _dated(offset + one.start(), last, year, month, int(one[0]))
-    elif group["m6"]:
-        year, month = _year(group["y6"]), _month(group["m6"])
-        first = _dated(start, end, year, month, _day(group["d7"]))
-        yield _interval(first, _dated(start, end, year, month, _day(group["d8"])))
-    elif group["m9"]:
-        if _is_month(match, "m9"):
-            yield _dated(start, end, _year(group["y9"]), _month(group["m9"]), _day(group["d9"]))
-    elif group["m10"]:
-        if _is_month(match, "m10"):
-            yield _dated(start, end, _year(group["y10"]), _month(group["m10"]), _day(group["d10"]))
-    elif group["m11"]:
-        year = int(group["y11"])
-        yield _interval(_dated(start, end, year, _month(group["m11"])), _dated(start, end, year, _month(group["m12"])))
-    elif group["m13"]:
-        yield _dated(start, end, int(group["y13"]), _month(group["m13"]))
-    elif group["y15"]:
-        if not _AFTER_YEAR.match(text, end):
-            last = group["y15"] if len(group["y15"]) == 4 else group["y14"][:2] + group["y15"]
-            if int(last) > int(group["y14"]):
-                yield Dated(start, end, f"{group['y14']}/{last}")
-    elif _is_year(text, start, end):
-        yield _dated(start, end, int(group["y16"]))
+Reader = Callable[[re.Match[str], str, str], list[Dated]]
 
 
-def _is_month(match: re.Match[str], name: str) -> bool:
-    """``10 march`` the verb and ``3 may`` the auxiliary are not dates where no year follows."""
-    word = match[name]
-    return (
-        word[0].isupper()
-        or bool(match["y" + name[1:]])
-        or word.lower().rstrip(".") not in ("may", "march", "mar", "dec", "sep")
-    )
+def _iso(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    return [_dated(*match.span(), int(match["y"]), int(match["m"]), int(match["d"]))]
+
+
+def _dotted(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    """``08.05.1992``: day first, as where stops are used; the other way round only where no day can be meant."""
+    day, month = int(match["d"]), int(match["m"])
+    if month > 12 >= day:
+        day, month = month, day
+    return [_dated(*match.span(), int(match["y"]), month, day)]
+
+
+def _slashed(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    """``08/05/1992``: day or month first where the numbers or the document's other dates tell, else only the year."""
+    first, second, year = int(match["d"]), int(match["m"]), int(match["y"])
+    if first > 12 >= second or order == "day":
+        return [_dated(*match.span(), year, second, first)]
+    if second > 12 >= first or order == "month" or first == second:
+        return [_dated(*match.span(), year, first, second)]
+    return [_dated(*match.span(), year)]
+
+
+def _stretch(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    """``27 September – 10 November 2020``; with ``and`` two days."""
+    last_year = _year(match["y2"])
+    first_year = _year(match["y"]) or last_year
+    first_end = match.end("y") if match["y"] else max(match.end("m"), match.end("d"))
+    last_start = min(match.start("d2"), match.start("m2"))
+    last = (last_year, _month(match["m2"]), _day(match["d2"]))
+    if re.search(r"\band\b", text[first_end:last_start]):
+        first = _dated(match.start(), first_end, first_year, _month(match["m"]), _day(match["d"]))
+        return [first, _dated(last_start, match.end(), *last)]
+    first = _dated(*match.span(), first_year, _month(match["m"]), _day(match["d"]))
+    return [_interval(first, _dated(*match.span(), *last))]
+
+
+def _days(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    """``17-19 February 2020``, ``Feb. 17-19``."""
+    year, month = _year(match["y"]), _month(match["m"])
+    first = _dated(*match.span(), year, month, _day(match["d"]))
+    return [_interval(first, _dated(*match.span(), year, month, _day(match["d2"])))]
+
+
+def _each(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    """``5, 8 and 12 May 1992``: three days."""
+    year, month, offset = _year(match["y"]), _month(match["m"]), match.start("d")
+    days = list(re.finditer(r"\d+", match["d"]))
+    return [
+        _dated(offset + one.start(), match.end() if one is days[-1] else offset + one.end(), year, month, int(one[0]))
+        for one in days
+    ]
+
+
+def _one_day(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    """``8 May 1992``, ``May 8, 1992``, ``8 May``; ``3 may`` and ``10 march`` are no dates where no year follows."""
+    word = match["m"]
+    if not (word[0].isupper() or match["y"]) and word.rstrip(".") in ("may", "march", "mar", "dec", "sep"):
+        return []
+    return [_dated(*match.span(), _year(match["y"]), _month(word), _day(match["d"]))]
+
+
+def _months(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    year = int(match["y"])
+    first = _dated(*match.span(), year, _month(match["m"]))
+    return [_interval(first, _dated(*match.span(), year, _month(match["m2"])))]
+
+
+def _month_year(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    return [_dated(*match.span(), int(match["y"]), _month(match["m"]))]
+
+
+def _years(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    """``1988-1992``, ``1991/92``; not ``1988-1992 km``."""
+    last = match["y2"] if len(match["y2"]) == 4 else match["y"][:2] + match["y2"]
+    if _AFTER_YEAR.match(text, match.end()) or int(last) <= int(match["y"]):
+        return []
+    return [Dated(*match.span(), f"{match['y']}/{last}")]
+
+
+def _one_year(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    return [_dated(*match.span(), int(match["y"]))] if _is_year(text, *match.span()) else []
+
+
+def _form(pattern: str, reader: Reader) -> tuple[re.Pattern[str], Reader]:
+    return re.compile(rf"(?<![\w/.,-]){pattern}", re.IGNORECASE), reader
+
+
+_D, _M, _Y = f"(?P<d>{_DAY})", f"(?P<m>{_MONTH})", f"(?P<y>{_YEAR})"
+_D2, _M2, _Y2 = f"(?P<d2>{_DAY})", f"(?P<m2>{_MONTH})", f"(?P<y2>{_YEAR})"
+_TO = r"\s*(?:[-–—]|to|through|until)\s*"
+_OF = r"\s+(?:of\s+)?"
+FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
+    _form(r"(?P<y>(?:1[5-9]|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
+    _form(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>(?:1[5-9]|20)\d\d)(?!\d)", _dotted),
+    _form(r"(?P<d>\d\d?)/(?P<m>\d\d?)/(?P<y>(?:1[5-9]|20)\d\d)(?!\d)", _slashed),
+    _form(rf"{_D}{_OF}{_M}(?:,?\s+{_Y})?{_DASH}{_D2}{_OF}{_M2}(?:,?\s+{_Y2})?", _stretch),
+    _form(rf"{_M}\s+{_D}(?:,?\s+{_Y})?{_TO}{_M2}\s+{_D2}(?:,?\s+{_Y2})?", _stretch),
+    _form(rf"{_D}\s*(?:[-–—]|to|through)\s*{_D2}{_OF}{_M}(?:,?\s+{_Y})?", _days),
+    _form(rf"(?P<d>{_DAY}(?:,\s*{_DAY})*,?\s+and\s+{_DAY}){_OF}{_M}(?:,?\s+{_Y})?", _each),
+    _form(rf"{_M}\s+{_D}\s*(?:[-–—]|to|through)\s*{_D2}(?:,?\s+{_Y})?", _days),
+    _form(rf"{_D}[\s-]+(?:of\s+)?{_M}(?:[,\s-]\s*(?:of\s+)?{_Y})?", _one_day),
+    _form(rf"{_M}\s+(?:the\s+)?{_D}(?:\s*,?\s*(?:of\s+)?{_Y})?", _one_day),
+    _form(rf"{_M}(?:\s*[-–—]\s*|\s+(?:to|and)\s+){_M2},?{_OF}{_Y}", _months),
+    _form(rf"{_M},?{_OF}{_Y}", _month_year),
+    _form(rf"{_Y}\s*(?:[-–—/]|to\b|until\b)\s*(?P<y2>{_YEAR}|\d\d(?![\d,.:]))", _years),
+    _form(_Y, _one_year),
+)
+"""The forms of dates, in the order in which they are tried at a number or a month."""
 
 
 def _is_year(text: str, start: int, end: int) -> bool:
@@ -312,7 +338,9 @@ def resolve_years(
 
 
 def _turns(last_day: str | None, value: str) -> int:
-    """1 where a text goes from the end of one year into the beginning of the next: ``24 December 2013 ... on 20 January``."""
+    """1 where a text goes from the end of one year into the beginning of the next: ``24 December 2013 ... on 20
+    January``.
+    """
     return int(bool(last_day) and last_day is not None and last_day[5:7] >= "11" and "01" <= value[5:7] <= "03")
 
 

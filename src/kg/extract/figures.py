@@ -8,23 +8,48 @@ from kg.extract.names import Found, state_of
 from kg.extract.places import Places
 from kg.extract.quantities import Quantity
 from kg.extract.reading import Reading, Sentence
-from kg.model import Entity, EventClaim, FigureClaim
+from kg.model import ControlWord, Entity, EventClaim, FigureClaim
 
 _OF_LINK = frozenset(
-    "the its their this that whole total present-day country's land area territory territories of under internationally recognised recognized".split()
+    (
+        "the its their this that whole total present-day country's land area territory territories of under "
+        "internationally recognised recognized"
+    ).split()
 )
-_GENERIC = {"island": "island", "country": "country", "district": "district", "region": "region", "province": "province", "territory": "",
-            "town": "town", "city": "city", "village": "village", "valley": "valley", "peninsula": "peninsula", "republic": "country",
-            "land": "", "state": "country", "county": "county", "enclave": "enclave", "area": ""}  # fmt: skip
+_GENERIC = {
+    "island": "island",
+    "country": "country",
+    "district": "district",
+    "region": "region",
+    "province": "province",
+    "territory": "",
+    "town": "town",
+    "city": "city",
+    "village": "village",
+    "valley": "valley",
+    "peninsula": "peninsula",
+    "republic": "country",
+    "land": "",
+    "state": "country",
+    "county": "county",
+    "enclave": "enclave",
+    "area": "",
+}
 _CARRIED_OUT = frozenset(
     "implemented fulfilled honoured honored complied executed observed obeyed respected carried heeded".split()
 )
 
 
 def figures(
-    reading: Reading, sentence: Sentence, group: Sequence[Found], quantities: Sequence[Quantity], used: set[int],
-    events: Sequence[EventClaim], places: Places, context: Context,
-) -> Iterator[FigureClaim]:  # fmt: skip
+    reading: Reading,
+    sentence: Sentence,
+    group: Sequence[Found],
+    quantities: Sequence[Quantity],
+    used: set[int],
+    events: Sequence[EventClaim],
+    places: Places,
+    context: Context,
+) -> Iterator[FigureClaim]:
     """The figures of a sentence that no event carries."""
     previous: tuple[Quantity, Entity | None] | None = None
     here = next((event.place for event in events if event.place), None)
@@ -62,9 +87,15 @@ def figures(
 
 
 def _subject(
-    reading: Reading, sentence: Sentence, group: Sequence[Found], quantity: Quantity, places: Places, context: Context,
-    here: Entity | None, previous: tuple[Quantity, Entity | None] | None,
-) -> tuple[Entity | None, str]:  # fmt: skip
+    reading: Reading,
+    sentence: Sentence,
+    group: Sequence[Found],
+    quantity: Quantity,
+    places: Places,
+    context: Context,
+    here: Entity | None,
+    previous: tuple[Quantity, Entity | None] | None,
+) -> tuple[Entity | None, str]:
     """What a figure is of: an entity, or the words that name it."""
     tokens = reading.tokens
     if entity := _after(reading, sentence, group, quantity, places):
@@ -82,9 +113,14 @@ def _subject(
     index = reading.token_index(quantity.start)
     floor = max((i + 1 for i in range(sentence.first, index) if tokens[i].text == ";"), default=sentence.first)
     before = [
-        one for one in group
-        if floor <= one.first and one.last <= index and one.kind == "place" and one.entity and not _adverbial(reading, one, floor)
-    ]  # fmt: skip
+        one
+        for one in group
+        if floor <= one.first
+        and one.last <= index
+        and one.kind == "place"
+        and one.entity
+        and not _adverbial(reading, one, floor)
+    ]
     following = next((one for one in group if one.first > index and one.kind == "place" and one.entity), None)
     if (
         following
@@ -202,18 +238,18 @@ def _noun_phrase(reading: Reading, sentence: Sentence, quantity: Quantity) -> st
 
 def _resolutions(
     reading: Reading, sentence: Sentence, group: Sequence[Found], quantity: Quantity
-) -> tuple["object | None", Entity | None]:  # type: ignore[return]
+) -> tuple[ControlWord | None, Entity | None]:
     """Of counted resolutions: what they demand, and who, says the text, has not carried them out."""
     if quantity.unit != "resolution":
         return None, None
     tokens = reading.tokens
     first, last = reading.token_index(quantity.start), reading.token_index(quantity.end)
-    demands = None
+    demands: ControlWord | None = None
     for index in range(last, min(sentence.last, last + 8)):
         if tokens[index].low in words.CONTROL_NOUNS and any(
             t.low in ("on", "demanding", "for", "about", "that", "the") for t in tokens[last:index]
         ):
-            demands = words.CONTROL_NOUNS[tokens[index].low]
+            demands = words.CONTROL_NOUNS[tokens[index].low]  # type: ignore[assignment]
             break
     refusing = None
     before = tokens[sentence.first : first]
@@ -230,4 +266,4 @@ def _resolutions(
                 if one.entity.key
                 else None
             )
-    return demands, refusing  # type: ignore[return-value]
+    return demands, refusing

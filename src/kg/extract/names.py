@@ -1,7 +1,7 @@
 """Names in text: gazetteer entries, and by their form organizations, people and places that no gazetteer knows.
 
-First every run of capitals in a sentence is cut into segments (`segment`), each of one class. Then the document as a whole
-decides what a name is: a surname after a full name, an acronym after its words in full, a name that
+First every run of capitals in a sentence is cut into segments (`segment`), each of one class. Then the document
+as a whole decides what a name is: a surname after a full name, an acronym after its words in full, a name that
 elsewhere has a title, an office or a place word (`kg.extract.people`, `settle`).
 """
 
@@ -10,14 +10,18 @@ from dataclasses import dataclass, replace
 
 from kg.extract import words
 from kg.extract.dates import MONTHS, WEEKDAYS
-from kg.extract.reading import Reading, Sentence, Token
+from kg.extract.reading import Reading, Sentence
+from kg.extract.tokens import Token
 from kg.gazetteer import Name
 from kg.model import Entity, Mention, Span, Unresolved
 from kg.names import fold
 
 PLURAL_HEADS = {f"{head}s": head for head in words.ROLE_HEADS} | {
-    "spokesmen": "spokesman", "chairmen": "chairman", "secretaries": "secretary", "secretaries-general": "secretary-general"
-}  # fmt: skip
+    "spokesmen": "spokesman",
+    "chairmen": "chairman",
+    "secretaries": "secretary",
+    "secretaries-general": "secretary-general",
+}
 
 
 @dataclass(slots=True)
@@ -511,7 +515,9 @@ def _is_role_head(low: str) -> bool:
 
 
 def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
-    """Past ``of Foreign Affairs``, ``for Reconciliation``, ``of staff`` after a head; ``of Armenia`` is not a portfolio."""
+    """Past ``of Foreign Affairs``, ``for Reconciliation``, ``of staff`` after a head; ``of Armenia`` is not a
+    portfolio.
+    """
     if step + 1 >= end or tokens[step - 1].possessive or tokens[step].low not in ("of", "for"):
         return step
     if tokens[step - 1].low not in _PORTFOLIO_HEADS:

@@ -38,7 +38,7 @@ class Places:
         """Names with a place word, after a place preposition, or in an enumeration with a place."""
         tokens = self.reading.tokens
         for sentence, group in zip(self.reading.sentences, self.found, strict=True):
-            for number, one in enumerate(group):
+            for one in group:
                 if one.kind != "name" or not placeable(self.reading, one):
                     continue
                 before = tokens[one.first - 1].low if one.first > sentence.first else ""
@@ -70,7 +70,7 @@ class Places:
                         for other in near
                     ):
                         self.of(one)
-        known = {key for key in self.local}
+        known = set(self.local)
         for group in self.found:
             for one in group:
                 if one.kind == "name" and one.entity is None and fold(one.text) in known:
@@ -152,7 +152,9 @@ def _fits(wanted: str, place: Entity, used: str) -> bool:
 
 
 _AREAS = frozenset(
-    "district region province governorate oblast county municipality state canton prefecture subdivision department".split()
+    (
+        "district region province governorate oblast county municipality state canton prefecture subdivision department"
+    ).split()
 )
 
 
@@ -167,8 +169,11 @@ def placeable(reading: Reading, one: Found) -> bool:
 
 
 _NEVER = frozenset(
-    "agreement agreements accord accords treaty war operation protocol act declaration article chapter god monday tuesday wednesday thursday "
-    "friday saturday sunday january february march april june july august september october november december resolution res "
-    "mr mrs ms dr prof i nobody somebody everybody people published updated source sources photo note notes editor "
-    "figures numbers facts brief".split()
+    (
+        "agreement agreements accord accords treaty war operation protocol act declaration article chapter "
+        "god monday tuesday wednesday thursday friday saturday sunday january february march april june july "
+        "august september october november december resolution res mr mrs ms dr prof i nobody somebody "
+        "everybody people published updated source sources photo note notes editor figures numbers facts "
+        "brief"
+    ).split()
 )

@@ -1,14 +1,16 @@
 """Numbers with a unit or a counted noun -> exact decimal values in km2, percent, m, or a count.
 
-Factors are exact by definition: the hectare (SI Brochure, 9th edition, table 8), the international mile of 1609.344 m and the
-international acre of 4046.8564224 m2 (1959 agreement). A converted area is rounded to 3 decimals.
+Factors are exact by definition: the hectare (SI Brochure, 9th edition, table 8), the international mile of
+1609.344 m and the international acre of 4046.8564224 m2 (1959 agreement). A converted area is rounded to 3
+decimals.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from kg.extract.tokens import Token
 from kg.model import FigureKind, Qualifier
 
 _AREA = {
@@ -23,7 +25,10 @@ _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9,
 WORDS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+            "sixteen seventeen eighteen nineteen"
+        ).split()
     )
 }
 _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
@@ -40,9 +45,13 @@ _FRACTIONS = {
     "eighth": "12.5",
 }
 
-_NUMBER = r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ’']\d{3})+(?![\d])(?:\.\d+)?|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+(?:[.,]\d+)?)"
+_NUMBER = (
+    r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ’']\d{3})+(?![\d])(?:\.\d+)?"
+    r"|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+(?:[.,]\d+)?)"
+)
 _UNIT = r"""(?:
-    (?P<km2>(?:sq(?:uare)?\.?[\s-]?(?:km|kms|kilomet(?:er|re)s?|kilometers)\b\.?|km\s?(?:2\b|²|\^2)|kmq\b|sqkm\b|km\.?\s?sq\b|kilomet(?:er|re)s?\s+squared))
+    (?P<km2>(?:sq(?:uare)?\.?[\s-]?(?:km|kms|kilomet(?:er|re)s?|kilometers)\b\.?|km\s?(?:2\b|²|\^2)|kmq\b|sqkm\b
+        |km\.?\s?sq\b|kilomet(?:er|re)s?\s+squared))
   | (?P<mi2>sq(?:uare)?\.?[\s-]?mi(?:les?)?\b\.?|mi(?:les?)?\s?(?:2\b|²|\^2))
   | (?P<m2>sq(?:uare)?\.?[\s-]?(?:m|met(?:er|re)s?)\b|m\s?(?:2\b|²))
   | (?P<ha>hectares?\b|ha\b)
@@ -70,19 +79,45 @@ _RANGE = re.compile(
 _SCALE = re.compile(r"[\s-](hundred|thousand|million|billion)\b", re.IGNORECASE)
 
 COUNTED = {
-    "district": "district", "districts": "district", "towns": "town", "town": "town", "villages": "village", "village": "village",
-    "resolutions": "resolution", "resolution": "resolution", "settlements": "settlement", "settlement": "settlement",
-    "cities": "city", "hamlets": "hamlet", "municipalities": "municipality", "regions": "region", "provinces": "province",
-    "counties": "county", "communes": "commune", "townships": "township", "localities": "locality", "communities": "community",
-}  # fmt: skip
-# Words that may stand between a number and what it counts: "seven surrounding districts", "four UN Security Council resolutions".
+    "district": "district",
+    "districts": "district",
+    "towns": "town",
+    "town": "town",
+    "villages": "village",
+    "village": "village",
+    "resolutions": "resolution",
+    "resolution": "resolution",
+    "settlements": "settlement",
+    "settlement": "settlement",
+    "cities": "city",
+    "hamlets": "hamlet",
+    "municipalities": "municipality",
+    "regions": "region",
+    "provinces": "province",
+    "counties": "county",
+    "communes": "commune",
+    "townships": "township",
+    "localities": "locality",
+    "communities": "community",
+}
+# How many words may stand between a number and what it counts: "four UN Security Council resolutions".
 _BETWEEN = 5
 
-_ABOUT = r"about|around|roughly|approximately|approx\.?|some|nearly|almost|circa|ca\.|c\.|an\sestimated|estimated|close\sto|or\sso|nearly\sa|perhaps|maybe|possibly|barely|hardly|scarcely|somewhere\saround|more\sor\sless"
-_LESS = r"less\sthan|fewer\sthan|under|below|at\smost|up\sto|not\smore\sthan|no\smore\sthan|as\smuch\sas|within|a\smaximum\sof|never\swider\sthan|not\sexceeding|just\sunder|just\sbelow"
-_MORE = r"more\sthan|over|above|at\sleast|not\sless\sthan|no\sless\sthan|no\sfewer\sthan|exceeding|in\sexcess\sof|upwards\sof|as\smany\sas|a\sminimum\sof|just\sover|well\sover"
+_ABOUT = (
+    r"about|around|roughly|approximately|approx\.?|some|nearly|almost|circa|ca\.|c\.|an\sestimated|estimated|close\sto|or\sso"
+    r"|nearly\sa|perhaps|maybe|possibly|barely|hardly|scarcely|somewhere\saround|more\sor\sless"
+)
+_LESS = (
+    r"less\sthan|fewer\sthan|under|below|at\smost|up\sto|not\smore\sthan|no\smore\sthan|as\smuch\sas|within|a\smaximum\sof"
+    r"|never\swider\sthan|not\sexceeding|just\sunder|just\sbelow"
+)
+_MORE = (
+    r"more\sthan|over|above|at\sleast|not\sless\sthan|no\sless\sthan|no\sfewer\sthan|exceeding|in\sexcess\sof|upwards\sof"
+    r"|as\smany\sas|a\sminimum\sof|just\sover|well\sover"
+)
 _QUALIFIER = re.compile(
-    rf"(?:\b(?:(?P<less>{_LESS}|(?:never|not)\s\w+er\sthan)|(?P<more>{_MORE}|\w+er\sthan)|(?P<about>{_ABOUT}))|(?P<tilde>[~≈])|(?P<lt>[<≤])|(?P<gt>[>≥]))"
+    rf"(?:\b(?:(?P<less>{_LESS}|(?:never|not)\s\w+er\sthan)|(?P<more>{_MORE}|\w+er\sthan)|(?P<about>{_ABOUT}))"
+    rf"|(?P<tilde>[~≈])|(?P<lt>[<≤])|(?P<gt>[>≥]))"
     rf"\s*(?:a\s|an\s|the\s|its\s|only\s|just\s|of\s)?$".replace(r"\s)", r"\s+)"),
     re.IGNORECASE,
 )
@@ -154,7 +189,7 @@ def _unit(match: re.Match[str]) -> str:
     return next(name for name in ("km2", "mi2", "m2", "ha", "acre", "percent", "km", "nmi", "mi", "m") if match[name])
 
 
-def find_quantities(text: str, tokens: list, floor: int) -> list[Quantity]:  # type: ignore[type-arg]
+def find_quantities(text: str, tokens: Sequence[Token], floor: int) -> list[Quantity]:
     """The quantities of a block's tokens; ``floor`` is where the block starts."""
     found: list[Quantity] = []
     reached = floor
@@ -190,18 +225,15 @@ def _quantity(
 def _measured(text: str, start: int, floor: int) -> list[Quantity]:
     if start and text[start - 1] in "$€£₽":
         return []
-    if match := _OF_WHOLE.match(text, start):
-        if whole := _MEASURE.match(text, match.end()):
-            unit = _unit(whole)
-            kind, part = convert(number(match["number"]), unit)
-            _, all_of_it = convert(number(whole["number"]), unit)
-            if kind != "share" and part <= all_of_it:
-                return [
-                    Quantity(
-                        start, start + len(match["number"]), kind, part, "part-of", unit, all_of_it, whole.start()
-                    ),
-                    Quantity(whole.start(), whole.end(), kind, all_of_it, "exact", unit),
-                ]
+    if (match := _OF_WHOLE.match(text, start)) and (whole := _MEASURE.match(text, match.end())):
+        unit = _unit(whole)
+        kind, part = convert(number(match["number"]), unit)
+        _, all_of_it = convert(number(whole["number"]), unit)
+        if kind != "share" and part <= all_of_it:
+            return [
+                Quantity(start, start + len(match["number"]), kind, part, "part-of", unit, all_of_it, whole.start()),
+                Quantity(whole.start(), whole.end(), kind, all_of_it, "exact", unit),
+            ]
     if match := _RANGE.match(text, start):
         last = _MEASURE.match(text, match.end())
         if last and number(match["number"]) != number(last["number"]):
@@ -230,7 +262,7 @@ def _measured(text: str, start: int, floor: int) -> list[Quantity]:
     return []
 
 
-def _worded(text: str, tokens: list, index: int, floor: int) -> list[Quantity]:  # type: ignore[type-arg]
+def _worded(text: str, tokens: Sequence[Token], index: int, floor: int) -> list[Quantity]:
     """``seven districts``, ``twenty percent``, ``two hundred metres``, ``two of the four districts``."""
     token = tokens[index]
     value, last = Decimal(WORDS[token.low]), index
@@ -253,8 +285,8 @@ _COUNT_BREAK = frozenset(
 
 
 def _counted(
-    text: str, tokens: list, index: int, value: Decimal | None, floor: int, last: int | None = None
-) -> list[Quantity]:  # type: ignore[type-arg]
+    text: str, tokens: Sequence[Token], index: int, value: Decimal | None, floor: int, last: int | None = None
+) -> list[Quantity]:
     """A number and, within a few words, the noun it counts."""
     token = tokens[index]
     last = index if last is None else last
@@ -268,10 +300,10 @@ def _counted(
     ):
         return []
     words = tokens[last + 1 : last + 1 + _BETWEEN + 1]
-    if words and words[0].low == "of" or (len(words) > 1 and words[0].low == "out" and words[1].low == "of"):
+    if (words and words[0].low == "of") or (len(words) > 1 and words[0].low == "out" and words[1].low == "of"):
         return _part_of_count(text, tokens, index, last, value, floor)
-    for offset, word in enumerate(words):
-        if word.low in COUNTED and not (word.low in ("region", "regions") and offset == 0 and False):
+    for word in words:
+        if word.low in COUNTED:
             if word.low[-1] != "s":
                 return []  # "seven district heads"
             noun = COUNTED[word.low]
@@ -281,7 +313,9 @@ def _counted(
     return []
 
 
-def _part_of_count(text: str, tokens: list, index: int, last: int, value: Decimal, floor: int) -> list[Quantity]:  # type: ignore[type-arg]
+def _part_of_count(
+    text: str, tokens: Sequence[Token], index: int, last: int, value: Decimal, floor: int
+) -> list[Quantity]:
     """``two of the four districts`` -> the two, part of them, and the four; ``two of the districts`` -> the two."""
     step = last + 1
     while step < len(tokens) and tokens[step].low in ("out", "of", "the", "its", "these", "those", "their", "all"):
@@ -314,7 +348,7 @@ def _part_of_count(text: str, tokens: list, index: int, last: int, value: Decima
     return []
 
 
-def _fraction(text: str, tokens: list, index: int) -> list[Quantity]:  # type: ignore[type-arg]
+def _fraction(text: str, tokens: Sequence[Token], index: int) -> list[Quantity]:
     """``a fifth of the country`` -> a share; only where territory is what it is of."""
     token, before = tokens[index], tokens[index - 1]
     factor = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4}.get(before.low.split("-")[0])

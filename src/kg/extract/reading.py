@@ -4,63 +4,30 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.extract.dates import Dated
+from kg.extract.tokens import Token, tokenize
 from kg.gazetteer import Gazetteer
 from kg.model import Claim, Document, Entity, Span
 from kg.names import fold
 from kg.read.blocks import Block, blocks, mask
 
-_TOKEN = re.compile(
-    r"(?P<w>(?:[^\W\d_]\.){2,}(?![^\W\d_])|[^\W\d_]+(?:[-‐’'ʼ][^\W\d_]+|-?\d+(?![\d.,]))*)|(?P<n>\d+(?:[.,]\d+)*)|(?P<p>[^\w\s]|_)"
-)
-_POSSESSIVE = ("'s", "’s", "ʼs", "'S", "’S")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt sgt brig adm gov sen rep st sq no nos res vs jan feb mar apr jun jul aug sep sept oct "
-    "nov dec ca approx est inc ltd co jr sr mt ft fig art para vol pp ed eds al km cpl pvt pres hon rev".split()
+    (
+        "mr mrs ms dr prof gen lt col maj capt sgt brig adm gov sen rep st sq no nos res vs jan feb mar apr "
+        "jun jul aug sep sept oct nov dec ca approx est inc ltd co jr sr mt ft fig art para vol pp ed eds al "
+        "km cpl pvt pres hon rev"
+    ).split()
 )
 _DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,9}|[^\W\d_]{3,9} \d{1,2})(?:,? \d{4})?")
 _SENTENCE_BREAK = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+|$)")
 _DATELINE = re.compile(
     r"[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:, [^\W\d_]+(?: [^\W\d_]+)?)??"
-    r"(?:, (?:\d{1,2}(?:st|nd|rd|th)? )?[^\W\d_]{3,9}\.?(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?)?(?: ?\([^)\n]{2,40}\))? (?:--|—|–|-) (?=[\"“«]?[A-Z\d])"
+    r"(?:, (?:\d{1,2}(?:st|nd|rd|th)? )?[^\W\d_]{3,9}\.?(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?)?"
+    r"(?: ?\([^)\n]{2,40}\))? (?:--|—|–|-) (?=[\"“«]?[A-Z\d])"
 )
 _OPENERS = "“\"‘'«([—–-"
-
-
-class Token:
-    """A word, number or sign; ``low`` is its lower case without a possessive ending."""
-
-    __slots__ = ("start", "end", "text", "low", "kind", "possessive")
-
-    def __init__(self, start: int, end: int, text: str, kind: str, possessive: bool) -> None:
-        self.start, self.end, self.text, self.kind, self.possessive = start, end, text, kind, possessive
-        self.low = text.lower()
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper()
-
-    def __repr__(self) -> str:
-        return f"{self.text}@{self.start}"
-
-
-def tokenize(text: str, start: int, end: int) -> list[Token]:
-    """Tokens between two offsets; ``Baku's`` is the token ``Baku``, marked possessive."""
-    tokens = []
-    for match in _TOKEN.finditer(text, start, end):
-        word, kind, first, last = match[0], match.lastgroup or "p", match.start(), match.end()
-        if kind == "p" and word in "’'" and tokens and tokens[-1].possessive and tokens[-1].end == first:
-            continue
-        possessive = False
-        if kind == "w":
-            if word.endswith(_POSSESSIVE):
-                word, last, possessive = word[:-2], last - 2, True
-            elif word[-1] in "sS" and text[last : last + 2] in ("’ ", "' "):
-                possessive = True
-        if word:
-            tokens.append(Token(first, last, word, kind, possessive))
-    return tokens
 
 
 @dataclass(slots=True)
@@ -156,10 +123,8 @@ class Reading:
         if match := _DATELINE.match(self.text, span.start, min(span.end, span.start + 120)):
             head = match[0]
             if (
-                head.split(",")[0].split(" (")[0].rstrip(" –—-").isupper()
-                and (len(head) > 12 or head.count(" ") < 3)
-                or "(" in head
-            ):
+                head.split(",")[0].split(" (")[0].rstrip(" –—-").isupper() and (len(head) > 12 or head.count(" ") < 3)
+            ) or "(" in head:
                 if span.end - match.end() > 40:
                     return Span(match.end(), span.end)
         return span
@@ -208,7 +173,9 @@ class Reading:
         self._organization_starts = [offset for offset, _ in self.organizations]
 
     def organizations_before(self, offset: int, *, most: int = 200) -> Iterator[Entity]:
-        """The organizations named before an offset, nearest first; at most so many, so that a long text stays linear."""
+        """The organizations named before an offset, nearest first; at most so many, so that a long text stays
+        linear.
+        """
         index = bisect_left(self._organization_starts, offset)
         for position in range(index - 1, max(-1, index - 1 - most), -1):
             yield self.organizations[position][1]
@@ -225,8 +192,11 @@ def split_records(text: str, span: Span) -> list[Span]:
     parts = _record_parts(text, span)
     parts = [(a, b) for a, b in parts if text[a:b].strip(" .\n")]
     records = [
-        text[a:b].lstrip()[:1].isupper() and bool(_RECORD_START.match(text, a, b)) and any(c.isdigit() for c in text[a:b]) for a, b in parts
-    ]  # fmt: skip
+        text[a:b].lstrip()[:1].isupper()
+        and bool(_RECORD_START.match(text, a, b))
+        and any(c.isdigit() for c in text[a:b])
+        for a, b in parts
+    ]
     if len(parts) < 2 or sum(records) < max(2, 0.7 * len(parts)):
         return []
     spans = []
@@ -246,17 +216,19 @@ _GLUED = re.compile(r"(?<=[\w²])\s?(?=[^\W\d_a-z][^\W\d_]+(?:[ '’-][^\W\d_]+)
 
 
 def _record_parts(text: str, span: Span) -> list[tuple[int, int]]:
-    """Where a line may be cut: at semicolons, or before names with a colon that nothing separates (``289 km2Lachin: may 18``)."""
+    """Where a line may be cut: at semicolons, or before names with a colon that nothing separates (``289
+    km2Lachin: may 18``).
+    """
     line = text[span.start : span.end]
     if ";" in line:
         cuts = [match.start() for match in re.finditer(";", line)]
         edges = [-1, *cuts, len(line)]
-        return [(span.start + a + 1, span.start + b) for a, b in zip(edges, edges[1:], strict=False)]
+        return [(span.start + a + 1, span.start + b) for a, b in pairwise(edges)]
     if line.count(":") >= 3:
         cuts = [match.start() for match in _GLUED.finditer(line)]
         edges = [0, *cuts, len(line)]
         if len(cuts) >= 2:
-            return [(span.start + a, span.start + b) for a, b in zip(edges, edges[1:], strict=False)]
+            return [(span.start + a, span.start + b) for a, b in pairwise(edges)]
     return []
 
 

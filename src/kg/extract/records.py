@@ -14,8 +14,10 @@ from kg.extract.dates import MONTHS, Dated
 from kg.extract.events import Context, Events
 from kg.extract.names import Found
 from kg.extract.places import Places, placeable
-from kg.extract.quantities import COUNTED, Quantity, convert, number
-from kg.extract.reading import Reading, Sentence, Token
+from kg.extract.quantities import COUNTED, Quantity, convert
+from kg.extract.quantities import number as number_of
+from kg.extract.reading import Reading, Sentence
+from kg.extract.tokens import Token
 from kg.model import ControlWord, Entity, EventClaim, FigureClaim, Span
 from kg.read.blocks import Block
 
@@ -122,7 +124,9 @@ class Records:
                     self.places.of(row.place)
 
     def _leads(self) -> dict[int, Entity]:
-        """Paragraphs that begin with nothing but a name, ``Palmyra. Fell to ...``: what they speak of; in company, or known."""
+        """Paragraphs that begin with nothing but a name, ``Palmyra. Fell to ...``: what they speak of; in company,
+        or known.
+        """
         found: list[tuple[int, int, Found]] = []
         for sentence in self.reading.sentences:
             here = self.reading.block_sentences(sentence.block)
@@ -192,7 +196,7 @@ class Records:
             return None
         step = one.last
         while step < sentence.last and (
-            tokens[step].low in words.PLACE_TYPES or tokens[step].low in ("and",) and False
+            tokens[step].low in words.PLACE_TYPES or (tokens[step].low in ("and",) and False)
         ):
             step += 1
         if step >= sentence.last:
@@ -208,7 +212,7 @@ class Records:
         direct = any(d.start == tokens[step].start for d in sentence.dates) and not tokens[step].low.startswith(
             ("on", "in")
         )
-        verbless = separated and tokens[step].text != "," or direct or separated
+        verbless = (separated and tokens[step].text != ",") or direct or separated
         if not verbless:
             return None
         if tokens[step].text == "-" and tokens[step].start == tokens[step - 1].end:
@@ -387,7 +391,9 @@ class Records:
         return Context(place=place, date=row.date.value if row.date and row.date.value else None, row=True)
 
     def read(self, row: Row, headings: Sequence[Heading], events: Events) -> tuple[list[EventClaim], list[FigureClaim]]:
-        """The events and figures of a row: by its columns, by its verbs, by its heading; areas go with the first event."""
+        """The events and figures of a row: by its columns, by its verbs, by its heading; areas go with the first
+        event.
+        """
         context = self.context(row)
         made = self._by_columns(row, context) or self._by_fields(row, context)
         if not made:
@@ -401,7 +407,9 @@ class Records:
         return self._with_area(row, context, made, figures, events)
 
     def _by_columns(self, row: Row, context: Context) -> list[EventClaim]:
-        """``| Town | Taken by Tigrayan forces | Retaken by the federal army |``: a date in a column that names a change."""
+        """``| Town | Taken by Tigrayan forces | Retaken by the federal army |``: a date in a column that names a
+        change.
+        """
         made: list[EventClaim] = []
         if context.place is None or len(row.cells) < 2 or len(row.header) != len(row.cells):
             return made
@@ -413,10 +421,15 @@ class Records:
                 continue
             made.append(
                 EventClaim(
-                    evidence=(row.sentence.span, header), family="control", word=word, called_as=called, place=context.place,
-                    actors=self._column_actor(header) or self._by_cell(row), date=dates[0].value,
+                    evidence=(row.sentence.span, header),
+                    family="control",
+                    word=word,
+                    called_as=called,
+                    place=context.place,
+                    actors=self._column_actor(header) or self._by_cell(row),
+                    date=dates[0].value,
                 )
-            )  # fmt: skip
+            )
         return made
 
     def _by_fields(self, row: Row, context: Context) -> list[EventClaim]:
@@ -489,8 +502,13 @@ class Records:
         if first is None:
             return None
         return EventClaim(
-            evidence=(self._row_span(row), heading.span), family="control", word=heading.word, called_as=heading.called_as, place=place, date=first.value
-        )  # fmt: skip
+            evidence=(self._row_span(row), heading.span),
+            family="control",
+            word=heading.word,
+            called_as=heading.called_as,
+            place=place,
+            date=first.value,
+        )
 
     def _verb_beside(self, row: Row, dated: Dated) -> bool:
         index = self.reading.token_index(dated.start)
@@ -522,7 +540,7 @@ class Records:
             span = (row.sentence.span, header)
             if unit := _AREA_UNIT.search(title):
                 name = next(key for key, value in unit.groupdict().items() if value)
-                kind, value = convert(number(text.strip()), name)
+                kind, value = convert(number_of(text.strip()), name)
                 made.append(
                     FigureClaim(
                         evidence=span,
@@ -536,7 +554,7 @@ class Records:
                 (COUNTED[w] for w in re.findall(r"[a-z]+", title.lower()) if w in COUNTED and w.endswith("s")), None
             ):
                 made.append(
-                    FigureClaim(evidence=span, kind="count", value=number(text.strip()), of=context.place, noun=noun)
+                    FigureClaim(evidence=span, kind="count", value=number_of(text.strip()), of=context.place, noun=noun)
                 )
         return made
 
@@ -569,9 +587,12 @@ class Records:
 
 
 _FORM_WORDS = frozenset(
-    "updated published source sources note notes contact date time place photo email tel phone fax by from to subject re author editor title "
-    "background summary context copyright disclaimer example map key legend table figure chapter annex part section day week month year "
-    "total area population capital losses results question answer total: reference ref release attention".split()
+    (
+        "updated published source sources note notes contact date time place photo email tel phone fax by "
+        "from to subject re author editor title background summary context copyright disclaimer example map "
+        "key legend table figure chapter annex part section day week month year total area population capital "
+        "losses results question answer total: reference ref release attention"
+    ).split()
 )
 
 

@@ -7,6 +7,7 @@ that an offset into the masked text is an offset into the source.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from kg.model import Span
@@ -65,19 +66,19 @@ def blocks(text: str) -> list[Block]:
     gap = 0
     for start, end in _lines(text):
         line = text[start:end]
-        special = None if not line.strip() else _special(line, start, end)
-        if special is None and line.strip():
+        divider = _is_divider(line)
+        special = None if divider or not line.strip() else _special(line, start, end)
+        if special is None and line.strip() and not divider:
             group.append((start, end))
             continue
         if group:
             found += _plain(text, group, gap)
             group, gap = [], 0
-        if special is None:
-            gap += 1
-        elif special == "divider":
-            if found and found[-1].kind == "row":
-                last = found[-1]
-                found[-1] = Block("row", last.span, cells=last.cells, gap=last.gap, header=True)
+        if divider and found and found[-1].kind == "row":
+            last = found[-1]
+            found[-1] = Block("row", last.span, cells=last.cells, gap=last.gap, header=True)
+        elif special is None:
+            gap += not divider
         else:
             kind, span, level, cells = special
             found.append(Block(kind, span, level, cells, gap))
@@ -95,10 +96,13 @@ def _lines(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _special(line: str, start: int, end: int) -> "tuple[BlockKind, Span, int, tuple[Span, ...]] | str | None":
+def _is_divider(line: str) -> bool:
+    """Whether a line is the one below the header of a table: ``| --- | --- |``."""
+    return "|" in line and "-" in line and bool(_DIVIDER.fullmatch(line))
+
+
+def _special(line: str, start: int, end: int) -> tuple[BlockKind, Span, int, tuple[Span, ...]] | None:
     """What a line with a block marker is; None where it is plain text."""
-    if "|" in line and _DIVIDER.fullmatch(line) and "-" in line:
-        return "divider"
     if _RULE.fullmatch(line):
         return "rule", Span(start, end), 0, ()
     if match := _HEADING.match(line):
@@ -122,7 +126,7 @@ def _cells(line: str, start: int) -> tuple[Span, ...]:
     edges = [i for i, c in enumerate(line) if c == "|"]
     if line[edges[-1] + 1 :].strip():
         edges.append(len(line))
-    return tuple(_strip(line[:b], start, a + 1) for a, b in zip(edges, edges[1:], strict=False))
+    return tuple(_strip(line[:b], start, a + 1) for a, b in pairwise(edges))
 
 
 def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:

@@ -1,8 +1,8 @@
 """One source, one or more documents: where a new one begins, its headline, its date, what it is.
 
-A new document begins where the text says so: a headline that is printed twice, a second top heading, a rule or form feed before a
-headline, a headline followed by a dateline, or a list of figures after an article (or the other way round). Sections of one
-text are no documents.
+A new document begins where the text says so: a headline that is printed twice, a second top heading, a rule or
+form feed before a headline, a headline followed by a dateline, or a list of figures after an article (or the
+other way round). Sections of one text are no documents.
 """
 
 import re
@@ -14,16 +14,19 @@ from kg.read.blocks import Block, blocks, is_headline, mask
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?)??)\s*(?:,|\(|—|–|-|\.)\s*(?P<rest>[^\n]{4,60})"
+    r"(?P<place>[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?)??)"
+    r"\s*(?:,|\(|—|–|-|\.)\s*(?P<rest>[^\n]{4,60})"
 )
 _STATED = re.compile(
-    r"(?:last\s+)?(?:published|posted|updated|revised|modified|issued|released|date|dated)\b(?:\s+in\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?(?:\s+(?:on|at))?\s*[:,]?\s*",
+    r"(?:last\s+)?(?:published|posted|updated|revised|modified|issued|released|date|dated)\b"
+    r"(?:\s+in\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?(?:\s+(?:on|at))?\s*[:,]?\s*",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|from)\s+[^\n]{3,80}?\s*[|,–—-]\s*", re.IGNORECASE)
 _RECORD = re.compile(r"^[^\W\d_][\w' ’().-]{1,40}?\s*(?::|–|—| - |,)\s*[^\n]*\d")
 _IN_FIGURES = re.compile(
-    r"\b(?:in (?:figures|numbers|brief)|at a glance|fact ?box|key (?:data|facts|figures|dates)|facts and figures|fact file|factfile|the numbers)\b",
+    r"\b(?:in (?:figures|numbers|brief)|at a glance|fact ?box"
+    r"|key (?:data|facts|figures|dates)|facts and figures|fact file|factfile|the numbers)\b",
     re.IGNORECASE,
 )
 
@@ -128,9 +131,7 @@ def _document(source: Source, text: str, part: Sequence[Block], number: int, *, 
     body = [block for block in part if block.span not in headlines] or list(part)
     published, published_span = _date_of(body, text)
     agency = _agency(body, text)
-    if published is None and alone:
-        published = source.published
-    elif published is None:
+    if (published is None and alone) or published is None:
         published = source.published
     rows = sum(_is_record(block, text) or _glued(block, text) for block in body)
     kind = "report" if rows * 2 > len(body) else "article"

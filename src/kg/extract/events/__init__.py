@@ -1,38 +1,26 @@
 """Events in prose: changes of control, ceasefires, adoptions, beginnings of conflicts, negotiations.
 
-A verb of the table `words.CONTROL` is an event where it is said to have happened: finite, not negated, wished for, planned, feared, denied
-or merely possible. What changes hands is its object (or, in the passive, its subject), through ``it`` and ``the town``; the
-date is the one that stands with it, or the one of its row.
+A verb of the table `words.CONTROL` is an event where it is said to have happened: finite, not negated, wished
+for, planned, feared, denied or merely possible. What changes hands is its object (or, in the passive, its
+subject), through ``it`` and ``the town``; the date is the one that stands with it, or the one of its row.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract import words
-from kg.extract.dates import Dated, shift
+from kg.extract.dates import Dated
 from kg.extract.events.actors import Actors
 from kg.extract.events.occasions import Occasions
 from kg.extract.events.patients import Patients
-from kg.extract.events.syntax import (
-    ADVERBS,
-    BE,
-    BREAKS,
-    HAVE,
-    SKIPPED,
-    TYPES_BEFORE_NAME,
-    Context,
-    Syntax,
-    Trigger,
-    token_is,
-)  # fmt: skip
+from kg.extract.events.syntax import BE, BREAKS, HAVE, SKIPPED, Context, Syntax, Trigger
 from kg.extract.events.triggers import Triggers
 from kg.extract.events.when import When
-from kg.extract.names import Found, state_of
-from kg.extract.places import Places, placeable
-from kg.extract.quantities import WORDS as NUMBER_WORDS
+from kg.extract.names import Found
+from kg.extract.places import Places
 from kg.extract.quantities import Quantity
-from kg.extract.reading import Reading, Sentence, Token
-from kg.model import Entity, EventClaim, Span
+from kg.extract.reading import Reading, Sentence
+from kg.model import Entity, EventClaim
 
 
 class Events:

@@ -8,9 +8,10 @@ from kg.extract.events.syntax import (
     HAVE,
     Syntax,
     Trigger,
-)  # fmt: skip
+)
 from kg.extract.names import Found, state_of
-from kg.extract.reading import Sentence, Token
+from kg.extract.reading import Sentence
+from kg.extract.tokens import Token
 from kg.model import Entity
 
 

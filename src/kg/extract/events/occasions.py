@@ -7,7 +7,7 @@ from kg.extract.dates import Dated
 from kg.extract.events.syntax import (
     Syntax,
     token_is,
-)  # fmt: skip
+)
 from kg.extract.quantities import WORDS as NUMBER_WORDS
 from kg.extract.reading import Sentence
 from kg.model import EventClaim
@@ -135,8 +135,7 @@ class Occasions:
                     if index + 1 < sentence.last
                     else False or adjacent
                 )
-                or (verb and len(between) <= 14)
-            ):
+            ) or (verb and len(between) <= 14):
                 return dated
         return None
 

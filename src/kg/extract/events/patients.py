@@ -11,7 +11,7 @@ from kg.extract.events.syntax import (
     Context,
     Syntax,
     Trigger,
-)  # fmt: skip
+)
 from kg.extract.names import Found
 from kg.extract.reading import Sentence
 from kg.model import Entity
@@ -27,7 +27,9 @@ class Patients:
         self.patient: Entity | None = None  # what changed hands in the clause before, in the same sentence
 
     def gapped(self, sentence: Sentence, trigger: Trigger, last: Found | Entity, right: int) -> list[Found]:
-        """``captured A on 18 March, B on 13 October and C a week later, on 20 October``: further places, each with its own date."""
+        """``captured A on 18 March, B on 13 October and C a week later, on 20 October``: further places, each with
+        its own date.
+        """
         tokens = self.tokens
         position = max(trigger.last, last.last if isinstance(last, Found) else 0)
         found: list[Found] = []
@@ -187,10 +189,8 @@ class Patients:
             if low == "it":
                 topic = self.patient or context.place or self.places.topic(tokens[index].start)
                 return ([topic], True) if topic else ([], False)
-            definite = (
-                index > begin
-                and tokens[index - 1].low in ("the", "this", "that", "whole")
-                or (index == begin and False)
+            definite = (index > begin and tokens[index - 1].low in ("the", "this", "that", "whole")) or (
+                index == begin and False
             )
             if (
                 low in words.PLACE_TYPES
@@ -261,11 +261,16 @@ class Patients:
     def _topic_in(self, sentence: Sentence, limit: int, word: str = "") -> Entity | None:
         """The place named earlier in the same sentence."""
         group = [
-            one for one in self.found[sentence.index]
-            if one.kind == "place" and one.entity and one.last <= limit and one.entity.type != "country"
-            and not self.syntax.adverbial(sentence, one) and not self.tokens[one.last - 1].possessive
+            one
+            for one in self.found[sentence.index]
+            if one.kind == "place"
+            and one.entity
+            and one.last <= limit
+            and one.entity.type != "country"
+            and not self.syntax.adverbial(sentence, one)
+            and not self.tokens[one.last - 1].possessive
             and self.tokens[one.last].low not in words.SAY
-        ]  # fmt: skip
+        ]
         wanted = words.PLACE_TYPES.get(word)
         for one in reversed(group):
             if wanted is None or one.hint == wanted or not one.hint:
@@ -298,10 +303,8 @@ class Patients:
                     or self.places.topic(token.start)
                 )
                 return ([topic], True) if topic else ([], False)
-            if (
-                self.syntax.in_date(sentence, token)
-                or token.low in ("on", "in")
-                and self.syntax.date_starts(sentence, step + 1)
+            if self.syntax.in_date(sentence, token) or (
+                token.low in ("on", "in") and self.syntax.date_starts(sentence, step + 1)
             ):
                 step += 1
                 continue
@@ -313,16 +316,14 @@ class Patients:
                 word = token.low if tokens[step - 1].low in SKIPPED else ""
             elif token.low == "at" and tokens[step - 1].low in TYPES_BEFORE_NAME:
                 pass  # "the base at Elephant Pass"
-            elif token.low not in SKIPPED and token.low not in ("that", "make", "up", "hand"):
-                break
-            elif token.low == "that" and not (step + 2 < right and tokens[step + 1].low == "make"):
+            elif (token.low not in SKIPPED and token.low not in ("that", "make", "up", "hand")) or (
+                token.low == "that" and not (step + 2 < right and tokens[step + 1].low == "make")
+            ):
                 break
             step += 1
         if (
-            word in words.PLACE_TYPES
-            and tokens[trigger.last].low in ("the", "this", "that", "some", "about", "all")
-            or (word in words.PLACE_TYPES and tokens[trigger.last].kind == "n")
-        ):
+            word in words.PLACE_TYPES and tokens[trigger.last].low in ("the", "this", "that", "some", "about", "all")
+        ) or (word in words.PLACE_TYPES and tokens[trigger.last].kind == "n"):
             topic = (
                 self._topic_in(sentence, trigger.index, word)
                 or self.places.topic(tokens[trigger.index].start, word)

@@ -8,24 +8,31 @@ from kg.extract.names import Found
 from kg.extract.people import coordinated
 from kg.extract.places import Places, placeable
 from kg.extract.quantities import Quantity
-from kg.extract.reading import Reading, Sentence, Token
+from kg.extract.reading import Reading, Sentence
+from kg.extract.tokens import Token
 from kg.model import Entity, Span
 
 BE = frozenset("was were been being is are be got gets".split())
 HAVE = frozenset("had has have having".split())
 ADVERBS = frozenset(
-    "then later also finally soon again eventually first fully completely partly partially briefly quickly swiftly itself themselves "
-    "already now subsequently only reportedly officially temporarily initially permanently once twice in turn successfully even just "
-    "formally gradually largely immediately peacefully".split()
+    (
+        "then later also finally soon again eventually first fully completely partly partially briefly "
+        "quickly swiftly itself themselves already now subsequently only reportedly officially temporarily "
+        "initially permanently once twice in turn successfully even just formally gradually largely "
+        "immediately peacefully"
+    ).split()
 )
 BREAKS = frozenset("; but while whereas although though".split())
 TYPES_BEFORE_NAME = frozenset({"centre", "center", *words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES})
 SKIPPED = frozenset(
-    "the a an its their his whole entire all most much nearly almost some about both strategic key small large nearby neighbouring neighboring "
-    "border remaining rest of control back over ancient historic old main northern southern eastern western central mountainous "
-    "disputed contested provincial regional district local capital strategically important second-largest second third largest "
-    "twin port coastal mining oil frontier and two three four five six seven more following rebel-held government-held enemy-held besieged "
-    "parts part full complete out centre center heart bulk base".split()
+    (
+        "the a an its their his whole entire all most much nearly almost some about both strategic key small "
+        "large nearby neighbouring neighboring border remaining rest of control back over ancient historic "
+        "old main northern southern eastern western central mountainous disputed contested provincial "
+        "regional district local capital strategically important second-largest second third largest twin "
+        "port coastal mining oil frontier and two three four five six seven more following rebel-held "
+        "government-held enemy-held besieged parts part full complete out centre center heart bulk base"
+    ).split()
 )
 
 
@@ -65,7 +72,9 @@ class Syntax:
         self.tokens = reading.tokens
 
     def adverbial(self, sentence: Sentence, one: Found) -> bool:
-        """``in Baku``, ``from Kharkiv``, ``north of Mogadishu``: where something is said or measured, not what the text is about."""
+        """``in Baku``, ``from Kharkiv``, ``north of Mogadishu``: where something is said or measured, not what the
+        text is about.
+        """
         index = one.first - 1
         if index >= sentence.first and self.tokens[index].low == "the":
             index -= 1
@@ -124,9 +133,13 @@ class Syntax:
 
     def places_in(self, sentence: Sentence, first: int, last: int) -> list[Found]:
         return [
-            one for one in self.found[sentence.index]
-            if first <= one.first and one.last <= last and one.kind in ("place", "name") and (one.kind == "place" or placeable(self.reading, one))
-        ]  # fmt: skip
+            one
+            for one in self.found[sentence.index]
+            if first <= one.first
+            and one.last <= last
+            and one.kind in ("place", "name")
+            and (one.kind == "place" or placeable(self.reading, one))
+        ]
 
     def found_at(self, sentence: Sentence, index: int) -> Found | None:
         for one in self.found[sentence.index]:
@@ -178,8 +191,7 @@ class Syntax:
         index = one.first - 1
         while index >= begin and (
             tokens[index].low in ("the", "neighbouring", "nearby")
-            or tokens[index].low in TYPES_BEFORE_NAME
-            and tokens[index + 1].low != "of"
+            or (tokens[index].low in TYPES_BEFORE_NAME and tokens[index + 1].low != "of")
         ):
             index -= 1
         if index < begin:

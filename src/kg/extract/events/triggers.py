@@ -1,7 +1,8 @@
 """Which words of a sentence tell that a place changed hands, and whether the text says that it happened.
 
-`words.CONTROL` gives each form its kind; `RULES` says what a kind asks of the words around it. What is negated, wished for, planned, feared,
-denied or merely possible is marked (`Trigger.vetoed`): it is no event, but what it speaks of is still a place.
+`words.CONTROL` gives each form its kind; `RULES` says what a kind asks of the words around it. What is negated,
+wished for, planned, feared, denied or merely possible is marked (`Trigger.vetoed`): it is no event, but what it
+speaks of is still a place.
 """
 
 from collections.abc import Callable, Iterator
@@ -9,25 +10,35 @@ from dataclasses import dataclass, replace
 
 from kg.extract import words
 from kg.extract.events.syntax import BE, HAVE, SKIPPED, TYPES_BEFORE_NAME, Context, Syntax, Trigger, token_is
-from kg.extract.reading import Sentence, Token
+from kg.extract.reading import Sentence
+from kg.extract.tokens import Token
 
 ADJECTIVAL_BEFORE = frozenset(
-    "the a an in of from its their his her these those all other some newly recently formerly illegally temporarily".split()
+    (
+        "the a an in of from its their his her these those all other some newly recently formerly illegally temporarily"
+    ).split()
 )
 ADJECTIVAL_AFTER = frozenset("on in by from after during since and at for twice again without".split())
 NOT_OBJECTS = frozenset(
-    "part place effect office power control off away care advantage steps action shape up refuge shelter over note hold time turns root "
-    "charge aim issue pride cover fire to back out into hostage prisoner as notes responsibility credit advice ill asleep silent short "
-    "behind apart shares sick under prey".split()
+    (
+        "part place effect office power control off away care advantage steps action shape up refuge shelter "
+        "over note hold time turns root charge aim issue pride cover fire to back out into hostage prisoner "
+        "as notes responsibility credit advice ill asleep silent short behind apart shares sick under prey"
+    ).split()
 )
 FELL_OTHERWISE = frozenset(
-    "ill from by asleep silent short behind apart sick below under out off back prey victim outside far with over".split()
+    (
+        "ill from by asleep silent short behind apart sick below under out off back prey victim outside far with over"
+    ).split()
 )
 UNREAL_PAST = frozenset(
-    "denied denies deny denying false untrue rumour rumours rumor rumors unconfirmed hoax feared fears fear fearing imagine imagined "
-    "suppose supposed hypothetical if unless whether lest wrongly falsely erroneously mistakenly threatened plan plans planned wanted "
-    "hoped hoping insinuations allegations allegation dismissed rejected refuted baseless unfounded prematurely incorrect wrong untruth "
-    "retracted".split()
+    (
+        "denied denies deny denying false untrue rumour rumours rumor rumors unconfirmed hoax feared fears "
+        "fear fearing imagine imagined suppose supposed hypothetical if unless whether lest wrongly falsely "
+        "erroneously mistakenly threatened plan plans planned wanted hoped hoping insinuations allegations "
+        "allegation dismissed rejected refuted baseless unfounded prematurely incorrect wrong untruth "
+        "retracted"
+    ).split()
 )
 WISHED = frozenset(
     "wanted hoped planned threatened".split()
@@ -96,6 +107,8 @@ class Triggers:
                 form = self._form(sentence, index, start, end, context, previous)
                 trigger = RULES[form.kind](self, form)
                 if trigger is None:
+                    if low in words.CONTROL_NOUNS and (noun := self._noun(sentence, index, end)):
+                        yield noun  # "the capture of": written like the verb
                     continue
                 if self._vetoed(sentence, trigger, start):
                     yield replace(trigger, vetoed=True)
@@ -122,7 +135,7 @@ class Triggers:
         )
         return Form(
             sentence, index, start, end, word, kind, context, earlier, before, previous, following, index + 1 + particle
-        )  # fmt: skip
+        )
 
     # --- rules by kind ---------------------------------------------------------------------------
 
@@ -276,7 +289,9 @@ class Triggers:
         return step + 2 if control else 0
 
     def _participle(self, form: Form) -> bool:
-        """Whether a form without auxiliary is a participle: ``A, taken by B``, ``Seized on D``, ``... and recaptured on E``."""
+        """Whether a form without auxiliary is a participle: ``A, taken by B``, ``Seized on D``, ``... and
+        recaptured on E``.
+        """
         sentence, index, end = form.sentence, form.index, form.end
         low = self.tokens[index].low
         before = self.tokens[form.before]
@@ -344,20 +359,27 @@ class Triggers:
         after = self.tokens[trigger.last : sentence.last]
         return (
             self._negated(sentence, trigger, start)
-            or any(
-                t.low in UNREAL_PAST and not (t.low in WISHED and trigger.kind == "past")
-                for t in before[-16:]
-            )
+            or any(t.low in UNREAL_PAST and not (t.low in WISHED and trigger.kind == "past") for t in before[-16:])
             or any(t.low in LATER_FALSE for t in after)
-            or (any(t.low in ("confirmed", "verified") for t in after) and any(t.low in ("not", "cannot", "never") for t in after))
+            or (
+                any(t.low in ("confirmed", "verified") for t in after)
+                and any(t.low in ("not", "cannot", "never") for t in after)
+            )
             or any(t.low == "still" for t in before[-2:])
             or any(
-                t.low in ("evidence", "confirmation", "proof", "sign") and any(b.low == "no" for b in before[max(0, n - 2) : n])
+                t.low in ("evidence", "confirmation", "proof", "sign")
+                and any(b.low == "no" for b in before[max(0, n - 2) : n])
                 for n, t in enumerate(before)
             )
             or self._taken_back(sentence)
-            or (bool(before) and len(before) <= 5 and before[0].low == "had" and trigger.passive and any(t.low in ("would", "could") for t in after))
-        )  # fmt: skip
+            or (
+                bool(before)
+                and len(before) <= 5
+                and before[0].low == "had"
+                and trigger.passive
+                and any(t.low in ("would", "could") for t in after)
+            )
+        )
 
     def _negated(self, sentence: Sentence, trigger: Trigger, start: int) -> bool:
         """``not``, ``never``, a modal verb, within a few words and with no clause between."""

@@ -1,4 +1,6 @@
-"""The date of a change of control: the one that stands with its verb, not that of a verb of saying or of another clause."""
+"""The date of a change of control: the one that stands with its verb, not that of a verb of saying or of another
+clause.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -8,7 +10,7 @@ from kg.extract.dates import Dated, shift
 from kg.extract.events.syntax import (
     Syntax,
     Trigger,
-)  # fmt: skip
+)
 from kg.extract.names import Found
 from kg.extract.quantities import WORDS as NUMBER_WORDS
 from kg.extract.reading import Sentence
@@ -26,7 +28,9 @@ class When:
     def subordinate(
         self, sentence: Sentence, trigger: Trigger, left: int, start: int, dates: list[Dated]
     ) -> tuple[list[Dated], int]:
-        """``a day after Axum had fallen``: the date before ``after`` is of another event, here shifted by what is said."""
+        """``a day after Axum had fallen``: the date before ``after`` is of another event, here shifted by what is
+        said.
+        """
         tokens = self.tokens
         for index in range(trigger.index - 1, left - 1, -1):
             if tokens[index].low in ("after", "before") and not self.syntax.in_date(sentence, tokens[index]):
@@ -52,7 +56,9 @@ class When:
         return factor * number
 
     def dates(self, sentence: Sentence, trigger: Trigger, left: int, right: int) -> list[Dated]:
-        """The dates that may belong to a verb, in the order of the text; those of verbs of saying and of other clauses left out."""
+        """The dates that may belong to a verb, in the order of the text; those of verbs of saying and of other
+        clauses left out.
+        """
         tokens = self.tokens
         low = tokens[left].start if left < len(tokens) else 0
         high = tokens[right - 1].end if right > trigger.index else tokens[trigger.index].end

@@ -3,20 +3,17 @@
 Namesakes of other documents are other people: nobody is known by name alone outside the document, save by a gazetteer.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from collections.abc import Sequence
 
 from kg.extract import words
-from kg.extract.names import PLURAL_HEADS, Found, place_entity, span_of, state_of, text_of
+from kg.extract.names import Found, place_entity
 from kg.extract.people.offices import Office, claim_role, claim_titles, find_offices, find_signatures
 from kg.extract.people.organizations import mark_groups, merge_bodies, settle_acronyms, settle_organizations
 from kg.extract.people.persons import looks_personal, mark_people, settle_persons, settle_surnames
 from kg.extract.people.registry import People, Person
 from kg.extract.people.syntax import coordinated
-from kg.extract.reading import Reading, Sentence, Token
-from kg.model import Entity, RoleClaim, Span
-from kg.names import fold
+from kg.extract.reading import Reading, Sentence
+from kg.model import Entity
 
 
 def settle(reading: Reading, found: list[list[Found]]) -> People:
@@ -69,7 +66,9 @@ def _known(reading: Reading, one: Found, countries: frozenset[str]) -> Entity | 
 
 
 def _hints(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None:
-    """The place word beside a name: ``town of Lachin``, ``Lachin district``, ``the districts of Lachin and Kalbajar``."""
+    """The place word beside a name: ``town of Lachin``, ``Lachin district``, ``the districts of Lachin and
+    Kalbajar``.
+    """
     tokens = reading.tokens
     for number, one in enumerate(names):
         if one.kind not in ("place", "name"):
@@ -110,7 +109,7 @@ def _hints(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None
                 and coordinated(tokens, names[number - 1], one)
                 and names[number - 1].kind in ("place", "name")
             ):
-                one.hint = names[number - 1].hint if not tokens[names[number - 1].last].low in words.PLACE_TYPES else ""
+                one.hint = names[number - 1].hint if tokens[names[number - 1].last].low not in words.PLACE_TYPES else ""
 
 
 __all__ = ["People", "Person", "coordinated", "looks_personal", "settle"]

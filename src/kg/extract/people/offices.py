@@ -8,7 +8,8 @@ from kg.extract.names import PLURAL_HEADS, Found, state_of, text_of
 from kg.extract.people.organizations import make_organization
 from kg.extract.people.persons import looks_personal
 from kg.extract.people.registry import People, Person
-from kg.extract.reading import Reading, Sentence, Token
+from kg.extract.reading import Reading, Sentence
+from kg.extract.tokens import Token
 from kg.model import Entity, RoleClaim, Span
 
 _DETERMINERS = frozenset("the a an its his her their our my".split())
@@ -60,7 +61,6 @@ def _past_phrases(tokens: Sequence[Token], index: int, sentence: Sentence, names
 
 def find_signatures(reading: Reading, found: Sequence[list[Found]]) -> Iterator[Office]:
     """A line that is a name, and below it a line that is an office: who has signed."""
-    tokens = reading.tokens
     for above, below, names, offices in zip(reading.sentences, reading.sentences[1:], found, found[1:], strict=False):
         if len(names) != 1 or not offices or below.block != above.block + 1 or reading.blocks[below.block].gap:
             continue
@@ -102,9 +102,9 @@ def _bodys(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sentenc
         return None
     for back, group in enumerate(reversed(found[max(0, sentence.index - 40) : sentence.index + 1])):
         for one in group if token.low == "its" and back else reversed(group):
-            if one.kind == "organization" and one.entity and one.last <= index:
-                if token.low == "its" or token.low in one.text.lower().split():
-                    return one.entity
+            named = token.low == "its" or token.low in one.text.lower().split()
+            if named and one.kind == "organization" and one.entity and one.last <= index:
+                return one.entity
     return None
 
 
@@ -357,7 +357,9 @@ def _named_before(
 def _office_list(
     reading: Reading, sentence: Sentence, names: list[Found], number: int, before: list[Found]
 ) -> Iterator[Office]:
-    """Offices matched to names in order: ``the presidents of A, B and C, P, Q and R``; ``the Latvian and Estonian ambassadors, X and Y``."""
+    """Offices matched to names in order: ``the presidents of A, B and C, P, Q and R``; ``the Latvian and Estonian
+    ambassadors, X and Y``.
+    """
     tokens, role = reading.tokens, names[number]
     wholes = [_whose(reading, one) for one in before]
     rest = names[number + 1 :]

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract import words
 from kg.extract.names import Found, text_of
-from kg.extract.reading import Reading, Sentence, Token
+from kg.extract.reading import Reading, Sentence
+from kg.extract.tokens import Token
 from kg.model import Entity
 from kg.names import fold
 
 _GROUPS = frozenset("movement militia alliance coalition bloc faction network brigade".split())
 _NOT_ORGANIZATIONS = frozenset(
-    "GPS FAQ USD EUR GBP GMT UTC PDF DNA NGO NGOS CEO PR TV ID VIP SMS HIV AIDS COVID GDP RES PRESS NOTE NOTES NO".split()
+    (
+        "GPS FAQ USD EUR GBP GMT UTC PDF DNA NGO NGOS CEO PR TV ID VIP SMS HIV AIDS COVID GDP RES PRESS NOTE NOTES NO"
+    ).split()
 )
 
 
@@ -172,9 +175,8 @@ def settle_acronyms(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
             ):
                 before = group[number - 1]
                 stands = [t.low for t in tokens[before.last : one.first]] == [",", "or"]
-                bracketed = (
-                    stands
-                    or one.first - before.last == 1
+                bracketed = stands or (
+                    one.first - before.last == 1
                     and tokens[one.first - 1].text == "("
                     and one.last < sentence.last
                     and tokens[one.last].text == ")"

@@ -7,28 +7,41 @@ from kg.extract.names import Found
 from kg.extract.people.organizations import make_organization
 from kg.extract.people.registry import People, Person, surname_of
 from kg.extract.people.syntax import coordinated
-from kg.extract.reading import Reading, Sentence, Token
+from kg.extract.reading import Reading, Sentence
+from kg.extract.tokens import Token
 from kg.model import Entity
 from kg.names import fold
 
 _KIN = frozenset(
-    "husband wife son daughter brother sister father mother grandson granddaughter uncle aunt cousin nephew niece widow widower friend neighbour neighbor colleague".split()
+    (
+        "husband wife son daughter brother sister father mother grandson granddaughter uncle aunt cousin "
+        "nephew niece widow widower friend neighbour neighbor colleague"
+    ).split()
 )
 _NOT_A_PERSON = frozenset(
-    """agreement agreements accord accords treaty war wars operation line lines plan statement declaration protocol day act constitution
-    memorandum process road street avenue award prize festival cup communique communiqué charter pact convention summit law report
-    resolution map maps storm spring autumn winter summer sunday monday tuesday wednesday thursday friday saturday january february
-    march april june july august september october november december christmas easter ramadan article chapter god islam christian
-    muslim orthodox catholic english internet facebook twitter telegram whatsapp occupied occupation regions figures numbers glance
-    facts armistice truce ceasefire talks offensive campaign wall gate hotel house palace square park station school highway plate
-    agreement's initiative roadmap dialogue peace stamp notes""".split()
+    """
+    agreement agreements accord accords treaty war wars operation line lines plan statement declaration protocol
+    day act constitution memorandum process road street avenue award prize festival cup communique communiqué
+    charter pact convention summit law report resolution map maps storm spring autumn winter summer sunday
+    monday tuesday wednesday thursday friday saturday january february march april june july august september
+    october november december christmas easter ramadan article chapter god islam christian muslim orthodox
+    catholic english internet facebook twitter telegram whatsapp occupied occupation regions figures numbers
+    glance facts armistice truce ceasefire talks offensive campaign wall gate hotel house palace square park
+    station school highway plate agreement's initiative roadmap dialogue peace stamp notes
+    """.split()
 )
 _CREDITS = frozenset(
-    "reporting editing compiled written photo photos photographs photograph picture author authors reports translated interviewed edited additional reported words pictures text".split()
+    (
+        "reporting editing compiled written photo photos photographs photograph picture author authors "
+        "reports translated interviewed edited additional reported words pictures text"
+    ).split()
 )
 _PERSONAL = frozenset(
-    "welcomed visited met died born fled lives lived chaired recalled thanked travelled traveled resigned married teaches worked works remembers "
-    "signed wrote served arrived spoke heads headed leads led spent grew keeps kept runs ran drew draws walked".split()
+    (
+        "welcomed visited met died born fled lives lived chaired recalled thanked travelled traveled resigned "
+        "married teaches worked works remembers signed wrote served arrived spoke heads headed leads led "
+        "spent grew keeps kept runs ran drew draws walked"
+    ).split()
 )
 
 
@@ -45,7 +58,7 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
             and behind.last == one.first
             and tokens[behind.first - 1].low == "the"
         )
-        if adjective or one.first > sentence.first and tokens[one.first - 1].low == "the":
+        if adjective or (one.first > sentence.first and tokens[one.first - 1].low == "the"):
             cited = one.first - 3 >= sentence.first and tokens[one.first - 3].low == "according"
             if cited or _says(tokens, one.last, sentence.last):
                 make_organization(one)
@@ -80,8 +93,7 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
             and before.text == ","
             and one.first - 2 >= sentence.first
             and tokens[one.first - 2].low in _KIN
-            or (before is not None and before.low in _KIN)
-        )
+        ) or (before is not None and before.low in _KIN)
         credited = (
             before is not None
             and (before.low in ("by", "and", "from") or before.text == ":")
@@ -253,10 +265,12 @@ def _gender(reading: Reading, sentence: Sentence, one: Found, person: Person) ->
 
 
 def settle_surnames(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:
-    """Single names: the surname of somebody named in full; after a title or office, or beside a verb of saying, somebody known by it alone."""
+    """Single names: the surname of somebody named in full; after a title or office, or beside a verb of saying,
+    somebody known by it alone.
+    """
     tokens = reading.tokens
     for sentence, group in zip(reading.sentences, found, strict=True):
-        for number, one in enumerate(group):
+        for one in group:
             if one.kind == "place" and _surname_of_place(reading, sentence, one, people):
                 one.entity, one.candidates = None, ()
             elif one.entity is not None or one.kind not in ("name", "person"):

@@ -41,14 +41,18 @@ class People:
         return person
 
     def _variant(self, key: str, name: str) -> Person | None:
-        """The same surname, and a first name that differs by a letter: ``Maria`` and ``Mariya``; or a middle name more."""
+        """The same surname, and a first name that differs by a letter: ``Maria`` and ``Mariya``; or a middle name
+        more.
+        """
         parts = key.split()
         for person in self.by_surname.get(surname_of(name), []):
             known = fold(person.name).split()
             if (
                 len(parts) > 1
                 and len(known) > 1
-                and (_near(parts[0], known[0]) or parts[0][:1] == known[0][:1] and 1 in (len(parts[0]), len(known[0])))
+                and (
+                    _near(parts[0], known[0]) or (parts[0][:1] == known[0][:1] and 1 in (len(parts[0]), len(known[0])))
+                )
             ):
                 return person
         return None

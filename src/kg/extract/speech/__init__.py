@@ -1,27 +1,24 @@
 """Who says what: quotations, reported speech, headlines, interviews.
 
-A quotation takes its speaker from the words around it in its own paragraph: ``said NAME`` after it, ``NAME said:`` before it, or the
-attribution of the quotation before it. It never takes one across a paragraph, but where the
-paragraph before ends in a colon, or a quotation was left open there. Reported speech needs a verb of saying and
-a speaker who can be resolved through pronouns, offices and surnames; what cannot be resolved is no statement.
+A quotation takes its speaker from the words around it in its own paragraph: ``said NAME`` after it, ``NAME
+said:`` before it, or the attribution of the quotation before it. It never takes one across a paragraph, but
+where the paragraph before ends in a colon, or a quotation was left open there. Reported speech needs a verb of
+saying and a speaker who can be resolved through pronouns, offices and surnames; what cannot be resolved is no
+statement.
 """
 
-import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from kg.extract import words
-from kg.extract.names import Found, state_of
-from kg.extract.people import People, Person
-from kg.extract.reading import Reading, Sentence, Token
+from kg.extract.names import Found
+from kg.extract.people import People
+from kg.extract.reading import Reading, Sentence
 from kg.extract.speech.attributions import Attributions
 from kg.extract.speech.interviews import Interview, interviews
 from kg.extract.speech.quotations import Quotations
 from kg.extract.speech.quotes import LEAST_WORDS, PAIRS, Quote, Quotes, find_quotes, word_count
 from kg.extract.speech.reported import Reported
 from kg.extract.speech.speakers import Speakers
-from kg.model import Entity, EventClaim, Span, Statement
+from kg.model import Span, Statement
 from kg.read.blocks import Block
 
 
@@ -68,7 +65,7 @@ class Speech:
             while position < len(quotes) and quotes[position].start < sentence.end:
                 here.append(quotes[position])
                 position += 1
-            for index, quote in enumerate(here, position - len(here)):
+            for index in range(position - len(here), position):
                 self.quotations.quote(index, quotes, block)
             self.reported.indirect(sentence, here)
 

@@ -93,7 +93,7 @@ class Attributions:
                 or low
                 in ("called", "described", "calling", "describing", "writes", "wrote", "saying", "adding", "asking")
             ):
-                if words.SAY.get(low) == "deny":
+                if low in words.DENY:
                     return None
                 made = self.subject_of(verb, first, end)
                 if made:
@@ -211,8 +211,7 @@ class Attributions:
     def told(self, made: Attribution, quote: Quote) -> Entity | None:
         if self.tokens[made.verb].low not in ("told", "tells"):
             return None
-        who = self.hearer(made.verb + 1)
-        return who
+        return self.hearer(made.verb + 1)
 
     def hearer(self, index: int) -> Entity | None:
         while index < len(self.tokens) and self.tokens[index].low in ("the", "a"):

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from kg.extract import words
 from kg.extract.names import Found
-from kg.extract.reading import Reading, Sentence, Token
+from kg.extract.reading import Reading, Sentence
 from kg.extract.speech.quotes import LEAST_WORDS, word_count
 from kg.extract.speech.speakers import Speakers
+from kg.extract.tokens import Token
 from kg.model import Entity, EventClaim, Span, Statement
 from kg.read.blocks import Block
 
@@ -55,15 +56,18 @@ class Interview:
         return None
 
     def _labels(self, blocks: Sequence[Block], texts: Sequence[str]) -> Entity | None:
-        """Turns that begin with a surname and a colon: who answers, as against who asks; None where there are no such turns."""
+        """Turns that begin with a surname and a colon: who answers, as against who asks; None where there are no
+        such turns.
+        """
         turns: dict[str, list[str]] = {}
         for text in texts:
             if match := _LABEL.match(text):
                 turns.setdefault(match["label"], []).append(text[match.end() :])
         spoken = {
-            label: person for label, said in turns.items()
+            label: person
+            for label, said in turns.items()
             if len(said) >= 2 and (person := self.speakers.people.of_surname(label.split(",")[0])) is not None
-        }  # fmt: skip
+        }
         if len(turns) < 2 or not spoken or max(map(len, turns.values())) < 2:
             return None
         asking = max(turns, key=lambda label: sum(said.rstrip().endswith("?") for said in turns[label]))

@@ -81,8 +81,10 @@ class Quotations:
             rest = between
         start = max(attribution.end, previous.end)
         people = [
-            one for one in self.speakers.found_between(start, quote.start) if one.kind == "person" and one.entity is not previous.speaker
-        ]  # fmt: skip
+            one
+            for one in self.speakers.found_between(start, quote.start)
+            if one.kind == "person" and one.entity is not previous.speaker
+        ]
         return not people and rest.count(".") + rest.count("!") <= 2
 
     def _carried(self, quote: Quote, block: Block) -> Entity | None:

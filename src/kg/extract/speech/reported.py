@@ -3,22 +3,29 @@
 from collections.abc import Sequence
 
 from kg.extract import words
-from kg.extract.reading import Sentence, Token
+from kg.extract.reading import Sentence
 from kg.extract.speech.attributions import Attribution, Attributions
 from kg.extract.speech.quotes import Quote, word_count
 from kg.extract.speech.speakers import Speakers
+from kg.extract.tokens import Token
 from kg.model import Entity, Span, Statement
 
 _NO_CLAUSE = frozenset(
     "in on at of to by with during after before from about as for so nothing little more goodbye yes it's".split()
 ) | {"to"}
 _TAIL = frozenset(
-    "with through via citing without in on at during after when while from to as by before this last yesterday today for earlier later a an the ,".split()
+    (
+        "with through via citing without in on at during after when while from to as by before this last "
+        "yesterday today for earlier later a an the ,"
+    ).split()
 ) - {"the"}
 _FINITE = frozenset(
-    "is are was were has had have will would could should can may might must do does did remains remained cannot began came went took "
-    "made held stood lay fell rose ran left kept lost won got became seemed needs need want wants lies stays keeps makes takes goes gave "
-    "shot broke saw met led sent built put let cut hit said knew found thought brought meant felt heard".split()
+    (
+        "is are was were has had have will would could should can may might must do does did remains remained "
+        "cannot began came went took made held stood lay fell rose ran left kept lost won got became seemed "
+        "needs need want wants lies stays keeps makes takes goes gave shot broke saw met led sent built put "
+        "let cut hit said knew found thought brought meant felt heard"
+    ).split()
 )
 
 
@@ -34,9 +41,10 @@ class Reported:
         """``NAME said that ...``; ``..., NAME said``; ``According to NAME, ...``."""
         tokens = self.tokens
         verbs = [
-            i for i in range(sentence.first, sentence.last)
+            i
+            for i in range(sentence.first, sentence.last)
             if (tokens[i].low in words.SAY or tokens[i].low == "according") and not self.quotes.contain(tokens[i].start)
-        ]  # fmt: skip
+        ]
         done_until = sentence.first
         speaker: Entity | None = None
         for verb in verbs:
@@ -45,7 +53,7 @@ class Reported:
             if tokens[verb].low == "according":
                 done_until = self._according(sentence, verb) or done_until
                 continue
-            if words.SAY[tokens[verb].low] == "deny":
+            if tokens[verb].low in words.DENY:
                 made = self.attributions.subject_of(verb, max(sentence.first, done_until), sentence.last)
                 if made:
                     self.speakers.speaks(tokens[verb].start, made.speaker)
@@ -100,7 +108,9 @@ class Reported:
         )
 
     def _clause_after(self, sentence: Sentence, verb: int) -> Span | None:
-        """The clause that a verb of saying leads to, up to the end of the sentence or the next verb of saying of the same subject."""
+        """The clause that a verb of saying leads to, up to the end of the sentence or the next verb of saying of
+        the same subject.
+        """
         tokens = self.tokens
         low = tokens[verb].low
         end = sentence.last
@@ -127,7 +137,7 @@ class Reported:
             between = tokens[verb + 1 : that]
             if any(t.low in ("which", "who", "because", "when", "while", "but") for t in between):
                 that = None
-            if any(t.low in _FINITE for t in between) and low not in words.NEEDS_THAT:
+            if any(t.low in _FINITE and t.start not in self.reading.in_date for t in between) and low not in words.NEEDS_THAT:
                 that = None  # "said the loss was the heaviest that the group had suffered"
         if that is not None:
             begin = that + 1
@@ -252,7 +262,7 @@ class Reported:
             start -= 1
         # the office and state before a name: "said Azerbaijan's Foreign Minister X" is already in the attribution
         while (
-            start > first and tokens[start - 1].text != "," and not tokens[start - 1].text in ("”", '"', "»", "—", "–")
+            start > first and tokens[start - 1].text != "," and tokens[start - 1].text not in ("”", '"', "»", "—", "–")
         ):
             one = next(
                 (
@@ -304,7 +314,9 @@ class Reported:
         return Span(tokens[begin].start, tokens[start - 2].end)
 
     def _clause_around(self, sentence: Sentence, made: Attribution) -> Span | None:
-        """``But the alternative, she said, was another war.``: no slice leaves the attribution out, so the whole sentence."""
+        """``But the alternative, she said, was another war.``: no slice leaves the attribution out, so the whole
+        sentence.
+        """
         tokens = self.tokens
         before, after = made.first - 1, made.last
         while before > sentence.first and tokens[before].low in ("the", "a"):

@@ -8,12 +8,38 @@ from kg.extract.speech.quotes import Quotes
 from kg.model import Entity
 
 _BODIES: dict[str, tuple[str, ...]] = {
-    "ministry": ("ministry",), "army": ("armed-forces",), "group": ("armed-group", "movement"), "movement": ("movement",),
-    "council": (), "mission": (), "committee": (), "commission": (), "agency": (), "organisation": (), "organization": (),
-    "office": (), "union": (), "party": ("party",), "museum": (), "court": ("court",), "observatory": (), "bloc": (), "alliance": (),
-    "coalition": (), "military": ("armed-forces",), "centre": (), "center": (), "association": (), "institute": (), "foundation": (),
-    "newspaper": ("media",), "station": ("media",), "broadcaster": ("media",), "parliament": ("legislature",), "assembly": (),
-}  # fmt: skip
+    "ministry": ("ministry",),
+    "army": ("armed-forces",),
+    "group": ("armed-group", "movement"),
+    "movement": ("movement",),
+    "council": (),
+    "mission": (),
+    "committee": (),
+    "commission": (),
+    "agency": (),
+    "organisation": (),
+    "organization": (),
+    "office": (),
+    "union": (),
+    "party": ("party",),
+    "museum": (),
+    "court": ("court",),
+    "observatory": (),
+    "bloc": (),
+    "alliance": (),
+    "coalition": (),
+    "military": ("armed-forces",),
+    "centre": (),
+    "center": (),
+    "association": (),
+    "institute": (),
+    "foundation": (),
+    "newspaper": ("media",),
+    "station": ("media",),
+    "broadcaster": ("media",),
+    "parliament": ("legislature",),
+    "assembly": (),
+}
 
 
 class Speakers:
@@ -203,7 +229,9 @@ class Speakers:
         return of == whose.entity or of == state or (of.key is None and of.name == whose.text)
 
     def _body(self, index: int, end: int) -> tuple[Entity, int] | None:
-        """``the ministry``, ``the group``, ``the council``: the last organization with that word in its name or of that kind."""
+        """``the ministry``, ``the group``, ``the council``: the last organization with that word in its name or of
+        that kind.
+        """
         if index >= end:
             return None
         low = self.tokens[index].low
@@ -221,8 +249,7 @@ class Speakers:
         ):
             return self.last_speaker, index + 1
         if (
-            low not in _BODIES
-            and low not in words.ORGANIZATION_HEADS
+            (low not in _BODIES and low not in words.ORGANIZATION_HEADS)
             or index == 0
             or self.tokens[index - 1].low not in ("the", "its")
         ):

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from kg.errors import InputError
 from kg.extract.reading import Reading
-from kg.extract.statistical.names import Known, names
+from kg.extract.statistical.names import names
 from kg.extract.statistical.passages import LONGEST, passages
 from kg.extract.statistical.phrases import phrases
+from kg.extract.statistical.references import Who, pronouns, states
 from kg.extract.statistical.speakers import speakers
 from kg.model import Extraction
 
@@ -36,15 +37,21 @@ class Statistical:
         if not reading.document.language.startswith("en"):
             return replace(extraction, notes=(*extraction.notes, "The statistical model reads English only."))
         read, skipped = passages(reading, _pipeline())
-        known = Known(reading.gazetteer, extraction)
-        named, unresolved = names(read, known)
-        mentions = [*named, *phrases(read, [*extraction.mentions, *named])]
-        spoken = speakers(reading, read, extraction, named)
+        named, unresolved = names(read, extraction, reading.gazetteer)
+        all_names = [*extraction.mentions, *named]
+        who = Who(all_names)
+        claims = (*extraction.claims, *speakers(reading, read, extraction, who))
+        mentions = [
+            *all_names,
+            *phrases(read, all_names),
+            *pronouns(read, who, claims),
+            *states(read, all_names),
+        ]
         notes = (f"The statistical model did not read {skipped} sentences of over {LONGEST} characters.",)
         return replace(
             extraction,
-            claims=(*extraction.claims, *spoken),
-            mentions=tuple(sorted((*extraction.mentions, *mentions), key=lambda mention: (mention.span, mention.kind))),
+            claims=claims,
+            mentions=tuple(sorted(mentions, key=lambda mention: (mention.span, mention.kind))),
             unresolved=tuple(sorted((*extraction.unresolved, *unresolved), key=lambda name: name.span)),
             notes=extraction.notes + (notes if skipped else ()),
         )

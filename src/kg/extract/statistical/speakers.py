@@ -1,25 +1,21 @@
 """Speakers of quotations that the rules left without one, by the dependency parse."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from kg.extract import words
 from kg.extract.reading import Reading
 from kg.extract.speech import LEAST_WORDS, Quote, find_quotes
+from kg.extract.statistical.candidates import SAYING
 from kg.extract.statistical.passages import Passage
-from kg.model import Entity, Extraction, Mention, Span, Statement
+from kg.extract.statistical.references import CONFIDENCE_OF_PRONOUN, SUBJECTS, THIRD, Who
+from kg.model import Entity, Extraction, Span, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 CONFIDENCE = Decimal("0.6")
-CONFIDENCE_OF_PRONOUN = Decimal("0.4")
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-SAYING = words.SAY.keys() | words.SAY_ONLY_QUOTE
-NEAR = 600  # characters within which a pronoun looks back for a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +27,11 @@ class Attribution:
     confidence: Decimal
 
 
-def speakers(
-    reading: Reading, read: Sequence[Passage], extraction: Extraction, named: Iterable[Mention]
-) -> Iterator[Statement]:
+def speakers(reading: Reading, read: Sequence[Passage], extraction: Extraction, who: Who) -> Iterator[Statement]:
     """Direct speech whose speaker is the subject of a verb of saying beside it, in the order of the text.
 
     A quotation of which the rules made a statement, and words of the writer's in marks, are left alone.
     """
-    who = Who([*extraction.mentions, *named])
     said = [claim.text for claim in extraction.claims if isinstance(claim, Statement)]
     for passage in read:
         block = reading.blocks[passage.block]
@@ -58,21 +51,20 @@ def speakers(
                 )
 
 
-def _attribution(passage: Passage, quote: Quote, quotes: Sequence[Quote], who: "Who", text: str) -> Attribution | None:
+def _attribution(passage: Passage, quote: Quote, quotes: Sequence[Quote], who: Who, text: str) -> Attribution | None:
     """The attribution nearest to a quotation, in the words after it or else before it, of one sentence with it."""
     for verb in _verbs_beside(passage, quote, quotes, text):
         subject = _subject(verb)
         if subject is None or any(passage.span_of(subject).overlaps(other.inner) for other in quotes):
             continue
-        found = (
-            who.pronoun(passage.span_of(subject)) if subject.lower_ in ("he", "she") else who.named(subject, passage)
-        )
-        if found is not None:
-            entity, span = found
-            verb_span = passage.span_of(verb)
-            whole = Span(min(span.start, verb_span.start), max(span.end, verb_span.end))
-            sure = CONFIDENCE_OF_PRONOUN if subject.lower_ in ("he", "she") else CONFIDENCE
-            return Attribution(entity, whole, sure)
+        said, named = passage.span_of(verb), passage.span_of(subject)
+        pronoun = subject.lower_ in THIRD
+        speaker = who.before(named.start) if pronoun else None
+        if not pronoun and (found := _named(subject, passage, who)):
+            speaker, named = found
+        if speaker is not None:
+            whole = Span(min(named.start, said.start), max(named.end, said.end))
+            return Attribution(speaker, whole, CONFIDENCE_OF_PRONOUN if pronoun else CONFIDENCE)
     return None
 
 
@@ -105,34 +97,12 @@ def _subject(verb: "Token") -> "Token | None":
     return _subject(verb.head) if verb.dep_ == "conj" and verb.head != verb else None
 
 
-class Who:
-    """The people and organizations that a document names, by where."""
-
-    def __init__(self, mentions: Iterable[Mention]) -> None:
-        self._named = sorted(
-            ((m.span, m.entity) for m in mentions if m.entity is not None and m.kind in ("person", "organization")),
-            key=lambda pair: pair[0],
-        )
-        self._starts = [span.start for span, _ in self._named]
-
-    def named(self, subject: "Token", passage: Passage) -> tuple[Entity, Span] | None:
-        """Whom the subject names itself, or in apposition: ``a spokesman, John Smith``."""
-        for token in (subject, *(child for child in subject.children if child.dep_ in ("appos", "compound"))):
-            span = passage.span_of(token)
-            index = bisect_right(self._starts, span.start) - 1
-            if index >= 0 and span in self._named[index][0]:
-                return self._named[index][1], self._named[index][0]
-        return None
-
-    def pronoun(self, span: Span) -> tuple[Entity, Span] | None:
-        """The person named last before a pronoun, and the pronoun; nobody where that is too far back."""
-        for index in range(bisect_left(self._starts, span.start) - 1, -1, -1):
-            before, entity = self._named[index]
-            if span.start - before.end > NEAR:
-                return None
-            if entity.kind == "person":
-                return entity, span
-        return None
+def _named(subject: "Token", passage: Passage, who: Who) -> tuple[Entity, Span] | None:
+    """Whom a subject names, itself or in apposition: ``a spokesman, John Smith``."""
+    for token in (subject, *(child for child in subject.children if child.dep_ in ("appos", "compound"))):
+        if found := who.at(passage.span_of(token)):
+            return found
+    return None
 
 
 def _trimmed(span: Span, text: str) -> Span:

@@ -1,0 +1,88 @@
+"""Words that stand for somebody whom the text names elsewhere: ``he``, ``I``, a country's name for its state."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from kg.extract.statistical.passages import Passage
+from kg.model import Claim, Entity, Mention, Span, Statement
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+CONFIDENCE_OF_PRONOUN = Decimal("0.4")
+CONFIDENCE_OF_STATE = Decimal("0.5")
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+THIRD = frozenset({"he", "she", "him"})
+NEAR = 600  # characters within which a pronoun looks back for a person
+
+
+class Who:
+    """The people and organizations that a document names, by where."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._named = sorted(
+            ((m.span, m.entity) for m in mentions if m.entity is not None and m.kind in ("person", "organization")),
+            key=lambda pair: pair[0],
+        )
+        self._starts = [span.start for span, _ in self._named]
+
+    def at(self, span: Span) -> tuple[Entity, Span] | None:
+        """Who is named there, and the whole name's characters."""
+        index = bisect_right(self._starts, span.start) - 1
+        if index >= 0 and span in self._named[index][0]:
+            return self._named[index][1], self._named[index][0]
+        return None
+
+    def before(self, offset: int) -> Entity | None:
+        """The person named last before a pronoun; nobody where that is too far back."""
+        for index in range(bisect_left(self._starts, offset) - 1, -1, -1):
+            span, entity = self._named[index]
+            if offset - span.end > NEAR:
+                return None
+            if entity.kind == "person":
+                return entity
+        return None
+
+
+def pronouns(read: Iterable[Passage], who: Who, claims: Sequence[Claim]) -> Iterator[Mention]:
+    """``I`` in somebody's words is the speaker; ``he`` outside of them the person named last."""
+    spoken = sorted(
+        ((claim.text, claim.speaker) for claim in claims if isinstance(claim, Statement) and claim.kind == "direct"),
+        key=lambda pair: pair[0],
+    )
+    starts = [text.start for text, _ in spoken]
+    for passage in read:
+        for token in passage.parsed:
+            if token.lower_ not in THIRD and token.text != "I":
+                continue
+            span = passage.span_of(token)
+            index = bisect_right(starts, span.start) - 1
+            speaker = spoken[index][1] if index >= 0 and span in spoken[index][0] else None
+            if token.text == "I":
+                entity = speaker if speaker and speaker.kind == "person" else None
+            else:
+                entity = None if speaker else who.before(span.start)
+            if entity is not None:
+                yield Mention(span, "person", entity, method="model", confidence=CONFIDENCE_OF_PRONOUN)
+
+
+def states(read: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[Mention]:
+    """Beside the territory an organization, where a country's name is the subject of a verb: ``Iraq signed``.
+
+    Such a mention has no entity: which state acts is for rules to say, with what it does.
+    """
+    countries = {
+        mention.span.end: mention.span
+        for mention in mentions
+        if mention.entity is not None and mention.entity.type == "country"
+    }
+    for passage in read:
+        for token in filter(_acts, passage.parsed):
+            if (span := countries.get(passage.span_of(token).end)) and token.pos_ == "PROPN":
+                yield Mention(span, "organization", method="model", confidence=CONFIDENCE_OF_STATE)
+
+
+def _acts(token: "Token") -> bool:
+    return token.dep_ == "nsubj" or (token.dep_ == "conj" and _acts(token.head))

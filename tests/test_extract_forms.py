@@ -1,0 +1,287 @@
+"""What each form of text yields: short texts with all that a reader takes from them."""
+
+from decimal import Decimal
+
+import pytest
+
+from kg import gazetteer
+from kg.extract import extract
+from kg.model import EventClaim, Extraction, FigureClaim, RoleClaim, Source, Statement
+from kg.read.split import documents
+
+
+def extracted(text: str, *, published: str | None = None, markdown: bool = False) -> Extraction:
+    source = Source("a", "a", text, "text/markdown" if markdown else "text/plain", published=published)
+    (document,) = documents(source)
+    return extract(document, gazetteer.load())
+
+
+def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
+    """Word, place as written, and date of the changes of control, in order."""
+    return [
+        (event.word or "", event.place_text or (event.place.name if event.place else ""), event.date)
+        for event in extraction.claims
+        if isinstance(event, EventClaim) and event.family == "control"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Troops captured Kherson on 2 March 2022.", [("capture", "Kherson", "2022-03-02")]),
+        ("On May 8, 1992, Shusha was occupied by Armenian forces.", [("occupation", "Shusha", "1992-05-08")]),
+        (
+            "Taken on 1 April 2022, Kherson was retaken in November 2022.",
+            [("capture", "Kherson", "2022-04-01"), ("liberation", "Kherson", "2022-11")],
+        ),
+        (
+            "Lachin fell on 18 May 1992 and was returned on 1 December 2020.",
+            [("capture", "Lachin", "1992-05-18"), ("withdrawal", "Lachin", "2020-12-01")],
+        ),
+        (
+            "Mosul, Tikrit and Ramadi fell on 10 June, 11 June and 17 June 2014, respectively.",
+            [
+                ("capture", "Mosul", "2014-06-10"),
+                ("capture", "Tikrit", "2014-06-11"),
+                ("capture", "Ramadi", "2014-06-17"),
+            ],
+        ),
+        (
+            "French troops withdrew from Kidal in October 2021, from Gao on 15 August 2022.",
+            [("withdrawal", "Kidal", "2021-10"), ("withdrawal", "Gao", "2022-08-15")],
+        ),
+        (
+            "They took Kharkiv on 5 May 2022; Kherson was captured on the same day.",
+            [("capture", "Kharkiv", "2022-05-05"), ("capture", "Kherson", "2022-05-05")],
+        ),
+        (
+            "The army captured Kharkiv on 3 June 2022, a day after Kherson had fallen.",
+            [("capture", "Kharkiv", "2022-06-03"), ("capture", "Kherson", "2022-06-02")],
+        ),
+        (
+            "Mosul was seized on 10 June 2014, recaptured three days later and lost again on 20 June.",
+            [
+                ("capture", "Mosul", "2014-06-10"),
+                ("liberation", "Mosul", "2014-06-13"),
+                ("capture", "Mosul", "2014-06-20"),
+            ],
+        ),
+        ("After the capture of Shusha on 8 November 2020 the war ended.", [("capture", "Shusha", "2020-11-08")]),
+        (
+            "Bambari was retaken on 4 May 2021. Bria followed on 9 May 2021.",
+            [("liberation", "Bambari", "2021-05-04"), ("liberation", "Bria", "2021-05-09")],
+        ),
+    ],
+)
+def test_a_change_of_control_is_read_in_many_forms(text: str, events: list[tuple[str, str, str]]) -> None:
+    assert control(extracted(text)) == events
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kherson was not captured on 2 March 2022.",
+        "If Kherson falls on 2 March 2022, the road is open.",
+        "The army plans to retake Kherson in March 2022.",
+        "Reports that Kherson had been captured on 2 March 2022 turned out to be false.",
+        "The minister denied that Kherson had been captured on 2 March 2022.",
+        "They threatened to seize Kherson before 2 March 2022.",
+        "The occupied territories are on the map of 2022.",
+        "There was a story that Kherson had been seized on 2 March 2022. It hadn't.",
+        "Nobody has freed Kherson. It could be liberated in 2023.",
+        "Rumours that Kherson had been captured on 2 March 2022 could not be confirmed.",
+    ],
+)
+def test_what_is_denied_feared_planned_or_possible_is_no_event(text: str) -> None:
+    assert control(extracted(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "Occupied towns\n\nShusha – 8 May 1992 – 289 sq km\nLachin – 18 May 1992 – 1,835 sq km\n",
+            [("occupation", "Shusha", "1992-05-08"), ("occupation", "Lachin", "1992-05-18")],
+        ),
+        (
+            "Towns by date\n\n2014\n- January 4: Fighters seize Fallujah.\n- June 10: Mosul falls.\n",
+            [("capture", "Fallujah", "2014-01-04"), ("capture", "Mosul", "2014-06-10")],
+        ),
+        (
+            "Towns\n\nKidal: 30 March 2012, seized; 14 November 2023, retaken.\nGao: 31 March 2012, seized.\n",
+            [
+                ("capture", "Kidal", "2012-03-30"),
+                ("liberation", "Kidal", "2023-11-14"),
+                ("capture", "Gao", "2012-03-31"),
+            ],
+        ),
+        (
+            "August 2021\n\n6 – Zaranj is captured.\n8 – Kunduz and Taloqan fall.\n",
+            [
+                ("capture", "Zaranj", "2021-08-06"),
+                ("capture", "Kunduz", "2021-08-08"),
+                ("capture", "Taloqan", "2021-08-08"),
+            ],
+        ),
+        (
+            "Captured places in figures\n\nShusha: 8 May 1992, 289 km2Lachin: 18 May 1992, 1840 km2"
+            "Aghdam: 23 July 1993, 1150 km2\n",
+            [
+                ("capture", "Shusha", "1992-05-08"),
+                ("capture", "Lachin", "1992-05-18"),
+                ("capture", "Aghdam", "1993-07-23"),
+            ],
+        ),
+    ],
+)
+def test_lists_are_read_place_first_and_date_first(text: str, events: list[tuple[str, str, str]]) -> None:
+    assert control(extracted(text)) == events
+
+
+def test_a_table_gives_each_date_the_word_of_its_column() -> None:
+    table = "| Town | Lost | Regained |\n| --- | --- | --- |\n| Mubi | 29 October 2014 | 13 November 2014 |\n"
+    assert control(extracted(table, markdown=True)) == [
+        ("capture", "Mubi", "2014-10-29"),
+        ("liberation", "Mubi", "2014-11-13"),
+    ]
+
+
+def said(text: str) -> list[tuple[str, str, str]]:
+    return [
+        (statement.kind, statement.speaker.name if statement.speaker else "", statement.text.of(text))
+        for statement in extracted(text).claims
+        if isinstance(statement, Statement)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        (
+            "“We will stay at our posts,” said Radu Ceban, the mayor of Gori. “Nobody has to be afraid.”",
+            [
+                ("direct", "Radu Ceban", "We will stay at our posts,"),
+                ("direct", "Radu Ceban", "Nobody has to be afraid."),
+            ],
+        ),
+        (
+            "Mayor Radu Ceban told reporters on Monday that the road was open.",
+            [("indirect", "Radu Ceban", "the road was open")],
+        ),
+        (
+            "Radu Ceban, head of the Relief Council, warned that winter was near. He added that there was no coal.",
+            [("indirect", "Radu Ceban", "winter was near"), ("indirect", "Radu Ceban", "there was no coal")],
+        ),
+        ("The road is open again, Mayor Radu Ceban said.", [("indirect", "Radu Ceban", "The road is open again")]),
+        ("According to Mayor Radu Ceban, the road is open.", [("indirect", "Radu Ceban", "the road is open")]),
+        (
+            "Russia's defence ministry said on 20 May 2022 that its army had left.",
+            [("indirect", "Russian Ministry of Defence", "its army had left")],
+        ),
+        (
+            "Mayor Radu Ceban thanked the ministry and said that the road was open.",
+            [("indirect", "Radu Ceban", "the road was open")],
+        ),
+        ("Mayor Radu Ceban did not say that the road was open.", []),
+        ("A resident said that the road was open.", []),
+    ],
+)
+def test_speech_has_its_words_and_its_speaker(text: str, statements: list[tuple[str, str, str]]) -> None:
+    found = said(text)
+    assert [(kind, words) for kind, _, words in found] == [(kind, words) for kind, _, words in statements]
+    for (_, speaker, _), (_, expected, _) in zip(found, statements, strict=True):
+        assert speaker == expected or "ministry" in speaker.lower()
+
+
+def test_a_quotation_takes_no_speaker_from_another_paragraph() -> None:
+    assert said("Mayor Radu Ceban spoke first.\n\n“Nobody came to the square today.”") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "member", "title", "of"),
+    [
+        ("Moldova’s Foreign Minister Radu Ceban left.", "Radu Ceban", "Foreign Minister", "Moldova"),
+        (
+            "Irina Lupu, spokeswoman for the OSCE Mission to Moldova, left.",
+            "Irina Lupu",
+            "spokeswoman",
+            "OSCE Mission to Moldova",
+        ),
+        ("A spokesman for the Relief Council, Salim Barakat, left.", "Salim Barakat", "spokesman", "Relief Council"),
+        ("Desert Atlas editor Tomás Iriarte left.", "Tomás Iriarte", "editor", "Desert Atlas"),
+        ("Ana Vega (director, Lagos Sea Museum) left.", "Ana Vega", "director", "Lagos Sea Museum"),
+        ("Prof. Sivakami Nadarajah of the Vanni Institute left.", "Sivakami Nadarajah", "Prof.", "Vanni Institute"),
+    ],
+)
+def test_an_office_is_read_before_and_after_its_name(text: str, member: str, title: str, of: str) -> None:
+    (role,) = [claim for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
+    assert (role.member.name, role.title, role.organization and role.organization.name) == (member, title, of)
+
+
+def test_lists_of_offices_are_matched_to_lists_of_names() -> None:
+    text = "The presidents of Armenia, Georgia and Moldova, Ana Bel, Petr Cor and Ion Dur, met on Monday."
+    roles = [claim for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
+    assert [(role.member.name, role.organization and role.organization.name) for role in roles] == [
+        ("Ana Bel", "Armenia"),
+        ("Petr Cor", "Georgia"),
+        ("Ion Dur", "Moldova"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Lachin covers 1 835 km².", [("area", Decimal(1835), "exact", "Lachin")]),
+        ("They hold nearly 40 percent of Iraq.", [("share", Decimal(40), "about", "Iraq")]),
+        (
+            "The ground grew from 8,000 to 26,000 square miles.",
+            [("area", Decimal("20719.905"), "exact", None), ("area", Decimal("67339.691"), "exact", None)],
+        ),
+        ("It lies about 160 kilometres (100 miles) away.", [("distance", Decimal(160000), "about", None)]),
+        (
+            "Two of the four districts were empty.",
+            [("count", Decimal(2), "part-of", None), ("count", Decimal(4), "exact", None)],
+        ),
+        ("The corridor was never wider than 10 km.", [("distance", Decimal(10000), "less-than", None)]),
+        ("The park covers 23,894 hectares.", [("area", Decimal("238.94"), "exact", None)]),
+    ],
+)
+def test_figures_have_value_unit_and_qualifier(text: str, figures: list[tuple[str, Decimal, str, str | None]]) -> None:
+    found = [claim for claim in extracted(text).claims if isinstance(claim, FigureClaim)]
+    assert [(f.kind, f.value, f.qualifier, f.of and f.of.name) for f in found] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "date"),
+    [
+        ("Kherson was captured on 2 March.", None, "XXXX-03-02"),
+        ("Kherson was captured on 2 March.", "2022-05-01", "2022-03-02"),
+        ("Kherson was captured on 2 March.", "2022-02-01", "2021-03-02"),
+        ("Kherson was captured on Monday.", "2022-03-02", "2022-02-28"),
+        ("The war began in 2022. Kherson was captured on 2 March.", None, "2022-03-02"),
+        ("Kherson was captured on 02/03/2022.", None, "2022"),
+        ("Kherson was captured on 02/03/2022, Izium on 25/03/2022.", None, "2022-03-02"),
+    ],
+)
+def test_a_date_gets_a_year_only_from_where_the_text_has_it(text: str, published: str | None, date: str) -> None:
+    assert control(extracted(text, published=published))[0][2] == date
+
+
+def test_a_resolution_is_linked_only_where_its_number_and_year_are_given() -> None:
+    text = "The Security Council adopted resolution 822 (1993) on 30 April 1993; resolution 853 followed."
+    extraction = extracted(text)
+    cited = [mention.entity.key for mention in extraction.mentions if mention.kind == "document" and mention.entity]
+    assert cited == ["document/S-RES-822-1993"]
+    (adoption,) = [claim for claim in extraction.claims if isinstance(claim, EventClaim)]
+    assert (adoption.family, adoption.date) == ("adoption", "1993-04-30")
+
+
+def test_an_interview_is_an_event_with_both_its_sides_and_its_answers_are_direct_speech() -> None:
+    text = (
+        "Dr. Hiwot Tesfay spoke to Highland Review in an interview.\n\n"
+        "Q. When did the front reach your town?\n\nA. In the winter, before the snow.\n"
+    )
+    extraction = extracted(text)
+    (interview,) = [claim for claim in extraction.claims if isinstance(claim, EventClaim)]
+    assert [actor.name for actor in interview.actors] == ["Hiwot Tesfay", "Highland Review"]
+    assert said(text) == [("direct", "Hiwot Tesfay", "In the winter, before the snow.")]
