@@ -19,6 +19,7 @@ def published(folder: Path, extractions: tuple[Extraction, ...]) -> Dataset:
     from kg.process import Processor
     from kg.rdf import IRIs
     from kg.unite import Gathered, unite
+    from kg.workers import Workers
 
     processor = Processor(gazetteer.load(), IRIs(), None, "none")
     by_source: dict[str, list[Extraction]] = {}
@@ -28,7 +29,8 @@ def published(folder: Path, extractions: tuple[Extraction, ...]) -> Dataset:
     for one in processor.judge([(group[0].document.source, group) for group in by_source.values()]):
         gathered.add(one)
         publish.write_source(folder, one, processor.iris, text=True)
-    publish.write_dataset(folder, gathered, unite(gathered, processor), iris=processor.iris, config=Config())
+    workers = Workers(1, processor)
+    publish.write_dataset(folder, gathered, unite(gathered, workers), workers, config=Config())
     return kg.open(folder)
 
 

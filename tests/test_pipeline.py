@@ -22,6 +22,7 @@ from kg.model import Source
 from kg.read import Unreadable
 from kg.validate import prepare
 from kg.vocabulary import DCTERMS, KG, RDF, SH
+from kg.workers import Workers
 from kg.write import changed_files
 
 ROOT = Path(__file__).parents[1]
@@ -178,7 +179,8 @@ def test_many_batches_on_many_processes_come_back_in_order(monkeypatch: pytest.M
     monkeypatch.setattr(pipeline, "BATCH", 2)
     work = [Unreadable(f"{number}.txt", "a test") for number in range(50)]
     processor = process.Processor(None, None, None)  # type: ignore[arg-type] - no source is processed
-    assert list(pipeline.process(work, processor, jobs=3)) == work
+    with Workers(3, processor) as workers:
+        assert list(pipeline.process(work, workers)) == work
 
 
 # What is set aside
@@ -408,9 +410,11 @@ def test_a_full_disk_is_an_error_and_leaves_the_old_output(tmp_path: Path, sides
     assert digest(tmp_path / "out") == before
 
 
-def test_a_worker_that_is_killed_is_an_error(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_if_every_document_kills_its_process_nothing_is_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(process.Processor, "judge", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
-    with pytest.raises(InputError, match="a process was killed"):
+    with pytest.raises(InputError, match=r"the process that worked on it was ended by signal 9 \(SIGKILL\)"):
         kg.build([SIDES], tmp_path / "out", jobs=2)
     assert not (tmp_path / "out").exists()
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import kg
 from kg import publish
 from kg.unite import Gathered
-from kg.write import Sorted, write_shards
+from kg.write import Sorted, pack, write_shards
 from kg.write import sort as sort_module
 
 ROOT = Path(__file__).parents[1]
@@ -65,11 +65,13 @@ def test_few_files_are_open_however_many_runs_there_are(tmp_path, small_pieces):
 def test_shards_hold_all_lines_in_order_and_no_more_than_they_should(tmp_path_factory, blocks, size):
     folder = tmp_path_factory.mktemp("shards")
     lines = [line for block in blocks for line in block]
-    assert write_shards(folder, "part", blocks, lines=size) == len(lines)
-    shards = [gzip.decompress(path.read_bytes()).splitlines(keepends=True) for path in sorted(folder.iterdir())]
+    for path in write_shards(folder / "scratch", "part", blocks, lines=size):
+        pack(path, folder)
+    assert not list((folder / "scratch").iterdir())
+    shards = [gzip.decompress(path.read_bytes()).splitlines(keepends=True) for path in sorted(folder.glob("*.gz"))]
     read = b"".join(line for shard in shards for line in shard)
     assert read == b"".join(line + b"\n" for line in lines)
-    counts = [gzip.decompress(path.read_bytes()).count(b"\n") for path in sorted(folder.iterdir())]
+    counts = [shard.count(b"\n") for shard in map(b"".join, shards)]
     assert counts[:-1] == [size] * (len(counts) - 1)
     assert 0 < counts[-1] <= size or counts == [0]
 
@@ -77,7 +79,8 @@ def test_shards_hold_all_lines_in_order_and_no_more_than_they_should(tmp_path_fa
 def test_shards_do_not_hold_the_time_or_their_name(tmp_path):
     for folder in ("one", "other"):
         (tmp_path / folder).mkdir()
-        write_shards(tmp_path / folder, folder, [[b"a"]])
+        for path in write_shards(tmp_path, folder, [[b"a"]]):
+            pack(path, tmp_path / folder)
     one, other = (path.read_bytes() for path in sorted(tmp_path.rglob("*.gz")))
     assert one == other
 

@@ -9,6 +9,9 @@ Bad data is not an exception: an unresolved name, an unreadable date or a violat
 listed, counted value in the report, and the exit code is 1.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 
 class KGError(Exception):
     """A failure that ends the command.
@@ -22,6 +25,10 @@ class KGError(Exception):
     def __init__(self, what: str, *, where: str = "", hint: str = "") -> None:
         super().__init__(what, where, hint)
         self.what, self.where, self.hint = what, where, hint
+
+    def __reduce__(self) -> tuple[Callable[[], "KGError"], tuple[()]]:
+        """For the way from one process to another."""
+        return partial(type(self), self.what, where=self.where, hint=self.hint), ()
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.what}" if self.where else self.what

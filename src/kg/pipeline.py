@@ -9,15 +9,11 @@ result is the same on one process or many.
 """
 
 import os
-import signal
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from kg import gazetteer, publish, rdf
@@ -29,6 +25,7 @@ from kg.process import Processed, Processor, SetAside
 from kg.read import Item, Unreadable, plan
 from kg.unite import Gathered, unite
 from kg.validate import AUTO, ENGINES, Shapes, prepare
+from kg.workers import Workers
 from kg.write import replaced
 
 BATCH = 16  # sources: SHACL has a fixed cost per call, and a worker returns one batch at a time
@@ -70,8 +67,9 @@ def build(
 ) -> Build:
     """Build the dataset of the sources in the folder `out`, which is replaced as a whole or not at all.
 
-    ``sources`` are files, folders, corpora and ``-``; ``jobs`` is the number of processes and
-    changes nothing in the result; ``nlp`` lets a statistical model add what the rules missed, marked as such (the extra
+    ``sources`` are files, folders, corpora and ``-``; ``jobs`` is the number of processes, which
+    changes nothing in the result, but with more than one a document that ends its process is set
+    aside instead of the build; ``nlp`` lets a statistical model add what the rules missed, marked as such (the extra
     ``nlp``; a setting too); ``advance`` is told the number of sources that were finished.
     Raises InputError where nothing can be read, or a gazetteer, setting, folder or the extra cannot be used.
     """
@@ -81,42 +79,32 @@ def build(
     work = plan(sources, encoding=encoding)
     extractors = _extractors(nlp=nlp or settings.nlp)
     processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, shapes, shacl_engine, extractors)
-    with _disk_errors(out), replaced(os.fspath(out)) as folder:
+    with _disk_errors(out), replaced(os.fspath(out)) as folder, Workers(jobs, processor) as workers:
         gathered = Gathered(folder / SCRATCH)
-        for one in process(work, processor, jobs=jobs):
+        for one in process(work, workers):
             gathered.add(one)
             if isinstance(one, Processed):
                 publish.write_source(folder, one, iris, text=not no_text)
             advance(1)
         gathered.refuse_nothing()
-        united = unite(gathered, processor)
-        counts = publish.write_dataset(folder, gathered, united, iris=iris, config=settings)
+        united = unite(gathered, workers)
+        counts = publish.write_dataset(folder, gathered, united, workers, config=settings)
     conforms = not (united.report and united.report.results) and all(one.skipped for one in gathered.unreadable)
     return Build(Path(out), counts, tuple(gathered.unreadable), tuple(gathered.set_aside), conforms)
 
 
-def process(work: Iterable[Work], processor: Processor, *, jobs: int = 1) -> Iterator[Processed | Unreadable]:
-    """What comes of each source, in the order of the sources, whichever process was first."""
+def process(work: Iterable[Work], workers: Workers[Processor]) -> Iterator[Processed | Unreadable]:
+    """What comes of each source, in the order of the sources; one that ends its process is as good as unreadable."""
     iterator = iter(work)
-    batches = iter(lambda: list(islice(iterator, BATCH)), [])
-    if jobs == 1:
-        for batch in batches:
-            yield from processor(batch)
-        return
-    # Forked processes share the gazetteer's memory; at most two batches a process wait in memory.
-    pool = ProcessPoolExecutor(jobs, get_context("fork"), initializer=_start, initargs=(processor,))
-    waiting: deque[Future[list[Processed | Unreadable]]] = deque()
-    try:
-        for batch in batches:
-            waiting.append(pool.submit(_run, batch))
-            if len(waiting) >= 2 * jobs:
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
-    except BrokenProcessPool:
-        raise InputError("a process was killed, most likely for its memory", hint="build with fewer --jobs") from None
-    finally:
-        pool.shutdown(cancel_futures=True)
+    return workers.map(_process, iter(lambda: list(islice(iterator, BATCH)), []), lost=_lost)
+
+
+def _process(processor: Processor, batch: Sequence[Work]) -> list[Processed | Unreadable]:
+    return processor(batch)
+
+
+def _lost(one: Work, death: str) -> Unreadable:
+    return Unreadable(one.path, f"the process that worked on it {death}", "read it alone, or report it")
 
 
 @contextmanager
@@ -148,15 +136,3 @@ def _shapes(engine: str) -> Shapes | None:
         raise UsageError(f"there is no SHACL engine {engine!r}", hint=f"one of {', '.join((*known, 'none'))}")
     return prepare(part="document")
 
-
-_processor: Processor  # of this worker process; set once, when it starts
-
-
-def _start(processor: Processor) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process: the first one ends the others
-    global _processor
-    _processor = processor
-
-
-def _run(batch: list[Work]) -> list[Processed | Unreadable]:
-    return _processor(batch)

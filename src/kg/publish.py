@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,12 +10,13 @@ from typing import Final
 from kg import __version__, queries, report, results
 from kg.catalog import Config, Statistics, catalog, statistics
 from kg.dataset import Dataset
-from kg.process import Processed
+from kg.process import Processed, Processor
 from kg.rdf import IRIs
 from kg.unite import Gathered, United
 from kg.validate import Report
 from kg.vocabulary import prefixes
-from kg.write import canonical_hash, jsonld, turtle, write_manifest, write_shards
+from kg.workers import Workers
+from kg.write import canonical_hash, jsonld, pack, turtle, write_manifest, write_shards
 
 LARGE: Final = 250_000  # triples: what more would make of Turtle, JSON-LD and tables takes over half a gigabyte
 
@@ -35,13 +36,19 @@ def write_source(folder: Path, source: Processed, iris: IRIs, *, text: bool) -> 
         _write(place.with_suffix(".report.ttl"), Report(one.results).to_turtle(iris.base))
 
 
-def write_dataset(folder: Path, gathered: Gathered, united: United, *, iris: IRIs, config: Config) -> Counter[str]:
+def write_dataset(
+    folder: Path, gathered: Gathered, united: United, workers: Workers[Processor], *, config: Config
+) -> Counter[str]:
     """Everything that is made of the whole graph, and the counts; the manifest last, for it names all the others.
 
     A large graph is written as shards of N-Triples, without what could only be made of it in memory: Turtle,
     JSON-LD and the tables.
     """
-    written = (_write_shards if united.graph.count > LARGE else _write_whole)(folder, united, iris)
+    iris = workers.shared.iris
+    if united.graph.count > LARGE:
+        written = _write_shards(folder, united, gathered.folder, workers)
+    else:
+        written = _write_whole(folder, united, iris)
     gathered.clear()
     counts = united.counts + Counter(triples=written.statistics.triples)
     if united.report:
@@ -76,7 +83,7 @@ def _write_whole(folder: Path, united: United, iris: IRIs) -> _Written:
     return _Written(statistics(graph), canonical_hash(graph), data)
 
 
-def _write_shards(folder: Path, united: United, iris: IRIs) -> _Written:
+def _write_shards(folder: Path, united: United, scratch: Path, workers: Workers[Processor]) -> _Written:
     counted, digest = Statistics(distinct_objects=False), hashlib.sha256()
 
     def seen() -> Iterator[list[bytes]]:
@@ -85,10 +92,16 @@ def _write_shards(folder: Path, united: United, iris: IRIs) -> _Written:
             digest.update(b"".join(line + b"\n" for line in block))
             yield block
 
-    write_shards(folder, "dataset", seen())
-    write_shards(folder, "annotations", united.annotations.blocks())
+    for stem, blocks in (("dataset", seen()), ("annotations", united.annotations.blocks())):
+        for _ in workers.map(_pack, ([shard] for shard in write_shards(scratch, stem, blocks))):
+            pass
     # Without blank nodes this is the hash that `canonical_hash` gives: of the sorted lines.
     return _Written(counted, digest.hexdigest(), None)
+
+
+def _pack(_: Processor, shards: Sequence[Path]) -> list[Path]:
+    """Shards from the scratch folder to the one above it."""
+    return [pack(shard, shard.parents[1]) for shard in shards]
 
 
 def _write_tables(folder: Path, data: Dataset) -> Path:

@@ -23,6 +23,7 @@ from kg.read import Unreadable
 from kg.validate import Report, Result, prepare, validate
 from kg.validate.report import reported
 from kg.vocabulary import KG
+from kg.workers import Workers
 from kg.write import Sorted, ntriples
 
 _ABOUT = str(KG.about).encode()
@@ -93,12 +94,13 @@ class United:
     counts: Counter[str]
 
 
-def unite(gathered: Gathered, processor: Processor) -> United:
+def unite(gathered: Gathered, workers: Workers[Processor]) -> United:
     """Reconcile the claims and look for findings; what does not conform is left out and reported."""
+    processor = workers.shared
     results = [result for one in gathered.set_aside for result in one.results]
     counts = gathered.counts.copy()
     gathered.graph.add(gazetteer_graph(gathered.keys, processor))
-    for found in _across(gathered, processor):
+    for found in _across(gathered, workers):
         gathered.graph.add(found.graph)
         results += found.results
         counts.update(found.counts)
@@ -111,16 +113,14 @@ def gazetteer_graph(keys: Iterable[str], processor: Processor) -> bytes:
     return ntriples(processor.gazetteer.triples(sorted(keys), processor.iris.base))
 
 
-def _across(gathered: Gathered, processor: Processor) -> Iterator[Across]:
+def _across(gathered: Gathered, workers: Workers[Processor]) -> Iterator[Across]:
     groups = (list(members) for _, members in groupby(_unpacked(gathered.records), key=_group))
-    for batch in _batches(groups, len):
-        yield unite_groups(batch, processor)
+    yield from workers.map(unite_groups, _batches(groups, len))
     findings = _unpacked(gathered.findings)
-    while some := list(islice(findings, _TOGETHER)):
-        yield across_findings(some, processor)
+    yield from workers.map(across_findings, iter(lambda: list(islice(findings, _TOGETHER)), []))
 
 
-def unite_groups(groups: Iterable[Sequence[Recorded]], processor: Processor) -> Across:
+def unite_groups(processor: Processor, groups: Iterable[Sequence[Recorded]]) -> list[Across]:
     """The events of whole groups of records, and the findings on what is contested in them.
 
     What comes of a group does not depend on the groups beside it.
@@ -138,14 +138,14 @@ def unite_groups(groups: Iterable[Sequence[Recorded]], processor: Processor) -> 
         counts.update(events=len(found.events), contested=contested, findings=len(findings))
         lines += of_group
         nodes += _nodes(of_group, {iris.claim(item.record.claim).value: item.shaped for item in group})
-    return _conforming(lines, nodes, counts, processor)
+    return [_conforming(lines, nodes, counts, processor)]
 
 
-def across_findings(findings: Sequence[check.Finding], processor: Processor) -> Across:
+def across_findings(processor: Processor, findings: Sequence[check.Finding]) -> list[Across]:
     """Findings within sources, as triples."""
     lines = ntriples(rdf.finding_triples(findings, processor.iris)).splitlines()
     nodes = [list(of_one) for _, of_one in groupby(lines, key=_subject)]
-    return _conforming(lines, nodes, Counter(findings=len(findings)), processor)
+    return [_conforming(lines, nodes, Counter(findings=len(findings)), processor)]
 
 
 def _nodes(lines: Iterable[bytes], shaped: dict[str, bytes]) -> list[list[bytes]]:

@@ -4,7 +4,7 @@ from kg.write.folder import replaced
 from kg.write.jsonld import jsonld
 from kg.write.manifest import changed_files, read_manifest, write_manifest
 from kg.write.ntriples import Graph, canonical_hash, merge, ntriples
-from kg.write.shards import write_shards
+from kg.write.shards import pack, write_shards
 from kg.write.sort import Sorted
 from kg.write.turtle import turtle
 
@@ -16,6 +16,7 @@ __all__ = [
     "jsonld",
     "merge",
     "ntriples",
+    "pack",
     "read_manifest",
     "replaced",
     "turtle",

@@ -1,28 +1,38 @@
 """Large graphs as several packed files, ``dataset-00000.nt.gz`` and so on, the same bytes for the same lines."""
 
 import gzip
+import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-LINES: Final = 1_000_000  # of a shard: some 15 MB packed
+LINES: Final = 500_000  # of a shard: some 80 MB, or 5 packed
 _LEVEL: Final = 4  # of gzip: level 9 takes five times as long and saves a tenth
 
 
-def write_shards(folder: Path, stem: str, blocks: Iterable[list[bytes]], *, lines: int = LINES) -> int:
-    """Write lines in their order, given without their ends, and give their number.
+def write_shards(folder: Path, stem: str, blocks: Iterable[list[bytes]], *, lines: int = LINES) -> Iterator[Path]:
+    """Write lines in their order, given without their ends, into files of which each is given when it is whole.
 
     A shard is never empty, unless it is the only one.
     """
-    count = 0
+    folder.mkdir(parents=True, exist_ok=True)
     for number, pieces in enumerate(_shards(blocks, lines)):
-        path = folder / f"{stem}-{number:05d}.nt.gz"
-        # Neither the time nor the name of the file goes into it.
-        with path.open("wb") as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
+        path = folder / f"{stem}-{number:05d}.nt"
+        with path.open("wb") as file:
             for piece in pieces:
-                packed.write(b"".join(line + b"\n" for line in piece))
-                count += len(piece)
-    return count
+                file.write(b"".join(line + b"\n" for line in piece))
+        yield path
+
+
+def pack(shard: Path, folder: Path) -> Path:
+    """Move a shard to a folder, packed by gzip, and give its new path."""
+    path = folder / f"{shard.name}.gz"
+    with shard.open("rb") as lines, path.open("wb") as file:
+        # Neither the time nor the name of the file goes into it.
+        with gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
+            shutil.copyfileobj(lines, packed, 1 << 20)
+    shard.unlink()
+    return path
 
 
 def _shards(blocks: Iterable[list[bytes]], lines: int) -> Iterator[Iterator[list[bytes]]]:
