@@ -42,11 +42,12 @@ _ACRONYM = re.compile(r"[A-Z][A-Z&-]{2,7}")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name, or a time: what it may be, where, and its words."""
+    """A name, or a time: what it may be, where, its words, and whether they look the part on their own."""
 
     kind: MentionKind
     span: Span
     text: str
+    plausible: bool
 
 
 class Taken:
@@ -65,10 +66,11 @@ class Taken:
         return Span(span.start, next((o for o in range(span.start, span.end) if o in self._taken), span.end))
 
 
-def candidates(read: Iterable[Passage], taken: Taken) -> list[Candidate]:
+def candidates(read: Iterable[Passage], taken: Taken, familiar: Iterable[str]) -> list[Candidate]:
     """What the model sees where nothing is taken, in the order of the text.
 
-    One name is of one kind throughout a document: of that which it is most often.
+    What does not look like a name of its kind is left out, but where it is `familiar`, folded: a name or surname that
+    the document gives elsewhere. One name is of one kind throughout a document: of that which it is most often.
     """
     found = [
         candidate
@@ -76,6 +78,8 @@ def candidates(read: Iterable[Passage], taken: Taken) -> list[Candidate]:
         for named in passage.parsed.ents
         if (candidate := _candidate(named, passage, taken)) is not None
     ]
+    people = {fold(one.text).split(" ")[-1] for one in found if one.kind == "person" and one.plausible}
+    found = [one for one in found if one.plausible or fold(one.text) in people.union(familiar)]
     votes: dict[str, Counter[MentionKind]] = {}
     for candidate in found:
         votes.setdefault(fold(candidate.text), Counter())[candidate.kind] += 1
@@ -83,23 +87,21 @@ def candidates(read: Iterable[Passage], taken: Taken) -> list[Candidate]:
 
 
 def _candidate(named: "Words", passage: Passage, taken: Taken) -> Candidate | None:
-    """A plausible candidate, or nothing.
+    """A candidate, or nothing.
 
     Of ``10 a.m. Nov. 29``, where a rule read the day, the hour is left.
     """
     kind = KINDS.get(named.label_)
-    span, text = passage.span_of(named), named.text
+    text, start = named.text, passage.span_of(named).start
     if kind == "date":
-        span = taken.before(span)
-        text = text[: span.end - span.start].rstrip(" ,")
-        start = span.start
+        text = text[: taken.before(passage.span_of(named)).end - start].rstrip(" ,")
     elif kind is not None:
-        text, start = _bare(text, span.start, kind)
+        text, start = _bare(text, start, kind)
         kind = _kind(kind, named, text)
-    if kind is None or not text or not PLAUSIBLE[kind](text, named):
-        return None
     span = Span(start, start + len(text))
-    return None if span in taken else Candidate(kind, span, text)
+    if kind is None or not text or span in taken:
+        return None
+    return Candidate(kind, span, text, PLAUSIBLE[kind](text, named))
 
 
 def _bare(text: str, start: int, kind: MentionKind) -> tuple[str, int]:
@@ -135,7 +137,7 @@ def _is_name(text: str) -> bool:
         and len(parts) <= MOST_WORDS
         and any(char.isupper() for char in text)
         and not _ADJECTIVE.search(text)
-        and not all(map(_is_office, parts))
+        and not all(map(_is_office if len(parts) > 1 else _is_title, parts))
     )
 
 
@@ -172,6 +174,9 @@ def _has_head(text: str) -> bool:
     return " " in text and any(word.lower() in words.ORGANIZATION_HEADS for word in text.split())
 
 
+def _is_title(word: str) -> bool:
+    return word.rstrip(".").lower() in words.TITLES
+
+
 def _is_office(word: str) -> bool:
-    low = word.rstrip(".").lower()
-    return low in words.TITLES or low in words.ROLE_HEADS
+    return _is_title(word) or word.lower() in words.ROLE_HEADS

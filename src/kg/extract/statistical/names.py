@@ -46,7 +46,8 @@ def names(
     known = Known(gazetteer, extraction)
     mentions: list[Mention] = []
     unresolved: list[Unresolved] = []
-    for candidate in candidates(read, Taken(mention.span for mention in extraction.mentions)):
+    taken = Taken(mention.span for mention in extraction.mentions)
+    for candidate in candidates(read, taken, known.names.keys() | known.surnames.keys()):
         kind, span = candidate.kind, candidate.span
         if kind == "date":
             mentions.append(Mention(span, kind, method="model", confidence=CONFIDENCE[kind]))

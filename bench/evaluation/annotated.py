@@ -1,0 +1,194 @@
+"""The entity-annotated set: strict span F1 of mentions, and what is missed.
+
+A mention is right where the set has one of its kind at the same characters. The set's habits are not kg's, so its
+kinds are made of kg's mentions first (`converted`); nothing is converted that would be wrong to say of the text.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+from kg import gazetteer
+from kg.extract import Extractor, extract, words
+from kg.gazetteer import Gazetteer
+from kg.model import Extraction, Mention, Source, Span
+from kg.read.split import documents
+
+KINDS = ("Location", "Person", "Organisation", "Temporal")
+_KIND_OF = {"place": "Location", "person": "Person", "organization": "Organisation", "date": "Temporal"}
+Found = set[tuple[str, Span]]
+
+
+@dataclass
+class Score:
+    """Of one kind: how many the set has, how many were found, how many of those are right; and which are not."""
+
+    gold: int = 0
+    found: int = 0
+    right: int = 0
+    missed: Counter[str] = field(default_factory=Counter)
+    extra: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def precision(self) -> float:
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / self.gold if self.gold else 1.0
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / (self.gold + self.found) if self.gold + self.found else 1.0
+
+
+def scores(path: Path, extractors: Sequence[Extractor] = ()) -> dict[str, Score]:
+    """The score of each kind over all documents of the set."""
+    names = gazetteer.load()
+    score = {kind: Score() for kind in KINDS}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        text = record["text"]
+        gold = {(entity["type"], Span(entity["start"], entity["end"])) for entity in record["entities"]}
+        source = Source("record.txt", "record", text)
+        found: Found = set()
+        for document in documents(source):
+            found |= converted(extract(document, names, extractors=extractors), names)
+        for kind, one in score.items():
+            _count(one, {span for k, span in gold if k == kind}, {span for k, span in found if k == kind}, text)
+    return score
+
+
+def _count(score: Score, gold: set[Span], found: set[Span], text: str) -> None:
+    score.gold += len(gold)
+    score.found += len(found)
+    score.right += len(gold & found)
+    score.missed.update(span.of(text) for span in gold - found)
+    score.extra.update(span.of(text) for span in found - gold)
+
+
+def converted(extraction: Extraction, names: Gazetteer) -> Found:
+    """What kg found, as the set annotates it.
+
+    Demonyms are not places; a people is an organization. An organization's article belongs to it. A person stands
+    twice, with title and without; so does a place that is followed by what it lies in.
+    """
+    text = extraction.document.source.text
+    found: Found = set()
+    for mention in extraction.mentions:
+        if kind := _kind(mention, text, names):
+            found.update((kind, span) for span in VARIANTS[kind](mention.span, text))
+    found.update(("Location", span) for span in _within(extraction.mentions, text))
+    return found
+
+
+def _kind(mention: Mention, text: str, names: Gazetteer) -> str | None:
+    kind = _KIND_OF.get(mention.kind)
+    if kind != "Location":
+        return kind
+    known = {name.kind for name in names.lookup(mention.span.of(text))}
+    if "demonym" in known or _modifies(mention.span, text):
+        return None
+    return "Organisation" if "people" in known else kind
+
+
+_NEXT_WORD = re.compile(r" ([A-Za-z]+)")
+_FUNCTION = frozenset(
+    "and or but is was were are has had have will would can could may must to in on at of for from with by as that "
+    "which who when while after before said says also".split()
+)
+
+
+def _modifies(span: Span, text: str) -> bool:
+    """``U.S. forces``: a country's abbreviation before a noun is an adjective."""
+    after = _NEXT_WORD.match(text, span.end)
+    return "." in span.of(text) and after is not None and after[1] not in _FUNCTION
+
+
+_ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
+_DIRECTION = re.compile(
+    r"(?<!\w)(?:" + "|".join(sorted(words.DIRECTIONS - {"new", "old"}, key=len, reverse=True)) + r") $"
+)
+_WATERS = frozenset("Sea Gulf Ocean River Strait West East".split())
+
+
+def _place(span: Span, text: str) -> Iterator[Span]:
+    """With its direction and its kind: ``northern Iraq``, ``Idlib province``, ``the Red Sea``."""
+    start, end = span.start, span.end
+    if match := _DIRECTION.search(text, max(0, start - 16), start):
+        start = match.start()
+    after = _NEXT_WORD.match(text, end)
+    if after and after[1].lower() in words.PLACE_TYPES:
+        end = after.end()
+    if text[start:end].split(" ")[-1] in _WATERS:
+        yield from _with_article(Span(start, end), text)
+    else:
+        yield Span(start, end)
+
+
+def _organization(span: Span, text: str) -> Iterator[Span]:
+    yield from _with_article(span, text)
+
+
+def _with_article(span: Span, text: str) -> Iterator[Span]:
+    match = _ARTICLE.search(text, max(0, span.start - 5), span.start)
+    yield Span(match.start(), span.end) if match else span
+
+
+_CAPITALS = re.compile(r"(?<![\w.])(?:(?:[A-Z][\w.’'-]*|of|for|1st|2nd)[ \u200e]+){1,7}$")
+_OFFICES = words.TITLES | words.ROLE_HEADS
+
+
+def _person(span: Span, text: str) -> Iterator[Span]:
+    """A full name twice, with its title and without; a surname with its title."""
+    titled = _with_title(span, text)
+    if titled is not None:
+        yield titled
+    if titled is None or " " in span.of(text):
+        yield span
+
+
+def _with_title(span: Span, text: str) -> Span | None:
+    before = _CAPITALS.search(text, max(0, span.start - 80), span.start)
+    title = list(re.finditer(r"\S+", before[0])) if before else []
+    stops = [number for number, word in enumerate(title) if _ends_sentence(word[0])]
+    title = title[stops[-1] + 1 :] if stops else title
+    while title and title[0][0].lower() in words.STARTERS:
+        title.pop(0)
+    if before and any(word[0].strip(".").lower() in _OFFICES for word in title):
+        return Span(before.start() + title[0].start(), span.end)
+    return None
+
+
+def _ends_sentence(word: str) -> bool:
+    return word.endswith(".") and word[:-1].lower() not in words.TITLES and "." not in word[:-1] and len(word) > 2
+
+
+_PREPOSITION = re.compile(r"(?:on|in|by|since|until|at|during)\s+", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?<!\w)(?:last|next|early|late|this)\s+$", re.IGNORECASE)
+
+
+def _time(span: Span, text: str) -> Iterator[Span]:
+    """Without its preposition, with what it is counted from: ``last December``."""
+    before = _PREPOSITION.match(text, span.start, span.end)
+    start = before.end() if before else span.start
+    if match := _RELATIVE.search(text, max(0, start - 10), start):
+        start = match.start()
+    yield Span(start, span.end)
+
+
+VARIANTS = {"Location": _place, "Organisation": _organization, "Person": _person, "Temporal": _time}
+
+
+def _within(mentions: Iterable[Mention], text: str) -> Iterator[Span]:
+    """``Sarmada, Syria`` as one place."""
+    places = [mention for mention in mentions if mention.kind == "place" and mention.entity is not None]
+    for one, other in pairwise(places):
+        country = other.entity is not None and other.entity.type == "country"
+        apart = one.entity is not None and one.entity.type != "country"
+        if country and apart and text[one.span.end : other.span.start] == ", ":
+            yield Span(one.span.start, other.span.end)
