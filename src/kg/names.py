@@ -3,6 +3,7 @@
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that NFKD leaves whole although readers take them for a Latin letter with a mark.
 _LETTERS = str.maketrans(
@@ -15,6 +16,7 @@ _LETTERS = str.maketrans(
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(text: str) -> str:
     """The key under which spellings of one name meet: no marks, case, apostrophes or punctuation.
 

@@ -13,7 +13,7 @@ from kg.extract.figures import figures
 from kg.extract.names import Found, find_names, shown, span_of
 from kg.extract.people import settle
 from kg.extract.places import Places
-from kg.extract.quantities import Quantity, drop_conversions, find_quantities
+from kg.extract.quantities import NUMBERS, Quantity, drop_conversions, find_quantities
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records import Heading, Records, heading_of, is_year_line
 from kg.extract.speech import Speech, interviews
@@ -193,7 +193,11 @@ def _row_year(value: str, in_force: list[Heading], row: str | None) -> int | Non
 def _measure(reading: Reading) -> list[list[Quantity]]:
     measured = []
     for sentence in reading.sentences:
-        tokens = [t for t in reading.words(sentence) if t.start not in reading.in_date]
+        words = reading.words(sentence)
+        if not any(t.kind == "n" for t in words) and sentence.lows.isdisjoint(NUMBERS):
+            measured.append([])
+            continue
+        tokens = [t for t in words if t.start not in reading.in_date]
         measured.append(list(drop_conversions(find_quantities(reading.text, tokens, sentence.start), reading.text)))
     return measured
 

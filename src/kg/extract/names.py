@@ -7,6 +7,7 @@ elsewhere has a title, an office or a place word (`kg.extract.people`, `settle`)
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.extract import words
 from kg.extract.dates import MONTHS, WEEKDAYS
@@ -503,6 +504,7 @@ _AFTER_NO_ROLE = frozenset(
 )
 
 
+@lru_cache(maxsize=1 << 15)
 def _is_role_head(low: str) -> bool:
     if (
         low in words.ROLE_HEADS

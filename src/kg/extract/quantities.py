@@ -44,6 +44,7 @@ _FRACTIONS = {
     "sixth": "16.7",
     "eighth": "12.5",
 }
+NUMBERS = frozenset([*WORDS, *_FRACTIONS])
 
 _NUMBER = (
     r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ’']\d{3})+(?![\d])(?:\.\d+)?"

@@ -41,6 +41,7 @@ class Sentence:
     first: int  # of its tokens in `Reading.tokens`
     last: int  # one past
     shouted: bool = False  # all in capitals, so that capitals mark no names in it
+    lows: frozenset[str] = frozenset()  # its words, lower case: what is not among them need not be looked for
     dates: list[Dated] = field(default_factory=list)
 
     @property
@@ -91,7 +92,9 @@ class Reading:
             while index < len(tokens) and tokens[index].start < span.end:
                 index += 1
             sentence = Sentence(len(self.sentences), number, span.start, span.end, position + first, position + index)
-            sentence.shouted = _shouted(tokens[first:index])
+            here = tokens[first:index]
+            sentence.shouted = _shouted(here)
+            sentence.lows = frozenset([token.low for token in here])
             self.sentences.append(sentence)
             self._of_block[number].append(sentence)
 

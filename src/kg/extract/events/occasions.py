@@ -12,6 +12,8 @@ from kg.extract.quantities import WORDS as NUMBER_WORDS
 from kg.extract.reading import Sentence
 from kg.model import EventClaim
 
+_ADOPTED = frozenset(("adopted", "adopts", "passed"))
+
 
 class Occasions:
     """Events other than changes of control; each needs a date of its own."""
@@ -57,7 +59,7 @@ class Occasions:
     def ceasefires(self, sentence: Sentence) -> Iterator[EventClaim]:
         """A ceasefire with the date of its beginning."""
         tokens = self.tokens
-        if not sentence.dates:
+        if not sentence.dates or sentence.lows.isdisjoint(words.CEASEFIRES):
             return
         seen: set[str] = set()
         for index in range(sentence.first, sentence.last):
@@ -155,7 +157,7 @@ class Occasions:
         """A resolution with the date on which, says the text, it was adopted."""
         tokens, group = self.tokens, self.found[sentence.index]
         block = self.reading.blocks[sentence.block].span
-        if not any(t.low in ("adopted", "adopts", "passed") for t in self.reading.words(sentence)):
+        if sentence.lows.isdisjoint(_ADOPTED):
             return
         if not any(
             t.low in ("resolution", "resolutions", "res") for t in self.reading.tokens_in(block.start, block.end)
@@ -207,6 +209,8 @@ class Occasions:
     def conflicts(self, sentence: Sentence) -> Iterator[EventClaim]:
         """``The conflict ... began in 1988``; ``Fighting broke out on 4 November 2020``."""
         tokens = self.tokens
+        if sentence.lows.isdisjoint(words.CONFLICTS):
+            return
         for index in range(sentence.first, sentence.last):
             low = tokens[index].low
             begins = (
@@ -251,6 +255,8 @@ class Occasions:
     def negotiations(self, sentence: Sentence) -> Iterator[EventClaim]:
         """``was followed by peace negotiations``; ``talks opened on 5 March 1992``."""
         tokens = self.tokens
+        if sentence.lows.isdisjoint(words.NEGOTIATIONS):
+            return
         for index in range(sentence.first, sentence.last):
             if tokens[index].low not in words.NEGOTIATIONS:
                 continue

@@ -13,6 +13,7 @@ from kg.extract.events.syntax import BE, HAVE, SKIPPED, TYPES_BEFORE_NAME, Conte
 from kg.extract.reading import Sentence
 from kg.extract.tokens import Token
 
+TELLING = frozenset([*words.CONTROL, *words.CONTROL_NOUNS, "followed", "follows"])
 ADJECTIVAL_BEFORE = frozenset(
     (
         "the a an in of from its their his her these those all other some newly recently formerly illegally temporarily"
@@ -97,6 +98,8 @@ class Triggers:
     def find(self, sentence: Sentence, start: int, end: int, context: Context) -> Iterator[Trigger]:
         """The triggers between two tokens; those that did not happen are marked."""
         previous: Trigger | None = None
+        if sentence.lows.isdisjoint(TELLING):
+            return
         for index in range(start, end):
             low = self.tokens[index].low
             if low in ("followed", "follows"):

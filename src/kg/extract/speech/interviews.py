@@ -22,6 +22,8 @@ _ANSWER = re.compile(r"(?:A|Answer)\s*[.:]\s*", re.IGNORECASE)
 _DASH = re.compile(r"[—–-]\s+")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n.?!\"“«]{1,60}?)\s*:\s+(?=\S)")
 
+_INTERVIEWED = frozenset(("interview", "interviewed", "spoke", "talked", "talks", "speaks"))
+
 
 class Interview:
     """Turns with ``Q.`` and ``A.``, dashes, or surnames: an answer is direct speech of the one who is interviewed."""
@@ -126,6 +128,8 @@ def interviews(reading: Reading, found: list[list[Found]], speech: "Speech") -> 
     tokens = reading.tokens
     seen: set[tuple[str, str]] = set()
     for sentence in reading.sentences:
+        if sentence.lows.isdisjoint(_INTERVIEWED):
+            continue
         for index in range(sentence.first, sentence.last):
             talked = tokens[index].low in ("spoke", "talked", "talks", "speaks") and bool(speech.interview.questions)
             if tokens[index].low not in ("interview", "interviewed") and not talked:

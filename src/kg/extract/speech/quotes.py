@@ -9,6 +9,7 @@ from kg.extract.reading import Reading
 from kg.model import Entity, Span
 from kg.read.blocks import Block
 
+_MARK = re.compile("[“«„\"‘'”]")
 LEAST_WORDS = 4  # a shorter quotation is a word of the writer's in marks
 PAIRS = {"“": "”", "«": "»", "„": "“", '"': '"', "‘": "’", "'": "'", "”": "”"}
 
@@ -37,7 +38,8 @@ def find_quotes(text: str, number: int, block: Block) -> Iterator[Quote]:
         return
     start, end = block.span.start, block.span.end
     index = start
-    while index < end:
+    while match := _MARK.search(text, index, end):
+        index = match.start()
         char = text[index]
         closing = PAIRS.get(char)
         if closing is None or char == "”" or (char in "‘'" and not _opens_single(text, index, start)):

@@ -28,6 +28,8 @@ _FINITE = frozenset(
     ).split()
 )
 
+_SAYING = words.SAY | {"according"}
+
 
 class Reported:
     """Reads the sentences that report speech."""
@@ -40,6 +42,8 @@ class Reported:
     def indirect(self, sentence: Sentence, quotes: Sequence[Quote]) -> None:
         """``NAME said that ...``; ``..., NAME said``; ``According to NAME, ...``."""
         tokens = self.tokens
+        if sentence.lows.isdisjoint(_SAYING):
+            return
         verbs = [
             i
             for i in range(sentence.first, sentence.last)
