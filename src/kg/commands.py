@@ -108,4 +108,30 @@ def _account(done: "remote.Loaded", profile: "Profile") -> list[str]:
     return lines
 
 
-COMMANDS = (load,)
+@click.command()
+@click.argument("old", metavar="OLD")
+@click.argument("new", metavar="NEW")
+@click.option(
+    "--format",
+    type=click.Choice(["text", "json", "patch", "update"]),
+    default="text",
+    show_default=True,
+    help="patch is RDF Patch, update is SPARQL Update.",
+)
+@quiet
+def diff(old: str, new: str, format: str, quiet: bool) -> None:
+    """Show which claims came, changed and went between two builds, and what became contested.
+
+    \b
+    kg diff output-2026 output
+    kg diff output-2026 output --format update > update.ru      SPARQL that turns OLD into NEW
+    """
+    from kg import dataset
+    from kg.diff import WRITERS, versions
+
+    with versions(dataset.open(old), dataset.open(new)) as both:
+        for piece in WRITERS[format](both):
+            sys.stdout.buffer.write(piece)
+
+
+COMMANDS = (load, diff)

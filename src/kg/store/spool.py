@@ -5,7 +5,7 @@ A record is a line's canonical form (`kg.store.values`), and after a NUL the lin
 
 import heapq
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -24,9 +24,9 @@ class Spool:
         self.folder = folder
         self._files = 0
 
-    def sorted(self, lines: Iterable[bytes]) -> Path:
-        """A file of these lines as records, sorted, each once."""
-        runs = [self.written(sorted(records)) for records in _runs(lines)]
+    def sorted(self, lines: Iterable[bytes], *, key: Callable[[bytes], bytes] = canonical) -> Path:
+        """A file of these lines as records, sorted, each once; ``key`` is the form in which they are compared."""
+        runs = [self.written(sorted(records)) for records in _runs(lines, key)]
         while len(runs) > 1:
             runs, few = runs[_OPEN:], runs[:_OPEN]
             runs.append(self._merged(few))
@@ -98,11 +98,11 @@ def _key(record: bytes | None) -> bytes | None:
     return None if record is None else record.partition(b"\0")[0]
 
 
-def _runs(lines: Iterable[bytes]) -> Iterator[list[bytes]]:
+def _runs(lines: Iterable[bytes], form: Callable[[bytes], bytes]) -> Iterator[list[bytes]]:
     run: list[bytes] = []
     size = 0
     for line in lines:
-        key = canonical(line)
+        key = form(line)
         record = line if key == line else key + b"\0" + line
         run.append(record)
         size += len(record)
