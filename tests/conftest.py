@@ -44,3 +44,19 @@ def by_hand_seed(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 def by_hand_sides(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     """Three short texts that differ, their claims written by hand."""
     return published(tmp_path_factory.mktemp("sides"), two_sides())
+
+
+@pytest.fixture(scope="session")
+def built_sides(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Three short texts that differ, as `kg build` publishes them."""
+    folder = tmp_path_factory.mktemp("built") / "sides"
+    kg.build([str(ROOT / "examples" / "two-sides")], str(folder))
+    return kg.open(folder)
+
+
+@pytest.fixture(scope="session")
+def built_seed(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """The seed, as `kg build` publishes it."""
+    folder = tmp_path_factory.mktemp("built") / "seed"
+    kg.build([str(ROOT / "seeds")], str(folder))
+    return kg.open(folder)

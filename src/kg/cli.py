@@ -17,6 +17,7 @@ import click
 from kg.commands import COMMANDS
 from kg.errors import InputError, KGError, UsageError
 from kg.options import data, quiet
+from kg.web.commands import serve, site
 
 INTERRUPTED = 128 + signal.SIGINT
 
@@ -58,7 +59,7 @@ def cli() -> None:
     """
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, serve, site):
     cli.add_command(command)
 
 

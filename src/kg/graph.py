@@ -14,16 +14,17 @@ Term = ox.NamedNode | ox.Literal  # kg writes no blank nodes
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """The default graph of a store that kg wrote."""
+    """The triples of a store that kg wrote: of all its graphs, or of its default graph alone."""
 
     store: ox.Store
+    default_only: bool = False
 
     def __contains__(self, subject: ox.NamedNode) -> bool:
-        return next(self.store.quads_for_pattern(subject, None, None), None) is not None
+        return next(self._quads(subject, None, None), None) is not None
 
     def objects(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[Term]:
         """Sorted by their text."""
-        found = (cast(Term, quad.object) for quad in self.store.quads_for_pattern(subject, predicate, None))
+        found = (cast(Term, quad.object) for quad in self._quads(subject, predicate, None))
         return sorted(found, key=lambda term: term.value)
 
     def nodes(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
@@ -36,19 +37,19 @@ class Graph:
 
     def subjects(self, predicate: ox.NamedNode | None = None, value: Term | None = None) -> list[ox.NamedNode]:
         """Every subject of such a triple once, sorted."""
-        found = {cast(ox.NamedNode, quad.subject) for quad in self.store.quads_for_pattern(None, predicate, value)}
+        found = {cast(ox.NamedNode, quad.subject) for quad in self._quads(None, predicate, value)}
         return sorted(found, key=lambda node: node.value)
 
     def pairs(self, predicate: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, Term]]:
         """Subject and object of every triple with the predicate, in no order."""
-        for quad in self.store.quads_for_pattern(None, predicate, None):
+        for quad in self._quads(None, predicate, None):
             yield cast(ox.NamedNode, quad.subject), cast(Term, quad.object)
 
     def properties(
         self, subject: ox.NamedNode, *, without: Collection[ox.NamedNode] = ()
     ) -> list[tuple[ox.NamedNode, list[Term]]]:
         """Predicates with their objects, both sorted."""
-        found = {quad.predicate for quad in self.store.quads_for_pattern(subject, None, None)} - set(without)
+        found = {quad.predicate for quad in self._quads(subject, None, None)} - set(without)
         return [(node, self.objects(subject, node)) for node in sorted(found, key=lambda node: node.value)]
 
     def label(self, subject: ox.NamedNode) -> str:
@@ -64,3 +65,8 @@ class Graph:
     def span(self, node: ox.NamedNode) -> Span:
         """The characters of a span or sentence."""
         return Span(int(self.one(node, NIF.beginIndex)), int(self.one(node, NIF.endIndex)))
+
+    def _quads(
+        self, subject: ox.NamedNode | None, predicate: ox.NamedNode | None, value: Term | None
+    ) -> Iterator[ox.Quad]:
+        return self.store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph() if self.default_only else None)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
@@ -23,7 +23,7 @@ from kg.dataset import Dataset
 from kg.errors import KGError
 from kg.formats import Format
 from kg.web.control import is_day
-from kg.web.endpoint import GraphStore, Sparql
+from kg.web.endpoint import LONGEST, GraphStore, Sparql
 from kg.web.frames import LAST_ROWS, Question
 from kg.web.page import Page
 from kg.web.pool import Limits, Pool, Stopped
@@ -87,7 +87,8 @@ class _Server:
         self.snapshot, self.data = snapshot, snapshot.dataset
         self.site = Site(snapshot)
         self.renderer = Renderer(self.site.published)
-        self.pool = Pool(snapshot.settings, prefixes=self.data.prefixes, limits=limits)
+        known = {"prefixes": self.data.prefixes, "base": self.data.base}
+        self.pool = Pool({**snapshot.settings, **known}, limits=limits)
         sparql = Sparql(self.pool, digest=snapshot.digest, graphs=snapshot.graphs, page="query")
         static = files("kg.web") / "static"
         self.routes: list[BaseRoute] = [
@@ -130,8 +131,8 @@ class _Server:
 
     async def query(self, request: Request) -> Response:
         """Any query, its answer as a page; without one, the editor."""
-        form = await request.form() if request.method == "POST" else request.query_params
-        text, union = str(form.get("query", "")), "union" in form
+        form = QueryParams(await _form(request)) if request.method == "POST" else request.query_params
+        text, union = form.get("query", ""), "union" in form
         if not text.strip():
             return self._html(self.site.answered("query", FIRST_QUERY, None), request)
         return self._html(await self._answered("query", text, union=union), request)
@@ -170,7 +171,7 @@ class _Server:
 
     async def annotations(self, request: Request) -> Response:
         """The graph of mentions, sentences and unresolved names."""
-        return RedirectResponse(f"graph?{urlencode({'graph': self.snapshot.graphs[0]})}", status_code=303)
+        return RedirectResponse(f"graph?{urlencode({'graph': self.snapshot.annotations})}", status_code=303)
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Errors as pages, for those who read pages."""
@@ -273,6 +274,16 @@ class _Server:
 
         stated = f"{self.snapshot.digest} {self.renderer.digest} {format} {path}"
         return f'"{sha256(stated.encode()).hexdigest()[:32]}"'
+
+
+async def _form(request: Request) -> bytes:
+    """The body of a form that was sent; raises HTTPException where it is longer than a query may be."""
+    held = b""
+    async for piece in request.stream():
+        held += piece
+        if len(held) > LONGEST:
+            raise HTTPException(413)
+    return held
 
 
 def _alternates(request: Request, path: str) -> str:

@@ -82,7 +82,7 @@ class Facts:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot, self.data = snapshot, snapshot.dataset
-        self.graph = Graph(snapshot.store)
+        self.graph = Graph(snapshot.store, default_only=True)
         self.base = snapshot.base
         self.thing = lru_cache(maxsize=65536)(self._thing)
         self.text = lru_cache(maxsize=64)(self.data.text)
@@ -156,7 +156,7 @@ class Facts:
         return sorted(filter(self.is_claim, found), key=self._position)
 
     def is_claim(self, node: ox.NamedNode) -> bool:
-        return next(self.snapshot.store.quads_for_pattern(node, PROV.wasDerivedFrom, None), None) is not None
+        return bool(self.graph.objects(node, PROV.wasDerivedFrom))
 
     @cached_property
     def types(self) -> dict[ox.NamedNode, str]:

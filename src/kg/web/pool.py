@@ -152,12 +152,13 @@ class Answer:
 class Pool:
     """So many workers over one store, each replaced when it ends.
 
-    ``settings`` say where the store is: ``{"store": folder}`` or ``{"files": [[path, graph], ...]}``.
+    ``settings`` say where the store is, ``{"store": folder}`` or ``{"files": [[path, graph], ...]}``, and, as
+    ``prefixes`` and ``base``, what queries need not declare.
     """
 
-    def __init__(self, settings: Mapping[str, Any], *, prefixes: Mapping[str, str], limits: Limits) -> None:
+    def __init__(self, settings: Mapping[str, Any], *, limits: Limits) -> None:
         self.limits = limits
-        self.settings = json.dumps({**settings, "prefixes": dict(prefixes), "megabytes": limits.megabytes})
+        self.settings = json.dumps({**settings, "megabytes": limits.megabytes})
         self.idle: deque[Worker] = deque()
         self.waiting: deque[asyncio.Future[Worker]] = deque()
         self.workers: set[Worker] = set()

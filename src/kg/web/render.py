@@ -39,7 +39,8 @@ class Links:
         if path.startswith("span/"):
             path, fragment = span_address(path)
             mark = "#"
-        name = (path or "index") + ".html" if self.static else path
+        is_file = "." in path  # no name of a thing or page has a dot
+        name = (path or "index") + ".html" if self.static and not is_file else path
         return self.up + quote(name) + mark + quote(fragment)
 
     def file(self, path: str) -> str:

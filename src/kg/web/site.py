@@ -510,12 +510,13 @@ def _cell(facts: Facts, value: object) -> list[str | Thing]:
 
 def _noted(claims: list[Claim], span: Span) -> list[Claim]:
     """The claims that are told beside a piece of evidence; words within a claim's own quote need no telling again."""
-    return [
-        claim
+    found = [
+        (not one.main, claim)
         for claim in claims
         for one in claim.evidence
         if one.span == span and (one.main or span not in claim.quote.span)
     ]
+    return [claim for _, claim in sorted(found, key=lambda entry: entry[0])]  # those that quote it first
 
 
 def _plain(predicate: ox.NamedNode, value: str) -> str:

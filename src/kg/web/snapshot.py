@@ -29,10 +29,11 @@ class Snapshot:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset, self.base = dataset, dataset.base
+        self.annotations = dataset.base + ANNOTATIONS  # the graph that holds them
         self.digest = _digest(dataset)
-        self.graphs = (dataset.base + ANNOTATIONS,)
         self.settings = self._settings()
         self.store = self._opened()
+        self.graphs = tuple(sorted(one.value for one in self.store.named_graphs() if isinstance(one, ox.NamedNode)))
         dataset.store = self.store  # the pages and the named queries read the same store
         dataset.annotated_store = self.store
 
@@ -95,13 +96,13 @@ class Snapshot:
         if self.annotation_lines:
             yield from self.annotation_lines.triples(node)
         else:
-            yield from _triples(self.store.quads_for_pattern(node, None, None, ox.NamedNode(self.graphs[0])))
+            yield from _triples(self.store.quads_for_pattern(node, None, None, ox.NamedNode(self.annotations)))
 
     def _settings(self) -> dict[str, Any]:
         """Where the workers find the store."""
         if self.dataset.is_store:
             return {"store": str(self.dataset.folder)}
-        files = {"": self.dataset.files("dataset"), self.graphs[0]: self.dataset.files("annotations")}
+        files = {"": self.dataset.files("dataset"), self.annotations: self.dataset.files("annotations")}
         paths = [path for group in files.values() for path in group]
         plain = all(path.suffix == ".nt" for path in paths)
         if plain and sum(path.stat().st_size for path in paths) <= IN_MEMORY:

@@ -9,6 +9,7 @@ import socket
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Final, cast
 
 import pyoxigraph as ox
@@ -53,23 +54,32 @@ class _Outlet:
         self.connection.sendall(frames.packed(self.last, bytes(self.held)))
 
 
-def serve(connection: socket.socket, store: ox.Store, prefixes: Mapping[str, str]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What every query may use: the store, prefixes, and the base of relative IRIs."""
+
+    store: ox.Store
+    prefixes: Mapping[str, str]
+    base: str
+
+
+def serve(connection: socket.socket, store: ox.Store, prefixes: Mapping[str, str], base: str) -> None:
     """Answer every question that comes in, until the other side closes."""
     connection.sendall(frames.packed(frames.READY, b""))
     for _, body in frames.received(connection):
         try:
-            _answer(connection, store, prefixes, frames.question(body))
+            _answer(connection, _Known(store, prefixes, base), frames.question(body))
         except _Refused as refused:
             connection.sendall(frames.packed(frames.REFUSED, frames.encoded(refused.refusal)))
 
 
-def _answer(connection: socket.socket, store: ox.Store, prefixes: Mapping[str, str], question: Question) -> None:
+def _answer(connection: socket.socket, known: _Known, question: Question) -> None:
     if asks_elsewhere(question.text):
         raise _Refused(403, "SERVICE asks another server; this endpoint answers from its own dataset alone")
     try:
-        result = _solved(store, prefixes, question)
+        result = _solved(known, question)
         if isinstance(result, ox.QueryTriples):
-            _write_triples(result, connection, question, prefixes)
+            _write_triples(result, connection, question, known.prefixes)
         else:
             _write_rows(result, connection, question)
     except SyntaxError as error:
@@ -78,13 +88,18 @@ def _answer(connection: socket.socket, store: ox.Store, prefixes: Mapping[str, s
         raise _Refused(400, f"the query cannot be answered: {error}") from None
 
 
-def _solved(store: ox.Store, prefixes: Mapping[str, str], question: Question) -> Any:
+def _solved(known: _Known, question: Question) -> Any:
     """With protocol-specified graphs these are the whole dataset, whatever the query names (section 2.1.4)."""
+    prefixes = dict(known.prefixes)
     if not (question.default_graphs or question.named_graphs):
-        return store.query(question.text, prefixes=dict(prefixes), use_default_graph_as_union=question.union)
-    return store.query(
+        union = question.union
+        return known.store.query(
+            question.text, base_iri=known.base, prefixes=prefixes, use_default_graph_as_union=union
+        )
+    return known.store.query(
         question.text,
-        prefixes=dict(prefixes),
+        base_iri=known.base,
+        prefixes=prefixes,
         default_graph=[ox.NamedNode(graph) for graph in question.default_graphs],
         named_graphs=[ox.NamedNode(graph) for graph in question.named_graphs],
     )
@@ -118,8 +133,12 @@ def opened(settings: Mapping[str, Any]) -> ox.Store:
         return ox.Store.read_only(folder)
     store = ox.Store()
     for path, graph in settings["files"]:
-        target = ox.NamedNode(graph) if graph else ox.DefaultGraph()
-        store.bulk_load(path=path, format=ox.RdfFormat.N_TRIPLES, to_graph=target)
+        if not graph:
+            store.bulk_load(path=path, format=ox.RdfFormat.N_TRIPLES)
+            continue
+        # A span may be evidence and mention: what both graphs held, a union of them would answer twice.
+        new = [quad for quad in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES) if quad not in store]
+        store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph)) for quad in new)
     return store
 
 
@@ -132,7 +151,7 @@ def main(descriptor: str, settings: str) -> None:
     store = opened(read)
     confine.limit_memory(read["megabytes"])
     with suppress(BrokenPipeError):  # the server has ended
-        serve(connection, store, read["prefixes"])
+        serve(connection, store, read["prefixes"], read["base"])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,415 @@
+"""The pages: every IRI answers, every link leads somewhere, nothing that a document says is taken for markup."""
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+
+import pyoxigraph as ox
+import pytest
+from starlette.testclient import TestClient
+
+import kg
+from kg import formats, queries
+from kg.dataset import Dataset
+from kg.model import Span
+from kg.vocabulary import BASE, NIF
+from kg.web.app import application
+from kg.web.snapshot import Snapshot, SortedLines
+from kg.web.static_site import write
+from kg.web.text import paragraphs
+from kg.write import jsonld, ntriples
+
+ROOT = "http://testserver/"
+FORMATS = (formats.TURTLE, formats.JSON_LD, formats.N_TRIPLES)
+
+
+class Page(HTMLParser):
+    """The addresses, names, scripts and text of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loaded: list[str] = []
+        self.ids: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.words: list[str] = []
+        self.data: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        found = dict(attributes)
+        self.elements.append((tag, found))
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        if tag == "a" and found.get("href"):
+            self.links.append(str(found["href"]))
+        for name in {"script": ("src",), "link": ("href",), "img": ("src",), "iframe": ("src",)}.get(tag, ()):
+            if found.get(name) and found.get("rel") != "canonical":
+                self.loaded.append(str(found[name]))
+
+    def handle_data(self, data: str) -> None:
+        in_script = bool(self.elements) and self.elements[-1][0] == "script"
+        (self.data if in_script and data.strip() else self.words).append(data)
+
+
+@pytest.fixture(scope="module")
+def client(built_sides: Dataset) -> Iterator[TestClient]:
+    with TestClient(application(kg.open(built_sides.folder)), follow_redirects=False) as client:
+        yield client
+
+
+def crawl(client: TestClient) -> dict[str, Page]:
+    """Every page that links lead to from the first one, by address; each link must answer."""
+    pages: dict[str, Page] = {}
+    waiting, known = [ROOT], {ROOT}
+    while waiting:
+        address = waiting.pop()
+        answer = client.get(address, headers={"accept": "text/html"}, follow_redirects=True)
+        assert answer.status_code == 200, address
+        if not answer.headers["content-type"].startswith("text/html"):
+            continue
+        pages[address] = Page(answer.text)
+        for link in (*pages[address].links, *pages[address].loaded):
+            target = urldefrag(urljoin(address, link))[0]
+            if target.startswith(ROOT) and target not in known:
+                known.add(target)
+                waiting.append(target)
+    return pages
+
+
+@pytest.fixture(scope="module")
+def pages(client: TestClient) -> dict[str, Page]:
+    return crawl(client)
+
+
+def test_no_link_is_broken_and_every_kind_of_page_is_reached(pages: dict[str, Page]) -> None:
+    kinds = {urlsplit(address).path.split("/")[1] for address in pages}
+    wanted = "timeline map compare documents names findings queries downloads ontology place event agent claim document"
+    assert set(wanted.split()) <= kinds
+
+
+def test_every_fragment_is_a_place_in_its_page(pages: dict[str, Page]) -> None:
+    for address, page in pages.items():
+        for link in page.links:
+            target, fragment = urldefrag(urljoin(address, link))
+            if fragment and target in pages:
+                assert unquote(fragment) in pages[target].ids, f"{link} on {address}"
+
+
+def test_nothing_is_loaded_from_elsewhere_and_no_script_or_style_is_in_a_page(pages: dict[str, Page]) -> None:
+    for address, page in pages.items():
+        assert all(urljoin(address, one).startswith(ROOT) for one in page.loaded), address
+        for tag, attributes in page.elements:
+            assert tag != "style", address
+            assert "style" not in attributes, address
+            assert not [name for name in attributes if name.startswith("on")], address
+            assert tag != "script" or "src" in attributes or attributes.get("type") == "application/ld+json"
+
+
+def test_no_id_is_given_twice(pages: dict[str, Page]) -> None:
+    for address, page in pages.items():
+        assert len(page.ids) == len(set(page.ids)), address
+
+
+def test_every_page_has_data_that_a_search_engine_can_read(pages: dict[str, Page]) -> None:
+    about = [page for address, page in pages.items() if "/place/" in address or "/document/" in address]
+    assert about
+    for page in about:
+        (text,) = page.data
+        assert json.loads(text)["@context"] == "https://schema.org"
+
+
+def test_every_iri_of_the_dataset_answers_in_each_format_with_triples_about_it(
+    built_sides: Dataset, client: TestClient
+) -> None:
+    graph = list(ox.parse((built_sides.folder / "dataset.nt").read_bytes(), format=ox.RdfFormat.N_TRIPLES))
+    by_subject: dict[str, set[str]] = {}
+    for quad in graph:
+        by_subject.setdefault(quad.subject.value, set()).add(str(quad.triple))
+    objects = {quad.object.value for quad in graph if isinstance(quad.object, ox.NamedNode)}
+    ours = {
+        iri for iri in by_subject.keys() | objects if iri.startswith(BASE) and not iri.startswith(f"{BASE}ontology")
+    }
+    assert len(ours) > 50
+    for iri in sorted(ours):
+        path = iri.removeprefix(BASE)
+        for format in FORMATS:
+            answer = client.get(f"/{path}.{format.extension}")
+            assert answer.status_code == 200, iri
+            negotiated = client.get(f"/{path}", headers={"accept": format.media_type})
+            assert negotiated.content == answer.content
+            found = {str(triple) for triple in formats.read_bytes(answer.content, format)}
+            assert by_subject.get(iri, set()) <= found
+            assert all(f"<{iri}>" in triple for triple in found)
+        page = client.get(f"/{path}", headers={"accept": "text/html"}, follow_redirects=True)
+        assert page.status_code == 200, iri
+
+
+def test_each_term_of_the_ontology_has_a_place_on_its_page(client: TestClient) -> None:
+    from kg.vocabulary import KG
+
+    page = Page(client.get("/ontology", headers={"accept": "text/html"}).text)
+    assert {term.value.removeprefix(KG.iri) for term in KG} <= set(page.ids)
+    turtle = client.get("/ontology", headers={"accept": "text/turtle"})
+    assert "ControlChange" in turtle.text
+
+
+def test_formats_vary_by_accept_and_are_not_sent_again(client: TestClient) -> None:
+    for path in ("/place/AZ-SUS", "/place/AZ-SUS.ttl", "/dataset.nt"):
+        answer = client.get(path)
+        again = client.get(path, headers={"if-none-match": answer.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+    html = client.get("/place/AZ-SUS", headers={"accept": "text/html"})
+    turtle = client.get("/place/AZ-SUS", headers={"accept": "text/turtle"})
+    assert html.headers["etag"] != turtle.headers["etag"]
+    assert {html.headers["vary"], turtle.headers["vary"]} == {"Accept"}
+    assert 'rel="alternate"; type="text/turtle"' in html.headers["link"]
+
+
+def test_a_file_has_its_checksum_for_etag_and_its_bytes(client: TestClient, built_sides: Dataset) -> None:
+    for path, entry in built_sides.manifest["files"].items():
+        answer = client.get(f"/{path}")
+        assert answer.headers["etag"] == f'"{entry["sha256"]}"'
+        assert answer.content == (built_sides.folder / path).read_bytes()
+
+
+def test_no_path_leads_out_of_the_folder(client: TestClient) -> None:
+    for path in (
+        "/../pyproject.toml",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/tables/..%2f..%2fmanifest.json",
+        "/static/../app.py",
+    ):
+        assert client.get(path).status_code == 404
+
+
+def test_void_leads_to_the_catalogue(client: TestClient) -> None:
+    answer = client.get("/.well-known/void", headers={"accept": "text/turtle"}, follow_redirects=True)
+    assert "void#Dataset" in answer.text or "void:Dataset" in answer.text
+
+
+def test_a_spans_iri_leads_to_its_place_in_the_document(client: TestClient, built_sides: Dataset) -> None:
+    spans = [
+        quad.subject.value
+        for quad in built_sides.store.quads_for_pattern(None, NIF.beginIndex, None)
+        if "/span/" in str(quad)
+    ]
+    for iri in spans:
+        answer = client.get(f"/{iri.removeprefix(BASE)}", headers={"accept": "text/html"})
+        target, fragment = urldefrag(urljoin(str(answer.url), answer.headers["location"]))
+        assert answer.status_code == 303
+        assert fragment in Page(client.get(target, headers={"accept": "text/html"}).text).ids
+
+
+def test_the_text_of_a_document_is_shown_whole(client: TestClient, built_sides: Dataset) -> None:
+    for row in built_sides.query("documents"):
+        page = Page(client.get(f"/{str(row['document']).removeprefix(BASE)}", headers={"accept": "text/html"}).text)
+        text = built_sides.text(str(row["source"]))
+        assert text
+        shown = "".join(page.words)
+        for line in text.splitlines():
+            assert line in shown
+
+
+@pytest.mark.parametrize("name", queries.names())
+def test_every_named_query_has_a_page_with_its_rows(client: TestClient, built_sides: Dataset, name: str) -> None:
+    page = client.get(f"/queries/{name}")
+    assert page.status_code == 200
+    rows = len(built_sides.query(name))
+    assert f"{rows} row" in page.text
+
+
+def test_the_parameters_of_a_query_are_set_by_a_form(client: TestClient) -> None:
+    page = client.get("/queries/compare?place=Shusha&property=date").text
+    assert "liberated" in page
+    assert "km2" not in Page(page).words
+    wrong = client.get("/queries/compare?place=Atlantis")
+    assert wrong.status_code == 400
+    assert "nothing in the dataset has that name" in wrong.text
+
+
+def test_any_query_is_answered_as_a_page_without_script(client: TestClient) -> None:
+    rows = client.post("/query", data={"query": "SELECT ?name { place:AZ-SUS rdfs:label ?name }"})
+    assert "Shusha" in rows.text
+    triples = client.get("/query", params={"query": "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o } LIMIT 2"})
+    assert "@prefix" in triples.text or "&lt;https:" in triples.text
+    wrong = client.get("/query", params={"query": "SELECT * {"})
+    assert wrong.status_code == 400
+    assert "not a SPARQL 1.1 query" in wrong.text
+
+
+def test_a_name_is_found_in_any_spelling(client: TestClient) -> None:
+    for wanted in ("shusha", "Şuşa", "SHUSHI", "Шуша"):
+        assert "place/AZ-SUS" in client.get("/search", params={"q": wanted}).text
+    assert "0 names found" in client.get("/search", params={"q": "<script>alert(1)</script>"}).text
+
+
+def test_the_map_of_a_day_shows_who_held_what_on_it(client: TestClient) -> None:
+    before, between, after = (client.get(f"/map/{day}").text for day in ("1992-01-01", "1992-06-01", "2021-01-01"))
+    shusha = re.compile(r'<a href="\S*place/AZ-SUS" class="circle (\S+)"')
+    found = [shusha.findall(page)[0] for page in (before, between, after)]
+    assert found[0] == "before"
+    assert found[1] != found[2]
+    assert client.get("/map?date=1992-06-01").headers["location"] == "map/1992-06-01"
+    assert client.get("/map/1992-13-01").status_code == 404
+
+
+def test_sources_that_differ_are_side_by_side_and_marked(client: TestClient) -> None:
+    page = client.get("/compare/AZ-SUS").text
+    for words in ("sources differ", "8 May 1992", "9 May 1992", "“liberated”", "“occupied”"):
+        assert words in page
+    event = client.get("/event/control_AZ-SUS_1992-05-08").text
+    assert "contested: date" in event
+
+
+def test_what_is_not_there_says_so_in_the_form_that_was_asked_for(client: TestClient) -> None:
+    page = client.get("/place/nowhere", headers={"accept": "text/html"})
+    assert page.status_code == 404
+    assert "The dataset says nothing of" in page.text
+    assert (
+        client.get("/place/nowhere", headers={"accept": "text/turtle"}).headers["content-type"].startswith("text/plain")
+    )
+    assert client.get("/place/%00%01<>").status_code == 404
+
+
+def test_every_answer_forbids_what_pages_do_not_need(client: TestClient) -> None:
+    for path in ("/", "/sparql", "/place/AZ-SUS.ttl", "/static/style.css", "/nowhere"):
+        headers = client.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe-inline" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_each_path_follows_from_a_base_with_a_path(tmp_path: Path) -> None:
+    (tmp_path / "some.txt").write_text("Armenian armed forces occupied Shusha on 8 May 1992.\n", encoding="utf-8")
+    kg.build([str(tmp_path / "some.txt")], str(tmp_path / "data"), base="https://data.example.org/town/")
+    with TestClient(application(kg.open(tmp_path / "data"))) as client:
+        assert "Shusha" in client.get("/town/place/AZ-SUS", headers={"accept": "text/html"}).text
+        assert client.get("/town/place/AZ-SUS.ttl").status_code == 200
+        assert client.get("/place/AZ-SUS").status_code == 404
+        assert client.get("/town/sparql", params={"query": "ASK { place:AZ-SUS ?p ?o }"}).json()["boolean"] is True
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    '" onmouseover="alert(1)',
+    "]]><svg onload=alert(1)>",
+    "\u202egnirts desrever\u202c",
+    "</title></script><!--",
+    "{{ 7*7 }}",
+)
+
+
+@pytest.fixture(scope="module")
+def hostile(built_sides: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """The same dataset, where every label, quote and text says something hostile, and links are not of the web."""
+    folder = tmp_path_factory.mktemp("hostile")
+    quads = list(ox.parse((built_sides.folder / "dataset.nt").read_bytes(), format=ox.RdfFormat.N_TRIPLES))
+    changed = []
+    for number, quad in enumerate(quads):
+        value = quad.object
+        if isinstance(value, ox.Literal) and value.datatype.value.endswith(("langString", "#string")):
+            value = ox.Literal(f"{value.value} {HOSTILE[number % len(HOSTILE)]}", language=value.language)
+        changed.append(ox.Triple(quad.subject, quad.predicate, value))
+    same_as = ox.NamedNode("https://schema.org/sameAs")
+    changed.append(ox.Triple(ox.NamedNode(f"{BASE}place/AZ-SUS"), same_as, ox.NamedNode("javascript:alert(1)")))
+    (folder / "dataset.nt").write_bytes(ntriples(changed))
+    (folder / "dataset.jsonld").write_bytes(jsonld(changed, base=BASE))
+    for path in ("annotations.nt", "catalog.ttl", "manifest.json"):
+        (folder / path).write_bytes((built_sides.folder / path).read_bytes())
+    manifest = json.loads((folder / "manifest.json").read_text())
+    manifest["files"] = {name: one for name, one in manifest["files"].items() if (folder / name).is_file()}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "sources").mkdir()
+    for path in (built_sides.folder / "sources").iterdir():
+        text = path.read_text(encoding="utf-8")
+        (folder / "sources" / path.name).write_text(
+            "".join(HOSTILE)[: len(text)] + text[len("".join(HOSTILE)) :], encoding="utf-8"
+        )
+    return kg.open(folder)
+
+
+def test_hostile_labels_and_texts_are_shown_as_text(hostile: Dataset) -> None:
+    with TestClient(application(hostile), follow_redirects=False) as client:
+        pages = crawl(client)
+    assert len(pages) > 50
+    shown = "".join(word for page in pages.values() for word in page.words)
+    for text in HOSTILE:
+        assert text in shown, "the test shows nothing where no page has it"
+    for address, page in pages.items():
+        for tag, attributes in page.elements:
+            assert not [name for name in attributes if name.startswith("on")], address
+            assert tag != "script" or "src" in attributes or attributes.get("type") == "application/ld+json", address
+            assert not str(attributes.get("href", "")).lower().startswith(("javascript:", "data:")), address
+        for data in page.data:
+            json.loads(data)
+
+
+def test_the_static_site_has_the_same_pages_and_no_broken_link(built_sides: Dataset, tmp_path: Path) -> None:
+    count = write(kg.open(built_sides.folder), tmp_path / "public")
+    files = {
+        path.relative_to(tmp_path / "public").as_posix() for path in (tmp_path / "public").rglob("*") if path.is_file()
+    }
+    html = sorted(path for path in files if path.endswith(".html"))
+    assert len(html) == count
+    ids = {path: set(Page((tmp_path / "public" / path).read_text(encoding="utf-8")).ids) for path in html}
+    for path in html:
+        page = Page((tmp_path / "public" / path).read_text(encoding="utf-8"))
+        for link in (*page.links, *page.loaded):
+            target, fragment = urldefrag(urljoin(f"{ROOT}{path}", link))
+            if target.startswith(ROOT):
+                name = unquote(urlsplit(target).path).removeprefix("/")
+                assert name in files, f"{link} on {path}"
+                assert not fragment or name not in ids or unquote(fragment) in ids[name], f"{link} on {path}"
+    for path in html:
+        stem = path.removesuffix(".html")
+        if stem.startswith(("place/", "claim/", "document/", "event/", "agent/", "span/")):
+            assert {f"{stem}.{format.extension}" for format in FORMATS} <= files
+
+
+def test_the_static_site_is_the_same_bytes_each_time(built_sides: Dataset, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write(kg.open(built_sides.folder), tmp_path / name)
+    one, two = (
+        {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        for folder in (tmp_path / "one", tmp_path / "two")
+    )
+    assert one == two
+
+
+def test_a_large_dataset_is_served_from_a_store_on_disk(
+    built_sides: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("kg.web.snapshot.IN_MEMORY", 0)
+    data = kg.open(built_sides.folder)
+    snapshot = Snapshot(data)
+    assert Path(snapshot.settings["store"]).is_relative_to(tmp_path)
+    with TestClient(application(kg.open(built_sides.folder))) as client:
+        assert client.get("/sparql", params={"query": "ASK { place:AZ-SUS ?p ?o }"}).json()["boolean"] is True
+        turtle = client.get("/place/AZ-SUS.ttl").text
+    in_memory = TestClient(application(built_sides)).get("/place/AZ-SUS.ttl").text
+    assert turtle == in_memory
+
+
+def test_sorted_lines_find_every_subject_and_no_other(built_sides: Dataset) -> None:
+    path = built_sides.folder / "dataset.nt"
+    lines = SortedLines(path)
+    triples = [quad.triple for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.N_TRIPLES)]
+    for subject in {triple.subject for triple in triples}:
+        assert isinstance(subject, ox.NamedNode)
+        assert list(lines.triples(subject)) == [triple for triple in triples if triple.subject == subject]
+        assert not list(lines.triples(ox.NamedNode(subject.value + "0")))
+    assert not list(lines.triples(ox.NamedNode("a:a")))
+    assert not list(lines.triples(ox.NamedNode("zzz:zzz")))
+
+
+def test_pieces_of_a_text_are_the_text() -> None:
+    text = "One two three.\n\nFour five.\nSix."
+    spans = [Span(0, 7), Span(4, 13), Span(16, 31), Span(16, 20)]
+    pieces = [piece for paragraph in paragraphs(text, Span(0, len(text)), spans) for piece in paragraph]
+    assert "".join(piece.words for piece in pieces) == text.replace("\n\n", "")
+    assert sorted(span for piece in pieces for span in piece.begins) == sorted(spans)

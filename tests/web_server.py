@@ -1,0 +1,23 @@
+"""A server really started on loopback, for tests that send it real requests."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+@contextmanager
+def serving(data: Path, *options: str) -> Iterator[str]:
+    """The root address, without the last slash, of ``kg serve`` on a free port; it ends with the block."""
+    command = [sys.executable, "-m", "kg", "serve", "--data", str(data), "--port", "0", *options]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr
+            address = re.match(r"http://\S+?(?=/ )", process.stderr.readline())
+            assert address, process.stderr.read()
+            yield address[0]
+        finally:
+            process.terminate()
+            process.wait(timeout=10)
