@@ -7,7 +7,19 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import edtf
-from kg.model import Claim, Document, Entity, EventClaim, Extraction, FigureClaim, RoleClaim, Source, Span, Statement
+from kg.model import (
+    Claim,
+    Document,
+    Entity,
+    EventClaim,
+    Extraction,
+    FigureClaim,
+    RoleClaim,
+    Source,
+    Span,
+    Statement,
+    claim_entities,
+)
 from kg.rdf import literals
 from kg.rdf.iris import IRIs, claim_ids, entity_paths
 from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, UNIT
@@ -87,7 +99,26 @@ def document_triples(extraction: Extraction, iris: IRIs) -> list[Triple]:
         triples += _triples(node, span_pairs(span, names))
     for node, entity in _described(names).items():
         triples += _triples(node, _entity(entity, names))
+    for node, confidence in _modelled(extraction, names).items():
+        triples += _triples(node, ((KG.method, METHODS["model"]), (KG.confidence, literals.decimal(confidence))))
     return list(dict.fromkeys(triples))
+
+
+def _modelled(extraction: Extraction, names: Names) -> dict[Node, Decimal]:
+    """What only the document describes and no rule found, with the highest confidence that a model has in it."""
+    found: dict[Node, Decimal] = {}
+    for mention in extraction.mentions:
+        if mention.method == "model" and mention.entity and mention.entity.key is None and mention.confidence:
+            node = names.entities[mention.entity]
+            found[node] = max(mention.confidence, found.get(node, mention.confidence))
+    if found:
+        by_rules = [m.entity for m in extraction.mentions if m.method == "rules" and m.entity]
+        by_rules += [
+            entity for claim in extraction.claims if claim.method == "rules" for entity in claim_entities(claim)
+        ]
+        for entity in by_rules:
+            found.pop(names.entities[entity], None)
+    return found
 
 
 def _described(names: Names) -> dict[Node, Entity]:

@@ -5,6 +5,7 @@ to a quotation that has none. What it adds is marked ``method="model"`` with a c
 the rules found, so that the ids of their claims are the same with the model and without.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -36,25 +37,33 @@ class Statistical:
         """The extraction with what the model adds to it; the same for the same document, model and machine."""
         if not reading.document.language.startswith("en"):
             return replace(extraction, notes=(*extraction.notes, "The statistical model reads English only."))
-        read, skipped = passages(reading, _pipeline())
+        pipeline = _pipeline()
+        read, skipped = passages(reading, pipeline)
         named, unresolved = names(read, extraction, reading.gazetteer)
-        all_names = [*extraction.mentions, *named]
-        who = Who(all_names)
-        claims = (*extraction.claims, *speakers(reading, read, extraction, who))
-        mentions = [
-            *all_names,
-            *phrases(read, all_names),
-            *pronouns(read, who, claims),
-            *states(read, all_names),
+        every = [*extraction.mentions, *named]
+        who = Who(every)
+        spoken = tuple(speakers(reading, read, extraction, who))
+        added = [
+            *named,
+            *phrases(read, every),
+            *pronouns(read, who, [*extraction.claims, *spoken]),
+            *states(read, every),
         ]
-        notes = (f"The statistical model did not read {skipped} sentences of over {LONGEST} characters.",)
         return replace(
             extraction,
-            claims=claims,
-            mentions=tuple(sorted(mentions, key=lambda mention: (mention.span, mention.kind))),
+            claims=(*extraction.claims, *spoken),
+            mentions=tuple(sorted((*extraction.mentions, *added), key=lambda mention: (mention.span, mention.kind))),
             unresolved=tuple(sorted((*extraction.unresolved, *unresolved), key=lambda name: name.span)),
-            notes=extraction.notes + (notes if skipped else ()),
+            notes=(*extraction.notes, *_notes(pipeline, len(added), len(spoken), skipped)),
         )
+
+
+def _notes(pipeline: "Language", mentions: int, statements: int, skipped: int) -> Iterator[str]:
+    if mentions or statements:
+        model = f"{pipeline.lang}_{pipeline.meta['name']} {pipeline.meta['version']}"
+        yield f"A statistical model ({model}) added {mentions} mentions and {statements} statements."
+    if skipped:
+        yield f"The statistical model did not read {skipped} sentences of over {LONGEST} characters."
 
 
 def statistical() -> Statistical:

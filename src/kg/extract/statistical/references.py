@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 CONFIDENCE_OF_PRONOUN = Decimal("0.4")
 CONFIDENCE_OF_STATE = Decimal("0.5")
-SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+SUBJECTS = frozenset({"nsubj"})
 THIRD = frozenset({"he", "she", "him"})
 NEAR = 600  # characters within which a pronoun looks back for a person
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.extract.reading import Reading
 from kg.extract.speech import LEAST_WORDS, Quote, find_quotes
-from kg.extract.statistical.candidates import SAYING
+from kg.extract.statistical.candidates import SAYING, Taken
 from kg.extract.statistical.passages import Passage
 from kg.extract.statistical.references import CONFIDENCE_OF_PRONOUN, SUBJECTS, THIRD, Who
 from kg.model import Entity, Extraction, Span, Statement
@@ -15,7 +15,7 @@ from kg.model import Entity, Extraction, Span, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-CONFIDENCE = Decimal("0.6")
+CONFIDENCE = Decimal("0.7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,16 @@ def speakers(reading: Reading, read: Sequence[Passage], extraction: Extraction, 
 
     A quotation of which the rules made a statement, and words of the writer's in marks, are left alone.
     """
-    said = [claim.text for claim in extraction.claims if isinstance(claim, Statement)]
+    said = Taken(claim.text for claim in extraction.claims if isinstance(claim, Statement))
+    quotes_of: dict[int, list[Quote]] = {}
     for passage in read:
-        block = reading.blocks[passage.block]
-        quotes = [quote for quote in find_quotes(reading.text, passage.block, block) if quote.inner in passage.span]
+        number = passage.block
+        if number not in quotes_of:
+            quotes_of[number] = list(find_quotes(reading.text, number, reading.blocks[number]))
+        quotes = [quote for quote in quotes_of[number] if quote.inner in passage.span]
         for quote in quotes:
             text = _trimmed(quote.inner, reading.text)
-            if len(text.of(reading.text).split()) < LEAST_WORDS or any(text.overlaps(other) for other in said):
+            if len(text.of(reading.text).split()) < LEAST_WORDS or text in said:
                 continue
             if attribution := _attribution(passage, quote, quotes, who, reading.text):
                 yield Statement(
@@ -54,7 +57,7 @@ def speakers(reading: Reading, read: Sequence[Passage], extraction: Extraction, 
 def _attribution(passage: Passage, quote: Quote, quotes: Sequence[Quote], who: Who, text: str) -> Attribution | None:
     """The attribution nearest to a quotation, in the words after it or else before it, of one sentence with it."""
     for verb in _verbs_beside(passage, quote, quotes, text):
-        subject = _subject(verb)
+        subject = _subject(verb) or _inverted(verb, passage, quote)
         if subject is None or any(passage.span_of(subject).overlaps(other.inner) for other in quotes):
             continue
         said, named = passage.span_of(verb), passage.span_of(subject)
@@ -95,6 +98,12 @@ def _subject(verb: "Token") -> "Token | None":
         if child.dep_ in SUBJECTS:
             return verb.head if child.lower_ in ("who", "which") and verb.dep_ == "relcl" else child
     return _subject(verb.head) if verb.dep_ == "conj" and verb.head != verb else None
+
+
+def _inverted(verb: "Token", passage: Passage, quote: Quote) -> "Token | None":
+    """What looks like the object of a verb right after a quotation is its subject: the quotation is the object."""
+    between = passage.span_of(verb).start - quote.end
+    return next((child for child in verb.rights if child.dep_ == "dobj"), None) if 0 <= between <= 2 else None
 
 
 def _named(subject: "Token", passage: Passage, who: Who) -> tuple[Entity, Span] | None:
