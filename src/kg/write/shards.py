@@ -27,10 +27,9 @@ def write_shards(folder: Path, stem: str, blocks: Iterable[list[bytes]], *, line
 def pack(shard: Path, folder: Path) -> Path:
     """Move a shard to a folder, packed by gzip, and give its new path."""
     path = folder / f"{shard.name}.gz"
-    with shard.open("rb") as lines, path.open("wb") as file:
-        # Neither the time nor the name of the file goes into it.
-        with gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed:
-            shutil.copyfileobj(lines, packed, 1 << 20)
+    # Neither the time nor the name of the file goes into it.
+    with path.open("wb") as file, gzip.GzipFile("", "wb", _LEVEL, file, mtime=0) as packed, shard.open("rb") as lines:
+        shutil.copyfileobj(lines, packed, 1 << 20)
     shard.unlink()
     return path
 
