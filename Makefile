@@ -3,7 +3,8 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.requirements-installed
-SCORE ?= ../shared/corpus/score.py
+WITH_NLP := $(VENV)/.requirements-nlp-installed
+CORPUS ?= ../shared/corpus
 
 .PHONY: build test test-all lint bench eval serve docs requirements clean
 
@@ -13,7 +14,7 @@ build: $(READY) ## The dataset of seeds/, in output/
 test: $(READY) ## The tests that need no server
 	$(BIN)/python -m pytest -m "not server and not slow"
 
-test-all: $(READY) ## Every test; servers are really started
+test-all: $(READY) $(WITH_NLP) ## Every test; servers are really started
 	$(BIN)/python -m pytest
 
 lint: $(READY)
@@ -23,8 +24,8 @@ lint: $(READY)
 bench: $(READY)
 	$(BIN)/python -m bench
 
-eval: $(READY) ## Extraction against documents with gold
-	for folder in tests/corpus/*/; do echo $$folder; $(BIN)/python $(SCORE) $$folder $(BIN)/kg; done
+eval: $(READY) $(WITH_NLP) ## Extraction against documents with gold, into docs/evaluation.md
+	$(BIN)/python -m bench.evaluation $(CORPUS)
 
 serve: $(READY)
 	$(BIN)/kg serve --data output
@@ -35,6 +36,7 @@ docs: $(READY) ## What README.md shows of the code
 requirements: $(READY) ## Pin what pyproject.toml allows
 	$(BIN)/pip-compile $(PIP_COMPILE) --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile $(PIP_COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile $(PIP_COMPILE) --extra nlp --constraint requirements-dev.txt --output-file requirements-nlp.txt pyproject.toml
 
 PIP_COMPILE := --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
 	--no-emit-find-links --no-header --no-config
@@ -43,6 +45,10 @@ $(READY): requirements-dev.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-dev.txt
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(WITH_NLP): requirements-nlp.txt $(READY)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-nlp.txt
 	touch $@
 
 clean: ## What was built, but not the published output/

@@ -70,7 +70,7 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 
 def test_every_dependency_is_pinned_with_a_hash() -> None:
-    for name, extra in (("requirements.txt", ()), ("requirements-dev.txt", ("dev",))):
+    for name, extra in (("requirements.txt", ()), ("requirements-dev.txt", ("dev",)), ("requirements-nlp.txt", ("nlp",))):
         pinned = (ROOT / name).read_text(encoding="utf-8").lower().replace("_", "-")
         wanted = [*PROJECT["dependencies"], *(one for key in extra for one in PROJECT["optional-dependencies"][key])]
         for requirement in wanted:
