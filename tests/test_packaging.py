@@ -70,7 +70,8 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 
 def test_every_dependency_is_pinned_with_a_hash() -> None:
-    for name, extra in (("requirements.txt", ()), ("requirements-dev.txt", ("dev",)), ("requirements-nlp.txt", ("nlp",))):
+    for suffix, extra in (("", ()), ("-dev", ("dev",)), ("-nlp", ("nlp",))):
+        name = f"requirements{suffix}.txt"
         pinned = (ROOT / name).read_text(encoding="utf-8").lower().replace("_", "-")
         wanted = [*PROJECT["dependencies"], *(one for key in extra for one in PROJECT["optional-dependencies"][key])]
         for requirement in wanted:
