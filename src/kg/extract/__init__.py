@@ -23,7 +23,7 @@ from kg.names import fold
 from kg.read.blocks import Block, is_headline
 
 Extractor = Callable[[Reading, Extraction], Extraction]
-"""Adds to what was extracted from the same reading before: the seam for what is not rules (`kg.extract.statistical`)."""
+"""Adds to what was extracted from the same reading before: the seam for what no rule reads (`statistical`)."""
 
 
 def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Extractor] = ()) -> Extraction:
@@ -191,7 +191,7 @@ def _row_year(value: str, in_force: list[Heading], row: str | None) -> int | Non
 
 
 def _measure(reading: Reading) -> list[list[Quantity]]:
-    measured = []
+    measured: list[list[Quantity]] = []
     for sentence in reading.sentences:
         words = reading.words(sentence)
         if not any(t.kind == "n" for t in words) and sentence.lows.isdisjoint(NUMBERS):

@@ -1,6 +1,7 @@
 """Interviews: their turns, and the event that somebody was interviewed."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -127,6 +128,14 @@ def interviews(reading: Reading, found: list[list[Found]], speech: "Speech") -> 
     """``in an interview with TRT World``: an event with the one who speaks and the outlet; once a pair."""
     tokens = reading.tokens
     seen: set[tuple[str, str]] = set()
+    spoken = sorted((s for s in speech.statements if s.speaker), key=lambda said: said.evidence[0].start)
+    starts = [statement.evidence[0].start for statement in spoken]
+
+    def speaker_in(span: Span) -> Entity | None:
+        """Who is the first to say something in a span."""
+        after = bisect_left(starts, span.start)
+        return next((s.speaker for s in spoken[max(0, after - 1) : after + 1] if s.evidence[0].overlaps(span)), None)
+
     for sentence in reading.sentences:
         if sentence.lows.isdisjoint(_INTERVIEWED):
             continue
@@ -135,9 +144,7 @@ def interviews(reading: Reading, found: list[list[Found]], speech: "Speech") -> 
             if tokens[index].low not in ("interview", "interviewed") and not talked:
                 continue
             outlet = _outlet_of(reading, found[sentence.index], sentence, index)
-            speaker = next(
-                (s.speaker for s in speech.statements if s.speaker and s.evidence[0].overlaps(sentence.span)), None
-            )
+            speaker = speaker_in(sentence.span)
             if speaker is None:
                 speaker = next(
                     (one.entity for one in found[sentence.index] if one.kind == "person" and one.entity), None

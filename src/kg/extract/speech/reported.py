@@ -141,7 +141,10 @@ class Reported:
             between = tokens[verb + 1 : that]
             if any(t.low in ("which", "who", "because", "when", "while", "but") for t in between):
                 that = None
-            if any(t.low in _FINITE and t.start not in self.reading.in_date for t in between) and low not in words.NEEDS_THAT:
+            if (
+                any(t.low in _FINITE and t.start not in self.reading.in_date for t in between)
+                and low not in words.NEEDS_THAT
+            ):
                 that = None  # "said the loss was the heaviest that the group had suffered"
         if that is not None:
             begin = that + 1

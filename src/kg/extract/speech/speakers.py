@@ -1,8 +1,12 @@
 """Who is meant by a name, an office, a pronoun, or ``the ministry``."""
 
+from collections.abc import Iterator
+from itertools import islice
+
 from kg.extract import words
 from kg.extract.names import Found, state_of
 from kg.extract.people import People
+from kg.extract.people.registry import Person
 from kg.extract.reading import Reading, Sentence
 from kg.extract.speech.quotes import Quotes
 from kg.model import Entity
@@ -52,6 +56,7 @@ class Speakers:
         self.person_of = {id(person.entity): person for person in people.all}
         self.focus: list[tuple[int, Entity]] = []  # who was spoken of, in order
         self.last_speaker: Entity | None = None
+        self._holders: dict[tuple[str, str, int | None, str], list[Person]] = {}  # by office
         reading.note_organizations(
             (self.tokens[one.first].start, one.entity)
             for group in found
@@ -197,19 +202,29 @@ class Speakers:
         heads = [t.low for t in tokens[role.first : role.last] if t.low in words.ROLE_HEADS]
         head = "minister" if title == "fm" else (heads[-1] if heads else "")
         offset = tokens[role.first].start
-        fitting = [
-            person for person in self.people.all if any(self._fits(known, title, head, whose) for known in person.roles)
-        ]
-        if not fitting:
-            return None
-        spoken = [
-            p
-            for p in (self.person_of.get(id(entity)) for place, entity in reversed(self.focus) if place < offset)
-            if p in fitting
-        ]
-        before = [p for p in fitting if p.first < offset]
-        person = spoken[0] if spoken else before[-1] if before else fitting[0] if len(fitting) == 1 else None
+        fitting = self._fitting(title, head, whose)
+        spoken = next((p for p in self.spoken_before(offset) if p in fitting), None)
+        before = next((p for p in reversed(fitting) if p.first < offset), None)
+        person = spoken or before or (fitting[0] if len(fitting) == 1 else None)
         return (person.entity, last) if person else None
+
+    def spoken_before(self, offset: int, *, most: int = 200) -> Iterator[Person]:
+        """The people spoken of before an offset, last first; at most so many, so that a long text stays linear."""
+        for place, entity in islice(reversed(self.focus), most):
+            if place < offset and (person := self.person_of.get(id(entity))):
+                yield person
+
+    def _fitting(self, title: str, head: str, whose: Found | None) -> list[Person]:
+        """The people of the document whose office it may be."""
+        of = whose.entity if whose else None
+        key = (title, head, id(of) if of else None, whose.text if whose else "")
+        if (fitting := self._holders.get(key)) is None:
+            fitting = self._holders[key] = [
+                person
+                for person in self.people.all
+                if any(self._fits(known, title, head, whose) for known in person.roles)
+            ]
+        return fitting
 
     def _fits(self, known: tuple[str, str, Entity | None], title: str, head: str, whose: Found | None) -> bool:
         known_title, known_head, of = known
@@ -322,15 +337,7 @@ class Speakers:
                 and person.gender == gender
             ):
                 return one.entity  # named just before, and known to be she
-        for place, entity in reversed(self.focus):
-            if place >= offset:
-                continue
-            person = self.person_of.get(id(entity))
-            if person is None:
-                continue
-            if person.gender in ("", gender):
-                return entity
-        return None
+        return next((p.entity for p in self.spoken_before(offset) if p.gender in ("", gender)), None)
 
     def speaks(self, offset: int, entity: Entity) -> None:
         self.last_speaker = entity
