@@ -14,7 +14,8 @@ build: $(READY) ## The dataset of seeds/, in output/
 test: $(READY) ## The tests that need no server
 	$(BIN)/python -m pytest -m "not server and not slow"
 
-test-all: $(READY) $(WITH_NLP) ## Every test; servers are really started
+test-all: $(READY) $(WITH_NLP) ## Every test; servers and a browser are really started
+	scripts/services.sh || echo "not all of these could be installed: what needs them is skipped, and says so"
 	$(BIN)/python -m pytest
 
 lint: $(READY)

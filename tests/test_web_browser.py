@@ -1,0 +1,280 @@
+"""What a person does, in Chromium: served and static, with script and without, by keyboard, in both colours."""
+
+import base64
+import contextlib
+import functools
+import http.server
+import json
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selenium.webdriver import Chrome, Keys
+from selenium.webdriver.chrome.options import Options
+from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
+from web_server import serving
+
+import kg
+from kg.dataset import Dataset
+from kg.web.static_site import write
+
+ROOT = Path(__file__).parents[1]
+AXE = ROOT / "assets" / "node_modules" / "axe-core" / "axe.min.js"
+EDITOR = ROOT / "src" / "kg" / "web" / "static" / "built" / "editor.js"
+CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(
+        not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed: scripts/services.sh"
+    ),
+]
+needs_assets = pytest.mark.skipif(not EDITOR.is_file(), reason="assets/ are not built: npm is not installed")
+PAGES = (
+    "", "timeline", "map", "compare", "compare/AZ-SUS", "documents", "names", "statements", "findings", "queries",
+    "queries/events", "query", "downloads", "ontology", "place/AZ-SUS", "event/control_AZ-SUS_1992-05-08",
+    "agent/armenian-armed-forces", "document/baku-weekly-1", "nowhere",
+)  # fmt: skip
+
+
+@contextlib.contextmanager
+def chromium(*, script: bool = True, downloads: Path | None = None) -> Iterator[Chrome]:
+    options = Options()
+    options.binary_location = str(CHROMIUM)
+    options.add_argument("--window-size=1280,900")
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--force-prefers-reduced-motion"):
+        options.add_argument(argument)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    preferences: dict[str, object] = {"download.default_directory": str(downloads)} if downloads else {}
+    if not script:
+        preferences["profile.managed_default_content_settings.javascript"] = 2
+    options.add_experimental_option("prefs", preferences)
+    browser = Chrome(options=options, service=Service(str(DRIVER)))
+    try:
+        yield browser
+    finally:
+        browser.quit()
+
+
+@pytest.fixture(scope="module")
+def root(built_sides: Dataset) -> Iterator[str]:
+    with serving(built_sides.folder) as address:
+        yield f"{address}/"
+
+
+@pytest.fixture(scope="module")
+def static_root(built_sides: Dataset, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("site") / "public"
+    write(kg.open(built_sides.folder), folder)
+    with static_server(folder) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def static_server(folder: Path) -> Iterator[str]:
+    """Any static host: Python's own."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="module")
+def downloads(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("downloads")
+
+
+@pytest.fixture(scope="module")
+def browser(downloads: Path) -> Iterator[Chrome]:
+    with chromium(downloads=downloads) as browser:
+        yield browser
+
+
+def first(browser: Chrome, selector: str) -> WebElement:
+    return WebDriverWait(browser, 10).until(lambda found: found.find_element(By.CSS_SELECTOR, selector))
+
+
+def typed(browser: Chrome, query: str) -> None:
+    """Write a query into the editor in place of the one there; the editor closes brackets."""
+    first(browser, ".editor-host").shadow_root.find_element(By.CSS_SELECTOR, ".cm-content").click()
+    every = ActionChains(browser).key_down(Keys.CONTROL).send_keys("a").key_up(Keys.CONTROL)
+    every.send_keys(query).perform()
+
+
+def texts(browser: Chrome, selector: str) -> list[str]:
+    return [one.text for one in browser.find_elements(By.CSS_SELECTOR, selector)]
+
+
+def complaints(browser: Chrome) -> list[str]:
+    """What the browser's console holds: errors, and what the policy refused.
+
+    Not what Chromium does itself: in an editable element it gives typed text the look of the replaced one by a style
+    attribute, which the policy refuses. That no page has such attributes is tested without a browser.
+    """
+    entries = (entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING"))
+    return [message for message in entries if "Applying inline style" not in message]
+
+
+def resized(browser: Chrome, width: int, colours: str) -> None:
+    sizes = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", sizes)
+    scheme = [{"name": "prefers-color-scheme", "value": colours}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": scheme})
+
+
+@needs_assets
+def test_a_person_finds_a_place_and_who_says_what_and_the_words(browser: Chrome, root: str, downloads: Path) -> None:
+    browser.get(root)
+    first(browser, "#find").send_keys("Shushi" + Keys.ENTER)
+    first(browser, "#names a").click()
+    assert first(browser, "h1").text == "Shusha"
+    first(browser, "h2 a[href*='compare/']").click()
+    assert {"8 May 1992", "9 May 1992"} <= set(texts(browser, ".contested .value"))
+    first(browser, ".evidence-link").click()
+    assert "#" in browser.current_url
+    lit = first(browser, ".evidence.lit")
+    assert "Shush" in lit.text
+    ActionChains(browser).move_to_element(first(browser, ".evidence")).perform()
+    assert "Shusha" in first(browser, ".popover").text
+    browser.find_element(By.CSS_SELECTOR, "body").send_keys(Keys.ESCAPE)
+    assert not browser.find_elements(By.CSS_SELECTOR, ".popover")
+
+    browser.get(f"{root}query")
+    typed(browser, "SELECT ?word { place:AZ-SUS ^sem:hasPlace/kg:calledAs ?word")
+    ActionChains(browser).key_down(Keys.CONTROL).send_keys(Keys.ENTER).key_up(Keys.CONTROL).perform()
+    WebDriverWait(browser, 10).until(lambda found: "liberated" in " ".join(texts(found, ".rows td")))
+
+    browser.get(f"{root}downloads")
+    first(browser, "a[href$='dataset.jsonld']").click()
+    WebDriverWait(browser, 10).until(lambda _: (downloads / "dataset.jsonld").is_file())
+    assert "@graph" in json.loads((downloads / "dataset.jsonld").read_text(encoding="utf-8"))
+    assert complaints(browser) == []
+
+
+@needs_assets
+def test_the_editor_completes_the_datasets_terms(browser: Chrome, root: str) -> None:
+    browser.get(f"{root}query")
+    host = first(browser, ".editor-host").shadow_root
+    editor = host.find_element(By.CSS_SELECTOR, ".cm-content")
+    editor.send_keys(Keys.CONTROL + Keys.END)
+    editor.send_keys("\n kg:cal")
+    WebDriverWait(browser, 10).until(lambda _: host.find_elements(By.CSS_SELECTOR, ".cm-tooltip-autocomplete li"))
+    assert "kg:calledAs" in host.find_element(By.CSS_SELECTOR, ".cm-tooltip-autocomplete").text
+
+
+def test_the_date_slider_changes_who_holds_what(browser: Chrome, root: str) -> None:
+    browser.get(f"{root}map")
+    shusha = "a.circle[href*='AZ-SUS']"
+    latest = first(browser, shusha).get_attribute("class")
+    slider = first(browser, "#slide")
+    slider.send_keys(Keys.HOME)
+    assert first(browser, shusha).get_attribute("class") != latest
+    assert first(browser, "#day-words").text == "1 May 1992"
+    slider.send_keys(Keys.END)
+    assert first(browser, shusha).get_attribute("class") == latest
+
+
+@needs_assets
+def test_a_static_site_answers_queries_in_the_browser(browser: Chrome, static_root: str) -> None:
+    browser.get(f"{static_root}query.html")
+    typed(browser, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o")
+    first(browser, ".actions button").click()
+    WebDriverWait(browser, 30).until(lambda found: texts(found, ".rows td"))
+    triples = sum(1 for line in (_read(static_root + "dataset.nt")).splitlines() if line)
+    assert texts(browser, ".rows td") == [str(triples)]
+    assert complaints(browser) == []
+
+
+def test_a_static_site_is_used_like_the_served_one(browser: Chrome, static_root: str) -> None:
+    browser.get(static_root)
+    first(browser, "#find").send_keys("Шуша" + Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda found: [one for one in texts(found, "#names li") if one])
+    assert next(one for one in texts(browser, "#names li") if one).startswith("Shusha")
+    browser.get(f"{static_root}map.html")
+    first(browser, "#slide").send_keys(Keys.HOME)
+    assert first(browser, "#day-words").text == "1 May 1992"
+    browser.get(f"{static_root}document/baku-weekly-1.html")
+    assert texts(browser, ".evidence")
+    assert complaints(browser) == []
+
+
+def _read(address: str) -> str:
+    from urllib.request import urlopen
+
+    with urlopen(address) as answer:
+        return str(answer.read().decode())
+
+
+def test_everything_can_be_done_without_script(root: str, static_root: str) -> None:
+    with chromium(script=False) as browser:
+        browser.get(root)
+        first(browser, "#find").send_keys("Shushi" + Keys.ENTER)
+        assert "place/AZ-SUS" in str(first(browser, "#names a").get_attribute("href"))
+        browser.get(f"{root}map")
+        first(browser, "#day").send_keys("06011992")
+        first(browser, ".slider button").click()
+        assert first(browser, "h1").text.endswith("1 June 1992")
+        browser.get(f"{root}query")
+        first(browser, ".actions button").click()
+        WebDriverWait(browser, 10).until(lambda found: "liberated" in " ".join(texts(found, ".rows td")))
+        browser.get(f"{root}document/baku-weekly-1")
+        first(browser, ".evidence").click()
+        assert "#claims-" in browser.current_url
+        browser.get(f"{static_root}map.html")
+        first(browser, ".days a").click()
+        assert first(browser, "h1").text.endswith("1 May 1992")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_pages_fit_their_screen_and_pass_wcag_aa(browser: Chrome, root: str, width: int, colours: str) -> None:
+    if not AXE.is_file():
+        pytest.skip("assets/node_modules has no axe-core: npm ci in assets/")
+    resized(browser, width, colours)
+    problems = []
+    for path in PAGES:
+        browser.get(root + path)
+        wide = browser.execute_script("return document.documentElement.scrollWidth")
+        assert wide <= width, f"{path} is {wide} pixels wide"
+        browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})  # for axe alone
+        browser.execute_script(AXE.read_text(encoding="utf-8"))
+        found = browser.execute_async_script(
+            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']}).then(arguments[0])"
+        )
+        problems += [
+            f"/{path}: {one['id']}: {one['nodes'][0]['html'][:160]}: {one['nodes'][0]['failureSummary'][:200]}"
+            for one in found["violations"]
+        ]
+    assert problems == []
+
+
+def test_a_keyboard_reaches_the_content_first_and_every_mark(browser: Chrome, root: str) -> None:
+    resized(browser, 1280, "light")
+    browser.get(f"{root}timeline")
+    browser.find_element(By.CSS_SELECTOR, "body").send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.text == "Skip to the content"
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    reached = []
+    for _ in range(12):
+        ActionChains(browser).send_keys(Keys.TAB).perform()
+        reached.append(str(browser.switch_to.active_element.get_attribute("aria-label")))
+    assert [one for one in reached if "sources differ on date" in one]
+
+
+def test_a_picture_of_a_page_is_not_blank(browser: Chrome, root: str) -> None:
+    resized(browser, 1280, "light")
+    browser.get(root)
+    picture = base64.b64decode(browser.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})["data"])
+    assert len(picture) > 20_000
