@@ -7,7 +7,7 @@ kinds are made of kg's mentions first (`converted`); nothing is converted that w
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -30,7 +30,7 @@ class Score:
     gold: int = 0
     found: int = 0
     right: int = 0
-    missed: Counter[str] = field(default_factory=Counter)
+    missed: dict[str, Counter[str]] = field(default_factory=dict)  # by why: the words
     extra: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -67,8 +67,44 @@ def _count(score: Score, gold: set[Span], found: set[Span], text: str) -> None:
     score.gold += len(gold)
     score.found += len(found)
     score.right += len(gold & found)
-    score.missed.update(span.of(text) for span in gold - found)
+    for span in sorted(gold - found):
+        why = next(name for name, fits in REASONS.items() if fits(span, text, found))
+        score.missed.setdefault(why, Counter())[" ".join(span.of(text).split())] += 1
     score.extra.update(span.of(text) for span in found - gold)
+
+
+_PRONOUNS = frozenset("i me my he him his she her we us our they them their it its".split())
+
+REASONS: dict[str, Callable[[Span, str, set[Span]], bool]] = {
+    "cuts a word in two (`the camp` of `campaign`)": lambda span, text, found: (
+        text[span.end : span.end + 1].isalpha() or text[max(0, span.start - 1) : span.start].isalpha()
+    ),
+    "a pronoun": lambda span, text, found: span.of(text).lower() in _PRONOUNS,
+    "found with other bounds, or inside of another": lambda span, text, found: any(span.overlaps(f) for f in found),
+    "a phrase without a name": lambda span, text, found: (
+        not any(word[0].isupper() and word.lower() not in words.STARTERS for word in span.of(text).split())
+    ),
+    "a name, or a phrase with one": lambda span, text, found: True,
+}
+
+
+def rows(ways: dict[str, dict[str, Score]]) -> Iterator[tuple[str, ...]]:
+    """A line for each kind and way of reading; the first is the head."""
+    yield "kind", "read by", "in the set", "found", "right", "precision", "recall", "F1"
+    for kind in KINDS:
+        for way, score in ((way, of_kind[kind]) for way, of_kind in ways.items()):
+            counts = (str(score.gold), str(score.found), str(score.right))
+            yield kind, way, *counts, f"{score.precision:.2f}", f"{score.recall:.2f}", f"{score.f1:.2f}"
+
+
+def missed(scores: dict[str, Score]) -> Iterator[tuple[str, ...]]:
+    """How many of each kind are missed for which reason, with the most frequent."""
+    yield "kind", "missed because it is", "count", "such as"
+    for kind in KINDS:
+        for why in (name for name in REASONS if name in scores[kind].missed):
+            phrases = scores[kind].missed[why]
+            most = sorted(phrases.items(), key=lambda pair: (-pair[1], pair[0]))[:6]
+            yield kind, why, str(phrases.total()), ", ".join(f"`{text}`" for text, _ in most)
 
 
 def converted(extraction: Extraction, names: Gazetteer) -> Found:

@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 COMMANDS = {"rules": f"{sys.executable} -m kg", "with `nlp`": f"{sys.executable} -m bench.evaluation.with_model"}
@@ -11,13 +11,13 @@ SHOWN = ("events", "figures", "people", "organizations", "statements", "statemen
 _LINE = re.compile(r"(?P<row>[a-z.+]+)" + r"\s+(\d+)" * 3 + r"\s+([\d.]+)\s+([\d.]+)\s+(?P<f1>[\d.]+)")
 
 
-def rows(script: Path, folders: Sequence[Path]) -> Iterator[tuple[str, ...]]:
+def rows(script: Path, folders: Mapping[str, Path]) -> Iterator[tuple[str, ...]]:
     """F1 of each kind, a line for each folder and way of reading; the first is the head."""
     yield "documents", "read by", *SHOWN
-    for folder in folders:
+    for label, folder in folders.items():
         for name, command in COMMANDS.items():
             f1 = scores(script, folder, command)
-            yield f"{folder.parent.name}/{folder.name}", name, *(f"{f1[row]:.3f}" for row in SHOWN)
+            yield label, name, *(f"{f1[row]:.3f}" for row in SHOWN)
 
 
 def scores(script: Path, folder: Path, command: str) -> dict[str, float]:

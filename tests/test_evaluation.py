@@ -1,0 +1,82 @@
+"""What the evaluation counts, and how the page of its results is written."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.evaluation import annotated, scored
+from bench.evaluation.__main__ import PAGE, put, table
+from kg import gazetteer
+from kg.extract import extract
+from kg.model import Source, Span
+from kg.read.split import documents
+
+GIVEN = {
+    "Gen. Joseph Votel visited Raqqah, Syria.": {
+        ("Person", "Gen. Joseph Votel"),
+        ("Person", "Joseph Votel"),
+        ("Location", "Raqqah"),
+        ("Location", "Syria"),
+        ("Location", "Raqqah, Syria"),
+    },
+    "Syrian troops left northern Iraq on 4 May 1993.": {("Location", "northern Iraq"), ("Temporal", "4 May 1993")},
+    "The Iraqis and the United Nations met near Idlib province.": {
+        ("Organisation", "The Iraqis"),
+        ("Organisation", "the United Nations"),
+        ("Location", "Idlib province"),
+    },
+    "U.S. planes flew over Iraq last December.": {("Location", "Iraq"), ("Temporal", "last December")},
+}
+
+
+@pytest.mark.parametrize("text", GIVEN)
+def test_mentions_are_compared_as_the_set_annotates_them(text: str) -> None:
+    (document,) = documents(Source("a.txt", "a", text))
+    found = annotated.converted(extract(document, gazetteer.load()), gazetteer.load())
+    assert {(kind, span.of(text)) for kind, span in found} == GIVEN[text]
+
+
+def test_a_score_counts_exact_spans(tmp_path: Path) -> None:
+    path = tmp_path / "set.jsonl"
+    path.write_text(
+        '{"text": "Raqqah fell in 1993.", "entities": [{"start": 0, "end": 6, "type": "Location"}, '
+        '{"start": 0, "end": 4, "type": "Location"}, {"start": 15, "end": 20, "type": "Temporal"}]}\n',
+        encoding="utf-8",
+    )
+    score = annotated.scores(path)
+    place, time = score["Location"], score["Temporal"]
+    assert (place.gold, place.found, place.right) == (2, 1, 1)
+    assert (place.precision, place.recall, place.f1) == (1.0, 0.5, pytest.approx(2 / 3))
+    assert place.missed == {"cuts a word in two (`the camp` of `campaign`)": {"Raqq": 1}}
+    assert (time.right, dict(time.extra)) == (0, {"1993": 1})
+    assert score["Person"].f1 == 1.0  # nothing there, nothing found
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [("We left.", "a pronoun"), ("three bridges", "a phrase without a name"), ("the Enclave", "a name")],
+)
+def test_a_miss_has_one_reason(text: str, why: str) -> None:
+    span = Span(0, len(text.removesuffix(" left.")))
+    reasons = [name for name, fits in annotated.REASONS.items() if fits(span, text, set())]
+    assert reasons[0].startswith(why)
+
+
+def test_the_scores_of_a_script_are_read_from_what_it_prints(tmp_path: Path) -> None:
+    script = tmp_path / "score.py"
+    head, row = f"{'':20}{'gold':>6}", f"{'statements+speaker':20}{9:6}{8:7}{7:7}{0.875:11.3f}{0.778:8.3f}{0.824:8.3f}"
+    script.write_text(f"print({head!r}); print({row!r})", encoding="utf-8")
+    assert scored.scores(script, tmp_path, "kg") == {"statements+speaker": 0.824}
+
+
+def test_a_table_is_put_between_its_marks_and_nowhere_else() -> None:
+    page = "a\n<!-- one -->\nold\n<!-- end -->\nb\n<!-- two -->\nold\n<!-- end -->\n"
+    written = table([("x", "y"), ("1", "2")])
+    assert written == "| x | y |\n| --- | --- |\n| 1 | 2 |\n"
+    assert put(page, "one", written) == page.replace("old\n", written, 1)
+
+
+def test_the_page_has_a_place_for_every_table() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    for name in ("scored", "annotated", "missed"):
+        assert put(text, name, "| here |\n") != text
