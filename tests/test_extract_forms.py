@@ -16,6 +16,10 @@ def extracted(text: str, *, published: str | None = None, markdown: bool = False
     return extract(document, gazetteer.load())
 
 
+def events(text: str) -> list[EventClaim]:
+    return [claim for claim in extracted(text).claims if isinstance(claim, EventClaim)]
+
+
 def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
     """Word, place as written, and date of the changes of control, in order."""
     return [
@@ -285,3 +289,27 @@ def test_an_interview_is_an_event_with_both_its_sides_and_its_answers_are_direct
     (interview,) = [claim for claim in extraction.claims if isinstance(claim, EventClaim)]
     assert [actor.name for actor in interview.actors] == ["Hiwot Tesfay", "Highland Review"]
     assert said(text) == [("direct", "Hiwot Tesfay", "In the winter, before the snow.")]
+
+
+@pytest.mark.parametrize("language", [None, "az", "en-GB"])
+def test_a_text_in_another_language_is_said_to_be_one(language: str | None) -> None:
+    text = (
+        "Azərbaycan Ordusu 1993-cü ilin iyulunda Ağdam şəhərini tərk etdi və bu barədə bir çox məlumat var. "
+        "Bu sənəd ingilis dilində deyil və onu oxumaq olmur."
+    )
+    (document,) = documents(Source("a", "a", text, language=language))
+    assert document.language == ("az" if language == "az" else "und")
+    assert [note for note in extract(document, gazetteer.load()).notes if "English" in note]
+
+
+def test_english_and_lists_of_names_are_not_said_to_be_in_another_language() -> None:
+    for text in ("Shusha: May 8, 1992, territory 289 km2", "Kherson; Lachin; Aghdam; Fizuli; " * 9, ""):
+        for document in documents(Source("a", "a", text)):
+            assert (document.language, extract(document, gazetteer.load()).notes) == ("en", ())
+
+
+def test_an_area_tells_which_unit_it_was_converted_from() -> None:
+    (miles,) = events("Rebels seized 300 square miles of Syria in June 2015.")
+    assert (miles.area_converted_from, miles.area_km2, miles.area_qualifier) == ("mi2", Decimal("776.996"), "part-of")
+    (km,) = events("The Occupation in Figures\n\nShusha: May 8, 1992, territory 289 km2")
+    assert (km.area_converted_from, km.area_km2, km.area_qualifier) == ("", Decimal(289), "exact")

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -86,10 +86,17 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
         tuple(_mentions(reading, found, quantities)),
         tuple(sentence.span for sentence in reading.sentences),
         tuple(_unresolved(reading, found)),
+        tuple(_notes(document)),
     )
     for extractor in extractors:
         extraction = extractor(reading, extraction)
     return extraction
+
+
+def _notes(document: Document) -> Iterator[str]:
+    if not document.language.lower().startswith("en"):
+        language = "another language" if document.language == "und" else f"the language {document.language}"
+        yield f"The text is in {language}; the rules read English, so that much of it was not read."
 
 
 def _in_headline(document: Document, sentence: Sentence) -> bool:

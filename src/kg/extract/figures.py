@@ -80,7 +80,7 @@ def figures(
             of_text=text if of is None else "",
             noun=quantity.unit if quantity.kind == "count" else "",
             qualifier=quantity.qualifier,
-            converted_from=quantity.unit if quantity.unit in ("ha", "mi2", "acre", "m2", "mi") else "",
+            converted_from=quantity.converted_from,
             demands=demands,
             not_implemented_by=refusing,
         )

@@ -137,6 +137,11 @@ class Quantity:
     whole: Decimal | None = None  # of what it is a part ("882 of the 1,094 sq km")
     whole_start: int = 0
 
+    @property
+    def converted_from(self) -> str:
+        """The unit as recognised, where the value is in another; empty for kilometres, which metres tell exactly."""
+        return self.unit if self.unit in ("ha", "mi2", "acre", "m2", "mi", "nmi") else ""
+
 
 def number(text: str) -> Decimal:
     """The value of a written number.

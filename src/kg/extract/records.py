@@ -574,14 +574,14 @@ class Records:
         if context.place is None or index is None:
             return made, figures
         if areas:
-            area = areas[0]
-            events.used.add(area.start)
-            qualifier = "part-of" if area.whole is not None else area.qualifier
-            if area.whole is not None:
-                events.used.add(area.whole_start)
-            made[index] = replace(made[index], area_km2=area.value, area_qualifier=qualifier, of_area_km2=area.whole)
+            made[index] = events.with_area(made[index], areas[0])
         elif figures and figures[0].kind == "area":
-            made[index] = replace(made[index], area_km2=figures[0].value, area_qualifier=figures[0].qualifier)
+            made[index] = replace(
+                made[index],
+                area_km2=figures[0].value,
+                area_qualifier=figures[0].qualifier,
+                area_converted_from=figures[0].converted_from,
+            )
             figures = figures[1:]
         return made, figures
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from kg.extract.dates import find_dates
 from kg.model import Document, Source, Span
 from kg.read.blocks import Block, blocks, is_headline, mask
+from kg.read.tongue import is_english
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DATELINE = re.compile(
@@ -141,12 +142,18 @@ def _document(source: Source, text: str, part: Sequence[Block], number: int, *, 
         span=Span(0 if number == 1 else part[0].span.start, part[-1].span.end),
         kind=kind,  # type: ignore[arg-type]
         headlines=tuple(headlines),
-        language=source.language or "en",
+        language=_language(source, text[part[0].span.start : part[-1].span.end]),
         published=published,
         published_span=published_span,
         publisher=agency.of(source.text) if agency else source.publisher,
         publisher_span=agency,
     )
+
+
+def _language(source: Source, words: str) -> str:
+    """The stated language; but many pages state English by default, and texts state nothing."""
+    stated = source.language or "en"
+    return stated if not stated.lower().startswith("en") or is_english(words) else "und"
 
 
 def _is_record_row(block: Block, text: str) -> bool:

@@ -97,7 +97,14 @@ class Events:
         place = self.places.of(group[0])
         if place is not None:
             yield replace(
-                before, place=place, date=dated.value, area_km2=None, of_area_km2=None, share_percent=None, includes=()
+                before,
+                place=place,
+                date=dated.value,
+                area_km2=None,
+                area_converted_from="",
+                of_area_km2=None,
+                share_percent=None,
+                includes=(),
             )
 
     def _control(self, sentence: Sentence, start: int, end: int, context: Context) -> Iterator[EventClaim]:
@@ -197,6 +204,19 @@ class Events:
             )
             yield self._measured(sentence, trigger, claim, right) if number == 0 else claim
 
+    def with_area(self, claim: EventClaim, area: Quantity) -> EventClaim:
+        """The claim with the area that it is about, which is then no figure of its own."""
+        self.used.add(area.start)
+        if area.whole is not None:
+            self.used.add(area.whole_start)
+        return replace(
+            claim,
+            area_km2=area.value,
+            area_qualifier="part-of" if area.whole is not None else area.qualifier,
+            area_converted_from=area.converted_from,
+            of_area_km2=area.whole,
+        )
+
     def _measured(self, sentence: Sentence, trigger: Trigger, claim: EventClaim, right: int) -> EventClaim:
         """``occupied 20 percent of``, ``seized some 882 of the 1,094 sq km``: the extent, as the object of the verb."""
         tokens = self.tokens
@@ -228,11 +248,10 @@ class Events:
             ):
                 break
             if quantity.kind == "area":
-                self.used.add(quantity.start)
-                if quantity.whole is not None:
-                    self.used.add(quantity.whole_start)
-                qualifier = "part-of" if quantity.whole is not None else quantity.qualifier
-                claim = replace(claim, area_km2=quantity.value, area_qualifier=qualifier, of_area_km2=quantity.whole)
+                claim = self.with_area(claim, quantity)
+                after = self.reading.token_index(quantity.end)
+                if after < len(tokens) and tokens[after].low == "of":  # "300 square miles of Syria", not all of it
+                    claim = replace(claim, area_qualifier="part-of")
                 break
             if quantity.kind == "share":
                 self.used.add(quantity.start)
