@@ -16,6 +16,7 @@ LAYERS = (
         "config", "dataset",
     },
     {"explain", "coverage", "store", "diff", "report", "suggest", "process", "workers"},
+    {"cache"},
     {"unite"},
     {"publish"},
     {"pipeline"},

@@ -71,6 +71,7 @@ for command in (*COMMANDS, serve, site):
 @click.option("--gazetteer", "gazetteers", multiple=True, metavar="FILE", help="Names of your own, in Turtle.")
 @click.option("--encoding", metavar="NAME", help="Encoding of text that is not UTF-8.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option("--cache", metavar="DIR", help="Keep there what each source came to; unchanged ones are not read anew.")
 @click.option("--no-text", is_flag=True, help="Do not publish the full texts.")
 @click.option("--shacl-engine", default="auto", show_default=True, metavar="NAME", help="auto, pyshacl, fast or none.")
 @click.option(

@@ -11,12 +11,13 @@ result is the same on one process or many.
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from kg import gazetteer, publish, rdf
+from kg.cache import Cache, cached, use
 from kg.config import read_config
 from kg.errors import InputError, UsageError
 from kg.extract import Extractor
@@ -63,6 +64,7 @@ def build(
     no_text: bool = False,
     shacl_engine: str = AUTO,
     nlp: bool = False,
+    cache: str | os.PathLike[str] | None = None,
     advance: Advance = lambda count: None,
 ) -> Build:
     """Build the dataset of the sources in the folder `out`, which is replaced as a whole or not at all.
@@ -70,7 +72,8 @@ def build(
     ``sources`` are files, folders, corpora and ``-``; ``jobs`` is the number of processes, which
     changes nothing in the result, but with more than one a document that ends its process is set
     aside instead of the build; ``nlp`` lets a statistical model add what the rules missed, marked as such (the extra
-    ``nlp``; a setting too); ``advance`` is told the number of sources that were finished.
+    ``nlp``; a setting too); ``advance`` is told the number of sources that were finished. ``cache`` is a folder in
+    which is kept what each source came to: the next build processes those that changed, and its result is the same.
     Raises InputError where nothing can be read, or a gazetteer, setting, folder or the extra cannot be used.
     """
     settings = read_config(config)
@@ -79,24 +82,30 @@ def build(
     work = plan(sources, encoding=encoding)
     extractors = _extractors(nlp=nlp or settings.nlp)
     processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, shapes, shacl_engine, extractors)
-    with _disk_errors(out), replaced(os.fspath(out)) as folder, Workers(jobs, processor) as workers:
+    kept = use(cache, processor) if cache is not None else nullcontext()
+    with _disk_errors(out), kept as known, replaced(os.fspath(out)) as folder, Workers(jobs, processor) as workers:
         gathered = Gathered(folder / SCRATCH)
-        for one in process(work, workers):
+        for one in process(work, workers, cache=known):
             gathered.add(one)
             if isinstance(one, Processed):
                 publish.write_source(folder, one, iris, text=not no_text)
             advance(1)
         gathered.refuse_nothing()
-        united = unite(gathered, workers)
+        united = unite(gathered, workers, cache=known)
         counts = publish.write_dataset(folder, gathered, united, workers, config=settings)
     conforms = not (united.report and united.report.results) and all(one.skipped for one in gathered.unreadable)
     return Build(Path(out), counts, tuple(gathered.unreadable), tuple(gathered.set_aside), conforms)
 
 
-def process(work: Iterable[Work], workers: Workers[Processor]) -> Iterator[Processed | Unreadable]:
+def process(
+    work: Iterable[Work], workers: Workers[Processor], *, cache: Cache | None = None
+) -> Iterator[Processed | Unreadable]:
     """What comes of each source, in the order of the sources; one that ends its process is as good as unreadable."""
-    iterator = iter(work)
-    return workers.map(_process, iter(lambda: list(islice(iterator, BATCH)), []), lost=_lost)
+
+    def compute(some: Iterator[Work]) -> Iterator[Processed | Unreadable]:
+        return workers.map(_process, iter(lambda: list(islice(some, BATCH)), []), lost=_lost)
+
+    return cached(work, cache.key, cache, compute) if cache else compute(iter(work))
 
 
 def _process(processor: Processor, batch: Sequence[Work]) -> list[Processed | Unreadable]:
@@ -135,4 +144,3 @@ def _shapes(engine: str) -> Shapes | None:
     if engine not in known:
         raise UsageError(f"there is no SHACL engine {engine!r}", hint=f"one of {', '.join((*known, 'none'))}")
     return prepare(part="document")
-

@@ -8,8 +8,9 @@ import pickle
 import shutil
 from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 
 from kg import check, rdf, reconcile
+from kg.cache import Cache, cached
 from kg.errors import InputError
 from kg.process import Processed, Processor, Recorded, SetAside
 from kg.read import Unreadable
@@ -94,13 +96,16 @@ class United:
     counts: Counter[str]
 
 
-def unite(gathered: Gathered, workers: Workers[Processor]) -> United:
-    """Reconcile the claims and look for findings; what does not conform is left out and reported."""
+def unite(gathered: Gathered, workers: Workers[Processor], *, cache: Cache | None = None) -> United:
+    """Reconcile the claims and look for findings; what does not conform is left out and reported.
+
+    What a cache has of groups of records is not computed again.
+    """
     processor = workers.shared
     results = [result for one in gathered.set_aside for result in one.results]
     counts = gathered.counts.copy()
     gathered.graph.add(gazetteer_graph(gathered.keys, processor))
-    for found in _across(gathered, workers):
+    for found in _across(gathered, workers, cache):
         gathered.graph.add(found.graph)
         results += found.results
         counts.update(found.counts)
@@ -113,39 +118,45 @@ def gazetteer_graph(keys: Iterable[str], processor: Processor) -> bytes:
     return ntriples(processor.gazetteer.triples(sorted(keys), processor.iris.base))
 
 
-def _across(gathered: Gathered, workers: Workers[Processor]) -> Iterator[Across]:
-    groups = (list(members) for _, members in groupby(_unpacked(gathered.records), key=_group))
-    yield from workers.map(unite_groups, _batches(groups, len))
+def _across(gathered: Gathered, workers: Workers[Processor], cache: Cache | None) -> Iterator[Across]:
+    groups = (list(lines) for _, lines in groupby(gathered.records, key=_group))
+    if cache:
+        yield from cached(groups, cache.key_of_group, cache, partial(_united, workers))
+    else:
+        yield from _united(workers, groups)
     findings = _unpacked(gathered.findings)
     yield from workers.map(across_findings, iter(lambda: list(islice(findings, _TOGETHER)), []))
 
 
+def _united(workers: Workers[Processor], groups: Iterable[list[bytes]]) -> Iterator[Across]:
+    unpacked = ([_value(line) for line in lines] for lines in groups)
+    return workers.map(unite_groups, _batches(unpacked, len))
+
+
 def unite_groups(processor: Processor, groups: Iterable[Sequence[Recorded]]) -> list[Across]:
-    """The events of whole groups of records, and the findings on what is contested in them.
+    """The events of each whole group of records, and the findings on what is contested in it.
 
     What comes of a group does not depend on the groups beside it.
     """
     iris = processor.iris
-    counts: Counter[str] = Counter(events=0, contested=0, findings=0)
-    lines: list[bytes] = []
-    nodes: list[list[bytes]] = []
+    drafts: list[_Draft] = []
     for group in groups:
         records = [item.record for item in group]
         found = reconcile.reconcile_group(records)
         findings = check.contested(found, records, processor.gazetteer)
-        of_group = ntriples([*rdf.event_triples(found, iris), *rdf.finding_triples(findings, iris)]).splitlines()
+        lines = ntriples([*rdf.event_triples(found, iris), *rdf.finding_triples(findings, iris)]).splitlines()
         contested = sum(bool(event.contested) for event in found.events) + len(found.areas)
-        counts.update(events=len(found.events), contested=contested, findings=len(findings))
-        lines += of_group
-        nodes += _nodes(of_group, {iris.claim(item.record.claim).value: item.shaped for item in group})
-    return [_conforming(lines, nodes, counts, processor)]
+        counts = Counter(events=len(found.events), contested=contested, findings=len(findings))
+        shaped = {iris.claim(item.record.claim).value: item.shaped for item in group}
+        drafts.append(_Draft(lines, _nodes(lines, shaped), counts))
+    return _conforming(drafts, processor)
 
 
 def across_findings(processor: Processor, findings: Sequence[check.Finding]) -> list[Across]:
     """Findings within sources, as triples."""
     lines = ntriples(rdf.finding_triples(findings, processor.iris)).splitlines()
     nodes = [list(of_one) for _, of_one in groupby(lines, key=_subject)]
-    return [_conforming(lines, nodes, Counter(findings=len(findings)), processor)]
+    return _conforming([_Draft(lines, nodes, Counter(findings=len(findings)))], processor)
 
 
 def _nodes(lines: Iterable[bytes], shaped: dict[str, bytes]) -> list[list[bytes]]:
@@ -162,17 +173,33 @@ def _nodes(lines: Iterable[bytes], shaped: dict[str, bytes]) -> list[list[bytes]
     return [[*of_node, *areas] for of_node in by_node.values()]
 
 
-def _conforming(lines: list[bytes], nodes: list[list[bytes]], counts: Counter[str], processor: Processor) -> Across:
-    """The lines without those of nodes that do not conform, some hundred nodes being looked at together."""
-    results: list[Result] = []
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """What is not yet known to conform: lines, and for each of their nodes those that its shapes look at."""
+
+    lines: list[bytes]
+    nodes: list[list[bytes]]
+    counts: Counter[str]
+
+
+def _conforming(drafts: Sequence[_Draft], processor: Processor) -> list[Across]:
+    """Each draft without the nodes that do not conform, some hundred nodes being looked at together."""
+    results: dict[bytes, list[Result]] = defaultdict(list)
     if processor.shapes:
         shapes = prepare(part="events")
-        for some in _batches(nodes, lambda of_node: 1):
+        for some in _batches((node for draft in drafts for node in draft.nodes), lambda of_node: 1):
             triples = _triples(line for of_node in some for line in of_node)
-            results += validate(triples, shapes, engine=processor.engine).results
-    refused = {result.focus.encode() for result in results}
-    kept = [line for line in lines if not refused or not {_subject(line), line.split(b" ", 2)[2][:-2]} & refused]
-    return Across(b"".join(line + b"\n" for line in sorted(set(kept))), tuple(results), counts)
+            for result in validate(triples, shapes, engine=processor.engine).results:
+                results[result.focus.encode()].append(result)
+    return [_kept(draft, results) for draft in drafts]
+
+
+def _kept(draft: _Draft, results: Mapping[bytes, list[Result]]) -> Across:
+    subjects = dict.fromkeys(map(_subject, draft.lines))
+    refused = results.keys() & subjects.keys()
+    kept = [line for line in draft.lines if not {_subject(line), line.split(b" ", 2)[2][:-2]} & refused]
+    graph = b"".join(line + b"\n" for line in sorted(set(kept)))
+    return Across(graph, tuple(result for node in sorted(refused) for result in results[node]), draft.counts)
 
 
 def _batches(items: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
@@ -189,8 +216,10 @@ def _batches(items: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
         yield batch
 
 
-def _group(item: Recorded) -> str:
-    return reconcile.group(item.record)
+def _group(line: bytes) -> bytes:
+    """`kg.reconcile.group` of a packed record: its place, or the claim alone."""
+    place, _, claim, _ = line.split(b"\t")
+    return place or claim
 
 
 def _subject(line: bytes) -> bytes:
@@ -209,4 +238,8 @@ def _packed(key: Sequence[str], value: object) -> bytes:
 
 
 def _unpacked(packed: Sorted) -> Iterator[Any]:
-    return (pickle.loads(b64decode(line.rpartition(b"\t")[2])) for line in packed)
+    return map(_value, packed)
+
+
+def _value(line: bytes) -> Any:
+    return pickle.loads(b64decode(line.rpartition(b"\t")[2]))

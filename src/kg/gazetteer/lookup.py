@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from pyoxigraph import NamedNode, Triple
 
 from kg.gazetteer import terms, turtle
+from kg.gazetteer.changes import Given, given
 from kg.gazetteer.entries import Entry, Name
 from kg.gazetteer.index import KINDS, Files, is_named
 from kg.gazetteer.suggest import Suggestions
@@ -128,6 +129,15 @@ class Gazetteer:
         """What is shown of the entries and of all that contains them, sorted by key, with their IRIs below the base."""
         wanted = sorted({container for key in keys for container in self.containers(key)})
         return [triple for key in wanted for triple in self._shown(key, base)]
+
+    @property
+    def given(self) -> dict[str, Given | None]:
+        """The entries that a user gave."""
+        return {key: given(key, self._triples(key), by_user=True) for key in sorted(self._user)}
+
+    def own(self, key: str) -> Given | None:
+        """An entry as it would be if no user had given any."""
+        return given(key, self._files.described(key), by_user=False)
 
     def _shown(self, key: str, base: str) -> Iterable[Triple]:
         node, triples = terms.node(key, base), self._triples(key)

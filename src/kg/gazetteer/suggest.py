@@ -25,14 +25,14 @@ class Suggestions:
         self._names = names
         self._blocks: dict[str, list[str]] = {}
         for name in names:
-            self._blocks.setdefault(_block(name), []).append(name)
+            self._blocks.setdefault(block(name), []).append(name)
 
     def __call__(self, text: str, kind: str) -> tuple[tuple[str, float], ...]:
         from rapidfuzz import fuzz, process
 
         folded = fold(text)
         similar = process.extract(
-            folded, self._blocks.get(_block(folded), ()), scorer=fuzz.ratio, score_cutoff=_LEAST, limit=2 * _LIMIT
+            folded, self._blocks.get(block(folded), ()), scorer=fuzz.ratio, score_cutoff=_LEAST, limit=2 * _LIMIT
         )
         found: dict[str, float] = {}
         for name, score, _ in similar:
@@ -42,5 +42,6 @@ class Suggestions:
         return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_LIMIT])
 
 
-def _block(folded: str) -> str:
+def block(folded: str) -> str:
+    """How a folded name begins by sound; only names that begin alike are ever suggested for each other."""
     return folded.translate(_SOUNDS)[:3]

@@ -46,6 +46,14 @@ def read_item(item: Item | Source | Unreadable) -> Source | Unreadable:
         return Unreadable(item.path, refused.reason, refused.hint)
 
 
+def content_of(item: Item) -> bytes | None:
+    """The item's bytes, None where they cannot be read or could not be read twice."""
+    try:
+        return None if item.place == STDIN else _content(item)
+    except Refused:
+        return None
+
+
 @contextmanager
 def opened(item: Item) -> Iterator[io.BufferedReader]:
     """The item's bytes, unpacked; `Refused` where the system or the packing does not let us read on."""

@@ -1,4 +1,4 @@
-"""Triplestores: the embedded one, Oxigraph in a folder, and any that speaks SPARQL 1.1 over HTTP (`kg.store.remote`)."""
+"""Triplestores: the embedded one, Oxigraph in a folder, and any that speaks SPARQL 1.1 (`kg.store.remote`)."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING

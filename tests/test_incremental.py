@@ -1,0 +1,233 @@
+"""A build with a cache: the same bytes as without, and only what changed is processed."""
+
+import hashlib
+import pickle
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kg
+from kg import cache as caches
+from kg import pipeline
+from kg.cache import FILE, cached
+from kg.errors import InputError
+
+SIDES = Path(__file__).parents[1] / "examples" / "two-sides"
+PLACES = ("Shusha", "Lachin", "Kalbajar", "Fuzuli", "Aghdam", "Veltri", "Karvach", "Orbel")
+NAMES = ("Karvach", "Upper Orbel", "Vel Tri", "Shusha", "Agdam", "Lachin")
+HEAD = """@prefix place: <https://kg.example/place/> .
+@prefix schema: <https://schema.org/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+
+
+def text(number: int) -> str:
+    one, other = PLACES[number % len(PLACES)], PLACES[(number * 3 + 1) % len(PLACES)]
+    said = f"Armenian armed forces occupied {one} on {number + 1} May 1993."
+    return f"Page {number}\n\n{said}\n\nThe town of {other} was quiet."
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(16):
+        (folder / f"page-{number}.txt").write_text(text(number), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def processed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of all sources that were processed."""
+    seen: list[str] = []
+    real: Callable[..., Any] = pipeline._process
+
+    def noted(processor: Any, batch: Sequence[Any]) -> Any:
+        seen.extend(one.path for one in batch)
+        return real(processor, batch)
+
+    monkeypatch.setattr(pipeline, "_process", noted)
+    return seen
+
+
+def build(pages: Path, name: str, **options: Any) -> dict[str, str]:
+    """The hash of every file of a build."""
+    out = pages.parent / name
+    kg.build([pages], out, **{"shacl_engine": "fast", **options})
+    files = sorted(path for path in out.rglob("*") if path.is_file())
+    return {path.relative_to(out).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_nothing_is_processed_twice_and_the_bytes_are_those_of_a_full_build(pages: Path, processed: list[str]) -> None:
+    place = pages.parent / "cache"
+    full = build(pages, "full")
+    assert build(pages, "first", cache=place) == full
+    processed.clear()
+    assert build(pages, "second", cache=place) == full
+    assert processed == []
+
+
+def test_only_what_was_edited_added_or_renamed_is_processed(pages: Path, processed: list[str]) -> None:
+    place = pages.parent / "cache"
+    build(pages, "first", cache=place)
+    (pages / "page-3.txt").write_text(text(3).replace("occupied", "captured"), encoding="utf-8")
+    (pages / "page-77.txt").write_text(text(77).replace("78 May", "7 May"), encoding="utf-8")
+    (pages / "page-5.txt").rename(pages / "page-55.txt")
+    (pages / "page-6.txt").unlink()
+    processed.clear()
+    found = build(pages, "second", cache=place)
+    assert sorted(processed) == ["page-3.txt", "page-55.txt", "page-77.txt"]
+    assert found == build(pages, "full")
+
+
+def test_processes_share_the_cache(pages: Path) -> None:
+    place = pages.parent / "cache"
+    build(pages, "first", cache=place, jobs=2)
+    (pages / "page-3.txt").write_text(text(3).replace("occupied", "captured"), encoding="utf-8")
+    assert build(pages, "second", cache=place, jobs=2) == build(pages, "full")
+
+
+def entry(name: str, *names: str, within: str = "") -> str:
+    more = [f'; schema:alternateName "{one}"@en' for one in names]
+    more += [f"; schema:containedInPlace place:{within}"] if within else []
+    label = f'rdfs:label "{name.title()}"@en ; schema:additionalType "town"'
+    return f"place:{name} a schema:AdministrativeArea ; {label} {' '.join(more)} .\n"
+
+
+def test_a_changed_entry_of_a_gazetteer_concerns_only_the_texts_that_may_name_it(
+    pages: Path, processed: list[str]
+) -> None:
+    place, names = pages.parent / "cache", pages.parent / "names.ttl"
+    names.write_text(HEAD + entry("orbel"))
+    build(pages, "first", cache=place, gazetteers=[names])
+    names.write_text(HEAD + entry("orbel") + entry("veltri"))
+    processed.clear()
+    found = build(pages, "second", cache=place, gazetteers=[names])
+    assert set(processed) == {f"page-{n}.txt" for n in range(16) if "Veltri" in text(n)}
+    assert found == build(pages, "full", gazetteers=[names])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_changes_in_a_gazetteer_the_bytes_are_those_of_a_full_build(pages: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    place, names = pages.parent / "cache", pages.parent / "names.ttl"
+    for step in range(3):
+        keys = chance.sample(("orbel", "veltri", "karvach", "shusha-town", "old-fort"), chance.randint(0, 4))
+        entries = [
+            entry(key, *chance.sample(NAMES, chance.randint(0, 2)), within=chance.choice(("", "", "AZ-AGM", "AM")))
+            for key in keys
+        ]
+        names.write_text(HEAD + "".join(entries))
+        incremental = build(pages, "out", cache=place, gazetteers=[names])
+        assert incremental == build(pages, "full", gazetteers=[names]), (seed, step)
+
+
+def test_another_base_engine_or_version_of_kg_is_another_key(
+    pages: Path, processed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = pages.parent / "cache"
+    build(pages, "first", cache=place)
+    for options in ({"base": "https://other.example/"}, {"shacl_engine": "none"}):
+        processed.clear()
+        assert build(pages, "second", cache=place, **options) == build(pages, "full", **options)
+        assert len(processed) == 2 * 16
+    monkeypatch.setattr(caches, "code", lambda: "another version")
+    processed.clear()
+    build(pages, "third", cache=place)
+    assert len(processed) == 16
+
+
+def test_the_code_has_one_hash_until_a_file_of_it_changes() -> None:
+    assert len(caches.code()) == 64
+
+
+def test_what_a_failed_build_computed_is_kept(
+    pages: Path, processed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = pages.parent / "cache"
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "unite", stop)
+        with pytest.raises(KeyboardInterrupt):
+            build(pages, "first", cache=place)
+    processed.clear()
+    build(pages, "first", cache=place)
+    assert processed == []
+
+
+def test_what_a_build_does_not_use_is_forgotten(pages: Path) -> None:
+    place = pages.parent / "cache"
+    build(pages, "first", cache=place)
+    before = rows(place)
+    shutil.rmtree(pages)
+    shutil.copytree(SIDES, pages)
+    build(pages, "second", cache=place)
+    assert 0 < rows(place) < before
+
+
+def rows(place: Path) -> int:
+    with sqlite3.connect(place / FILE) as database:
+        return int(database.execute("SELECT COUNT(*) FROM entries").fetchone()[0])
+
+
+def test_a_cache_that_is_no_cache_is_refused_and_the_output_stays(pages: Path) -> None:
+    place = pages.parent / "cache"
+    before = build(pages, "out")
+    place.mkdir()
+    (place / FILE).write_bytes(b"something else" * 100)
+    with pytest.raises(InputError, match="not a usable cache"):
+        build(pages, "out", cache=place)
+    files = pages.parent / "out"
+    assert {path for path in before if (files / path).is_file()} == set(before)
+    with pytest.raises(InputError, match="cannot be used as a cache"):
+        build(pages, "out", cache=pages / "page-1.txt")
+
+
+def test_a_cache_cannot_make_kg_run_code(pages: Path) -> None:
+    place, harm = pages.parent / "cache", pages.parent / "harm"
+    build(pages, "first", cache=place)
+
+    class Harmful:
+        def __reduce__(self) -> tuple[Callable[..., Any], tuple[str]]:
+            return (Path.touch, (harm,))  # type: ignore[return-value]
+
+    import zlib
+
+    value = zlib.compress(pickle.dumps(Harmful()))
+    with sqlite3.connect(place / FILE) as database:
+        database.execute("UPDATE entries SET value = ?", (value,))
+    with pytest.raises(InputError, match="has no place in a cache"):
+        build(pages, "second", cache=place)
+    assert not harm.exists()
+
+
+def test_results_keep_their_order_whatever_is_known() -> None:
+    class Known:
+        """A cache in memory that knows the even numbers."""
+
+        def __init__(self) -> None:
+            self.values = {bytes([n]): -n for n in range(0, 40, 2)}
+
+        def knows(self, key: bytes) -> bool:
+            return key in self.values
+
+        def get(self, key: bytes) -> int:
+            return self.values[key]
+
+        def put(self, key: bytes, value: int) -> None:
+            self.values[key] = value
+
+    def ahead(items: Any) -> Any:
+        return iter([-item for item in list(items)])
+
+    for items in ([], [1], [2], [1, 2, 3], [2, 4], [5, 2, 4, 7, 9, 6], list(range(40))):
+        for compute in (ahead, lambda some: (-item for item in some)):
+            assert list(cached(items, lambda n: bytes([n]), Known(), compute)) == [-n for n in items]  # type: ignore[arg-type]
