@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as Words
 
-LONGEST = 10_000  # characters; the model's memory grows with the length of a passage
+LONGEST = 5_000  # characters; the model's memory grows with the length of a passage
+AT_ONCE = 16  # passages, and with their number
 _ENDED = re.compile(r"[.!?…:;][\"”’'»)\]]*$")
 _LABEL = re.compile(r"[QA][.:]\s+")
 PROSE = frozenset({"paragraph", "item"})  # it reads a heading's capitals and a row's fragments as names
@@ -43,8 +44,15 @@ def passages(reading: Reading, pipeline: "Language") -> tuple[list[Passage], int
         for block, spans in groupby(short, key=lambda one: one[0])
         for span in _joined(one[1] for one in spans)
     ]
-    parsed = pipeline.pipe(span.of(reading.text).replace("\n", " ") for _, span in cut)
+    texts = (span.of(reading.text).replace("\n", " ") for _, span in cut)
+    parsed = map(_light, pipeline.pipe(texts, batch_size=AT_ONCE))
     return [Passage(block, span, doc) for (block, span), doc in zip(cut, parsed, strict=True)], len(prose) - len(short)
+
+
+def _light(parsed: "Doc") -> "Doc":
+    """Without the numbers that the model worked with, which are most of its size."""
+    parsed.tensor = parsed.tensor[:0].copy()
+    return parsed
 
 
 def _prose(reading: Reading) -> Iterator[Sentence]:
