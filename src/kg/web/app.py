@@ -41,7 +41,7 @@ _MOST_ROWS: Final = 8 * 2**20  # bytes of an answer that a page shows the beginn
 _OPEN: Final = {"access-control-allow-origin": "*"}
 
 
-def application(dataset: Dataset, *, limits: Limits | None = None) -> Starlette:
+def application(dataset: Dataset, *, limits: Limits | None = None) -> ASGIApp:
     """The server of a dataset, as an ASGI application; its workers start and end with its lifespan.
 
     Paths are those of the dataset's IRIs: with the base ``https://data.example.org/town/`` a place is at
@@ -52,9 +52,20 @@ def application(dataset: Dataset, *, limits: Limits | None = None) -> Starlette:
     routes: list[BaseRoute] = [Mount(prefix, routes=server.routes)] if prefix else server.routes
     if prefix:
         routes.append(Route("/", lambda request: RedirectResponse(f"{prefix}/")))
-    application = Starlette(routes=routes, lifespan=server.lifespan, exception_handlers={HTTPException: server.failed})
-    application.add_middleware(_Protected)
-    return application
+    pages = Starlette(routes=routes, lifespan=server.lifespan, exception_handlers={HTTPException: server.failed})
+    return _Protected(_Front(pages, server.sparql, prefix))
+
+
+class _Front:
+    """The endpoint before all else: a query costs less than the routing of a page."""
+
+    def __init__(self, pages: ASGIApp, sparql: ASGIApp, prefix: str) -> None:
+        self.pages, self.sparql = pages, sparql
+        self.paths = frozenset({f"{prefix}/sparql", f"{prefix}/sparql/"})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        of_sparql = scope["type"] == "http" and scope["path"] in self.paths
+        await (self.sparql if of_sparql else self.pages)(scope, receive, send)
 
 
 class _Protected:
@@ -89,11 +100,9 @@ class _Server:
         self.renderer = Renderer(self.site.published)
         known = {"prefixes": self.data.prefixes, "base": self.data.base}
         self.pool = Pool({**snapshot.settings, **known}, limits=limits)
-        sparql = Sparql(self.pool, digest=snapshot.digest, graphs=snapshot.graphs, page="query")
+        self.sparql = Sparql(self.pool, digest=snapshot.digest, graphs=snapshot.graphs, page="query")
         static = files("kg.web") / "static"
         self.routes: list[BaseRoute] = [
-            Route("/sparql", sparql),
-            Route("/sparql/", sparql),
             Route("/graph", GraphStore(self.pool, graphs=snapshot.graphs)),
             Mount("/static", StaticFiles(directory=str(static))),
             Route("/.well-known/void", lambda request: RedirectResponse("../dataset", status_code=303)),

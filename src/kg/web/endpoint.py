@@ -4,10 +4,11 @@ import asyncio
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Receive, Scope, Send
@@ -22,6 +23,7 @@ _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/spar
 _HELD: Final = 256 * 1024  # bytes of an answer before its status is sent: so many can still become an error
 _PATIENCE: Final = 0.02  # seconds after which the client is watched, too
 _CORS: Final = {"access-control-allow-origin": "*"}
+_OPEN: Final = tuple((name.encode(), value.encode()) for name, value in _CORS.items())
 _EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ROW_OFFER, _TRIPLE_OFFER = tuple(ROW_TYPES), tuple(TRIPLE_TYPES)
 
@@ -50,7 +52,7 @@ class Sparql:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         try:
-            operation = await _operation(request)
+            operation = _read(scope["query_string"]) if scope["method"] == "GET" else await _operation(request)
         except _Bad as bad:
             await _refused(bad.refusal, bad.headers)(scope, receive, send)
         except ClientDisconnect:
@@ -64,12 +66,11 @@ class Sparql:
                 await self._answer(operation, operation.text, request, send)
 
     async def _answer(self, operation: Operation, text: str, request: Request, send: Send) -> None:
-        accept = request.headers.get("accept", "")
-        rows, triples = _syntaxes(operation.format, accept)
+        rows, triples = _syntaxes(operation.format, _header(request, b"accept"))
         graphs = (operation.default_graphs, operation.named_graphs)
         question = Question(text, rows, triples, *graphs, operation.union, self.pool.limits.answer)
         tag = _tag(self.digest, question)
-        if request.headers.get("if-none-match") == tag:
+        if _header(request, b"if-none-match") == tag:
             await Response(status_code=304, headers=_CORS | {"etag": tag})(request.scope, request.receive, send)
             return
         await answered(self.pool, question, request, send, headers={"etag": tag, "vary": "Accept"})
@@ -143,11 +144,19 @@ async def answered(pool: Pool, question: Question, request: Request, send: Send,
 def _start(answer: Answer, question: Question, headers: Mapping[str, str]) -> dict[str, object]:
     rows = answer.kind in (LAST_ROWS, MORE_ROWS)
     media_type = ROWS[question.rows].media_type if rows else TRIPLES[question.triples].media_type
-    sent = MutableHeaders(raw=[])
-    sent.update(_CORS | {"content-type": content_type(media_type)} | dict(headers))
+    sent = [*_OPEN, (b"content-type", content_type(media_type).encode())]
+    sent += [(name.encode(), value.encode()) for name, value in headers.items()]
     if answer.whole:
-        sent["content-length"] = str(len(answer.first))
-    return {"type": "http.response.start", "status": 200, "headers": sent.raw}
+        sent.append((b"content-length", str(len(answer.first)).encode()))
+    return {"type": "http.response.start", "status": 200, "headers": sent}
+
+
+def _header(request: Request, name: bytes) -> str:
+    """A header as it came; Starlette's own look-up reads them all."""
+    for key, value in request.scope["headers"]:
+        if key == name:
+            return str(value.decode("latin-1"))
+    return ""
 
 
 async def _watch(request: Request, answer: Answer) -> None:
@@ -227,6 +236,7 @@ def _decoded(body: bytes) -> str:
         raise _Bad(400, "the query is not UTF-8") from None
 
 
+@lru_cache(maxsize=256)
 def _syntaxes(format: str, accept: str) -> tuple[str, str]:
     """The names of the syntaxes for rows and for triples; empty where the client takes none."""
     if format:
@@ -236,7 +246,8 @@ def _syntaxes(format: str, accept: str) -> tuple[str, str]:
 
 
 def _tag(digest: str, question: Question) -> str:
-    return f'"{hashlib.sha256(f"{digest} {question}".encode()).hexdigest()[:32]}"'
+    stated = (question.text, question.rows, question.triples, question.default_graphs, question.named_graphs)
+    return f'"{hashlib.blake2b(f"{digest} {stated} {question.union}".encode(), digest_size=16).hexdigest()}"'
 
 
 def _graph_named(request: Request) -> str | None:

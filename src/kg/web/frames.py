@@ -1,10 +1,11 @@
 """How the server and its workers speak: a kind (one byte), a length, and so many bytes."""
 
 import json
+import marshal
 import socket
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 HEAD: Final = struct.Struct(">cI")
@@ -47,15 +48,19 @@ def packed(kind: bytes, body: bytes) -> bytes:
     return HEAD.pack(kind, len(body)) + body
 
 
-def encoded(value: Question | Refusal) -> bytes:
-    """A question or a refusal as the body of a frame."""
-    return json.dumps([getattr(value, name) for name in value.__slots__]).encode()
+def encoded(question: Question) -> bytes:
+    """A question as the body of a frame; both ends are one program, so that Python's own form will do."""
+    return marshal.dumps(tuple([getattr(question, name) for name in _FIELDS]))
 
 
 def question(body: bytes) -> Question:
     """The question of a frame."""
-    text, rows, triples, default_graphs, named_graphs, union, most = json.loads(body)
-    return Question(text, rows, triples, tuple(default_graphs), tuple(named_graphs), union, most)
+    return Question(*marshal.loads(body))
+
+
+def refused(refusal: Refusal) -> bytes:
+    """A refusal as the body of a frame."""
+    return json.dumps([refusal.status, refusal.reason]).encode()
 
 
 def refusal(body: bytes) -> Refusal:
@@ -69,3 +74,6 @@ def received(connection: socket.socket) -> Iterator[tuple[bytes, bytes]]:
     while head := stream.read(HEAD.size):
         kind, length = HEAD.unpack(head)
         yield kind, stream.read(length)
+
+
+_FIELDS: Final = tuple(field.name for field in fields(Question))

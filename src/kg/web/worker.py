@@ -70,7 +70,7 @@ def serve(connection: socket.socket, store: ox.Store, prefixes: Mapping[str, str
         try:
             _answer(connection, _Known(store, prefixes, base), frames.question(body))
         except _Refused as refused:
-            connection.sendall(frames.packed(frames.REFUSED, frames.encoded(refused.refusal)))
+            connection.sendall(frames.packed(frames.REFUSED, frames.refused(refused.refusal)))
 
 
 def _answer(connection: socket.socket, known: _Known, question: Question) -> None:
@@ -90,7 +90,8 @@ def _answer(connection: socket.socket, known: _Known, question: Question) -> Non
 
 def _solved(known: _Known, question: Question) -> Any:
     """With protocol-specified graphs these are the whole dataset, whatever the query names (section 2.1.4)."""
-    prefixes = dict(known.prefixes)
+    # Oxigraph reads every prefix that it is given anew for each query: give it those that may be used.
+    prefixes = {name: iri for name, iri in known.prefixes.items() if f"{name}:" in question.text}
     if not (question.default_graphs or question.named_graphs):
         union = question.union
         return known.store.query(
