@@ -15,7 +15,7 @@ LAYERS = (
         "read", "gazetteer", "extract", "rdf", "reconcile", "check", "formats", "write", "validate", "catalog",
         "config", "dataset",
     },
-    {"explain", "coverage", "store", "diff", "report", "suggest", "process", "workers"},
+    {"explain", "coverage", "store", "diff", "export", "report", "suggest", "process", "workers"},
     {"cache"},
     {"unite"},
     {"publish"},

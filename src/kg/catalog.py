@@ -11,7 +11,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import formats
-from kg.vocabulary import BASE, DCAT, DCTERMS, PREFIXES, RDF, RDFS, SCHEMA, SPDX, VOID, XSD, prefixes
+from kg.vocabulary import BASE, DCAT, DCTERMS, PREFIXES, PROV, RDF, RDFS, SCHEMA, SPDX, VOID, XSD, prefixes
 from kg.write.manifest import File, measure_all
 from kg.write.ntriples import Graph, lines
 from kg.write.turtle import turtle
@@ -145,6 +145,7 @@ def _described(dataset: NamedNode, config: Config, base: str) -> Iterator[Triple
         yield says(DCAT.version, Literal(config.version))
     if config.previous_version:
         yield says(DCAT.previousVersion, NamedNode(config.previous_version))
+        yield says(PROV.wasRevisionOf, NamedNode(config.previous_version))
     if config.publisher:
         publisher = NamedNode(f"{base}publisher")
         yield says(DCTERMS.publisher, publisher)

@@ -134,4 +134,28 @@ def diff(old: str, new: str, format: str, quiet: bool) -> None:
             sys.stdout.buffer.write(piece)
 
 
-COMMANDS = (load, diff)
+@click.command()
+@data
+@click.option(
+    "--format",
+    type=click.Choice(["nanopub", "annotations", "geojson"]),
+    required=True,
+    help="Nanopublications (TriG), W3C Web Annotations (JSON-LD), or places and events (GeoJSON).",
+)
+@click.option("--out", required=True, metavar="FILE", help="File to write.")
+@quiet
+def export(folder: str, format: str, out: str, quiet: bool) -> None:
+    """Write claims as nanopublications, their evidence as annotations, or places and events for a map.
+
+    \b
+    kg export --format nanopub --out claims.trig
+    kg export --format annotations --out evidence.jsonld
+    kg export --format geojson --out map.geojson
+    """
+    from kg import dataset
+    from kg.export import export as exported
+
+    exported(dataset.open(folder), format, out)
+
+
+COMMANDS = (load, diff, export)

@@ -71,11 +71,11 @@ KG = Namespace(
 )
 RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "Class label subClassOf")
-XSD = Namespace("xsd", "http://www.w3.org/2001/XMLSchema#", "boolean date decimal hexBinary integer nonNegativeInteger")
+XSD = Namespace("xsd", "http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal hexBinary integer nonNegativeInteger")
 DCTERMS = Namespace(
-    "dcterms", "http://purl.org/dc/terms/", "description isPartOf issued license publisher source title"
+    "dcterms", "http://purl.org/dc/terms/", "created description isPartOf issued license publisher source title"
 )
-PROV = Namespace("prov", "http://www.w3.org/ns/prov#", "Entity wasDerivedFrom")
+PROV = Namespace("prov", "http://www.w3.org/ns/prov#", "Entity hadPrimarySource wasDerivedFrom wasRevisionOf")
 NIF = Namespace(
     "nif",
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
@@ -119,9 +119,14 @@ VOID = Namespace(
 SPDX = Namespace(
     "spdx", "http://spdx.org/rdf/terms#", "Checksum algorithm checksum checksumAlgorithm_sha256 checksumValue"
 )
+NP = Namespace(
+    "np",
+    "http://www.nanopub.org/nschema#",
+    "Nanopublication hasAssertion hasProvenance hasPublicationInfo",
+)
 EDTF = NamedNode(DATATYPE)
 
-NAMESPACES = (KG, RDF, RDFS, XSD, DCTERMS, PROV, NIF, ITSRDF, SEM, SCHEMA, ORG, QUDT, UNIT, GEO, SH, DCAT, VOID, SPDX)
+NAMESPACES = (KG, RDF, RDFS, XSD, DCTERMS, PROV, NIF, ITSRDF, SEM, SCHEMA, ORG, QUDT, UNIT, GEO, SH, DCAT, VOID, SPDX, NP)
 
 # Below the base, one segment each; each has a prefix of its own so that no local name needs an escape.
 KINDS = ("source", "document", "span", "claim", "event", "place", "agent", "role", "finding")

@@ -1,0 +1,161 @@
+"""Claims, evidence and places in other forms, read by other implementations."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+import kg
+from kg.dataset import Dataset
+from kg.errors import InputError, UsageError
+from kg.export import FORMATS, export
+from kg.vocabulary import BASE, DCAT, DCTERMS, KG, NP, PROV, RDF
+
+SIDES = Path(__file__).parents[1] / "examples" / "two-sides"
+
+
+@pytest.fixture(scope="module")
+def sides(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    folder = tmp_path_factory.mktemp("sides")
+    (folder / "kg.toml").write_text(
+        'issued = "2026-01-02"\nlicense = "https://creativecommons.org/licenses/by/4.0/"\npublisher = "An archive"\n'
+        'version = "2"\nprevious_version = "https://kg.example/dataset/1"\n'
+    )
+    kg.build([SIDES], folder / "out", shacl_engine="none", config=folder / "kg.toml")
+    return kg.open(folder / "out")
+
+
+def written(data: Dataset, format: str) -> bytes:
+    return b"".join(FORMATS[format](data))
+
+
+def claims(data: Dataset) -> set[str]:
+    return {row["claim"] for row in data.query("claims")}  # type: ignore[misc]
+
+
+def test_every_claim_is_one_nanopublication_of_four_graphs_that_point_to_each_other(sides: Dataset) -> None:
+    graphs: dict[str, set[ox.Triple]] = defaultdict(set)
+    for quad in ox.parse(written(sides, "nanopub"), format=ox.RdfFormat.TRIG):
+        assert isinstance(quad.graph_name, ox.NamedNode), "every triple stands in a named graph"
+        graphs[quad.graph_name.value].add(quad.triple)
+    heads = [name for name in graphs if name.endswith("#Head")]
+    assert len(heads) == len(claims(sides))
+    for head in heads:
+        nanopub = ox.NamedNode(head.removesuffix("#Head"))
+        parts = {t.predicate: t.object for t in graphs.pop(head) if t.subject == nanopub}
+        assert parts.pop(RDF.type) == NP.Nanopublication
+        assert set(parts) == {NP.hasAssertion, NP.hasProvenance, NP.hasPublicationInfo}
+        assertion, provenance, info = (
+            graphs.pop(parts[term].value) for term in (NP.hasAssertion, NP.hasProvenance, NP.hasPublicationInfo)
+        )
+        assert {t.subject.value for t in assertion} <= claims(sides)
+        told = {t.predicate for t in provenance if t.subject == parts[NP.hasAssertion]}
+        assert {PROV.hadPrimarySource, PROV.wasDerivedFrom, KG.method} <= told
+        assert {t.predicate for t in info if t.subject == nanopub} >= {DCTERMS.created, DCTERMS.license}
+    assert not graphs
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # its reader uses what it deprecates
+def test_rdflib_reads_as_many_nanopublications(sides: Dataset) -> None:
+    dataset = rdflib.Dataset()
+    dataset.parse(data=written(sides, "nanopub"), format="trig")
+    found = set(dataset.quads((None, rdflib.RDF.type, rdflib.URIRef(NP.Nanopublication.value), None)))
+    assert len(found) == len(claims(sides))
+
+
+def test_no_clock_is_read_for_a_nanopublication(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kg.build([SIDES], tmp_path / "out", shacl_engine="none")
+    data = kg.open(tmp_path / "out")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert b"dcterms:created" not in written(data, "nanopub")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    assert b'dcterms:created "2001-09-09T01:46:40Z"^^xsd:dateTime' in written(data, "nanopub")
+
+
+def test_every_annotation_quotes_its_source_at_its_position(sides: Dataset) -> None:
+    page = json.loads(written(sides, "annotations"))
+    assert {item["body"] for item in page["items"]} == claims(sides)
+    for item in page["items"]:
+        assert item["target"]
+        for target in item["target"]:
+            text = sides.text(target["source"])
+            assert text is not None
+            position, quote = target["selector"]
+            assert text[position["start"] : position["end"]] == quote["exact"]
+            around = quote["prefix"] + quote["exact"] + quote["suffix"]
+            assert text[position["start"] - len(quote["prefix"]) :].startswith(around)
+
+
+def test_annotations_are_web_annotations_to_a_json_ld_processor(sides: Dataset) -> None:
+    from pyld import jsonld
+
+    page = json.loads(written(sides, "annotations"))
+    oa = "http://www.w3.org/ns/oa#"
+    terms = {  # the part of the W3C's context that is used here; it is not fetched
+        "id": "@id", "type": "@type", "oa": oa, "as": "https://www.w3.org/ns/activitystreams#",
+        "Annotation": "oa:Annotation", "AnnotationPage": "as:OrderedCollectionPage",
+        "items": {"@id": "as:items", "@container": "@list"},
+        "TextPositionSelector": "oa:TextPositionSelector", "TextQuoteSelector": "oa:TextQuoteSelector",
+        "identifying": "oa:identifying", "motivation": {"@id": "oa:motivatedBy", "@type": "@vocab"},
+        "body": {"@id": "oa:hasBody", "@type": "@id"}, "target": {"@id": "oa:hasTarget", "@type": "@id"},
+        "source": {"@id": "oa:hasSource", "@type": "@id"}, "selector": {"@id": "oa:hasSelector", "@type": "@id"},
+        "start": "oa:start", "end": "oa:end", "exact": "oa:exact", "prefix": "oa:prefix", "suffix": "oa:suffix",
+    }  # fmt: skip
+    (expanded,) = jsonld.expand({**page, "@context": terms})
+    first = expanded["https://www.w3.org/ns/activitystreams#items"][0]["@list"][0]
+    assert first["@type"] == [oa + "Annotation"]
+    assert set(first) == {"@id", "@type", oa + "hasBody", oa + "hasTarget", oa + "motivatedBy"}
+    selectors = first[oa + "hasTarget"][0][oa + "hasSelector"]
+    assert [one["@type"] for one in selectors] == [[oa + "TextPositionSelector"], [oa + "TextQuoteSelector"]]
+
+
+def test_without_published_texts_annotations_have_quotes_alone(tmp_path: Path) -> None:
+    kg.build([SIDES], tmp_path / "out", shacl_engine="none", no_text=True)
+    for item in json.loads(written(kg.open(tmp_path / "out"), "annotations"))["items"]:
+        assert all(set(target["selector"][1]) == {"type", "exact"} for target in item["target"])
+
+
+def test_geojson_has_every_place_and_event_and_no_contested_value(sides: Dataset) -> None:
+    features = json.loads(written(sides, "geojson"))["features"]
+    by_id = {feature["id"]: feature for feature in features}
+    assert len(by_id) == len(features)
+    for row in sides.query("places"):
+        geometry = by_id[str(row["place"])]["geometry"]
+        if row["latitude"] is None:
+            assert geometry is None
+        else:
+            assert geometry == {"type": "Point", "coordinates": [float(row["longitude"]), float(row["latitude"])]}  # type: ignore[arg-type]
+    for row in sides.query("timeline"):
+        event = by_id[str(row["event"])]
+        said = event["properties"]
+        assert said.get("date") == row["date"]
+        assert said["sources"] == row["sources"]
+        assert " ".join(said.get("contested", [])) == (row["contested"] or "")
+        place = by_id.get(said.get("place", ""))
+        assert event["geometry"] == (place["geometry"] if place else None)
+
+
+@pytest.mark.parametrize("format", sorted(FORMATS))
+def test_a_form_is_the_same_bytes_every_time_and_a_whole_file(sides: Dataset, tmp_path: Path, format: str) -> None:
+    export(sides, format, tmp_path / "file")
+    assert (tmp_path / "file").read_bytes() == written(kg.open(sides.folder), format)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_cannot_be_written_is_an_error_and_leaves_nothing(sides: Dataset, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be written"):
+        export(sides, "geojson", tmp_path / "missing" / "file")
+    with pytest.raises(UsageError, match="no form"):
+        export(sides, "shapefile", tmp_path / "file")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_catalogue_names_the_version_and_what_it_revises(sides: Dataset) -> None:
+    catalog = rdflib.Graph().parse(sides.folder / "catalog.ttl")
+    dataset, previous = rdflib.URIRef(BASE + "dataset"), rdflib.URIRef("https://kg.example/dataset/1")
+    assert (dataset, rdflib.URIRef(DCAT.version.value), rdflib.Literal("2")) in catalog
+    assert (dataset, rdflib.URIRef(DCAT.previousVersion.value), previous) in catalog
+    assert (dataset, rdflib.URIRef(PROV.wasRevisionOf.value), previous) in catalog
