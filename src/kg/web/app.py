@@ -29,7 +29,7 @@ from kg.web.page import Page
 from kg.web.pool import Limits, Pool, Stopped
 from kg.web.render import POLICY, Renderer, span_address
 from kg.web.results import read_rows
-from kg.web.site import Site, Table
+from kg.web.site import Site, Table, bounded
 from kg.web.snapshot import Snapshot
 from kg.web.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_type
 from kg.write.context import context
@@ -165,7 +165,8 @@ class _Server:
         except KGError as error:
             page = self.site.answered(path, named.text, None, named=named, given=given, problem=str(error), status=400)
             return self._html(page, request)
-        return self._html(await self._answered(path, text, union=named.annotations, named=named, given=given), request)
+        about: dict[str, Any] = {"named": named, "given": given, "shown": text}
+        return self._html(await self._answered(path, bounded(text), union=named.annotations, **about), request)
 
     async def search(self, request: Request) -> Response:
         page = await asyncio.to_thread(self.site.search, request.query_params.get("q", "").strip()[:200])
@@ -261,10 +262,11 @@ class _Server:
         response.headers["etag"] = tag
         return response
 
-    async def _answered(self, path: str, text: str, *, union: bool, **about: Any) -> Page:
+    async def _answered(self, path: str, asked: str, *, union: bool, shown: str = "", **about: Any) -> Page:
         """A query put to a worker, its answer or what is wrong with it as a page."""
+        text = shown or asked
         try:
-            answer = await self.pool.ask(Question(text, "json", "turtle", union=union, most=_MOST_ROWS))
+            answer = await self.pool.ask(Question(asked, "json", "turtle", union=union, most=_MOST_ROWS))
             try:
                 await answer.begin(_MOST_ROWS)
             finally:

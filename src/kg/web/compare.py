@@ -58,9 +58,9 @@ def of_place(facts: Facts, place: ox.NamedNode) -> list[Question]:
     return questions(facts, [claim for claim in claims if claim.place and claim.place.iri == place.value])
 
 
-def contested_places(facts: Facts) -> Iterator[tuple[Thing, list[Question]]]:
-    """Each place with the questions on which sources differ, the most first."""
-    subjects = {*facts.graph.subjects(KG.contested)}
+def contested_places(facts: Facts, most: int) -> Iterator[tuple[Thing, list[Question]]]:
+    """So many places with the questions on which sources differ, the most questions first."""
+    subjects = facts.graph.subjects(KG.contested)[:most]
     places = {
         place for subject in subjects for place in (facts.one(subject, SEM.hasPlace), _self(facts, subject)) if place
     }

@@ -1,6 +1,6 @@
 """Who held what, when, as the documents say: for the timeline and the map."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -61,9 +61,9 @@ class Period:
 _CONTESTED: Final = {KG.date: "date", KG.partKm2: "part", KG.sharePercent: "share", SEM.hasActor: "actor"}
 
 
-def periods(facts: Facts) -> list[Period]:
-    """Every event, by the day on which it begins at the earliest; undated ones last."""
-    found = [_period(facts, event) for event in facts.graph.subjects(KG.sources)]
+def periods(facts: Facts, events: Iterable[ox.NamedNode]) -> list[Period]:
+    """The events by the day on which they begin at the earliest; undated ones last."""
+    found = [_period(facts, event) for event in events]
     return sorted(found, key=lambda one: (one.begun or date.max, one.event.iri))
 
 

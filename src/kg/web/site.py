@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from kg import queries
 from kg.model import Span
 from kg.names import fold
-from kg.results import Rows
+from kg.results import Rows, rows
 from kg.vocabulary import DCTERMS, KG, NIF, RDF, RDFS, SCHEMA
 from kg.web import compare, control, embedded
 from kg.web.draw.map import Map, draw_map
@@ -25,6 +25,19 @@ from kg.web.words import count_words, date_words
 
 MOST_CLAIMS: Final = 200  # on the page of one thing; the others are a query away
 MOST_HITS: Final = 200
+MOST_EVENTS: Final = 1500  # of the timeline and the map: those that the most sources speak of
+MOST_PLACES: Final = 2000  # of the list of places to compare, and
+MOST_DIFFERING: Final = 100  # of those where sources differ
+MOST_ROWS: Final = 5000  # of a named query
+MOST_NAMES: Final = 20_000  # that a search looks through
+_COUNTS: Final = {  # what a person asks first of a dataset, what counts it, and where it is shown
+    "document": ("?s <http://purl.org/dc/terms/isPartOf> ?o", "documents"),
+    "claim": ("?s kg:mainEvidence ?o", "queries/claims"),
+    "event": ("?s kg:sources ?o", "timeline"),
+    "place": ("?o sem:hasPlace ?s", "compare"),
+    "statement": ("?s a kg:Statement", "statements"),
+    "disagreement": ("?s kg:contested ?o", "compare"),
+}
 
 
 class Site:
@@ -87,18 +100,19 @@ class Site:
 
     @cached_property
     def periods(self) -> list[control.Period]:
-        return control.periods(self.facts)
+        most = f"SELECT ?event {{ ?event kg:sources ?sources }} ORDER BY DESC(?sources) ?event LIMIT {MOST_EVENTS}"
+        return control.periods(self.facts, [ox.NamedNode(iri) for iri in self._column(most)])
 
     @cached_property
     def differing(self) -> list[tuple[Thing, list[compare.Question]]]:
-        return list(compare.contested_places(self.facts))
+        return list(compare.contested_places(self.facts, MOST_DIFFERING))
 
     @cached_property
     def compared_places(self) -> list[Thing]:
-        """Every place of which a claim says something, by name."""
-        rows = self.rows("compare")
-        places = {str(row["place"]) for row in rows}
-        return sorted((self.facts.thing(iri) for iri in places), key=lambda one: (one.name, one.iri))
+        """The places of which claims say something, by name."""
+        spoken = "{ ?claim sem:hasPlace ?place } UNION { ?claim kg:figureOf ?place . ?place a geo:Feature }"
+        places = self._column(f"SELECT DISTINCT ?place {{ {spoken} }} ORDER BY ?place LIMIT {MOST_PLACES}")
+        return sorted(map(self.facts.thing, places), key=lambda one: (one.name, one.iri))
 
     @cached_property
     def map_days(self) -> tuple[str, ...]:
@@ -113,26 +127,35 @@ class Site:
         return draw_map(self.facts, self.periods, day=day)
 
     def rows(self, name: str) -> Rows:
-        """The rows of a named query, asked once."""
+        """The first rows of a named query, asked once."""
         if name not in self._rows:
-            self._rows[name] = self.facts.data.query(name)
+            named = queries.load(name)
+            found = self.snapshot.store.query(bounded(named.text), use_default_graph_as_union=named.annotations)
+            assert isinstance(found, ox.QuerySolutions)
+            self._rows[name] = rows(found)
         return self._rows[name]
+
+    def _column(self, query: str) -> list[str]:
+        """The IRIs of a query's one column."""
+        return [str(value) for row in self.facts.data.query(query) for value in row.values() if value is not None]
 
     @cached_property
     def _rows(self) -> dict[str, Rows]:
         return {}
 
+    @cached_property
+    def numbers(self) -> list[tuple[int, str, str]]:
+        """How many of what there are, and where they are shown."""
+        found = []
+        for noun, (pattern, path) in _COUNTS.items():
+            (row,) = self.facts.data.query(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} }}")
+            number = int(str(row["n"]))
+            found.append((number, count_words(number, noun).partition(" ")[2], path))
+        return found
+
     def home(self) -> Page:
-        numbers = [
-            (len(self.rows("documents")), "document", "documents"),
-            (len(self.rows("claims")), "claim", "queries/claims"),
-            (len(self.periods), "event", "timeline"),
-            (len(self.compared_places), "place", "compare"),
-            (len(self.rows("statements")), "statement", "statements"),
-            (sum(len(found) for _, found in self.differing), "disagreement", "compare"),
-        ]
         values = {
-            "numbers": [(number, count_words(number, noun).partition(" ")[2], path) for number, noun, path in numbers],
+            "numbers": self.numbers,
             "timeline": timeline(self.periods, most=10),
             "map": self.drawn_map(),
             "findings": self.rows("findings")[:4],
@@ -199,10 +222,10 @@ class Site:
     @cached_property
     def searchable(self) -> list[tuple[Thing, str, list[str]]]:
         """Things with their folded names and their other spellings."""
-        graph, found = self.facts.graph, []
-        nodes = {node for node, _ in graph.pairs(RDFS.label)} | {node for node, _ in graph.pairs(SCHEMA.headline)}
-        for node in sorted(nodes, key=lambda one: one.value):
-            thing = self.facts.thing(node.value)
+        found = []
+        named = f"SELECT DISTINCT ?s {{ ?s <{RDFS.label.value}>|<{SCHEMA.headline.value}> ?name }} LIMIT {MOST_NAMES}"
+        for iri in self._column(named):
+            node, thing = ox.NamedNode(iri), self.facts.thing(iri)
             if thing.path.partition("/")[0] in ("place", "agent", "document", "role"):
                 names = [name for name, _ in self.facts.labels(node)] or [thing.name]
                 found.append((thing, " | ".join(map(fold, names)), [name for name in names if name != thing.name]))
@@ -490,12 +513,17 @@ class Site:
         }
 
 
+def bounded(query: str) -> str:
+    """A named query that gives its first rows; each ends with ORDER BY."""
+    return f"{query}\nLIMIT {MOST_ROWS}"
+
+
 class Table:
     """Rows as cells: each a list of things and pieces of text."""
 
     def __init__(self, facts: Facts, rows: Rows, *, most: int = 500) -> None:
         self.columns = rows.columns
-        self.all = len(rows)
+        self.all, self.more = len(rows), len(rows) == MOST_ROWS
         self.rows = [[_cell(facts, row[name]) for name in rows.columns] for row in rows[:most]]
 
 
