@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import kg
 from kg import gazetteer
@@ -26,6 +28,13 @@ from kg.vocabulary import KG
 
 ROOT = Path(__file__).parents[1]
 TEXTS = (ROOT / "seeds", ROOT / "examples" / "two-sides", ROOT / "tests" / "corpus" / "dev")
+WORDS = st.sampled_from(
+    """Halim Osei Mosul Iraq the camp fighters He I said murmured “ ” " ' – - , . ; : ( ) \n \n\n on Monday in 1992 last
+    week U.S. Q. A. HMS Ocean Colonel of who and was told Ministry NATO 10 a.m. ’s not Élise İzmir 東京 # |""".split(
+        " "
+    )
+)
+TEXT = st.lists(WORDS, max_size=80).map(" ".join)
 MURMURED = (
     "The dam was built in 1966. “We could hear the guns from the far bank all night,” the ferry's owner, Halim Osei, "
     "murmured."
@@ -261,6 +270,21 @@ def test_passages_are_whole_sentences_up_to_a_length() -> None:
     extraction = extracted(text, model())
     found = [m for m in added(extraction) if m.span.of(text) == "Rebel fighters"]
     assert len(found) == text.count("Rebel fighters")
+
+
+@pytest.mark.slow
+@settings(max_examples=60, deadline=None)
+@given(TEXT)
+def test_any_text_is_read_and_every_span_lies_within_its_document(text: str) -> None:
+    for document in documents(Source("a.txt", "a", text)):
+        rules = extract(document, gazetteer.load())
+        both = extract(document, gazetteer.load(), extractors=[model()])
+        assert both.claims[: len(rules.claims)] == rules.claims
+        for claim in both.claims:
+            assert all(span in document.span for span in claim.evidence)
+        for mention in both.mentions:
+            assert mention.span in document.span
+            assert mention.span.of(text).strip()
 
 
 @pytest.mark.slow

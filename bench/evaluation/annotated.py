@@ -140,9 +140,12 @@ _FUNCTION = frozenset(
 
 
 def _modifies(span: Span, text: str) -> bool:
-    """``U.S. forces``: a country's abbreviation before a noun is an adjective."""
+    """``U.S. forces``: a country's abbreviation before a noun, or without an article, is an adjective."""
+    if "." not in span.of(text):
+        return False
     after = _NEXT_WORD.match(text, span.end)
-    return "." in span.of(text) and after is not None and after[1] not in _FUNCTION
+    named = _ARTICLE.search(text, max(0, span.start - 5), span.start)
+    return named is None or (after is not None and after[1] not in _FUNCTION)
 
 
 _ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
@@ -205,16 +208,19 @@ def _ends_sentence(word: str) -> bool:
 
 
 _PREPOSITION = re.compile(r"(?:on|in|by|since|until|at|during)\s+", re.IGNORECASE)
+_RANGE = re.compile(r"\s?[-–]\s?\d{1,2}$")
 _RELATIVE = re.compile(r"(?<!\w)(?:last|next|early|late|this)\s+$", re.IGNORECASE)
 
 
 def _time(span: Span, text: str) -> Iterator[Span]:
-    """Without its preposition, with what it is counted from: ``last December``."""
+    """Without its preposition, with what it is counted from, ``last December``; of two days the first as well."""
     before = _PREPOSITION.match(text, span.start, span.end)
     start = before.end() if before else span.start
     if match := _RELATIVE.search(text, max(0, start - 10), start):
         start = match.start()
     yield Span(start, span.end)
+    if match := _RANGE.search(text, start, span.end):
+        yield Span(start, match.start())
 
 
 VARIANTS = {"Location": _place, "Organisation": _organization, "Person": _person, "Temporal": _time}

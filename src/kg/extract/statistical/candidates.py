@@ -35,6 +35,7 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _RECURRING = re.compile(r"year-old|years? old|aged|daily|weekly|monthly|annual|annually|quarterly", re.IGNORECASE)
+_VAGUE = re.compile(r"(?:the|a|an|one|that|each|every|all)\s+\w+", re.IGNORECASE)  # "the day", "one night"
 _PERSON = re.compile(r"[^\W\d_][^\d\n\"“”,;:()/]*")
 _ADJECTIVE = re.compile(r"-(?:led|held|backed|based|run|controlled|era)$")
 _VESSEL = re.compile(r"[A-Z]{2,4} [A-Z][a-z]")  # HMS Ocean
@@ -128,7 +129,7 @@ def _kind(kind: MentionKind, named: "Words", text: str) -> MentionKind:
 
 
 def _is_time(text: str, named: "Words") -> bool:
-    return _TIME.search(text) is not None and not _RECURRING.search(text)
+    return _TIME.search(text) is not None and not _RECURRING.search(text) and not _VAGUE.fullmatch(text)
 
 
 def _is_name(text: str) -> bool:

@@ -47,8 +47,8 @@ def phrases(read: Iterable[Passage], mentions: Iterable[Mention]) -> Iterator[Me
             if kind is None or passage.span_of(phrase.root).start in named:
                 continue
             span, complement = _whole(phrase, passage)
-            if kind == "person" and span == passage.span_of(phrase.root):
-                continue  # "commander" alone is a title
+            if kind != "organization" and span == passage.span_of(phrase.root):
+                continue  # "territory" alone is a word, "commander" a title
             same = named.get(complement.start) if complement else None
             entity = same.entity if same and same.kind == kind == "place" and same.span.end == span.end else None
             yield Mention(span, kind, entity, method="model", confidence=CONFIDENCE)
