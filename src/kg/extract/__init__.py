@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extract.cited import find_cited
-from kg.extract.dates import MONTHS, Dated, find_dates, resolve_years, slash_order
+from kg.extract.dates import ANCHORS, MONTHS, Dated, find_dates, resolve_years, slash_order
 from kg.extract.events import Context, Events
 from kg.extract.figures import figures
 from kg.extract.names import Found, find_names, shown, span_of
@@ -126,7 +126,8 @@ def _date(reading: Reading) -> dict[int, list[Heading]]:
         if block.kind == "rule":
             continue
         tokens = reading.tokens_in(block.span.start, block.span.end)
-        found = find_dates(reading.text, ((t.start, t.low) for t in tokens), order=order)
+        anchors = [(t.start, t.low) for t in tokens if t.kind == "n" or t.low in ANCHORS]
+        found = find_dates(reading.text, anchors, order=order)
         if bare := _bare_day(reading, block, in_force):
             found.insert(0, bare)
         if block.kind == "row" and block.cells:  # "| 1993 | 19 January: ... |", then "| | 6 March: ... |"

@@ -111,7 +111,7 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
         if token.start in reading.in_date:
             index += 1
             continue
-        if token.kind != "w" or not _starts_name(token):
+        if token.kind != "w" or not token.naming:
             if token.kind == "w" and _is_role_head(token.low) and (role := _role(reading, index, end, reached)):
                 yield role
                 index = reached = role.last
@@ -124,18 +124,6 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
             yield found
             run_end = max(run_end, found.last)
         index = reached = run_end
-
-
-_AL = ("al-", "el-", "an-", "as-", "ash-", "at-", "ad-", "ar-", "az-", "ul-", "ould-")
-
-
-_CONTRACTED = ("'ve", "'ll", "'re", "'m", "'d", "n't", "’ve", "’ll", "’re", "’m", "’d", "n’t")
-
-
-def _starts_name(token: Token) -> bool:
-    if token.text[0].isupper():
-        return not token.low.endswith(_CONTRACTED)
-    return token.low.startswith(_AL) and len(token.text) > 4 and token.text[token.text.index("-") + 1].isupper()
 
 
 def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
@@ -154,7 +142,7 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
                     or before.low in ("st", "mt", "ft")
                 )
             )
-            if (initial or token.text == "&") and last + 1 < end and _starts_name(tokens[last + 1]):
+            if (initial or token.text == "&") and last + 1 < end and tokens[last + 1].naming:
                 last += 1
                 continue
             return last
@@ -167,7 +155,7 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
                 if not (ordinal and last + 1 < end and tokens[last + 1].capital and gap == 1)
                 else _run_end(tokens, last, end)
             )
-        if _starts_name(token):
+        if token.naming:
             last += 1
         elif before.possessive:
             return last
@@ -192,7 +180,7 @@ def _after_connector(tokens: Sequence[Token], index: int, end: int) -> int:
         and not tokens[step].capital
     ):
         step += 1
-    return step + 1 if step < end and tokens[step].kind == "w" and _starts_name(tokens[step]) else 0
+    return step + 1 if step < end and tokens[step].kind == "w" and tokens[step].naming else 0
 
 
 def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: int) -> Iterator[Found]:
@@ -204,7 +192,7 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
     while index < run_end:
         token = tokens[index]
         if token.kind != "w" or (
-            not _starts_name(token) and token.low not in words.ROLE_HEADS and token.low not in words.ROLE_MODIFIERS
+            not token.naming and token.low not in words.ROLE_HEADS and token.low not in words.ROLE_MODIFIERS
         ):
             index += 1
             continue
@@ -301,7 +289,7 @@ def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
             break
         if step > index and tokens[step - 1].possessive and not _possessive_name(tokens, index, step, run_end):
             break
-        if not _starts_name(token) and token.text not in (".", "&") and token.low != "and":
+        if not token.naming and token.text not in (".", "&") and token.low != "and":
             break
         if token.low in words.TITLES or (_is_role_head(token.low) and not _office_in_name(tokens, step, run_end)):
             break
@@ -392,12 +380,12 @@ def _complement(reading: Reading, last: int, run_end: int) -> int:
             step += 1
         begin = step
         while step < run_end and (
-            _starts_name(tokens[step])
+            tokens[step].naming
             or (
                 tokens[step].low in ("and", "of")
                 and step > begin
                 and step + 1 < run_end
-                and _starts_name(tokens[step + 1])
+                and tokens[step + 1].naming
                 and tokens[step + 1].low in words.PORTFOLIO
             )
         ):
@@ -553,10 +541,7 @@ def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
     while (
         run < end
         and tokens[run].kind == "w"
-        and (
-            _starts_name(tokens[run])
-            or (tokens[run].low in ("and", "of") and run + 1 < end and _starts_name(tokens[run + 1]))
-        )
+        and (tokens[run].naming or (tokens[run].low in ("and", "of") and run + 1 < end and tokens[run + 1].naming))
     ):
         run += 1
     # "Minister for Heritage Arjun Rathore": of three capitals or more the last two are the name
@@ -596,7 +581,7 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
             if token.kind == "n" and tokens[last - 1].low in _NUMBERED:
                 last += 1
                 continue
-            if not _starts_name(token):
+            if not token.naming:
                 if (
                     token.low in words.NAME_PARTICLES
                     and (step := _after_connector(tokens, last, run_end))

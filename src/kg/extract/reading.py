@@ -100,6 +100,8 @@ class Reading:
 
     def _split_pairs(self, tokens: list[Token]) -> list[Token]:
         """``Armenia-Azerbaijan`` is two names where the gazetteer knows both and not the pair."""
+        if not tokens or self.text.find("-", tokens[0].start, tokens[-1].end) < 0:
+            return tokens
         names = self.gazetteer.names
         split: list[Token] = []
         for token in tokens:

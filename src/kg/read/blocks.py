@@ -116,17 +116,18 @@ def _special(line: str, start: int, end: int) -> tuple[BlockKind, Span, int, tup
     return None
 
 
-def _strip(line: str, start: int, skip: int = 0) -> Span:
-    inner = line[skip:]
+def _strip(line: str, start: int, skip: int = 0, end: int | None = None) -> Span:
+    """The characters of a line between two places, without the blanks around them."""
+    inner = line[skip:end]
     left = skip + len(inner) - len(inner.lstrip())
-    return Span(start + left, start + max(left, len(line.rstrip())))
+    return Span(start + left, start + max(left, skip + len(inner.rstrip())))
 
 
 def _cells(line: str, start: int) -> tuple[Span, ...]:
     edges = [i for i, c in enumerate(line) if c == "|"]
     if line[edges[-1] + 1 :].strip():
         edges.append(len(line))
-    return tuple(_strip(line[:b], start, a + 1) for a, b in pairwise(edges))
+    return tuple(_strip(line, start, a + 1, b) for a, b in pairwise(edges))
 
 
 def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:

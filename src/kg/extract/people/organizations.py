@@ -199,37 +199,30 @@ def _lone_acronyms(reading: Reading, found: Sequence[Sequence[Found]], meant: di
     """``UNISFA``, ``the LTTE``: letters in a sentence that is not in capitals, three or more, name a body."""
     tokens = reading.tokens
     for sentence, group in zip(reading.sentences, found, strict=True):
-        shouted = sum(t.text.isupper() and len(t.text) > 2 for t in tokens[sentence.first : sentence.last]) > 3
-        for one in group:
-            text = one.text.replace(".", "")
-            if (
-                one.kind != "name"
-                or one.entity
-                or one.words != 1
-                or shouted
-                or sentence.last - sentence.first <= 2
-                or text in meant
-                or text in _NOT_ORGANIZATIONS
-            ):
-                continue
-            letters = sum(c.isalpha() for c in text)
-            roman = not set(text) - set("IVXLC")
-            upper = (
-                text.isupper()
-                and 2 < len(text) <= 9
-                and letters >= 1
-                and not roman
-                and not (text[0] == "R" and text[-1].isdigit())
-            )
-            beside = [
-                t
-                for t in tokens[max(sentence.first, one.first - 1) : min(sentence.last, one.last + 1)]
-                if t.kind == "w" and t.text.isupper() and len(t.text) > 1
-            ]
-            if len(beside) > 1:
+        letters = [one for one in group if one.kind == "name" and not one.entity and _is_acronym(one)]
+        words_here = tokens[sentence.first : sentence.last] if letters else []
+        if len(words_here) <= 2 or sum(t.text.isupper() and len(t.text) > 2 for t in words_here) > 3:
+            continue
+        for one in letters:
+            beside = tokens[max(sentence.first, one.first - 1) : min(sentence.last, one.last + 1)]
+            if sum(t.kind == "w" and t.text.isupper() and len(t.text) > 1 for t in beside) > 1:
                 continue  # a line or phrase that shouts
-            if upper and (letters > 2 or any(c.isdigit() for c in text)) and not _row_head(tokens, one, sentence):
+            text = one.text.replace(".", "")
+            if text not in meant and not _row_head(tokens, one, sentence):
                 meant[text] = Entity("organization", one.text, None, "organization")
+
+
+def _is_acronym(one: Found) -> bool:
+    """Three capitals or more, or fewer with a number; not a Roman number, a road, or what is known as no body."""
+    if one.words != 1:
+        return False
+    text = one.text.replace(".", "")
+    if not (text.isupper() and 2 < len(text) <= 9) or text in _NOT_ORGANIZATIONS or not set(text) - set("IVXLC"):
+        return False
+    if text[0] == "R" and text[-1].isdigit():
+        return False
+    letters = sum(c.isalpha() for c in text)
+    return letters > 2 or (letters > 0 and any(c.isdigit() for c in text))
 
 
 def _row_head(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:

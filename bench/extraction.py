@@ -1,0 +1,79 @@
+"""Reading claims by rules: pages a second beside a statistical pipeline, and how the time grows with the length."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from bench.corpus import pages
+from kg import gazetteer
+from kg.extract import extract
+from kg.model import Source
+from kg.read.split import documents
+
+TITLE = "Extraction"
+PAGES = 300
+LENGTH = 250_000  # characters; and then four times as many
+_TEXT = " ".join(page["text"] for page in pages(20))
+REPEATED = {  # what makes a careless expression try everything, and real text
+    "a: ": "a: ",
+    "(((": "(",
+    '"""': '"',
+    ",,,": ",",
+    "blank lines": "\n",
+    "quotations that never end": "“a ",
+    "he said": "he said ",
+    "numbers": "1,234 ",
+    "dates": "8 May 1992, ",
+    "capitals": "Aaa ",
+    "records in one line": "Shusha: 8 May 1992, 289 km2; ",
+    "table cells": "| a ",
+    "headings": "# a\n",
+    "news": _TEXT + "\n\n",
+    "news in one line": _TEXT.replace("\n", " ") + " ",
+}
+
+
+def rows() -> Iterator[tuple[str, ...]]:
+    """Each text with its seconds, and what they are beside: another tool, or a quarter of the text (4 is linear)."""
+    yield "what", "seconds", "that is"
+    read = [page["text"] for page in pages(PAGES)]
+    words = sum(len(text.split()) for text in read) / PAGES
+    _claims(read[0])
+    rules = _seconds(lambda: [_claims(text) for text in read])
+    yield f"{PAGES} pages of {words:.0f} words", f"{rules:.2f}", f"{PAGES / rules:.0f} a second"
+    if other := _statistical():
+        taken = _seconds(lambda: [other(text) for text in read])
+        yield "the same, a statistical pipeline alone (spaCy)", f"{taken:.2f}", f"{taken / rules:.1f} x kg"
+    for name, text in REPEATED.items():
+        short = _time_of(_long(text, LENGTH))
+        long = _time_of(_long(text, 4 * LENGTH))
+        yield f"{4 * LENGTH:,} characters of {name}", f"{long:.2f}", f"{long / short:.1f} x a quarter of it"
+
+
+def _time_of(text: str) -> float:
+    return _seconds(lambda: _claims(text))
+
+
+def _claims(text: str) -> int:
+    names = gazetteer.load()
+    return sum(len(extract(document, names).claims) for document in documents(Source("a", "a", text)))
+
+
+def _long(text: str, length: int) -> str:
+    return (text * (length // len(text) + 1))[:length]
+
+
+def _seconds(run: Callable[[], object]) -> float:
+    start = time.process_time()
+    run()
+    return time.process_time() - start
+
+
+def _statistical() -> Callable[[str], object] | None:
+    try:
+        import spacy
+
+        from kg.extract.statistical import MODEL
+
+        return spacy.load(MODEL)
+    except (ImportError, OSError):
+        return None
