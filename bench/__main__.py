@@ -8,7 +8,7 @@ from pathlib import Path
 
 def main(names: list[str]) -> None:
     """Each module of this folder has ``TITLE`` and ``rows()``: the lines of its table, the first its head."""
-    known = sorted(path.stem for path in Path(__file__).parent.glob("*.py") if not path.stem.startswith("__"))
+    known = sorted(p.stem for p in Path(__file__).parent.glob("*.py") if "\nTITLE = " in p.read_text(encoding="utf-8"))
     print(f"{platform.machine()}, {platform.python_implementation()} {platform.python_version()}")
     for name in names or known:
         module = import_module(f"bench.{name}")
