@@ -408,6 +408,7 @@ class Site:
             if text and begin and end
             else None,
             "noted": noted,
+            "said": {span for span, found in noted.items() if all(claim.text for claim in found)},
             "claims": claims,
             "source": self.facts.one(node, DCTERMS.isPartOf),
             "mentions": self.facts.things(node, SCHEMA.mentions),

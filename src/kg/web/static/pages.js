@@ -5,7 +5,7 @@ const text = document.querySelector(".text");
 if (text) {
   const notes = new Map([...document.querySelectorAll(".note")].map((note) => [note.id.slice("claims-".length), note]));
   const spansOf = (piece) => piece.dataset.spans.trim().split(" ");
-  const pieces = [...text.querySelectorAll(".evidence")];
+  const pieces = [...text.querySelectorAll("a.evidence")];
   let popover = null;
 
   const light = (spans, on) => {
