@@ -30,7 +30,7 @@ TransactionFile = virtuoso-temp.trx
 ServerPort = 127.0.0.1:{sql}
 NumberOfBuffers = 40000
 MaxDirtyBuffers = 30000
-DirsAllowed = .
+DirsAllowed = ., /tmp
 [HTTPServer]
 ServerPort = 127.0.0.1:{port}
 [SPARQL]
@@ -54,6 +54,7 @@ class Server:
     folder: Path
     ask: str  # answers when it is ready
     process: subprocess.Popen[bytes] | None = None
+    sql: int = 0  # Virtuoso's other port
     after: Callable[["Server"], None] = field(default=lambda server: None)  # once, when it first runs
 
     def start(self) -> "Server":
@@ -122,7 +123,7 @@ def virtuoso(folder: Path) -> Server:
         subprocess.run(isql, check=True, stdout=subprocess.DEVNULL)
 
     command = [str(VIRTUOSO), "-f", "-c", "virtuoso.ini"]
-    return Server("virtuoso", url, command, folder, f"{url}/sparql?query=ASK%7B%7D", after=secure).start()
+    return Server("virtuoso", url, command, folder, f"{url}/sparql?query=ASK%7B%7D", sql=sql, after=secure).start()
 
 
 START: dict[str, Callable[[Path], Server]] = {"oxigraph": oxigraph, "fuseki": fuseki, "virtuoso": virtuoso}

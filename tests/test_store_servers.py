@@ -163,6 +163,22 @@ def dataset(folder: Path, *triples: tuple[str, ox.NamedNode | ox.Literal]) -> Da
     return kg.open(folder)
 
 
+def test_any_store_is_loaded_by_sparql_alone(server: Server, old: Dataset, new: Dataset) -> None:
+    graph, profile = "urn:test:generic", PROFILES[server.profile]
+    login = Login(USER, PASSWORD) if profile.name == "virtuoso" else None
+    generic = replace(PROFILES["generic"], auth=profile.auth, dropped=profile.dropped, batch=50)
+    with Client(server.url + profile.query, generic, login=login, update_url=server.url + profile.update) as store:
+        for data in (old, new):
+            remote.load(data, store, graph=graph)
+            assert stored(store, graph) == held(data)
+        assert staged(store) == 0
+
+
+def test_a_store_says_what_it_is(server: Server) -> None:
+    with Client(server.url, PROFILES["generic"]) as store:
+        assert store.detect() is PROFILES[server.profile]
+
+
 HARD = {
     "long IRI": ox.NamedNode(BASE + "place/" + "a" * 1_800),
     "longer IRI": ox.NamedNode(BASE + "place/" + "a" * 3_000),

@@ -71,7 +71,9 @@ KG = Namespace(
 )
 RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
 RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "Class label subClassOf")
-XSD = Namespace("xsd", "http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal hexBinary integer nonNegativeInteger")
+XSD = Namespace(
+    "xsd", "http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal hexBinary integer nonNegativeInteger"
+)
 DCTERMS = Namespace(
     "dcterms", "http://purl.org/dc/terms/", "created description isPartOf issued license publisher source title"
 )
@@ -126,7 +128,27 @@ NP = Namespace(
 )
 EDTF = NamedNode(DATATYPE)
 
-NAMESPACES = (KG, RDF, RDFS, XSD, DCTERMS, PROV, NIF, ITSRDF, SEM, SCHEMA, ORG, QUDT, UNIT, GEO, SH, DCAT, VOID, SPDX, NP)
+NAMESPACES = (
+    KG,
+    RDF,
+    RDFS,
+    XSD,
+    DCTERMS,
+    PROV,
+    NIF,
+    ITSRDF,
+    SEM,
+    SCHEMA,
+    ORG,
+    QUDT,
+    UNIT,
+    GEO,
+    SH,
+    DCAT,
+    VOID,
+    SPDX,
+    NP,
+)
 
 # Below the base, one segment each; each has a prefix of its own so that no local name needs an escape.
 KINDS = ("source", "document", "span", "claim", "event", "place", "agent", "role", "finding")
