@@ -129,12 +129,13 @@ def test_a_file_of_another_kind_is_listed_as_skipped_and_read_as_text_when_it_is
 
 def test_every_extension_is_read_whatever_its_case_and_packed_too(tmp_path):
     record = {"application/x-ndjson": b'{"text":"x"}', "text/csv": b"text\nx", "text/tab-separated-values": b"text\nx"}
-    for extension, media_type in EXTENSIONS.items():
+    texts = {extension: kind for extension, kind in EXTENSIONS.items() if extension != ".parquet"}
+    for extension, media_type in texts.items():
         content = record.get(media_type, b"x")
         written(tmp_path, {f"{extension[1:]}-plain{extension.upper()}": content})
         written(tmp_path, {f"{extension[1:]}-packed{extension}.gz": gzip.compress(content)})
     outcomes = list(read([tmp_path]))
-    assert [outcome.text for outcome in outcomes] == ["x"] * 2 * len(EXTENSIONS)
+    assert [outcome.text for outcome in outcomes] == ["x"] * 2 * len(texts)
     assert len({outcome.slug for outcome in outcomes}) == len(outcomes)
 
 

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
@@ -29,6 +29,7 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 # Sorting
 
 
+@settings(deadline=None)
 @given(parts=st.lists(LINES, max_size=30), budget=st.integers(0, 60))
 def test_lines_come_back_in_order_and_once_whatever_fits_in_memory(tmp_path_factory, parts, budget):
     with pytest.MonkeyPatch.context() as patch:
@@ -61,6 +62,7 @@ def test_few_files_are_open_however_many_runs_there_are(tmp_path, small_pieces):
 # Shards
 
 
+@settings(deadline=None)
 @given(blocks=st.lists(LINES), size=st.integers(1, 7))
 def test_shards_hold_all_lines_in_order_and_no_more_than_they_should(tmp_path_factory, blocks, size):
     folder = tmp_path_factory.mktemp("shards")

@@ -100,9 +100,12 @@ def statistics(graph: Graph) -> Statistics:
 
 def catalog(folder: Path, graph: Graph | Statistics, *, config: Config, base: str) -> bytes:
     """``catalog.ttl`` for the dataset ``graph`` whose files stand in ``folder``: sorted Turtle without blank nodes."""
-    return turtle(
-        catalog_triples(_downloads(folder), graph, config=config, base=base), prefixes=_prefixes(base), base=base
-    )
+    return describe(_downloads(folder), graph, config=config, base=base)
+
+
+def describe(files: Iterable[File], graph: Graph | Statistics, *, config: Config, base: str) -> bytes:
+    """`catalog`, of files that were measured elsewhere."""
+    return turtle(catalog_triples(files, graph, config=config, base=base), prefixes=_prefixes(base), base=base)
 
 
 def catalog_triples(files: Iterable[File], graph: Graph | Statistics, *, config: Config, base: str) -> list[Triple]:

@@ -10,7 +10,7 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -18,6 +18,9 @@ from kg.commands import COMMANDS
 from kg.errors import InputError, KGError, UsageError
 from kg.options import data, quiet
 from kg.web.commands import serve, site
+
+if TYPE_CHECKING:
+    from kg.pipeline import Build
 
 INTERRUPTED = 128 + signal.SIGINT
 
@@ -71,6 +74,9 @@ for command in (*COMMANDS, serve, site):
 @click.option("--gazetteer", "gazetteers", multiple=True, metavar="FILE", help="Names of your own, in Turtle.")
 @click.option("--encoding", metavar="NAME", help="Encoding of text that is not UTF-8.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="spark needs kg[spark]."
+)
 @click.option("--cache", metavar="DIR", help="Keep there what each source came to; unchanged ones are not read anew.")
 @click.option("--no-text", is_flag=True, help="Do not publish the full texts.")
 @click.option("--shacl-engine", default="auto", show_default=True, metavar="NAME", help="auto, pyshacl, fast or none.")
@@ -85,6 +91,7 @@ def build(sources: tuple[str, ...], **options: Any) -> int:
     kg build seeds --out output
     kg build articles/ corpus.jsonl.gz --out output --jobs 2
     kg build page.html --base http://127.0.0.1:8000/ --gazetteer names.ttl
+    kg build s3a://bucket/corpus.jsonl --out s3a://bucket/dataset --engine spark
 
     What does not conform is set aside with document, line and quote; the rest is published
     and the exit code is 1.
@@ -93,12 +100,26 @@ def build(sources: tuple[str, ...], **options: Any) -> int:
     from kg.progress import progress
 
     silent = options.pop("quiet")
-    gazetteers = options.pop("gazetteers")
-    with progress(silent=silent) as advance:
-        done = pipeline.build(sources, gazetteers=gazetteers, advance=advance, **options)
+    if options.pop("engine") == "spark":
+        done = _build_on_spark(sources, options)
+    else:
+        with progress(silent=silent) as advance:
+            done = pipeline.build(sources, advance=advance, **options)
     if not silent:
         click.echo(report.summary(done), err=True)
     return 0 if done.conforms else 1
+
+
+def _build_on_spark(sources: Sequence[str], options: dict[str, Any]) -> "Build":
+    """Raises UsageError for what a cluster does not do: its processes are not ours, and it keeps no cache."""
+    from kg import spark
+
+    for name, plain in (("jobs", 1), ("nlp", False), ("cache", None)):
+        if options.pop(name, plain) != plain:
+            raise UsageError(f"--{name} is not for --engine spark", hint="leave one of them out")
+    if options["shacl_engine"] == "auto":
+        options["shacl_engine"] = "fast"
+    return spark.build(sources, **options)
 
 
 @cli.command()

@@ -23,7 +23,7 @@ from kg.read.decode import codec
 from kg.read.item import LIMIT, PACKED, STDIN, Item, read_item
 from kg.read.outcome import Unreadable
 
-__all__ = ["EXTENSIONS", "LIMIT", "Item", "Unreadable", "plan", "read", "read_item"]
+__all__ = ["EXTENSIONS", "LIMIT", "Item", "Unreadable", "files", "plan", "read", "read_item"]
 
 EXTENSIONS = {
     ".txt": "text/plain",
@@ -37,6 +37,7 @@ EXTENSIONS = {
     ".ndjson": "application/x-ndjson",
     ".csv": "text/csv",
     ".tsv": "text/tab-separated-values",
+    ".parquet": "application/vnd.apache.parquet",
 }
 # How standard input is told apart, by its first bytes.
 _SNIFFED = (
@@ -91,16 +92,33 @@ class _Settings:
     limit: int
 
 
+def files(
+    paths: Iterable[str | os.PathLike[str]], *, encoding: str | None = None, limit: int = LIMIT
+) -> Iterator[Item | Unreadable]:
+    """As `plan`, with every corpus as the one file that it is, and without standard input."""
+    settings = _Settings(encoding and codec(encoding), limit)
+    return _files(find.roots(os.fspath(path) for path in paths), settings)
+
+
 def _plan(
     roots: list[find.Root], settings: _Settings, *, has_standard_input: bool
 ) -> Iterator[Item | Source | Unreadable]:
     taken = find.Rivals(slug for _, slug, _ in _wanted(roots))
-    twice = find.Rivals(path for path, _, _ in _wanted(roots)) if len(roots) > 1 else ()
     records = Taken()
     if has_standard_input or any(kind in CORPORA for _, _, kind in _wanted(roots)):
         for _, slug, kind in _wanted(roots):
             if kind not in CORPORA and slug not in taken:
                 records.add(slug)
+    for found in _files(roots, settings):
+        yield from _expand(found, records) if isinstance(found, Item) else (found,)
+    if has_standard_input:
+        item = Item(STDIN, "stdin", "stdin", _sniffed(), settings.encoding, settings.limit)
+        yield from map(read_item, _expand(item, records))
+
+
+def _files(roots: list[find.Root], settings: _Settings) -> Iterator[Item | Unreadable]:
+    taken = find.Rivals(slug for _, slug, _ in _wanted(roots))
+    twice = find.Rivals(path for path, _, _ in _wanted(roots)) if len(roots) > 1 else ()
     for root in roots:
         for found in root.files():
             kind = _kind(found.path)
@@ -112,11 +130,7 @@ def _plan(
                 path = root.beside(found) if found.path in twice else found.path
                 slug = find.plain_slug(found.path, kind)
                 slug = find.with_hash(slug, path) if slug in taken else slug
-                item = Item(found.place, path, slug, _media_type(kind), settings.encoding, settings.limit)
-                yield from _expand(item, records)
-    if has_standard_input:
-        item = Item(STDIN, "stdin", "stdin", _sniffed(), settings.encoding, settings.limit)
-        yield from map(read_item, _expand(item, records))
+                yield Item(found.place, path, slug, _media_type(kind), settings.encoding, settings.limit)
 
 
 def _expand(item: Item, taken: Taken) -> Iterator[Item | Source | Unreadable]:

@@ -25,6 +25,7 @@ from kg.read.metadata import iso_date, language, one_line
 from kg.read.outcome import Refused, Unreadable
 
 FIELDS = ("id", "url", "title", "published", "text", "publisher", "language")
+PARQUET = "application/vnd.apache.parquet"
 _DELIMITERS = ",;\t"
 
 Record = dict[str, Any]
@@ -35,6 +36,11 @@ def read_corpus(item: Item) -> Iterator[Source | Unreadable]:
 
     Holds one record at a time. Lines are counted from 1 as an editor counts them.
     """
+    if item.media_type == PARQUET:
+        from kg.read.parquet import read_parquet
+
+        yield from read_parquet(item)
+        return
     try:
         with opened(item) as stream:
             mark, marked = byte_order_mark(stream.peek(4)[:4])
@@ -84,6 +90,30 @@ def source(record: Record, *, path: str, encoding: str = "utf-8", original: str 
     )
 
 
+def read_line(item: Item, line: str, *, where: str) -> Source | Unreadable | None:
+    """One line of a file of JSON Lines, by whatever it was read; None for an empty one.
+
+    ``where`` names the line, should it be unreadable.
+    """
+    if not line or line.isspace():
+        return None
+    try:
+        if len(line) > item.limit:
+            raise Refused(f"is larger than {item.limit} characters", "split it, or raise the limit")
+        return source(_object(line), path=item.path, original=line)
+    except Refused as refused:
+        return Unreadable(where, refused.reason, refused.hint)
+
+
+def apart(source: Source) -> Source:
+    """The source with the slug of one whose id was taken before."""
+    slug = find.with_hash(source.slug, f"{source.path} {source.sha256_text}")
+    return replace(source, slug=slug, notes=(*source.notes, "another source has this id"))
+
+
+REPEATED = "repeats an earlier record, id and text", "remove one"
+
+
 class Taken:
     """Slugs in use, at most 32 bytes each: an open hash table of 8-byte digests, where a set takes 80."""
 
@@ -117,10 +147,8 @@ class Taken:
         """The source with a slug that no other has, unless it only repeats another."""
         if self.add(source.slug):
             return source
-        slug = find.with_hash(source.slug, f"{source.path} {source.sha256_text}")
-        if self.add(slug):
-            return replace(source, slug=slug, notes=(*source.notes, "another source has this id"))
-        return Unreadable(source.path, "repeats an earlier record, id and text", "remove one")
+        other = apart(source)
+        return other if self.add(other.slug) else Unreadable(source.path, *REPEATED)
 
 
 class _Lines:
@@ -285,4 +313,4 @@ _READERS: dict[str, Callable[[_Lines], Callable[[], Record | None]]] = {
     "text/csv": _csv,
     "text/tab-separated-values": _csv,
 }
-CORPORA = frozenset(_READERS)
+CORPORA = frozenset(_READERS) | {PARQUET}

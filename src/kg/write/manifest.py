@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,15 +41,28 @@ def write_manifest(
     ``rdfc10`` is the hash of the dataset (`kg.write.canonical_hash`); ``counts`` are for people and
     tests (documents, claims, triples); ``extra`` are further entries, such as the base IRI.
     """
-    manifest = {
+    text = manifest(measure_all(folder), version=version, rdfc10=rdfc10, counts=counts, extra=extra)
+    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def manifest(
+    files: Iterable[File],
+    *,
+    version: str,
+    rdfc10: str | None,
+    counts: Mapping[str, int],
+    extra: Mapping[str, Any] | None = None,
+) -> str:
+    """The text of ``manifest.json`` for files that were measured; without a hash of the whole where there is none."""
+    entries = {
         **(extra or {}),
         "kg": version,
-        "dataset": {"canonicalization": "RDFC-1.0", "hash": "SHA-256", "value": rdfc10},
         "counts": dict(counts),
-        "files": {file.path: {"bytes": file.size, "sha256": file.sha256} for file in measure_all(folder)},
+        "files": {file.path: {"bytes": file.size, "sha256": file.sha256} for file in files},
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
+    if rdfc10:
+        entries["dataset"] = {"canonicalization": "RDFC-1.0", "hash": "SHA-256", "value": rdfc10}
+    return json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -1,0 +1,79 @@
+"""Parquet files are corpora like those of JSON Lines."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.model import Source
+from kg.read import Unreadable, read
+
+pyarrow = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+parquet = pytest.importorskip("pyarrow.parquet")
+
+ROOT = Path(__file__).parents[1]
+RECORDS = [
+    {
+        "id": path.stem,
+        "title": None,
+        "published": date(1992, 5, 20 + number),
+        "publisher": "The Paper",
+        "text": path.read_text(encoding="utf-8"),
+        "shelf": number,
+    }
+    for number, path in enumerate(sorted((ROOT / "examples" / "two-sides").glob("*.txt")))
+]
+
+
+def written(folder: Path, records: list[dict[str, object]] = RECORDS) -> Path:
+    parquet.write_table(pyarrow.Table.from_pylist(records), folder / "news.parquet")
+    return folder / "news.parquet"
+
+
+def test_rows_are_sources(tmp_path):
+    found = list(read([written(tmp_path)]))
+    assert [one.slug for one in found] == [record["id"] for record in RECORDS]
+    for one, record in zip(found, RECORDS, strict=True):
+        assert isinstance(one, Source)
+        assert (one.text, one.published, one.publisher) == (
+            record["text"], record["published"].isoformat(), "The Paper"
+        )  # fmt: skip
+
+
+def test_the_dataset_is_that_of_the_same_records_as_json_lines(tmp_path):
+    lines = [json.dumps(record, default=str, ensure_ascii=False) for record in RECORDS]
+    (tmp_path / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    graphs = []
+    for path in (written(tmp_path), tmp_path / "news.jsonl"):
+        kg.build([path], tmp_path / path.suffix[1:])
+        text = (tmp_path / path.suffix[1:] / "dataset.nt").read_text(encoding="utf-8")
+        graphs.append([line.replace(path.name, "news") for line in text.splitlines() if "sha256" not in line])
+    assert graphs[0] == graphs[1]
+
+
+def test_many_rows_are_read_in_order(tmp_path):
+    records = [{"id": f"row-{number}", "text": f"Text {number}."} for number in range(500)]
+    assert [one.slug for one in read([written(tmp_path, records)])] == [record["id"] for record in records]
+
+
+@pytest.mark.parametrize(
+    ("records", "path", "reason"),
+    [
+        ([{"id": "a", "body": "no text"}], "news.parquet", "has no column `text`"),
+        ([{"id": "a", "text": None}], "news.parquet, row 1", "has no text"),
+        ([{"id": "a", "text": 7}], "news.parquet, row 1", "has no text"),
+    ],
+)
+def test_what_is_no_record_is_said(tmp_path, records, path, reason):
+    (found,) = read([written(tmp_path, records)])
+    assert isinstance(found, Unreadable)
+    assert (found.path, found.reason) == (path, reason)
+
+
+def test_a_file_that_is_no_parquet_is_said(tmp_path):
+    (tmp_path / "news.parquet").write_bytes(b"PAR1 not at all")
+    (found,) = read([tmp_path / "news.parquet"])
+    assert isinstance(found, Unreadable)
+    assert "is not Parquet" in found.reason
