@@ -35,6 +35,18 @@ _GENERIC = {
     "enclave": "enclave",
     "area": "",
 }
+# Before ``area``, ``territory``, ``land`` where these are the place that is spoken of: not "the burnt area".
+_BARE = frozenset("the its this that total whole land surface entire of".split())
+# Where the words that a share is of end.
+_ENDS = frozenset(
+    "is was are were be been has had have will would could can may might did do does remains remained remain that "
+    "which who whom whose where when while since because had in on at by for to from with as after before during and or but "
+    "lies lay live lived lives held fell fallen went".split()
+)
+_MEASURES = frozenset(
+    "is was are were covers covered cover measures measured measure runs ran run stretches stretched extends extended "
+    "spans spanned takes took".split()
+)
 _CARRIED_OUT = frozenset(
     "implemented fulfilled honoured honored complied executed observed obeyed respected carried heeded".split()
 )
@@ -56,8 +68,6 @@ def figures(
     for quantity in quantities:
         if quantity.start in used:
             continue
-        if quantity.whole is not None and quantity.kind == "area":
-            pass
         of, text = _subject(reading, sentence, group, quantity, places, context, here, previous)
         demands, refusing = _resolutions(reading, sentence, group, quantity)
         if quantity.unit == "resolution":
@@ -108,8 +118,10 @@ def _subject(
         between = reading.text[previous[0].end : quantity.start]
         if len(between) < 60 and ";" not in between and not any(c.isupper() for c in between):
             return previous[1], ""
-    if quantity.kind == "share" and previous and previous[1]:
-        return previous[1], ""
+    if quantity.kind == "share" and (words_after := _of_what(reading, sentence, quantity)):
+        the_place = words_after.lower() in ("its land", "its territory", "the territory", "the land", "the area")
+        if not the_place:
+            return None, words_after
     index = reading.token_index(quantity.start)
     floor = max((i + 1 for i in range(sentence.first, index) if tokens[i].text == ";"), default=sentence.first)
     before = [
@@ -121,28 +133,57 @@ def _subject(
         and one.entity
         and not _adverbial(reading, one, floor)
     ]
-    following = next((one for one in group if one.first > index and one.kind == "place" and one.entity), None)
-    if (
-        following
-        and following.first - index <= 9
-        and quantity.kind == "area"
-        and any(t.low == "of" for t in tokens[index : following.first])
-    ):
-        return following.entity, ""
     if before:
         return before[-1].entity, ""
     if context.place:
         return context.place, ""
     lows = [t.low for t in tokens[sentence.first : index]]
-    for low in lows:
-        if low in _GENERIC:
-            return places.topic(quantity.start, low if _GENERIC[low] else "") or context.place, ""
-    if "it" in lows or "its" in lows or quantity.kind == "share":
-        return places.topic(quantity.start), ""
-    if here:
+    generic = [low for low in lows if low in _GENERIC]
+    for low in generic:
+        if _GENERIC[low] and (place := places.topic(quantity.start, low)):
+            return place, ""
+    bare = any(i == 0 or lows[i - 1] in _BARE for i, low in enumerate(lows) if low in _GENERIC)
+    if bare or "it" in lows or "its" in lows:
+        return _spoken_of(reading, sentence, places), ""
+    if here and quantity.kind == "area":
         return here, ""
-    text = _noun_phrase(reading, sentence, quantity)
-    return (None, text) if text else (places.topic(quantity.start), "")
+    return None, _noun_phrase(reading, sentence, quantity)
+
+
+def _of_what(reading: Reading, sentence: Sentence, quantity: Quantity) -> str:
+    """``of the roads``, ``of what we ask for``: the words after a share, up to the next verb or mark."""
+    tokens = reading.tokens
+    first = reading.token_index(quantity.end)
+    if first + 1 >= sentence.last or tokens[first].low != "of":
+        return ""
+    last = first + 1
+    while last < min(sentence.last, first + 9):
+        token = tokens[last]
+        if token.kind == "p" or (last > first + 1 and (token.low in _ENDS or token.low in words.SAY)):
+            break
+        last += 1
+    return reading.text[tokens[first + 1].start : tokens[last - 1].end] if last > first + 1 else ""
+
+
+def _spoken_of(reading: Reading, sentence: Sentence, places: Places) -> Entity | None:
+    """What ``it``, ``the territory`` or the row ``Area`` is about: the place that the sentence before begins with,
+    or else the headline's.
+    """
+    starts = reading.tokens[sentence.first].low in ("it", "its")
+    if sentence.index and (starts or reading.sentences[sentence.index - 1].block == sentence.block):
+        before = reading.sentences[sentence.index - 1]
+        for one in places.found[before.index]:
+            if one.kind == "place" and one.entity and not _adverbial(reading, one, before.first):
+                return one.entity
+    headlines = reading.document.headlines
+    for group in places.found if headlines else ():
+        for one in group:
+            start = reading.tokens[one.first].start
+            if start >= headlines[0].end:
+                return None
+            if start >= headlines[0].start and one.kind == "place" and one.entity:
+                return one.entity
+    return None
 
 
 def _adverbial(reading: Reading, one: Found, floor: int) -> bool:
@@ -202,38 +243,19 @@ def _after(
 
 
 def _noun_phrase(reading: Reading, sentence: Sentence, quantity: Quantity) -> str:
-    """The words before the verb of a sentence such as ``The buffer zone is some 180 km long``."""
+    """The words before the verb of a clause such as ``The buffer zone is some 180 km long``."""
     tokens = reading.tokens
     index = reading.token_index(quantity.start)
-    verb = next(
-        (
-            i
-            for i in range(sentence.first, index)
-            if tokens[i].low
-            in (
-                "is",
-                "was",
-                "are",
-                "were",
-                "covers",
-                "covered",
-                "cover",
-                "measures",
-                "runs",
-                "ran",
-                "stretches",
-                "extends",
-                "spans",
-            )
-        ),
-        None,
-    )
-    if verb is None or verb - sentence.first > 6 or verb == sentence.first:
+    verb = next((i for i in range(index - 1, sentence.first, -1) if tokens[i].low in _MEASURES), None)
+    if verb is None:
         return ""
-    first = sentence.first + (tokens[sentence.first].low in ("the", "a", "an"))
-    if tokens[first].low in words.STARTERS or first >= verb:
+    first = next((i + 1 for i in range(verb - 1, sentence.first, -1) if tokens[i].low == "that"), sentence.first)
+    first += tokens[first].low in ("the", "a", "an")
+    if not 0 < verb - first <= 6 or tokens[first].low in words.STARTERS or tokens[first].low in ("it", "this", "there"):
         return ""
-    return reading.document.source.text[tokens[first].start : tokens[verb - 1].end]
+    if any(t.text == "," for t in tokens[first:verb]):
+        return ""
+    return reading.text[tokens[first].start : tokens[verb - 1].end]
 
 
 def _resolutions(

@@ -41,7 +41,7 @@ class Statistical:
         read, skipped = passages(reading, pipeline)
         named, unresolved = names(read, extraction, reading.gazetteer)
         every = [*extraction.mentions, *named]
-        who = Who(every)
+        who = Who(every, read, extraction.claims)
         spoken = tuple(speakers(reading, read, extraction, who))
         added = [
             *named,

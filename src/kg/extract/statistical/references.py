@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.extract.statistical.passages import Passage
-from kg.model import Claim, Entity, Mention, Span, Statement
+from kg.model import Claim, Entity, Mention, RoleClaim, Span, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,14 +19,26 @@ NEAR = 600  # characters within which a pronoun looks back for a person
 
 
 class Who:
-    """The people and organizations that a document names, by where."""
+    """The people and organizations that a document names, by where; and by their offices."""
 
-    def __init__(self, mentions: Iterable[Mention]) -> None:
+    def __init__(self, mentions: Iterable[Mention], read: Iterable[Passage], claims: Iterable[Claim]) -> None:
         self._named = sorted(
             ((m.span, m.entity) for m in mentions if m.entity is not None and m.kind in ("person", "organization")),
             key=lambda pair: pair[0],
         )
         self._starts = [span.start for span, _ in self._named]
+        self._subjects = {
+            found[1].start
+            for passage in read
+            for token in passage.parsed
+            if token.dep_ in SUBJECTS and (found := self.at(passage.span_of(token)))
+        }
+        self._offices: dict[str, Entity | None] = {}  # None: of several people
+        for claim in claims:
+            if isinstance(claim, RoleClaim):
+                head = claim.title.lower().split(" of ")[0].split()[-1]
+                if self._offices.setdefault(head, claim.member) != claim.member:
+                    self._offices[head] = None
 
     def at(self, span: Span) -> tuple[Entity, Span] | None:
         """Who is named there, and the whole name's characters."""
@@ -36,14 +48,21 @@ class Who:
         return None
 
     def before(self, offset: int) -> Entity | None:
-        """The person named last before a pronoun; nobody where that is too far back."""
+        """The person who was the subject of a sentence last before a pronoun, else the one named last; not too far back."""
+        nearest = None
         for index in range(bisect_left(self._starts, offset) - 1, -1, -1):
             span, entity = self._named[index]
             if offset - span.end > NEAR:
-                return None
+                break
             if entity.kind == "person":
-                return entity
-        return None
+                if span.start in self._subjects:
+                    return entity
+                nearest = nearest or entity
+        return nearest
+
+    def in_office(self, head: str) -> Entity | None:
+        """The one person to whom the document gives an office with that head: ``the commodore``."""
+        return self._offices.get(head)
 
 
 def pronouns(read: Iterable[Passage], who: Who, claims: Sequence[Claim]) -> Iterator[Mention]:
