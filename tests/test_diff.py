@@ -212,3 +212,15 @@ def test_versions_of_different_bases_are_refused(tmp_path: Path) -> None:
     other = dataset(tmp_path / "other", TRIPLES[:3], base="https://other.example/")
     with pytest.raises(UsageError, match="--base"), versions(one, other):
         pass
+
+
+def test_the_command_writes_each_form_to_standard_output(built: Builder) -> None:
+    from click.testing import CliRunner
+
+    from kg.cli import cli
+
+    old, new = built(), built(yerevan_courier="")
+    for format in WRITERS:
+        done = CliRunner().invoke(cli, ["diff", str(old.folder), str(new.folder), "--format", format])
+        assert done.exit_code == 0
+        assert done.stdout_bytes == written(old, new, format)

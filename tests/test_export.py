@@ -159,3 +159,14 @@ def test_the_catalogue_names_the_version_and_what_it_revises(sides: Dataset) -> 
     assert (dataset, rdflib.URIRef(DCAT.version.value), rdflib.Literal("2")) in catalog
     assert (dataset, rdflib.URIRef(DCAT.previousVersion.value), previous) in catalog
     assert (dataset, rdflib.URIRef(PROV.wasRevisionOf.value), previous) in catalog
+
+
+def test_the_command_writes_the_file(sides: Dataset, tmp_path: Path) -> None:
+    from click.testing import CliRunner
+
+    from kg.cli import cli
+
+    for format in FORMATS:
+        words = ["export", "--data", str(sides.folder), "--format", format, "--out", str(tmp_path / format)]
+        assert CliRunner().invoke(cli, words).exit_code == 0
+        assert (tmp_path / format).read_bytes() == written(sides, format)

@@ -90,8 +90,7 @@ def test_sorted_files_are_compared_as_sets_are(ours: list[bytes], theirs: list[b
 
 
 def test_more_lines_than_fit_in_memory_are_sorted_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.store.spool.RUN", 100)
-    monkeypatch.setattr("kg.store.spool._OPEN", 3)
+    monkeypatch.setattr("kg.write.sort.BUDGET", 100)
     many = [f"{number * 7919 % 1000:03}".encode() for number in range(1500)]
     with spool() as place:
         assert list(records(place.sorted(many))) == sorted(set(many))
@@ -209,3 +208,19 @@ def test_an_address_that_is_none_is_an_error(output: Path) -> None:
         done = CliRunner().invoke(cli, ["load", "--data", str(output), "--to", "generic", "--url", url])
         assert isinstance(done.exception, StoreError), (url, done.exception)
         assert "http://" in str(done.exception)
+
+
+def test_loading_an_embedded_store_again_replaces_it_and_a_failure_leaves_it(
+    output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.store import embedded
+
+    place, data = tmp_path / "store", kg.open(output)
+    count = embedded.load(data, place)
+    assert embedded.load(data, place) == count
+    with monkeypatch.context() as patch:
+        patch.setattr("kg.store.embedded.compared", lambda ours, theirs: iter([(b"a line that is gone", None)]))
+        with pytest.raises(StoreError, match="did not keep 1 triples"):
+            embedded.load(data, place)
+    assert len(list(kg.open(place).query("events"))) == len(list(data.query("events")))
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]

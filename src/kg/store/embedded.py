@@ -1,21 +1,28 @@
 """Oxigraph in a folder, read by ``kg query --data FOLDER`` and by any program that embeds Oxigraph."""
 
 import shutil
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import Final
 
 import pyoxigraph as ox
 
 from kg.dataset import ANNOTATIONS, STORE_MARK, Dataset, opened
 from kg.errors import InputError, StoreError
+from kg.store.spool import compared, spool
+from kg.write.folder import swap
+
+_TOGETHER: Final = 10_000  # triples that are written at a time
 
 
 def load(data: Dataset, folder: Path) -> int:
     """Put the dataset into the default graph of a store, its annotations into a graph of their own.
 
     The store is filled beside the folder and then takes its place: a reader finds the old data or
-    the new, and a failure leaves the old. Gives the number of triples of the dataset. Raises
-    StoreError where the folder holds something else or cannot be written, InputError for a dataset
-    that is a store already.
+    the new, and a failure leaves the old. Before that it is read back and compared by value. Gives
+    the number of triples of the dataset. Raises StoreError where the folder holds something else,
+    cannot be written or does not keep what it was given, InputError for a dataset that is a store already.
     """
     if data.is_store:
         raise InputError("is a store already", where=str(data.folder), hint="name the folder that kg build wrote")
@@ -26,8 +33,7 @@ def load(data: Dataset, folder: Path) -> int:
         shutil.rmtree(new, ignore_errors=True)
         new.parent.mkdir(parents=True, exist_ok=True)
         count = _fill(new, data)
-        shutil.rmtree(folder, ignore_errors=True)
-        new.rename(folder)
+        swap(new, folder, folder.with_name(f".kg-old-{folder.name}"))
     except OSError as error:
         raise StoreError(f"cannot be written: {error}", where=str(folder), hint="check its permissions") from error
     finally:
@@ -41,6 +47,7 @@ def _fill(folder: Path, data: Dataset) -> int:
         with opened(path) as lines:
             store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
     count = len(store)
+    _verify(store, data)
     graph = ox.NamedNode(data.base + ANNOTATIONS)
     for path in data.files("annotations"):
         with opened(path) as lines:
@@ -50,3 +57,24 @@ def _fill(folder: Path, data: Dataset) -> int:
             store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in new)
     store.flush()
     return count
+
+
+def _verify(store: ox.Store, data: Dataset) -> None:
+    """Raises StoreError where the default graph has not the values of the dataset."""
+    with spool() as place:
+        ours = place.sorted(line.rstrip(b"\n") for path in data.files("dataset") for line in _lines(path))
+        kept = (quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+        lost = [pair for pair in compared(ours, place.sorted(_written(kept))) if None in pair]
+    if lost:
+        raise StoreError(f"did not keep {len(lost)} triples as they were", where=str(data.folder), hint="report it")
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    with opened(path) as file:
+        yield from file
+
+
+def _written(triples: Iterator[ox.Triple]) -> Iterator[bytes]:
+    """Triples as lines of N-Triples, some thousands at a time."""
+    while some := list(islice(triples, _TOGETHER)):
+        yield from (ox.serialize(some, format=ox.RdfFormat.N_TRIPLES) or b"").rstrip(b"\n").split(b"\n")

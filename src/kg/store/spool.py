@@ -3,18 +3,14 @@
 A record is a line's canonical form (`kg.store.values`), and after a NUL the line itself where it differs.
 """
 
-import heapq
+import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
-from itertools import groupby
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Final
 
 from kg.store.values import canonical
-
-RUN: Final = 24_000_000  # bytes that are sorted in memory at a time
-_OPEN: Final = 200  # files that are merged at a time; systems allow a process 256 or more
+from kg.write import Sorted
 
 
 class Spool:
@@ -26,31 +22,26 @@ class Spool:
 
     def sorted(self, lines: Iterable[bytes], *, key: Callable[[bytes], bytes] = canonical) -> Path:
         """A file of these lines as records, sorted, each once; ``key`` is the form in which they are compared."""
-        runs = [self.written(sorted(records)) for records in _runs(lines, key)]
-        while len(runs) > 1:
-            runs, few = runs[_OPEN:], runs[:_OPEN]
-            runs.append(self._merged(few))
-        return runs[0] if runs else self.written(())
+        runs = self.folder / "runs"
+        kept = Sorted(runs)
+        for line in lines:
+            form = key(line)
+            kept.add(b"%s\n" % line if form == line else b"%s\0%s\n" % (form, line))
+        path = self.written(kept)
+        shutil.rmtree(runs, ignore_errors=True)
+        return path
 
     def written(self, records: Iterable[bytes]) -> Path:
-        """A file of these records as they come, repeated ones once."""
+        """A file of these records as they come."""
         path = self.new()
         with path.open("wb") as file:
-            file.writelines(record + b"\n" for record, _ in groupby(records))
+            file.writelines(record + b"\n" for record in records)
         return path
 
     def new(self) -> Path:
         """A path that nothing has yet."""
         self._files += 1
         return self.folder / f"{self._files}.nt"
-
-    def _merged(self, runs: list[Path]) -> Path:
-        with ExitStack() as stack:
-            files = [stack.enter_context(path.open("rb")) for path in runs]
-            merged = self.written(heapq.merge(*map(_records, files)))
-        for path in runs:
-            path.unlink()
-        return merged
 
 
 @contextmanager
@@ -63,7 +54,7 @@ def spool() -> Iterator[Spool]:
 def records(path: Path) -> Iterator[bytes]:
     """The records of a file."""
     with path.open("rb") as file:
-        yield from _records(file)
+        yield from (line[:-1] for line in file)
 
 
 def original(record: bytes) -> bytes:
@@ -96,22 +87,3 @@ def _after(stream: Iterator[bytes], key: bytes) -> bytes | None:
 
 def _key(record: bytes | None) -> bytes | None:
     return None if record is None else record.partition(b"\0")[0]
-
-
-def _runs(lines: Iterable[bytes], form: Callable[[bytes], bytes]) -> Iterator[list[bytes]]:
-    run: list[bytes] = []
-    size = 0
-    for line in lines:
-        key = form(line)
-        record = line if key == line else key + b"\0" + line
-        run.append(record)
-        size += len(record)
-        if size > RUN:
-            yield run
-            run, size = [], 0
-    if run:
-        yield run
-
-
-def _records(file: IO[bytes]) -> Iterator[bytes]:
-    return (line[:-1] for line in file)

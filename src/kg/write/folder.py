@@ -43,7 +43,7 @@ def replaced(target: str | Path) -> Iterator[Path]:
         raise _unwritable(target, error) from error
     try:
         yield new
-        _swap(new, target, old)
+        swap(new, target, old)
     except OSError as error:
         if error.errno not in _NO_SPACE:
             raise
@@ -69,7 +69,7 @@ def _prepare(target: Path, new: Path, old: Path) -> int:
 
 def _repair(target: Path, old: Path) -> None:
     """Undo what a killed run left. The set-aside folder is its own marker: it exists only between the
-    two renames of `_swap`, or after them, when nothing but its removal was left to do."""
+    two renames of `swap`, or after them, when nothing but its removal was left to do."""
     if not old.exists():
         return
     if target.exists():
@@ -134,7 +134,8 @@ def _unwritable(target: Path, error: OSError) -> InputError:
     return InputError(f"cannot be written: {error.strerror or error}", where=str(target), hint=hint)
 
 
-def _swap(new: Path, target: Path, old: Path) -> None:
+def swap(new: Path, target: Path, old: Path) -> None:
+    """Put a folder in the place of another: in one step where the system can, else over ``old``, which then goes."""
     if not target.exists():
         new.rename(target)
     elif not _exchange(new, target):
