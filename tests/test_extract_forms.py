@@ -33,6 +33,23 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
     ("text", "events"),
     [
         ("Troops captured Kherson on 2 March 2022.", [("capture", "Kherson", "2022-03-02")]),
+        (
+            "Wad Madani, which the militia had seized on 18 December 2023, was won back by the army.",
+            [("capture", "Wad Madani", "2023-12-18"), ("liberation", "Wad Madani", None)],
+        ),
+        (
+            "Mehran, taken on 19 June 1988 by an opposition force, was abandoned by it after three days.",
+            [("capture", "Mehran", "1988-06-19"), ("withdrawal", "Mehran", None)],
+        ),
+        ("The army captured the capital of Syria on 8 December 2024.", []),
+        (
+            "The army captured the capital of South Kivu, Bukavu, on 16 February 2025.",
+            [("capture", "Bukavu", "2025-02-16")],
+        ),
+        (
+            "Goma, capital of North Kivu (59,483 km2), was taken on 27 January 2025.",
+            [("capture", "Goma", "2025-01-27")],
+        ),
         ("On May 8, 1992, Shusha was occupied by Armenian forces.", [("occupation", "Shusha", "1992-05-08")]),
         (
             "Taken on 1 April 2022, Kherson was retaken in November 2022.",
@@ -313,3 +330,18 @@ def test_an_area_tells_which_unit_it_was_converted_from() -> None:
     assert (miles.area_converted_from, miles.area_km2, miles.area_qualifier) == ("mi2", Decimal("776.996"), "part-of")
     (km,) = events("The Occupation in Figures\n\nShusha: May 8, 1992, territory 289 km2")
     assert (km.area_converted_from, km.area_km2, km.area_qualifier) == ("", Decimal(289), "exact")
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("They came to Lachin. Less than 5 percent of the roads were safe.", "the roads"),
+        ("They met in Nairobi. The buffer zone takes up 346 square kilometres.", "buffer zone"),
+        ("They met in Nairobi. There are maps that show as much as 18,500 km².", ""),
+        ("Lachin is a district. It covers 1,835 square kilometres.", "Lachin"),
+        ("Lachin covers 1,835 square kilometres.", "Lachin"),
+    ],
+)
+def test_a_figure_is_of_what_its_clause_says_or_of_nothing(text: str, subject: str) -> None:
+    (figure,) = [claim for claim in extracted(text).claims if isinstance(claim, FigureClaim)]
+    assert (figure.of.name if figure.of else figure.of_text) == subject

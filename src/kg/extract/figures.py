@@ -40,8 +40,8 @@ _BARE = frozenset("the its this that total whole land surface entire of".split()
 # Where the words that a share is of end.
 _ENDS = frozenset(
     "is was are were be been has had have will would could can may might did do does remains remained remain that "
-    "which who whom whose where when while since because had in on at by for to from with as after before during and or "
-    "but lies lay live lived lives held fell fallen went".split()
+    "which who whom whose where when while since because had in on at by for to from with as after before during and "
+    "or but lies lay live lived lives held fell fallen went".split()
 )
 _MEASURES = frozenset(
     "is was are were covers covered cover measures measured measure runs ran run stretches stretched extends extended "

@@ -217,7 +217,7 @@ def _shouted(tokens: list[Token]) -> bool:
     return len(words) >= 3 and all(token.text.isupper() for token in words)
 
 
-_GLUED = re.compile(r"(?<=[\w²])\s?(?=[^\W\d_a-z][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s?:\s)")
+_GLUED = re.compile(r"(?<=[\w²])\s?[^\W\d_a-z][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s?:\s")
 
 
 def _record_parts(text: str, span: Span) -> list[tuple[int, int]]:

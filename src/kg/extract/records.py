@@ -22,8 +22,9 @@ from kg.model import ControlWord, Entity, EventClaim, FigureClaim, Span
 from kg.read.blocks import Block
 
 _SEPARATORS = frozenset(": – — - | ( / • · =".split())
-_AREA_UNIT = re.compile(
-    r"(?P<km2>sq\.?\s?km|km\s?(?:2|²)|square\s+kilomet)|(?P<ha>\bha\b|hectares)|(?P<mi2>sq\.?\s?mi|square\s+miles)|(?P<percent>%|per\s?cent)",
+_UNIT_OF_COLUMN = re.compile(
+    r"(?P<km2>sq\.?\s?km|km\s?(?:2|²)|square\s+kilomet)|(?P<ha>\bha\b|hectares)|(?P<mi2>sq\.?\s?mi|square\s+miles)"
+    r"|(?P<percent>%|per\s?cent)|(?P<km>\bkm\b|\bkilomet(?:er|re)s\b)|(?P<mi>\bmiles\b)",
     re.IGNORECASE,
 )
 _NUMBER_ONLY = re.compile(r"[\d.,\s\u00a0\u202f]+")
@@ -538,7 +539,7 @@ class Records:
             if not _NUMBER_ONLY.fullmatch(text) or not any(c.isdigit() for c in text):
                 continue
             span = (row.sentence.span, header)
-            if unit := _AREA_UNIT.search(title):
+            if unit := _UNIT_OF_COLUMN.search(title):
                 name = next(key for key, value in unit.groupdict().items() if value)
                 kind, value = convert(number_of(text.strip()), name)
                 made.append(
@@ -547,7 +548,7 @@ class Records:
                         kind=kind,
                         value=value,
                         of=context.place,
-                        converted_from="" if name in ("km2", "percent") else name,
+                        converted_from="" if name in ("km2", "percent", "km") else name,
                     )
                 )
             elif noun := next(

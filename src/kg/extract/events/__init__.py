@@ -131,11 +131,23 @@ class Events:
                 patients = [*patients, *self.patients.gapped(sentence, trigger, patients[-1], right)]
             self.patients.patient = self.places.of(patients[0]) if isinstance(patients[0], Found) else patients[0]
             self.triggers.last_word = trigger.word
-            dates = self.when.dates(sentence, trigger, left, right)
+            opens = self._past_aside(sentence, triggers[number - 1], trigger) if number else left
+            dates = self.when.dates(sentence, trigger, opens, right)
             dates, bound = self.when.subordinate(sentence, trigger, left, start, dates)
             yield from self._claims(
                 sentence, trigger, patients, anaphoric, actors, dates, (left, right, bound), context
             )
+
+    def _past_aside(self, sentence: Sentence, aside: Trigger, trigger: Trigger) -> int:
+        """Where an aside with a verb of its own ends: ``A, taken on 19 June, was abandoned``, ``A, which the army
+        had seized in May, was retaken``. Its date is not that of the verb after it.
+        """
+        tokens = self.tokens
+        opening = next((i for i in range(aside.index - 1, sentence.first, -1) if tokens[i].text == ","), None)
+        closing = next((i for i in range(trigger.index - 1, aside.last - 1, -1) if tokens[i].text == ","), None)
+        if opening is None or closing is None or not self.syntax.place_before(sentence, opening):
+            return aside.last
+        return closing if opening == aside.index - 1 or tokens[opening + 1].low in ("which", "who") else aside.last
 
     def _right_bound(self, trigger: Trigger, right: int) -> int:
         for index in range(trigger.last, right):

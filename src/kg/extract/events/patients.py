@@ -6,6 +6,7 @@ from kg.extract.events.syntax import (
     BE,
     BREAKS,
     HAVE,
+    SEATS,
     SKIPPED,
     TYPES_BEFORE_NAME,
     Context,
@@ -87,14 +88,39 @@ class Patients:
             return self._left_places(sentence, trigger, right, context)
         if trigger.passive:
             return self._subject_places(sentence, trigger, left, start, context)
+        if (relative := self._relative(sentence, trigger)) is not None:
+            return [relative], False
         return self._object_places(sentence, trigger, right, context)
+
+    def _relative(self, sentence: Sentence, trigger: Trigger) -> Found | None:
+        """``Wad Madani, which the RSF had seized on 18 December``: the place before ``which``, where the verb has a
+        subject of its own and no object.
+        """
+        tokens, after = self.tokens, trigger.last
+        objectless = (
+            after >= sentence.last
+            or tokens[after].kind == "p"
+            or tokens[after].low in ("in", "on", "from", "during", "after", "before", "last", "again", "earlier")
+            or self.syntax.date_starts(sentence, after)
+        )
+        if not objectless:
+            return None
+        for index in range(trigger.index - 1, max(sentence.first, trigger.index - 10), -1):
+            token = tokens[index]
+            if token.low == "which":
+                if tokens[index + 1].low in HAVE or tokens[index + 1].low in BE or index + 1 == trigger.index:
+                    return None
+                return self.syntax.place_before(sentence, index - (tokens[index - 1].text == ","))
+            if token.kind == "p" or token.low in words.CONTROL:
+                return None
+        return None
 
     def _left_places(
         self, sentence: Sentence, trigger: Trigger, right: int, context: Context
     ) -> tuple[list[Found | Entity], bool]:
         """``withdrew from A and from B``; ``vacated A``; ``withdrew its garrison`` from where the text speaks of."""
         tokens = self.tokens
-        if tokens[trigger.index].low.startswith(("vacat", "evacuat", "left", "hand", "return", "ced")):
+        if tokens[trigger.index].low.startswith(("vacat", "evacuat", "abandon", "left", "hand", "return", "ced")):
             return self._object_places(sentence, trigger, right, context)
         found: list[Found | Entity] = []
         seen = False
@@ -311,6 +337,12 @@ class Patients:
             quantity = self.syntax.quantity_at(sentence, token)
             if quantity is not None:
                 step = self.reading.token_index(quantity.end)
+                continue
+            if token.low in SEATS and step + 2 < right and tokens[step + 1].low == "of":
+                whose = self.syntax.found_at(sentence, step + 2 + (tokens[step + 2].low == "the"))
+                if whose is None or whose.last >= right or tokens[whose.last].text != ",":
+                    return [], False  # "the capital of B": a place that is not named
+                step = whose.last + 1
                 continue
             if token.low in words.PLACE_TYPES or token.low in words.PLURAL_PLACE_TYPES:
                 word = token.low if tokens[step - 1].low in SKIPPED else ""

@@ -24,6 +24,7 @@ ADVERBS = frozenset(
 )
 BREAKS = frozenset("; but while whereas although though".split())
 TYPES_BEFORE_NAME = frozenset({"centre", "center", *words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES})
+SEATS = frozenset(("capital", "seat"))  # "the capital of B" is not B
 SKIPPED = frozenset(
     (
         "the a an its their his whole entire all most much nearly almost some about both strategic key small "
@@ -151,6 +152,10 @@ class Syntax:
                 return one
         return None
 
+    def place_before(self, sentence: Sentence, index: int) -> Found | None:
+        """The place whose last token stands right before."""
+        return next((one for one in self.places_in(sentence, sentence.first, index) if one.last == index), None)
+
     def enumeration(self, sentence: Sentence, first: Found, right: int) -> list[Found]:
         """A name and those enumerated with it."""
         found = [first]
@@ -165,6 +170,8 @@ class Syntax:
             return True
         between = self.tokens[left.last : right.first]
         if not between or len(between) > 6:
+            return False
+        if between[-1].low == "of" and between[-2:-1] and between[-2].low in SEATS:
             return False
         joins = any(t.text in (",",) or t.low == "and" for t in between)
         if (
@@ -199,7 +206,7 @@ class Syntax:
         low = tokens[index].low
         if low == "of":
             return index - 1 >= begin and (
-                tokens[index - 1].low in TYPES_BEFORE_NAME
+                (tokens[index - 1].low in TYPES_BEFORE_NAME and tokens[index - 1].low not in SEATS)
                 or tokens[index - 1].low in ("most", "all", "part", "parts", "rest", "whole", "much")
             )
         if low in (
