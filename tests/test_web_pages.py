@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -291,6 +292,30 @@ def test_each_path_follows_from_a_base_with_a_path(tmp_path: Path) -> None:
         assert client.get("/town/place/AZ-SUS.ttl").status_code == 200
         assert client.get("/place/AZ-SUS").status_code == 404
         assert client.get("/town/sparql", params={"query": "ASK { place:AZ-SUS ?p ?o }"}).json()["boolean"] is True
+
+
+def test_a_dataset_that_is_built_again_is_served_without_a_restart(tmp_path: Path) -> None:
+    text, data = tmp_path / "some.txt", tmp_path / "data"
+    text.write_text("Armenian armed forces occupied Shusha on 8 May 1992.\n", encoding="utf-8")
+    kg.build([str(text)], str(data))
+    with TestClient(application(kg.open(data))) as client:
+        before = client.get("/place/AZ-LAC").status_code
+        text.write_text("Armenian armed forces occupied Lachin on 18 May 1992.\n", encoding="utf-8")
+        kg.build([str(text)], str(data))
+        ends = time.monotonic() + 20
+        while client.get("/place/AZ-LAC").status_code == 404 and time.monotonic() < ends:
+            time.sleep(0.1)
+        found = client.get("/sparql", params={"query": "ASK { ?claim sem:hasPlace place:AZ-LAC }"}).json()["boolean"]
+        turtle = client.get("/dataset.nt").content
+        after = client.get("/place/AZ-LAC").status_code
+    assert (before, after, found) == (404, 200, True)
+    assert turtle == (data / "dataset.nt").read_bytes()
+
+
+def test_pages_without_triples_say_so(client: TestClient) -> None:
+    assert client.get("/timeline", headers={"accept": "text/turtle"}).status_code == 406
+    assert client.get("/", headers={"accept": "text/turtle"}).status_code == 200
+    assert client.get("/place/AZ-SUS", headers={"accept": "image/png"}).status_code == 406
 
 
 HOSTILE = (

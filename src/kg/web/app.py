@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import sys
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -14,12 +16,13 @@ from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg import formats, queries
-from kg.dataset import Dataset
+from kg.dataset import STORE_MARK, Dataset
+from kg.dataset import open as dataset_of
 from kg.errors import KGError
 from kg.formats import Format
 from kg.web.control import is_day
@@ -33,11 +36,14 @@ from kg.web.site import Site, Table, bounded
 from kg.web.snapshot import Snapshot
 from kg.web.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_type
 from kg.write.context import context
+from kg.write.folder import MANIFEST
 
 _OFFER: Final = (HTML, *TRIPLE_TYPES)
 _EXTENSIONS: Final = {extension: format for format in formats.FORMATS for extension in format.extensions}
+_OFTEN: Final = 1.0  # seconds between two looks at the folder
 _SHOWN: Final = 20_000  # characters of the triples of a CONSTRUCT on a page
 _MOST_ROWS: Final = 8 * 2**20  # bytes of an answer that a page shows the beginning of
+_DESCRIBED: Final = frozenset({"", "downloads", "ontology"})  # pages of which there are triples
 _OPEN: Final = {"access-control-allow-origin": "*"}
 
 
@@ -47,25 +53,69 @@ def application(dataset: Dataset, *, limits: Limits | None = None) -> ASGIApp:
     Paths are those of the dataset's IRIs: with the base ``https://data.example.org/town/`` a place is at
     ``/town/place/...``, whatever the name under which the server is reached.
     """
-    server = _Server(Snapshot(dataset), limits or Limits())
-    prefix = urlsplit(dataset.base).path.rstrip("/")
-    routes: list[BaseRoute] = [Mount(prefix, routes=server.routes)] if prefix else server.routes
-    if prefix:
-        routes.append(Route("/", lambda request: RedirectResponse(f"{prefix}/")))
-    pages = Starlette(routes=routes, lifespan=server.lifespan, exception_handlers={HTTPException: server.failed})
-    return _Protected(_Front(pages, server.sparql, prefix))
+    return _Protected(_Live(dataset, limits or Limits()))
 
 
-class _Front:
-    """The endpoint before all else: a query costs less than the routing of a page."""
+class _Live:
+    """What serves the folder's present state: when a build replaces it, the next takes over, and no request waits."""
 
-    def __init__(self, pages: ASGIApp, sparql: ASGIApp, prefix: str) -> None:
-        self.pages, self.sparql = pages, sparql
-        self.paths = frozenset({f"{prefix}/sparql", f"{prefix}/sparql/"})
+    def __init__(self, dataset: Dataset, limits: Limits) -> None:
+        self.folder, self.limits = dataset.folder, limits
+        self.stamp = _stamp(dataset.folder)
+        self.checked = 0.0
+        self.renewing: asyncio.Task[None] | None = None
+        self.server = _Server(Snapshot(dataset), limits)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        of_sparql = scope["type"] == "http" and scope["path"] in self.paths
-        await (self.sparql if of_sparql else self.pages)(scope, receive, send)
+        if scope["type"] == "lifespan":
+            await Router(lifespan=self._lifespan)(scope, receive, send)
+            return
+        self._look()
+        await self.server(scope, receive, send)
+
+    @asynccontextmanager
+    async def _lifespan(self, _: object) -> AsyncIterator[None]:
+        await self.server.pool.start()
+        yield
+        if self.renewing:
+            self.renewing.cancel()
+            await asyncio.gather(self.renewing, return_exceptions=True)
+        await self.server.pool.stop()
+
+    def _look(self) -> None:
+        """Once a second, whether the folder is another."""
+        now = time.monotonic()
+        if now - self.checked < _OFTEN or (self.renewing and not self.renewing.done()):
+            return
+        self.checked = now
+        if (stamp := _stamp(self.folder)) not in (self.stamp, None):
+            self.renewing = asyncio.create_task(self._renew(stamp))
+
+    async def _renew(self, stamp: object) -> None:
+        try:
+            new = await asyncio.to_thread(lambda: _Server(Snapshot(dataset_of(self.folder)), self.limits))
+        except KGError as error:  # what is there cannot be served: the last state is, until that changes
+            self.stamp = stamp
+            sys.stderr.write(f"kg: {error}\n")
+            return
+        ends = new
+        try:
+            await new.pool.start()
+            ends, self.server, self.stamp = self.server, new, stamp
+            await asyncio.sleep(self.limits.seconds + 1)  # the last queries of the old state end
+        finally:
+            await ends.pool.stop()
+
+
+def _stamp(folder: Path) -> object:
+    """What is another when the folder is; None while there is nothing."""
+    for name in (MANIFEST, STORE_MARK):
+        try:
+            found = (folder / name).stat()
+        except OSError:
+            continue
+        return found.st_ino, found.st_mtime_ns
+    return None
 
 
 class _Protected:
@@ -92,7 +142,7 @@ class _Protected:
 
 
 class _Server:
-    """What the routes share: a snapshot of the dataset, its site, its workers."""
+    """One state of a dataset: a snapshot, its site, its workers, and the routes to them."""
 
     def __init__(self, snapshot: Snapshot, limits: Limits) -> None:
         self.snapshot, self.data = snapshot, snapshot.dataset
@@ -113,12 +163,17 @@ class _Server:
             Route("/annotations", self.annotations),
             Route("/{path:path}", self.resource),
         ]
+        prefix = urlsplit(self.data.base).path.rstrip("/")
+        routes: list[BaseRoute] = [Mount(prefix, routes=self.routes)] if prefix else self.routes
+        if prefix:
+            routes.append(Route("/", lambda request: RedirectResponse(f"{prefix}/")))
+        self.pages = Starlette(routes=routes, exception_handlers={HTTPException: self.failed})
+        self.endpoints = frozenset({f"{prefix}/sparql", f"{prefix}/sparql/"})
 
-    @asynccontextmanager
-    async def lifespan(self, _: Starlette) -> AsyncIterator[None]:
-        await self.pool.start()
-        yield
-        await self.pool.stop()
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        # The endpoint before all else: a query costs less than the routing of a page.
+        of_endpoint = scope["type"] == "http" and scope["path"] in self.endpoints
+        await (self.sparql if of_endpoint else self.pages)(scope, receive, send)
 
     async def resource(self, request: Request) -> Response:
         """A page, a thing in a format, or a file of the dataset."""
@@ -132,9 +187,9 @@ class _Server:
         if dot and extension == "html":
             path = stem
         media_type = chosen(request.headers.get("accept", ""), _OFFER)
-        if media_type and media_type != HTML and path not in self.site.fixed:
-            return await self._described(request, path, TRIPLES[TRIPLE_TYPES[media_type]])
-        if media_type and media_type != HTML:
+        if media_type is None or (media_type != HTML and path in self.site.fixed and path not in _DESCRIBED):
+            raise HTTPException(406)
+        if media_type != HTML:
             return await self._described(request, path or "dataset", TRIPLES[TRIPLE_TYPES[media_type]])
         return await self._page(request, path)
 
