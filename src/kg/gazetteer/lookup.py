@@ -73,6 +73,7 @@ class Gazetteer:
         self._files, self._user = files, user
         self._described: dict[str, Triples] = {}
         self._entries: dict[str, Entry | None] = {}
+        self._shown_before: dict[tuple[str, str], Collection[Triple]] = {}
         references = dict(files.index.names)
         aside = {name: references.pop(name) for name in sorted(doubtful) if name in references}
         self.names = Names(self._given(), references, self._referred)
@@ -139,12 +140,17 @@ class Gazetteer:
         """An entry as it would be if no user had given any."""
         return given(key, self._files.described(key), by_user=False)
 
-    def _shown(self, key: str, base: str) -> Iterable[Triple]:
+    def _shown(self, key: str, base: str) -> Collection[Triple]:
+        if (key, base) not in self._shown_before:
+            self._shown_before[key, base] = self._to_show(key, base)
+        return self._shown_before[key, base]
+
+    def _to_show(self, key: str, base: str) -> Collection[Triple]:
         node, triples = terms.node(key, base), self._triples(key)
         shown = [Triple(node, t.predicate, _moved(t.object, base)) for t in triples if t.predicate in terms.SHOWN]
         if shown and key.startswith("place/"):
             shown.append(Triple(node, terms.A, terms.FEATURE))  # a user's file need not say so
-        return dict.fromkeys(shown)
+        return tuple(dict.fromkeys(shown))
 
     def _triples(self, key: str) -> Triples:
         if key not in self._described:

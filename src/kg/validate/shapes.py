@@ -56,9 +56,9 @@ class Shapes:
 
     def count_focus_nodes(self, triples: Collection[Triple]) -> int:
         """How many nodes the targets pick out of the graph, and by name (SHACL, section 2.1.3)."""
-        classes = self._targets(_TARGET_CLASS)
-        classes |= _subclasses(classes, (*triples, *self.triples))
-        subjects_of, objects_of = self._targets(_SUBJECTS_OF), self._targets(_OBJECTS_OF)
+        classes, subjects_of, objects_of = self._properties_and_classes
+        if below := [triple for triple in triples if triple.predicate == RDFS.subClassOf]:
+            classes = classes | _subclasses(classes, (*below, *self.triples))
         found: set[object] = {value for kind, value in self.targets if kind == _TARGET_NODE}
         for subject, predicate, value in triples:
             if predicate in subjects_of or (predicate == RDF.type and value in classes):
@@ -67,8 +67,15 @@ class Shapes:
                 found.add(value)
         return len(found)
 
-    def _targets(self, kind: NamedNode) -> set[NamedNode]:
-        return {value for target, value in self.targets if target == kind and isinstance(value, NamedNode)}
+    @cached_property
+    def _properties_and_classes(self) -> tuple[frozenset[NamedNode], ...]:
+        """Target classes and those that the shapes put below them, and properties of two kinds of targets."""
+        classes = self._targets(_TARGET_CLASS)
+        below = _subclasses(classes, self.triples)
+        return classes | below, self._targets(_SUBJECTS_OF), self._targets(_OBJECTS_OF)
+
+    def _targets(self, kind: NamedNode) -> frozenset[NamedNode]:
+        return frozenset(value for target, value in self.targets if target == kind and isinstance(value, NamedNode))
 
 
 def shapes_folder() -> Path:
@@ -154,7 +161,7 @@ def _names(triples: Iterable[Triple]) -> dict[str, str]:
     return names
 
 
-def _subclasses(classes: set[NamedNode], triples: Iterable[Triple]) -> set[NamedNode]:
+def _subclasses(classes: Collection[NamedNode], triples: Iterable[Triple]) -> set[NamedNode]:
     """All classes below these, by rdfs:subClassOf (SHACL, section 1.1: SHACL instance)."""
     below: dict[object, list[NamedNode]] = {}
     for subject, predicate, value in triples:
