@@ -200,6 +200,29 @@ def test_a_pronoun_that_speaks_is_the_person_named_last_and_less_sure() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Halim Osei ran the ferry. He later confessed that the rope was never new.", "the rope was never new"),
+        ("Halim Osei had never confessed that the rope was old, and did not confess that it was new.", None),
+        ("Halim Osei was told that the rope was never new.", None),
+        ("Halim Osei ran the ferry, and denied that the rope was new.", None),
+    ],
+)
+def test_reported_speech_is_the_clause_after_that_of_who_says_it(text: str, expected: str | None) -> None:
+    assert spoken(extracted(text, model())) == ([("Halim Osei", expected)] if expected else [])
+
+
+@pytest.mark.slow
+def test_an_office_that_one_person_has_speaks_for_them() -> None:
+    text = (
+        "Commodore Ramil Reyes visited the reef with Halim Osei. After a while the commodore confided that the ship "
+        "there was being resupplied."
+    )
+    assert spoken(extracted(text, model())) == [("Ramil Reyes", "the ship there was being resupplied")]
+
+
+@pytest.mark.slow
 def test_who_is_told_something_does_not_say_it() -> None:
     assert not spoken(extracted(PASSIVE, model()))
 

@@ -183,12 +183,10 @@ _OFFICES = words.TITLES | words.ROLE_HEADS
 
 
 def _person(span: Span, text: str) -> Iterator[Span]:
-    """A full name twice, with its title and without; a surname with its title."""
-    titled = _with_title(span, text)
-    if titled is not None:
+    """With its title and without."""
+    yield span
+    if titled := _with_title(span, text):
         yield titled
-    if titled is None or " " in span.of(text):
-        yield span
 
 
 def _with_title(span: Span, text: str) -> Span | None:

@@ -1,8 +1,8 @@
 """What a small statistical model finds that the rules missed: the extra ``nlp``, off by default.
 
 The rules come first and are never replaced: the model adds a name only where no rule saw one, and a speaker only
-to a quotation that has none. What it adds is marked ``method="model"`` with a confidence, and stands behind what
-the rules found, so that the ids of their claims are the same with the model and without.
+to a quotation or reported clause that has none. What it adds is marked ``method="model"`` with a confidence, and
+stands behind what the rules found, so that the ids of their claims are the same with the model and without.
 """
 
 from collections.abc import Iterator
@@ -16,6 +16,7 @@ from kg.extract.statistical.names import names
 from kg.extract.statistical.passages import LONGEST, passages
 from kg.extract.statistical.phrases import phrases
 from kg.extract.statistical.references import Who, pronouns, states
+from kg.extract.statistical.reported import reported
 from kg.extract.statistical.speakers import speakers
 from kg.model import Extraction
 
@@ -42,7 +43,8 @@ class Statistical:
         named, unresolved = names(read, extraction, reading.gazetteer)
         every = [*extraction.mentions, *named]
         who = Who(every, read, extraction.claims)
-        spoken = tuple(speakers(reading, read, extraction, who))
+        quoted = tuple(speakers(reading, read, extraction, who))
+        spoken = (*quoted, *reported(reading, read, [*extraction.claims, *quoted], who))
         added = [
             *named,
             *phrases(read, every),

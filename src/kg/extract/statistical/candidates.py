@@ -20,7 +20,9 @@ KINDS: dict[str, MentionKind] = {
     "DATE": "date", "TIME": "date",
 }  # fmt: skip
 MOST_WORDS = 8  # a longer "name" is a stretch of capitals
-_MANNER = frozenset("murmured muttered mumbled repeated offered wondered ventured snapped mused confided".split())
+_MANNER = frozenset(
+    "murmured muttered mumbled repeated offered wondered ventured snapped mused confided confessed confesses".split()
+)
 SAYING = frozenset(words.SAY) | words.SAY_ONLY_QUOTE | _MANNER
 _LOCATIVE = words.PLACE_PREPOSITIONS | frozenset("across above along through throughout".split())
 _STREETS = frozenset("road street avenue square reef shoal line".split())

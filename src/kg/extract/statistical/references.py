@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,11 +12,33 @@ from kg.model import Claim, Entity, Mention, RoleClaim, Span, Statement
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+CONFIDENCE_OF_NAME = Decimal("0.7")
 CONFIDENCE_OF_PRONOUN = Decimal("0.4")
 CONFIDENCE_OF_STATE = Decimal("0.5")
 SUBJECTS = frozenset({"nsubj"})
 THIRD = frozenset({"he", "she", "him"})
 NEAR = 600  # characters within which a pronoun looks back for a person
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody, the words that stand for them, and how sure it is that they do."""
+
+    entity: Entity
+    span: Span
+    confidence: Decimal
+
+
+def _speaker(entity: Entity | None, span: Span, confidence: Decimal) -> Speaker | None:
+    return Speaker(entity, span, confidence) if entity else None
+
+
+def _subject(verb: "Token") -> "Token | None":
+    """The grammatical subject of a verb, or of the verb that it continues, or what a relative clause is about."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            return verb.head if child.lower_ in ("who", "which") and verb.dep_ == "relcl" else child
+    return _subject(verb.head) if verb.dep_ == "conj" and verb.head != verb else None
 
 
 class Who:
@@ -48,7 +71,7 @@ class Who:
         return None
 
     def before(self, offset: int) -> Entity | None:
-        """The person who was the subject of a sentence last before a pronoun, else the one named last; not too far back."""
+        """The person who was a subject last before a pronoun, else the one named last; not too far back."""
         nearest = None
         for index in range(bisect_left(self._starts, offset) - 1, -1, -1):
             span, entity = self._named[index]
@@ -60,9 +83,18 @@ class Who:
                 nearest = nearest or entity
         return nearest
 
-    def in_office(self, head: str) -> Entity | None:
-        """The one person to whom the document gives an office with that head: ``the commodore``."""
-        return self._offices.get(head)
+    def speaker(self, verb: "Token", passage: Passage, subject: "Token | None" = None) -> "Speaker | None":
+        """Whom the subject of a verb means: by name, in apposition (``a spokesman, John Smith``), pronoun, office."""
+        subject = subject or _subject(verb)
+        if subject is None:
+            return None
+        span = passage.span_of(subject)
+        if subject.lower_ in THIRD:
+            return _speaker(self.before(span.start), span, CONFIDENCE_OF_PRONOUN)
+        for token in (subject, *(child for child in subject.children if child.dep_ in ("appos", "compound"))):
+            if found := self.at(passage.span_of(token)):
+                return Speaker(*found, CONFIDENCE_OF_NAME)
+        return _speaker(self._offices.get(subject.lower_), span, CONFIDENCE_OF_PRONOUN)
 
 
 def pronouns(read: Iterable[Passage], who: Who, claims: Sequence[Claim]) -> Iterator[Mention]:

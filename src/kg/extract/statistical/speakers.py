@@ -1,30 +1,18 @@
 """Speakers of quotations that the rules left without one, by the dependency parse."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.reading import Reading
 from kg.extract.speech import LEAST_WORDS, Quote, find_quotes
 from kg.extract.statistical.candidates import SAYING, Taken
 from kg.extract.statistical.passages import Passage
-from kg.extract.statistical.references import CONFIDENCE_OF_PRONOUN, SUBJECTS, THIRD, Who
-from kg.model import Entity, Extraction, Span, Statement
+from kg.extract.statistical.references import Speaker, Who
+from kg.model import Extraction, Span, Statement
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-CONFIDENCE = Decimal("0.7")
-
-
-@dataclass(frozen=True, slots=True)
-class Attribution:
-    """Who says it, in which words, and how surely."""
-
-    speaker: Entity
-    span: Span
-    confidence: Decimal
 
 
 def speakers(reading: Reading, read: Sequence[Passage], extraction: Extraction, who: Who) -> Iterator[Statement]:
@@ -48,26 +36,22 @@ def speakers(reading: Reading, read: Sequence[Passage], extraction: Extraction, 
                     evidence=(Span(quote.start, quote.end), attribution.span),
                     kind="direct",
                     text=text,
-                    speaker=attribution.speaker,
+                    speaker=attribution.entity,
                     method="model",
                     confidence=attribution.confidence,
                 )
 
 
-def _attribution(passage: Passage, quote: Quote, quotes: Sequence[Quote], who: Who, text: str) -> Attribution | None:
-    """The attribution nearest to a quotation, in the words after it or else before it, of one sentence with it."""
+def _attribution(passage: Passage, quote: Quote, quotes: Sequence[Quote], who: Who, text: str) -> Speaker | None:
+    """The speaker nearest to a quotation, in the words after it or else before it, of one sentence with it.
+
+    Its span is the attribution: the subject, the verb and what stands between.
+    """
     for verb in _verbs_beside(passage, quote, quotes, text):
-        subject = _subject(verb) or _inverted(verb, passage, quote)
-        if subject is None or any(passage.span_of(subject).overlaps(other.inner) for other in quotes):
-            continue
-        said, named = passage.span_of(verb), passage.span_of(subject)
-        pronoun = subject.lower_ in THIRD
-        speaker = who.before(named.start) if pronoun else None
-        if not pronoun and (found := _named(subject, passage, who)):
-            speaker, named = found
-        if speaker is not None:
-            whole = Span(min(named.start, said.start), max(named.end, said.end))
-            return Attribution(speaker, whole, CONFIDENCE_OF_PRONOUN if pronoun else CONFIDENCE)
+        found = who.speaker(verb, passage) or who.speaker(verb, passage, _inverted(verb, passage, quote))
+        if found and not any(found.span.overlaps(other.inner) for other in quotes):
+            said = passage.span_of(verb)
+            return replace(found, span=Span(min(found.span.start, said.start), max(found.span.end, said.end)))
     return None
 
 
@@ -92,26 +76,10 @@ def _stops(text: str, start: int, end: int) -> bool:
     )
 
 
-def _subject(verb: "Token") -> "Token | None":
-    """The grammatical subject of a verb, or of the verb that it continues, or what a relative clause is about."""
-    for child in verb.children:
-        if child.dep_ in SUBJECTS:
-            return verb.head if child.lower_ in ("who", "which") and verb.dep_ == "relcl" else child
-    return _subject(verb.head) if verb.dep_ == "conj" and verb.head != verb else None
-
-
 def _inverted(verb: "Token", passage: Passage, quote: Quote) -> "Token | None":
     """What looks like the object of a verb right after a quotation is its subject: the quotation is the object."""
     between = passage.span_of(verb).start - quote.end
     return next((child for child in verb.rights if child.dep_ == "dobj"), None) if 0 <= between <= 2 else None
-
-
-def _named(subject: "Token", passage: Passage, who: Who) -> tuple[Entity, Span] | None:
-    """Whom a subject names, itself or in apposition: ``a spokesman, John Smith``."""
-    for token in (subject, *(child for child in subject.children if child.dep_ in ("appos", "compound"))):
-        if found := who.at(passage.span_of(token)):
-            return found
-    return None
 
 
 def _trimmed(span: Span, text: str) -> Span:
