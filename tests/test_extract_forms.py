@@ -43,6 +43,15 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
         ),
         ("The army captured the capital of Syria on 8 December 2024.", []),
         (
+            "Libya completed its withdrawal from the Aouzou Strip on 30 May 1994.",
+            [("withdrawal", "Aouzou Strip", "1994-05-30")],
+        ),
+        ("Russia announced its withdrawal from Kherson on 9 November 2022.", []),
+        (
+            "The Aouzou Strip is a desert. In the Toyota War it changed hands: on 28 August 1987 soldiers recaptured it.",
+            [("liberation", "Aouzou Strip", "1987-08-28")],
+        ),
+        (
             "The army captured the capital of South Kivu, Bukavu, on 16 February 2025.",
             [("capture", "Bukavu", "2025-02-16")],
         ),

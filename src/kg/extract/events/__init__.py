@@ -53,7 +53,11 @@ class Events:
 
     def _note_topics(self, sentence: Sentence, made: Sequence[EventClaim]) -> None:
         tokens = self.tokens
-        group = [one for one in self.found[sentence.index] if one.kind == "place" and one.entity]
+        group = [
+            one
+            for one in self.found[sentence.index]
+            if one.kind == "place" and one.entity and not self.syntax.names_event(sentence, one)
+        ]
         for one in group:
             if one.entity and one.entity.type == "country":
                 self.places.countries.append((tokens[one.first].start, one.entity))

@@ -124,7 +124,7 @@ class Patients:
             return self._object_places(sentence, trigger, right, context)
         found: list[Found | Entity] = []
         seen = False
-        for index in range(trigger.last, right):
+        for index in range(trigger.index + 1, right):
             if tokens[index].low in ("from", "of") and (tokens[index].low == "from" or index == trigger.last):
                 if seen and not (
                     tokens[index - 1].text == ","

@@ -24,6 +24,10 @@ ADVERBS = frozenset(
 )
 BREAKS = frozenset("; but while whereas although though".split())
 TYPES_BEFORE_NAME = frozenset({"centre", "center", *words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES})
+NAMED_EVENTS = frozenset(
+    "accord accords agreement conference declaration massacre offensive operation pact process protocol summit talks "
+    "treaty war wars".split()
+)
 SEATS = frozenset(("capital", "seat"))  # "the capital of B" is not B
 SKIPPED = frozenset(
     (
@@ -151,6 +155,10 @@ class Syntax:
             ):
                 return one
         return None
+
+    def names_event(self, sentence: Sentence, one: Found) -> bool:
+        """``the Toyota War``, ``the Minsk Process``: a name that only qualifies that of an event."""
+        return one.last < sentence.last and self.tokens[one.last].capital and self.tokens[one.last].low in NAMED_EVENTS
 
     def place_before(self, sentence: Sentence, index: int) -> Found | None:
         """The place whose last token stands right before."""

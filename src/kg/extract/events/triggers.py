@@ -46,6 +46,10 @@ WISHED = frozenset(
 )  # these leave a finite past as it is: "the army, which had planned ..., took"
 LATER_FALSE = frozenset("false untrue baseless unfounded wrong premature fabricated incorrect".split())
 UNREAL_NOUN = frozenset("possible planned no any feared future attempted demanded".split())
+PROMISED = frozenset(
+    "agree agreed agrees announce announced announces began begun discussed negotiated ordered promised proposed "
+    "signed start started".split()
+)  # "announced its withdrawal": not yet done
 ACTIVE_ONLY = frozenset("withdrew took retook withdrawn".split())
 LEFT_HOW = frozenset(
     "on in at by to for after under of and only the before without from as when behind".split()
@@ -343,7 +347,13 @@ class Triggers:
         if index + 1 >= end or tokens[index + 1].low != link or not sentence.dates:
             return None
         before = {t.low for t in tokens[max(sentence.first, index - 8) : index]}
-        unreal = before & (words.IRREALIS - {"to"}) or before & words.UNREAL_CONTEXT or before & words.NEGATIONS
+        near = {t.low for t in tokens[max(sentence.first, index - 4) : index]}
+        unreal = (
+            near & PROMISED
+            or before & (words.IRREALIS - {"to"})
+            or before & words.UNREAL_CONTEXT
+            or before & words.NEGATIONS
+        )
         if unreal or (index > sentence.first and tokens[index - 1].low in UNREAL_NOUN):
             return None
         group = self.found[sentence.index]
