@@ -48,7 +48,7 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
         ),
         ("Russia announced its withdrawal from Kherson on 9 November 2022.", []),
         (
-            "The Aouzou Strip is a desert. In the Toyota War it changed hands: on 28 August 1987 soldiers recaptured it.",
+            "The Aouzou Strip is a desert. Then came the Toyota War. On 28 August 1987 soldiers recaptured it.",
             [("liberation", "Aouzou Strip", "1987-08-28")],
         ),
         (
