@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import pyoxigraph as ox
@@ -74,12 +74,12 @@ class Client:
     def detect(self) -> Profile | None:
         """The profile of the store as the headers of its answers tell, None where they do not."""
         url = self.url + self.profile.query
-        return self._tried(lambda: by_headers(self._answer("GET", url, allow=range(600)).headers))
+        return self.tried(lambda: by_headers(self._answer("GET", url, allow=range(600)).headers))
 
     def select(self, query: str, **parameters: str | list[str]) -> ox.QuerySolutions:
         """The solutions of a SELECT; ``parameters`` are the protocol's, such as ``default-graph-uri``."""
         data = {"query": query, **{name.replace("_", "-"): value for name, value in parameters.items()}}
-        answer = self._tried(lambda: self._query(data, "application/sparql-results+json"))
+        answer = self.tried(lambda: self._query(data, "application/sparql-results+json"))
         found = ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
         assert isinstance(found, ox.QuerySolutions)
         return found
@@ -107,7 +107,7 @@ class Client:
         url, parameters = self.url + self.profile.data, _graph(graph)
         # A prefix first: Virtuoso 7.2.5 takes a long first line for something else than Turtle.
         body = _before(b"@prefix kg: <urn:kg> .\n", lines)
-        self._tried(lambda: self._answer("POST", url, body, "text/turtle", params=parameters))
+        self.tried(lambda: self._answer("POST", url, body, "text/turtle", params=parameters))
 
     def change(self, graph: str | None, *, remove: Body | None, add: Body | None) -> None:
         """Remove and add triples in one request, which is one transaction in a store that has such."""
@@ -117,7 +117,7 @@ class Client:
     def update(self, update: Body | str) -> None:
         """Carry out SPARQL Update."""
         body = update.encode() if isinstance(update, str) else update
-        self._tried(lambda: self._answer("POST", self.update_url, body, "application/sparql-update"))
+        self.tried(lambda: self._answer("POST", self.update_url, body, "application/sparql-update"))
 
     def _whole(self, graph: str | None, below: str) -> Iterator[bytes]:
         assert self.profile.data is not None
@@ -140,7 +140,7 @@ class Client:
         seen: set[int] = set()
         while offset < wanted:
             query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }} LIMIT {self.profile.page} OFFSET {offset}"
-            answer = self._tried(partial(self._query, {"query": query}, _NTRIPLES))
+            answer = self.tried(partial(self._query, {"query": query}, _NTRIPLES))
             for line in _canonical(answer.content):
                 if (mark := hash(line)) not in seen:
                     seen.add(mark)
@@ -207,18 +207,14 @@ class Client:
         except httpx.HTTPError as error:
             raise _Interrupted(f"broke off: {error or type(error).__name__}", where=self.url) from None
 
-    def _tried(self, request: Callable[[], T]) -> T:
-        """The request's result, after some attempts where it was interrupted."""
+    def tried(self, work: Callable[[], T]) -> T:
+        """The result of some work, of one request or more, begun anew where it was interrupted."""
         for attempt in range(self._attempts - 1):
             try:
-                return request()
+                return work()
             except _Interrupted:
                 self._sleep(FIRST_WAIT * 2**attempt)
-        return request()
-
-    def again(self, request: Callable[[], T]) -> T:
-        """A longer work of several requests, tried as often as one."""
-        return self._tried(request)
+        return work()
 
 
 class _Interrupted(StoreError):
@@ -269,18 +265,21 @@ def _wrapped(word: str, graph: str | None, lines: Body) -> Body:
     opening = f"{word} DATA {{ " + (f"GRAPH <{graph}> {{\n" if graph else "\n")
     closing = b"}}\n" if graph else b"}\n"
     body = _before(opening.encode(), lines)
-    return body + closing if isinstance(body, bytes) else lambda: _chained(body(), [closing])
+    return body + closing if isinstance(body, bytes) else lambda: chain(body(), [closing])
 
 
 def _joined(parts: list[Body]) -> Body:
+    """Several updates as one request."""
     if all(isinstance(part, bytes) for part in parts):
         return b";\n".join(part for part in parts if isinstance(part, bytes))
-    return lambda: _chained(*(stream for part in parts for stream in ([b";\n"], _stream(part))), skip=1)
 
+    def stream() -> Iterator[bytes]:
+        for number, part in enumerate(parts):
+            if number:
+                yield b";\n"
+            yield from _stream(part)
 
-def _chained(*streams: Iterable[bytes], skip: int = 0) -> Iterator[bytes]:
-    for stream in streams[skip:]:
-        yield from stream
+    return stream
 
 
 def _stream(body: Body) -> Iterable[bytes]:
@@ -288,7 +287,7 @@ def _stream(body: Body) -> Iterable[bytes]:
 
 
 def _before(first: bytes, body: Body) -> Body:
-    return first + body if isinstance(body, bytes) else lambda: _chained([first], body())
+    return first + body if isinstance(body, bytes) else lambda: chain([first], body())
 
 
 def _whole_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:

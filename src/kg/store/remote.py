@@ -22,7 +22,7 @@ from kg.dataset import ANNOTATIONS, Dataset, opened
 from kg.errors import InputError, StoreError, UsageError
 from kg.store.client import Body, Client, batches
 from kg.store.spool import Spool, compared, records, spool
-from kg.store.values import rewriting
+from kg.store.values import kind
 
 Advance = Callable[[int], None]
 
@@ -121,7 +121,7 @@ class _Part:
 
     def _difference(self, ours: Path) -> Difference:
         client = self.client
-        theirs = client.again(lambda: self.place.sorted(client.lines(self.graph, below=self.base)))
+        theirs = client.tried(lambda: self.place.sorted(client.lines(self.graph, below=self.base)))
         found = _difference(self.place, ours, theirs)
         theirs.unlink()
         return found
@@ -219,7 +219,7 @@ def _difference(place: Spool, ours: Path, theirs: Path) -> Difference:
             else:
                 counts["equal"] += 1
                 if mine != its:
-                    rewritten += rewriting([(mine, its)])
+                    rewritten[kind(mine)] += 1
     return Difference(add, remove, counts["add"], counts["remove"], counts["equal"], rewritten)
 
 

@@ -1,8 +1,6 @@
 """Triples compared by value: stores keep ``1.50`` as ``1.5`` and ``@en-GB`` as ``@en-gb``, and lose nothing by it."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -54,18 +52,7 @@ def canonical(line: bytes) -> bytes:
     return line
 
 
-def rewriting(pairs: Iterable[tuple[bytes, bytes]]) -> Counter[str]:
-    """What a store made of literals, as ``decimal "1.50" as "1.5"``-like kinds: the datatype or ``language tag``.
-
-    ``pairs`` are the lines that were sent and those that came back, equal in value.
-    """
-    kinds: Counter[str] = Counter()
-    for sent, kept in pairs:
-        if sent != kept:
-            kinds[_kind(sent)] += 1
-    return kinds
-
-
-def _kind(line: bytes) -> str:
+def kind(line: bytes) -> str:
+    """What of a line a store may keep in another form: the datatype of its literal, or its language tag."""
     found = _TYPED.search(line)
     return found[2].decode().rpartition("#")[2] if found else "language tag"
