@@ -354,3 +354,15 @@ def test_an_area_tells_which_unit_it_was_converted_from() -> None:
 def test_a_figure_is_of_what_its_clause_says_or_of_nothing(text: str, subject: str) -> None:
     (figure,) = [claim for claim in extracted(text).claims if isinstance(claim, FigureClaim)]
     assert (figure.of.name if figure.of else figure.of_text) == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("“No,” said Ana Dima, who chairs the Padian Traders Association.", ("chair", "Padian Traders Association")),
+        ("Ana Dima, director of the City Rebuilding Office, disagreed.", ("director", "City Rebuilding Office")),
+    ],
+)
+def test_an_office_is_told_by_a_noun_or_a_verb(text: str, role: tuple[str, str]) -> None:
+    (claim,) = [claim for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
+    assert (claim.title, claim.organization and claim.organization.name) == role

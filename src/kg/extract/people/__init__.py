@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from kg.extract import words
 from kg.extract.names import Found, place_entity
-from kg.extract.people.offices import Office, claim_role, claim_titles, find_offices, find_signatures
+from kg.extract.people.duties import find_duties
+from kg.extract.people.offices import claim_role, claim_titles, find_offices, find_signatures
 from kg.extract.people.organizations import mark_groups, merge_bodies, settle_acronyms, settle_organizations
 from kg.extract.people.persons import looks_personal, mark_people, settle_persons, settle_surnames
-from kg.extract.people.registry import People, Person
+from kg.extract.people.registry import Office, People, Person
 from kg.extract.people.syntax import coordinated
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
@@ -35,6 +36,7 @@ def settle(reading: Reading, found: list[list[Found]]) -> People:
     offices: list[Office] = []
     for sentence, names in zip(reading.sentences, found, strict=True):
         offices += find_offices(reading, found, sentence, names)
+        offices += find_duties(reading, sentence, names)
         mark_people(reading, sentence, names)
         mark_groups(reading, sentence, names)
     offices += find_signatures(reading, found)

@@ -1,13 +1,12 @@
 """Who holds which office where: ``X, head of Y``, ``Y head X``, ``the presidents of A and B, P and Q``, signatures."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from kg.extract import words
 from kg.extract.names import PLURAL_HEADS, Found, state_of, text_of
 from kg.extract.people.organizations import make_organization
 from kg.extract.people.persons import looks_personal
-from kg.extract.people.registry import People, Person
+from kg.extract.people.registry import Office, People, Person
 from kg.extract.reading import Reading, Sentence
 from kg.extract.tokens import Token
 from kg.model import Entity, RoleClaim, Span
@@ -16,16 +15,6 @@ _DETERMINERS = frozenset("the a an its his her their our my".split())
 _APPOSITION = frozenset(
     ", who is was has been the a an then now formerly also himself herself – — ( as serves served currently".split()
 )
-
-
-class Office(NamedTuple):
-    """An office that the text gives to somebody; the evidence ends before the token ``until``."""
-
-    named: Found
-    role: Found
-    of: Entity | None
-    sentence: Sentence
-    until: int
 
 
 def _past_titles(tokens: Sequence[Token], index: int, until: int) -> bool:
@@ -167,11 +156,7 @@ def find_offices(
             further = next((n for n in names[number + 1 :] if n.first > follow.first), None)
             if further and _past_titles(tokens, follow.last, further.first) and len(tokens[end : follow.first]) <= 1:
                 end = follow.last if not tokens[end : follow.first] else end
-                follow = (
-                    Found(follow.first, further.last, further.kind, further.text, further.candidates, further.entity)
-                    if False
-                    else further
-                )
+                follow = further
                 if tokens[end].text == ",":
                     end = further.first - 1 if tokens[further.first - 1].text == "," else end
                     yield _office(follow, role, of, sentence, follow.last)
@@ -274,7 +259,7 @@ def _complement(
     step += 1
     while step < sentence.last and (
         tokens[step].low in _DETERMINERS
-        or tokens[step].low in ("local", "city", "town", "village", "port", "state", "district", "region", "regional")
+        or tokens[step].text in ("local", "city", "town", "village", "port", "state", "district", "region", "regional")
     ):
         step += 1
         if step < sentence.last and tokens[step].low == "of":

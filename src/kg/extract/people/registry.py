@@ -1,7 +1,10 @@
 """The people of a document by name: full names, then surnames, variants of one name."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from kg.extract.names import Found
+from kg.extract.reading import Sentence
 from kg.model import Entity
 from kg.names import fold
 
@@ -88,3 +91,13 @@ def _near(one: str, other: str) -> bool:
     return (
         one[index + 1 :] == other[index + 1 :] or one[index:] == other[index + 1 :] or one[index + 1 :] == other[index:]
     )
+
+
+class Office(NamedTuple):
+    """An office that the text gives to somebody; the evidence ends before the token ``until``."""
+
+    named: Found
+    role: Found
+    of: Entity | None
+    sentence: Sentence
+    until: int
