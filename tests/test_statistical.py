@@ -134,6 +134,16 @@ def test_the_setting_is_a_truth_value_and_off_by_default(tmp_path: Path) -> None
 
 
 @pytest.mark.slow
+def test_the_library_without_the_model_says_what_to_install() -> None:
+    code = (
+        "from kg.extract import statistical as module; module.MODEL = 'no_such_model'\n"
+        "try: module.statistical()\n"
+        "except module.InputError as error: print(error)"
+    )
+    assert run(code) == "no_such_model is not installed. Next: pip install 'kg[nlp]', or build without --nlp\n"
+
+
+@pytest.mark.slow
 def test_what_the_rules_found_stays_with_its_ids() -> None:
     for rules, both in pairs():
         assert both.claims[: len(rules.claims)] == rules.claims

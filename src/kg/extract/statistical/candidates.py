@@ -153,7 +153,7 @@ def _is_person(text: str, named: "Words") -> bool:
     """Two words or more, or one that does something or that a title precedes."""
     if not _is_name(text) or _VESSEL.match(text) or not _PERSON.fullmatch(text):
         return False
-    return _does(named.root) or any(_is_office(child.text) for child in named.root.children) or (" " in text and named.root.dep_ in ("appos", "nsubjpass", "poss", "dobj", "ROOT"))
+    return " " in text or _does(named.root) or any(_is_office(child.text) for child in named.root.children)
 
 
 def _is_organization(text: str, named: "Words") -> bool:
