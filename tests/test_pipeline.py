@@ -307,6 +307,19 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_published(
     assert "broken.txt" in (tmp_path / "out" / "report.md").read_text(encoding="utf-8")
 
 
+def test_the_report_says_which_text_is_in_another_language_or_empty(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    text = "Azərbaycan Ordusu bu şəhəri tərk etdi və bu barədə bir çox məlumat var. Bu sənəd ingilis dilində deyil."
+    (tmp_path / "in" / "az.txt").write_text(text, encoding="utf-8")
+    (tmp_path / "in" / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "in" / "en.txt").write_text("On May 8, 1992, Shusha was occupied.", encoding="utf-8")
+    assert kg.build([tmp_path / "in"], tmp_path / "out").conforms
+    section = (tmp_path / "out" / "report.md").read_text(encoding="utf-8").split("\n## ")[1]
+    assert section.startswith("What to know of the reading")
+    assert [line.split("`")[1] for line in section.splitlines() if line.startswith("- ")] == ["az.txt", "empty.txt"]
+    assert '"und"' in (tmp_path / "out" / "dataset.nt").read_text(encoding="utf-8")
+
+
 def test_a_text_on_standard_input_is_read(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kg", "build", "-", "--out", str(tmp_path / "out"), "--quiet"]
     subprocess.run(command, input=b"Lachin was occupied on 18 May 1992.\n", check=True)

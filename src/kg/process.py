@@ -41,8 +41,7 @@ KINDS: dict[type[Claim], str] = {
 }
 # What the shapes of events look at in a claim.
 _SHAPED = frozenset(
-    str(term).encode()
-    for term in (RDF.type, SEM.hasPlace, KG.date, KG.areaKm2, KG.ofAreaKm2, KG.sharePercent)
+    str(term).encode() for term in (RDF.type, SEM.hasPlace, KG.date, KG.areaKm2, KG.ofAreaKm2, KG.sharePercent)
 )
 
 
@@ -98,7 +97,7 @@ class Processed:
     accepted: tuple[Accepted, ...] = ()
     set_aside: tuple[SetAside, ...] = ()
     findings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()  # what a person should know of how it was read
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ class Processor:
                 self._set_aside(draft, report) for draft, report in drafts if report and not report.conforms
             ),
             findings=check([draft.extraction for draft in accepted], self.gazetteer) if accepted else (),
-            notes=source.notes,
+            notes=tuple(dict.fromkeys([*source.notes, *(n for draft, _ in drafts for n in draft.extraction.notes)])),
         )
 
     def _accepted(self, draft: "_Draft") -> Accepted:

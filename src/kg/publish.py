@@ -55,7 +55,13 @@ def write_dataset(
         _write(folder / "validation.ttl", united.report.to_turtle(iris.base))
     tables = _write_tables(folder / "tables", written.data) if written.data else None
     text = report.report(
-        tables, counts, gathered.unreadable, gathered.set_aside, title=config.title, prefixes=prefixes(iris.base)
+        tables,
+        counts,
+        gathered.unreadable,
+        gathered.set_aside,
+        gathered.notes,
+        title=config.title,
+        prefixes=prefixes(iris.base),
     )
     _write(folder / "report.md", text.encode())
     _write(folder / "catalog.ttl", catalog(folder, written.statistics, config=config, base=iris.base))

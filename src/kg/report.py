@@ -56,6 +56,7 @@ def report(
     counts: Mapping[str, int],
     unreadable: Sequence["Unreadable"],
     set_aside: Sequence["SetAside"],
+    notes: Sequence[tuple[str, str]] = (),
     *,
     title: str,
     prefixes: Mapping[str, str],
@@ -64,7 +65,7 @@ def report(
 
     Without tables, as a large corpus has none, the numbers and what was not read or set aside.
     """
-    parts = [f"# {title}", _numbers(counts), *_not_read(unreadable), *_set_aside(set_aside)]
+    parts = [f"# {title}", _numbers(counts), *_not_read(unreadable), *_noted(notes), *_set_aside(set_aside)]
     if tables is None:
         return "\n\n".join([*parts, _NO_TABLES]) + "\n"
     for heading, query, columns, empty in SECTIONS:
@@ -94,6 +95,14 @@ def _not_read(unreadable: Sequence["Unreadable"]) -> Iterator[str]:
     if unreadable:
         yield "## What was not read"
         yield _list(f"`{one.path}`: {one.reason}" + (f". {one.hint}" if one.hint else "") for one in unreadable)
+
+
+def _noted(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
+    if notes:
+        yield "## What to know of the reading"
+        yield _list(f"`{path}`: {note}" for path, note in notes[:SHOWN])
+        if len(notes) > SHOWN:
+            yield f"{len(notes) - SHOWN} more as `kg:note` in the dataset."
 
 
 def _set_aside(set_aside: Sequence["SetAside"]) -> Iterator[str]:

@@ -103,6 +103,7 @@ class _Job:
         unreadable = processed.flatMap(lambda one: [one] if isinstance(one, Unreadable) else []).take(_KEPT)
         aside = processed.flatMap(lambda one: getattr(one, "set_aside", ())).map(lambda one: replace(one, graph=b""))
         set_aside = aside.take(_KEPT)
+        notes = processed.flatMap(lambda one: [(one.path, note) for note in getattr(one, "notes", ())]).take(_KEPT)
         if not counts["documents"] and not set_aside:
             raise InputError("nothing could be read", hint="look at the sources")
         lines = self._lines(processed, across)
@@ -112,7 +113,7 @@ class _Job:
         counts["triples"] = statistics.triples
         results = [result for one in set_aside for result in one.results]
         results += across.flatMap(lambda one: one.results).take(_KEPT)
-        self._publish(counts, unreadable, set_aside, statistics, reported(results, 0))
+        self._publish(counts, unreadable, set_aside, notes, statistics, reported(results, 0))
         conforms = not results and all(one.skipped for one in unreadable)
         return Build(Path(self.folder.out), counts, tuple(unreadable), tuple(set_aside), conforms)
 
@@ -186,14 +187,15 @@ class _Job:
         return lines.dropDuplicates().repartitionByRange(self.partitions, "value").sortWithinPartitions("value")
 
     def _publish(
-        self, counts: Counter[str], unreadable: Any, set_aside: Any, statistics: Statistics, found: Any
+        self, counts: Counter[str], unreadable: Any, set_aside: Any, notes: Any, statistics: Statistics, found: Any
     ) -> None:
         base, folder = self.processor.iris.base, self.folder
         for stem in ("dataset", "annotations"):
             folder.number(stem, f"{stem}-{{:05d}}.nt.gz")
         if self.processor.shapes:
             folder.write("validation.ttl", found.to_turtle(base))
-        text = report.report(None, counts, unreadable, set_aside, title=self.config.title, prefixes=prefixes(base))
+        title, names = self.config.title, prefixes(base)
+        text = report.report(None, counts, unreadable, set_aside, notes, title=title, prefixes=names)
         folder.write("report.md", text.encode())
         downloads = folder.measured()
         folder.write("catalog.ttl", describe(downloads, statistics, config=self.config, base=base))

@@ -47,6 +47,7 @@ class Gathered:
         self.keys: set[str] = set()  # of the gazetteer
         self.counts: Counter[str] = Counter()
         self.unreadable: list[Unreadable] = []
+        self.notes: list[tuple[str, str]] = []  # of a source by its path
         self.set_aside: list[SetAside] = []  # without their graphs, which are written at once
 
     def add(self, one: Processed | Unreadable) -> None:
@@ -60,6 +61,7 @@ class Gathered:
             self.records.add(b"".join(_packed(reconcile.order(item.record), item) for item in document.records))
             self.counts.update(document.counts)
         self.findings.add(b"".join(_packed((finding.id,), finding) for finding in one.findings))
+        self.notes += [(one.path, note) for note in one.notes]
         self.set_aside += [replace(document, graph=b"") for document in one.set_aside]
         self.counts.update({"sources": 1, "documents": len(one.accepted)})
 
