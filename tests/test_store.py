@@ -124,6 +124,9 @@ class Strange(BaseHTTPRequestHandler):
     answers: ClassVar[list[tuple[int, dict[str, str], bytes]]] = []
     seen: ClassVar[list[str]] = []
 
+    def do_GET(self) -> None:
+        self.do_POST()
+
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers.get("content-length", 0)))
         self.seen.append(self.headers.get("authorization", ""))
@@ -171,6 +174,26 @@ def test_only_what_may_pass_by_itself_is_tried_again(
             store.update("INSERT DATA {}")
     assert slept == waits
     assert not Strange.answers
+
+
+@pytest.mark.parametrize(
+    ("profile", "answer", "what"),
+    [
+        ("generic", b"<html>Welcome</html>", "does not answer with SPARQL results"),
+        ("generic", b'{"head": {"vars": ["n"]}, "results": {"bindings": []}}', "does not answer with SPARQL results"),
+        ("fuseki", b"<html>Welcome</html>", "does not answer with whole N-Triples"),
+        ("fuseki", b'<urn:s> <urn:p> "half a li', "does not answer with whole N-Triples"),
+    ],
+)
+def test_what_is_no_store_is_said_to_be_none(
+    strange: str, output: Path, profile: str, answer: bytes, what: str
+) -> None:
+    from kg.store import remote
+
+    Strange.answers = [(200, {"content-type": "text/html"}, answer)] * 6
+    nothing = Client(strange, PROFILES[profile], sleep=lambda seconds: None)
+    with nothing as store, pytest.raises(StoreError, match=what):
+        remote.load(kg.open(output), store)
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,8 @@ _AGAIN: Final = frozenset({408, 429, 502, 503, 504})
 _REFUSED: Final = frozenset({401, 403})
 _NTRIPLES: Final = "application/n-triples"
 _PIECE: Final = 1 << 20  # bytes
+# kg writes no blank nodes; whose they are, they stay.
+_OURS: Final = '?s ?p ?o FILTER(STRSTARTS(STR(?s), "{}") && !isBLANK(?o))'
 
 Body = bytes | Callable[[], Iterator[bytes]]
 """What is sent: bytes, or a function that begins the stream anew for each attempt."""
@@ -85,15 +87,19 @@ class Client:
         return found
 
     def count(self, graph: str | None, *, below: str) -> int:
-        """How many triples of the graph have a subject whose IRI begins with ``below``."""
-        pattern = _of(graph, f'?s ?p ?o FILTER(STRSTARTS(STR(?s), "{below}"))')
-        (row,) = self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+        """How many triples without blank nodes have a subject whose IRI begins with ``below``."""
+        pattern = _of(graph, _OURS.format(below))
+        try:
+            (row,) = self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+        except (SyntaxError, ValueError):
+            what, hint = "does not answer with SPARQL results in JSON", "is --url the address of a SPARQL endpoint?"
+            raise StoreError(what, where=self.url, hint=hint) from None
         number = row["n"]
         assert isinstance(number, ox.Literal)
         return int(number.value)
 
     def lines(self, graph: str | None, *, below: str) -> Iterator[bytes]:
-        """The triples of a graph with a subject below that IRI, as canonical N-Triples, in no order.
+        """The triples of a graph with a subject below that IRI and no blank node, as canonical N-Triples, in no order.
 
         Raises StoreError where the answer does not come whole; what was given until then is no graph.
         """
@@ -128,7 +134,7 @@ class Client:
                 return
             self._check(answer)
             for piece in _whole_lines(answer.iter_bytes(_PIECE)):
-                yield from (line for line in _canonical(piece) if line.startswith(start))
+                yield from (line for line in self._canonical(piece) if line.startswith(start) and not _is_blank(line))
 
     def _pages(self, graph: str | None, below: str) -> Iterator[bytes]:
         """Some thousand rows at a time, for stores that cut longer answers without a word.
@@ -136,12 +142,12 @@ class Client:
         An order would be cut too. So the pages may overlap or miss something: that is found by counting.
         """
         wanted, offset = self.count(graph, below=below), 0
-        pattern = _of(graph, f'?s ?p ?o FILTER(STRSTARTS(STR(?s), "{below}"))')
+        pattern = _of(graph, _OURS.format(below))
         seen: set[int] = set()
         while offset < wanted:
             query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }} LIMIT {self.profile.page} OFFSET {offset}"
             answer = self.tried(partial(self._query, {"query": query}, _NTRIPLES))
-            for line in _canonical(answer.content):
+            for line in self._canonical(answer.content):
                 if (mark := hash(line)) not in seen:
                     seen.add(mark)
                     yield line
@@ -206,6 +212,15 @@ class Client:
             raise _Interrupted("cannot be reached", where=self.url, hint="is it running, and is --url right?") from None
         except httpx.HTTPError as error:
             raise _Interrupted(f"broke off: {error or type(error).__name__}", where=self.url) from None
+
+    def _canonical(self, piece: bytes) -> list[bytes]:
+        """Lines of N-Triples in the form that kg writes, whatever escapes a store uses."""
+        try:
+            triples = [quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_TRIPLES, lenient=True)]
+        except SyntaxError:  # a page of something else, or the half of a line
+            raise _Interrupted("does not answer with whole N-Triples", where=self.url) from None
+        written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        return list(filter(None, written.split(b"\n")))
 
     def tried(self, work: Callable[[], T]) -> T:
         """The result of some work, of one request or more, begun anew where it was interrupted."""
@@ -290,6 +305,11 @@ def _before(first: bytes, body: Body) -> Body:
     return first + body if isinstance(body, bytes) else lambda: chain([first], body())
 
 
+def _is_blank(line: bytes) -> bool:
+    """Whether the object of a line is a blank node."""
+    return b"> _:" in line and line.split(b" ", 2)[2].startswith(b"_:")
+
+
 def _whole_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
     rest = b""
     for piece in pieces:
@@ -298,11 +318,3 @@ def _whole_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
             yield whole
     if rest:
         yield rest
-
-
-def _canonical(piece: bytes) -> list[bytes]:
-    """Lines of N-Triples in the form that kg writes, whatever escapes a store uses."""
-    triples = (quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_TRIPLES, lenient=True))
-    written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
-    assert written is not None
-    return list(filter(None, written.split(b"\n")))
