@@ -199,6 +199,13 @@ def test_errors_say_what_is_wrong(client: httpx.Client) -> None:
     assert client.post("/sparql", data={"query": "ASK {}" + " " * 2**20}).status_code == 413
 
 
+def test_a_person_at_the_endpoint_is_led_to_the_editor(client: httpx.Client) -> None:
+    for path in ("/sparql", "/sparql/"):
+        answer = client.get(path, headers={"accept": "text/html"}, follow_redirects=True)
+        assert answer.status_code == 200
+        assert 'textarea id="query"' in answer.text
+
+
 def test_any_page_may_ask_from_a_browser(client: httpx.Client) -> None:
     assert ask(client, "ASK {}").headers["access-control-allow-origin"] == "*"
     preflight = client.options(

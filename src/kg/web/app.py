@@ -32,9 +32,10 @@ from kg.web.page import Page
 from kg.web.pool import Limits, Pool, Stopped
 from kg.web.render import POLICY, Renderer, span_address
 from kg.web.results import read_rows
-from kg.web.site import Site, Table, bounded
+from kg.web.site import Site
 from kg.web.snapshot import Snapshot
 from kg.web.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_type
+from kg.web.table import Table, bounded
 from kg.write.context import context
 from kg.write.folder import MANIFEST
 
@@ -150,7 +151,8 @@ class _Server:
         self.renderer = Renderer(self.site.published)
         known = {"prefixes": self.data.prefixes, "base": self.data.base}
         self.pool = Pool({**snapshot.settings, **known}, limits=limits)
-        self.sparql = Sparql(self.pool, digest=snapshot.digest, graphs=snapshot.graphs, page="query")
+        prefix = urlsplit(self.data.base).path.rstrip("/")
+        self.sparql = Sparql(self.pool, digest=snapshot.digest, graphs=snapshot.graphs, page=f"{prefix}/query")
         static = files("kg.web") / "static"
         self.routes: list[BaseRoute] = [
             Route("/graph", GraphStore(self.pool, graphs=snapshot.graphs)),
@@ -163,7 +165,6 @@ class _Server:
             Route("/annotations", self.annotations),
             Route("/{path:path}", self.resource),
         ]
-        prefix = urlsplit(self.data.base).path.rstrip("/")
         routes: list[BaseRoute] = [Mount(prefix, routes=self.routes)] if prefix else self.routes
         if prefix:
             routes.append(Route("/", lambda request: RedirectResponse(f"{prefix}/")))
