@@ -12,8 +12,8 @@ from kg.read.split import documents
 
 PIECES = st.sampled_from(
     """
-    Shusha Lachin Kherson Mosul the in on of , . ; : ( ) “ ” " ' – - \n \n\n 8 May 1992 1993-04-02 08/05/1992 289 km2 sq.
-    km
+    Shusha Lachin Kherson Mosul the in on of , . ; : ( ) “ ” " ' – - \n \n\n 8 May 1992 1993-04-02 08/05/1992 289 km2
+    sq. km
     20 percent seven districts was occupied captured fell to withdrew from returned said that according Minister Foreign
     Elmar Mammadyarov he she it told Reuters an interview with ceasefire signed adopted resolution 822 (1993) not would
     if # | * > A. Q. — Gen. Ministry of Defence UN Security Council’s 's respectively and
