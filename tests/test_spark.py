@@ -158,6 +158,19 @@ def test_the_result_is_a_dataset_like_any_other(session, local, tmp_path):
         assert one == other
 
 
+def test_where_nodes_share_no_folder_texts_are_shards_too(session, tmp_path, monkeypatch):
+    from kg import spark
+
+    monkeypatch.setattr(spark._Folder, "local", None)
+    spark.build([ROOT / "examples" / "two-sides"], tmp_path / "out", session=session, partitions=2)
+    shards = sorted((tmp_path / "out").glob("sources-*.jsonl.gz"))
+    records = [json.loads(line) for path in shards for line in gzip.decompress(path.read_bytes()).splitlines()]
+    assert {one["path"]: one["text"] for one in records} == {
+        path.name: path.read_text(encoding="utf-8") for path in (ROOT / "examples" / "two-sides").glob("*.txt")
+    }
+    assert list((tmp_path / "out").glob("set-aside-*.jsonl.gz"))
+
+
 def test_a_folder_that_is_not_ours_is_refused_and_a_failure_leaves_nothing(session, tmp_path):
     from kg import spark
 

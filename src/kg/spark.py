@@ -16,7 +16,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
@@ -343,7 +343,8 @@ def _total(counts: RDD[Counter[str]]) -> Counter[str]:
         one.update(other)
         return one
 
-    return counts.treeAggregate(Counter(), add, add)
+    total: Counter[str] = counts.treeAggregate(Counter(), add, add)
+    return total
 
 
 def _batched(items: Iterable[T], size: int, work: Callable[[list[T]], list[R]]) -> Iterator[R]:
@@ -359,12 +360,22 @@ def _documents(processed: RDD[Processed | Unreadable], folder: _Folder, iris: rd
             lambda one: None if isinstance(one, Unreadable) else publish.write_source(place, one, iris, text=text)
         )
         return
-    if text:
-        texts = processed.filter(lambda one: isinstance(one, Processed)).map(
-            lambda one: json.dumps({"slug": one.slug, "path": one.path, "text": one.text}, ensure_ascii=False)  # type: ignore[union-attr]
-        )
-        texts.saveAsTextFile(folder.part("sources"), "org.apache.hadoop.io.compress.GzipCodec")
-        folder.number("sources", "sources-{:05d}.jsonl.gz")
+    for part, lines in (("sources", _texts if text else None), ("set-aside", _set_aside)):
+        if lines:
+            written = processed.flatMap(lines)
+            written.saveAsTextFile(folder.part(part), "org.apache.hadoop.io.compress.GzipCodec")
+            folder.number(part, f"{part}-{{:05d}}.jsonl.gz")
+
+
+def _texts(one: Processed | Unreadable) -> Iterator[str]:
+    if isinstance(one, Processed):
+        yield json.dumps({"slug": one.slug, "path": one.path, "text": one.text}, ensure_ascii=False)
+
+
+def _set_aside(one: Processed | Unreadable) -> Iterator[str]:
+    for document in one.set_aside if isinstance(one, Processed) else ():
+        fields = asdict(replace(document, graph=b"")) | {"graph": document.graph.decode()}
+        yield json.dumps(fields, ensure_ascii=False)
 
 
 def _statistics(lines: DataFrame) -> Statistics:
