@@ -1,5 +1,6 @@
 """The endpoint against a server that is really started: formats, limits, refusals, clients that leave."""
 
+import asyncio
 import csv
 import http.client
 import io
@@ -19,6 +20,9 @@ from web_server import serving
 
 from kg import dataset, store
 from kg.dataset import Dataset
+from kg.web.frames import Question
+from kg.web.pool import Limits, Pool, Stopped
+from kg.web.snapshot import Snapshot
 from kg.web.syntaxes import ROWS, TRIPLES, chosen
 
 LIMIT = 1.0  # seconds
@@ -123,6 +127,26 @@ def test_two_runaway_queries_do_not_keep_others_waiting_for_ever(root: str, clie
     assert time.monotonic() - begun < LIMIT + 1
     for thread in threads:
         thread.join()
+
+
+def test_a_query_that_no_worker_takes_in_time_is_told_so(built_sides: Dataset) -> None:
+    async def ask() -> str:
+        snapshot = Snapshot(built_sides)
+        known = {"prefixes": built_sides.prefixes, "base": built_sides.base}
+        pool = Pool({**snapshot.settings, **known}, limits=Limits(seconds=5, waiting=0.2, workers=1))
+        await pool.start()
+        try:
+            running = await pool.ask(Question(RUNAWAY))
+            try:
+                with pytest.raises(Stopped) as stopped:
+                    await pool.ask(Question("ASK {}"))
+                return stopped.value.refusal.reason
+            finally:
+                running.close()
+        finally:
+            await pool.stop()
+
+    assert "busy" in asyncio.run(ask())
 
 
 def test_the_query_of_a_client_that_leaves_is_stopped(built_sides: Dataset) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
@@ -21,7 +21,6 @@ from kg.web.syntaxes import HTML, ROW_TYPES, ROWS, TRIPLE_TYPES, TRIPLES, chosen
 LONGEST: Final = 2**20  # bytes of a query
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _HELD: Final = 256 * 1024  # bytes of an answer before its status is sent: so many can still become an error
-_PATIENCE: Final = 0.02  # seconds after which the client is watched, too
 _CORS: Final = {"access-control-allow-origin": "*"}
 _OPEN: Final = tuple((name.encode(), value.encode()) for name, value in _CORS.items())
 _EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -116,14 +115,16 @@ async def answered(pool: Pool, question: Question, request: Request, send: Send,
     What goes wrong before the first bytes are sent is a status with its reason. After them the connection is broken
     off, so that no client takes a part for the whole.
     """
+    watching: list[asyncio.Task[None]] = []
+
+    def watch(answer: Answer) -> None:
+        watching.append(asyncio.get_running_loop().create_task(_watch(request, answer)))
+
     try:
-        answer = await pool.ask(question)
+        answer = await pool.ask(question, watch)
     except Stopped as stopped:
         await _refused(stopped.refusal)(request.scope, request.receive, send)
         return
-    loop = asyncio.get_running_loop()
-    watching: list[asyncio.Task[None]] = []
-    watch = loop.call_later(_PATIENCE, lambda: watching.append(loop.create_task(_watch(request, answer))))
     try:
         await answer.begin(_HELD)
         await send(_start(answer, question, headers))
@@ -135,7 +136,6 @@ async def answered(pool: Pool, question: Question, request: Request, send: Send,
         if not answer.first and stopped.refusal.status != CLIENT_LEFT:
             await _refused(stopped.refusal)(request.scope, request.receive, send)
     finally:
-        watch.cancel()
         for task in watching:
             task.cancel()
         answer.close()
@@ -211,13 +211,13 @@ def _read(encoded: bytes) -> Operation:
     ``union-default-graph`` as in Oxigraph's own server."""
     if not encoded:
         return Operation(None)
-    try:
-        pairs = parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except (UnicodeDecodeError, ValueError):
-        raise _Bad(400, "the parameters are not percent-encoded UTF-8") from None
     found: dict[str, list[str]] = {}
-    for name, value in pairs:
-        found.setdefault(name, []).append(value)
+    try:
+        for pair in encoded.replace(b"+", b" ").split(b"&"):
+            name, _, value = pair.partition(b"=")
+            found.setdefault(unquote_to_bytes(name).decode(), []).append(unquote_to_bytes(value).decode())
+    except UnicodeDecodeError:
+        raise _Bad(400, "the parameters are not percent-encoded UTF-8") from None
     if "update" in found:
         raise _Bad(403, "this dataset is read only: updates are refused")
     texts = found.get("query", [])

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -16,6 +16,8 @@ from kg.web.frames import Question, Refusal
 
 CLIENT_LEFT: Final = 499  # never sent: nobody is there
 _TOO_MUCH: Final = Refusal(503, "the query was stopped: it needs more memory than it may have")
+_BUSY: Final = Refusal(503, "every worker is busy with another query; try again soon")
+_TICK: Final = 0.05  # seconds between two looks at what runs
 _AHEAD: Final = 16  # pieces of an answer that may wait for a slow client; then the worker waits
 
 
@@ -53,7 +55,7 @@ class Worker(asyncio.Protocol):
         self.frames: deque[tuple[bytes, bytes]] = deque()
         self.waiter: asyncio.Future[None] | None = None
         self.reason: Refusal | None = None  # why it was killed
-        self.ready = self.gone = False
+        self.ready = self.gone = self.paused = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's is one, but not a subclass
@@ -67,7 +69,8 @@ class Worker(asyncio.Protocol):
                 break
             self.frames.append((kind, bytes(self.pending[frames.HEAD.size : end])))
             del self.pending[:end]
-        if len(self.frames) > _AHEAD and self.transport:
+        if len(self.frames) > _AHEAD and self.transport and not self.paused:
+            self.paused = True
             self.transport.pause_reading()
         self._wake()
 
@@ -88,7 +91,8 @@ class Worker(asyncio.Protocol):
             self.waiter = asyncio.get_running_loop().create_future()
             await self.waiter
         found = self.frames.popleft()
-        if self.transport and len(self.frames) <= _AHEAD // 2:
+        if self.paused and self.transport and len(self.frames) <= _AHEAD // 2:
+            self.paused = False
             self.transport.resume_reading()
         return found
 
@@ -104,15 +108,26 @@ class Worker(asyncio.Protocol):
 
 
 class Answer:
-    """The answer to one question, as it comes in; `close` must be called."""
+    """The answer to one question, as it comes in; `close` must be called.
 
-    def __init__(self, pool: "Pool", worker: Worker) -> None:
-        self.pool, self.worker = pool, worker
+    ``patience`` is called once, where the answer takes longer than an instant.
+    """
+
+    def __init__(self, pool: "Pool", worker: Worker, patience: Callable[["Answer"], None] | None) -> None:
+        self.pool, self.worker, self.patience = pool, worker, patience
         self.whole = False  # whether all of it has come
         self.kind, self.first = b"", b""
-        loop = asyncio.get_running_loop()
-        reason = Refusal(503, f"the query was stopped after {pool.limits.seconds:g} seconds; make it more selective")
-        self.clock = loop.call_later(pool.limits.seconds, worker.kill, reason)
+        self.begun = pool.now()
+        pool.running.add(self)
+
+    def look(self, now: float) -> None:
+        """What is due after so much time: to watch the client, to stop the query."""
+        limit = self.pool.limits.seconds
+        if now - self.begun > limit:
+            self.worker.kill(Refusal(503, f"the query was stopped after {limit:g} seconds; make it more selective"))
+        elif self.patience and now - self.begun > _TICK:
+            patience, self.patience = self.patience, None
+            patience(self)
 
     async def begin(self, held: int) -> None:
         """Wait for the first ``held`` bytes, or for all where there are fewer; raises Stopped."""
@@ -130,7 +145,7 @@ class Answer:
 
     def close(self) -> None:
         """Give the worker back, or end it where it still works on an answer that nobody wants."""
-        self.clock.cancel()
+        self.pool.running.discard(self)
         if self.whole:
             self.pool.free(self.worker)
         else:
@@ -160,9 +175,11 @@ class Pool:
         self.limits = limits
         self.settings = json.dumps({**settings, "megabytes": limits.megabytes})
         self.idle: deque[Worker] = deque()
-        self.waiting: deque[asyncio.Future[Worker]] = deque()
+        self.waiting: deque[tuple[float, asyncio.Future[Worker]]] = deque()
         self.workers: set[Worker] = set()
         self.starting: set[asyncio.Task[None]] = set()
+        self.running: set[Answer] = set()
+        self.clock: asyncio.TimerHandle | None = None
         self.closed = False
 
     async def start(self) -> None:
@@ -170,10 +187,13 @@ class Pool:
         await asyncio.gather(*(self._start_one() for _ in range(self.limits.workers)))
         if not self.workers:
             raise StoreError("the store cannot be opened", hint="see what the workers say above")
+        self._tick()
 
     async def stop(self) -> None:
         """End the workers, and whatever they do."""
         self.closed = True
+        if self.clock:
+            self.clock.cancel()
         for task in self.starting:
             task.cancel()
         for worker in tuple(self.workers):
@@ -183,18 +203,33 @@ class Pool:
         processes = [worker.process for worker in self.workers if worker.process]
         await asyncio.gather(*(asyncio.to_thread(process.wait) for process in processes))
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(self, question: Question, patience: Callable[[Answer], None] | None = None) -> Answer:
         """Put a question to the next free worker; raises Stopped where none becomes free in time."""
         worker = self.idle.popleft() if self.idle else await self._free_worker()
         worker.ask(question)
-        return Answer(self, worker)
+        return Answer(self, worker, patience)
+
+    def now(self) -> float:
+        """The time of the running loop, in seconds."""
+        return asyncio.get_running_loop().time()
+
+    def _tick(self) -> None:
+        """Look after what runs: one clock for all queries costs less than one for each."""
+        now = self.now()
+        for answer in tuple(self.running):
+            answer.look(now)
+        while self.waiting and now - self.waiting[0][0] > self.limits.waiting:
+            _, future = self.waiting.popleft()
+            if not future.done():
+                future.set_exception(Stopped(_BUSY))
+        self.clock = asyncio.get_running_loop().call_later(_TICK, self._tick)
 
     def free(self, worker: Worker) -> None:
         """A worker that has answered takes the next question."""
         if worker.gone:
             return
         while self.waiting:
-            future = self.waiting.popleft()
+            _, future = self.waiting.popleft()
             if not future.done():
                 future.set_result(worker)
                 return
@@ -217,11 +252,8 @@ class Pool:
 
     async def _free_worker(self) -> Worker:
         future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self.waiting.append(future)
-        try:
-            return await asyncio.wait_for(future, self.limits.waiting)
-        except TimeoutError:
-            raise Stopped(Refusal(503, "every worker is busy with another query; try again soon")) from None
+        self.waiting.append((self.now(), future))
+        return await future
 
     async def _start_one(self) -> None:
         ours, theirs = socket.socketpair()

@@ -28,6 +28,7 @@ class Snapshot:
     """
 
     def __init__(self, dataset: Dataset) -> None:
+        dataset = Dataset(dataset.folder)  # one of its own, whose store it sets
         self.dataset, self.base = dataset, dataset.base
         self.annotations = dataset.base + ANNOTATIONS  # the graph that holds them
         self.digest = _digest(dataset)
