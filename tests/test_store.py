@@ -180,7 +180,7 @@ def test_only_what_may_pass_by_itself_is_tried_again(
     ("profile", "answer", "what"),
     [
         ("generic", b"<html>Welcome</html>", "does not answer with SPARQL results"),
-        ("generic", b'{"head": {"vars": ["n"]}, "results": {"bindings": []}}', "does not answer with SPARQL results"),
+        ("generic", b'{"head": {}, "boolean": true}', "does not answer with SPARQL results"),
         ("fuseki", b"<html>Welcome</html>", "does not answer with whole N-Triples"),
         ("fuseki", b'<urn:s> <urn:p> "half a li', "does not answer with whole N-Triples"),
     ],

@@ -1,7 +1,7 @@
 """Loading into stores that really run: what is there afterwards, also when something breaks."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -110,10 +110,9 @@ def test_the_rest_of_a_graph_is_left_alone(server: Server, old: Dataset, new: Da
         assert row["n"] == ox.Literal("3", datatype=XSD.integer)
 
 
-def values(solutions: ox.QuerySolutions) -> list[list[str]]:
+def values(solutions: Iterable[ox.QuerySolution]) -> list[list[str]]:
     """Rows by value: stores write 1840.0 as 1840, or give a plain string a type."""
-    names = [variable.value for variable in solutions.variables]
-    return [[value(solution[name]) for name in names] for solution in solutions]
+    return [[value(cell) for cell in row] for row in solutions]
 
 
 def value(term: object) -> str:

@@ -29,7 +29,7 @@ _REFUSED: Final = frozenset({401, 403})
 _NTRIPLES: Final = "application/n-triples"
 _PIECE: Final = 1 << 20  # bytes
 # kg writes no blank nodes; whose they are, they stay.
-_OURS: Final = '?s ?p ?o FILTER(STRSTARTS(STR(?s), "{}") && !isBLANK(?o))'
+_OURS: Final = '?s {} ?o FILTER(STRSTARTS(STR(?s), "{}") && !isBLANK(?o))'
 
 Body = bytes | Callable[[], Iterator[bytes]]
 """What is sent: bytes, or a function that begins the stream anew for each attempt."""
@@ -78,25 +78,23 @@ class Client:
         url = self.url + self.profile.query
         return self.tried(lambda: by_headers(self._answer("GET", url, allow=range(600)).headers))
 
-    def select(self, query: str, **parameters: str | list[str]) -> ox.QuerySolutions:
+    def select(self, query: str, **parameters: str | list[str]) -> list[ox.QuerySolution]:
         """The solutions of a SELECT; ``parameters`` are the protocol's, such as ``default-graph-uri``."""
         data = {"query": query, **{name.replace("_", "-"): value for name, value in parameters.items()}}
         answer = self.tried(lambda: self._query(data, "application/sparql-results+json"))
-        found = ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
-        assert isinstance(found, ox.QuerySolutions)
-        return found
+        try:
+            found = ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
+            if isinstance(found, ox.QuerySolutions):
+                return list(found)
+        except SyntaxError:
+            pass
+        what, hint = "does not answer with SPARQL results in JSON", "is --url the address of a SPARQL endpoint?"
+        raise StoreError(what, where=self.url, hint=hint)
 
     def count(self, graph: str | None, *, below: str) -> int:
         """How many triples without blank nodes have a subject whose IRI begins with ``below``."""
-        pattern = _of(graph, _OURS.format(below))
-        try:
-            (row,) = self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
-        except (SyntaxError, ValueError):
-            what, hint = "does not answer with SPARQL results in JSON", "is --url the address of a SPARQL endpoint?"
-            raise StoreError(what, where=self.url, hint=hint) from None
-        number = row["n"]
-        assert isinstance(number, ox.Literal)
-        return int(number.value)
+        pattern = _of(graph, _OURS.format("?p", below))
+        return sum(_number(row["n"]) for row in self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"))
 
     def lines(self, graph: str | None, *, below: str) -> Iterator[bytes]:
         """The triples of a graph with a subject below that IRI and no blank node, as canonical N-Triples, in no order.
@@ -139,22 +137,29 @@ class Client:
     def _pages(self, graph: str | None, below: str) -> Iterator[bytes]:
         """Some thousand rows at a time, for stores that cut longer answers without a word.
 
-        An order would be cut too. So the pages may overlap or miss something: that is found by counting.
+        An order would be cut too. So the pages may overlap or miss something: that is found by counting. Each
+        predicate has pages of its own, for a store walks over all that it skips.
         """
-        wanted, offset = self.count(graph, below=below), 0
-        pattern = _of(graph, _OURS.format(below))
-        seen: set[int] = set()
-        while offset < wanted:
-            query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }} LIMIT {self.profile.page} OFFSET {offset}"
-            answer = self.tried(partial(self._query, {"query": query}, _NTRIPLES))
-            for line in self._canonical(answer.content):
-                if (mark := hash(line)) not in seen:
-                    seen.add(mark)
-                    yield line
-            offset += self.profile.page or 1
-        if len(seen) != wanted:
-            what = f"gave {len(seen)} of the {wanted} triples that it counts"
-            raise StoreError(what, where=self.url, hint="load again when nobody else writes to the graph")
+        for predicate, wanted in self._predicates(graph, below):
+            pattern = _of(graph, _OURS.format(predicate, below))
+            seen: set[int] = set()
+            for offset in range(0, wanted, self.profile.page or wanted):
+                query = f"CONSTRUCT {{ ?s {predicate} ?o }} WHERE {{ {pattern} }}"
+                asked = {"query": f"{query} LIMIT {self.profile.page} OFFSET {offset}"}
+                answer = self.tried(partial(self._query, asked, _NTRIPLES))
+                for line in self._canonical(answer.content):
+                    if (mark := hash(line)) not in seen:
+                        seen.add(mark)
+                        yield line
+            if len(seen) != wanted:
+                what = f"gave {len(seen)} of the {wanted} triples with {predicate} that it counts"
+                raise StoreError(what, where=self.url, hint="load again when nobody else writes to the graph")
+
+    def _predicates(self, graph: str | None, below: str) -> list[tuple[str, int]]:
+        """Every predicate with the number of its triples, sorted."""
+        pattern = _of(graph, _OURS.format("?p", below))
+        found = self.select(f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?p")
+        return sorted((str(row["p"]), _number(row["n"])) for row in found if row["p"])
 
     def _query(self, data: dict[str, Any], accept: str) -> "httpx.Response":
         from urllib.parse import urlencode
@@ -303,6 +308,11 @@ def _stream(body: Body) -> Iterable[bytes]:
 
 def _before(first: bytes, body: Body) -> Body:
     return first + body if isinstance(body, bytes) else lambda: chain([first], body())
+
+
+def _number(term: object) -> int:
+    """A count; 0 of an answer that has none."""
+    return int(term.value) if isinstance(term, ox.Literal) else 0
 
 
 def _is_blank(line: bytes) -> bool:
