@@ -366,3 +366,17 @@ def test_a_figure_is_of_what_its_clause_says_or_of_nothing(text: str, subject: s
 def test_an_office_is_told_by_a_noun_or_a_verb(text: str, role: tuple[str, str]) -> None:
     (claim,) = [claim for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
     assert (claim.title, claim.organization and claim.organization.name) == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elmar Mammadyarov said: “We need to redouble efforts to solve the conflict.”",
+        "The minister, Elmar Mammadyarov, noted: “We need to redouble efforts to solve the conflict”.",
+        "“We need to redouble efforts to solve the conflict,” Elmar Mammadyarov said.",
+    ],
+)
+def test_a_quotation_is_one_statement(text: str) -> None:
+    (said,) = [claim for claim in extracted(text).claims if isinstance(claim, Statement)]
+    assert (said.kind, said.speaker and said.speaker.name) == ("direct", "Elmar Mammadyarov")
+    assert said.text.of(text).startswith("We need to redouble efforts to solve the conflict")

@@ -61,6 +61,7 @@ class Quotes:
     """The quotations of a document, in order."""
 
     def __init__(self, reading: Reading) -> None:
+        self._text = reading.text
         self.all: list[Quote] = []
         for number, block in enumerate(reading.blocks):
             self.all += find_quotes(reading.text, number, block)
@@ -73,6 +74,15 @@ class Quotes:
         """Whether an offset lies within a quotation."""
         index = bisect_right(self._starts, offset) - 1
         return index >= 0 and offset < self.all[index].end
+
+
+    def whole(self, span: Span) -> bool:
+        """Whether a span is a quotation and nothing else, its marks within the span or not."""
+        index = bisect_right(self._starts, span.start) - 1
+        return index >= 0 and span.end <= self.all[index].end and self._length(index) >= LEAST_WORDS
+
+    def _length(self, index: int) -> int:
+        return word_count(self.all[index].inner.of(self._text))
 
 
 def _opens_single(text: str, index: int, floor: int) -> bool:

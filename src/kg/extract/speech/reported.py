@@ -90,8 +90,8 @@ class Reported:
         tokens = self.tokens
         self.attributions.settle_gender(made)
         self.speakers.speaks(tokens[made.verb].start, made.speaker)
-        if word_count(clause.of(self.reading.text)) < 3:
-            return
+        if word_count(clause.of(self.reading.text)) < 3 or self.quotes.whole(clause):
+            return  # a quotation is direct speech
         hearer = (
             self.attributions.hearer(made.verb + 1)
             if tokens[made.verb].low in ("told", "tells", "reminded", "assured", "informed")
