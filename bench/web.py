@@ -27,13 +27,15 @@ CONNECTIONS, SECONDS, ROUNDS = 16, 3, 3
 LIMIT = 2.0  # seconds that a runaway query may take
 PREFIXES = """PREFIX kg: <https://kg.example/ontology#> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> """
-ASK = [f"ASK {{ <{BASE}claim/{number}> ?p ?o }}" for number in range(500)]  # not one query, that a cache could answer
+ASK = [f"ASK {{ <{BASE}claim/{number}> ?p ?o }}" for number in range(500)]
 JOIN = [
     f"{PREFIXES}SELECT ?claim ?name ?date {{ ?claim sem:hasPlace ?place ; kg:date ?date . ?place rdfs:label ?name }}"
     f" OFFSET {number} LIMIT 100"
     for number in range(500)
 ]
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+_COMMENT = ' .. "%23" .. next'  # makes it another query that asks the same
+AGAIN = "kg, queries that were asked before"
 MISSING = "wrk is not installed (Debian: wrk), and nothing else is quick enough to measure with"
 
 
@@ -47,11 +49,15 @@ def rows() -> Iterator[tuple[str, ...]]:
         place = Path(folder)
         data, store = _data(place)
         servers = {name: start for name, start in SERVERS.items() if _installed(name)}
-        measured: dict[str, list[tuple[float, ...]]] = {name: [] for name in servers}
+        measured: dict[str, list[tuple[float, ...]]] = {name: [] for name in (*servers, AGAIN)}
         for _ in range(ROUNDS):
             for name, start in servers.items():
                 with start(data, store) as address:
                     measured[name].append((*_load(address, ASK, place), *_load(address, JOIN, place)))
+            with _kg(data, store) as address:
+                measured[AGAIN].append(
+                    (*_load(address, ASK, place, new=False), *_load(address, JOIN, place, new=False))
+                )
         for name, found in measured.items():
             yield name, *(f"{median(column):,.0f}" if number % 2 == 0 else f"{median(column):.1f}"
                           for number, column in enumerate(zip(*found, strict=True)))  # fmt: skip
@@ -133,14 +139,15 @@ SERVERS: dict[str, Callable[[Path, Path], AbstractContextManager[str]]] = {
 }
 
 
-def _load(address: str, queries: list[str], place: Path) -> tuple[float, float]:
-    """Requests a second and the 99th percentile in ms, queries in turn."""
+def _load(address: str, queries: list[str], place: Path, *, new: bool = True) -> tuple[float, float]:
+    """Requests a second and the 99th percentile in ms; ``new``: each query is one that was never asked before."""
     root, _, path = address.removeprefix("http://").partition("/")
     paths = "\n".join(f'  "/{path}?{urlencode({"query": query})}",' for query in queries)
     script = place / "wrk.lua"
     script.write_text(
-        f"local paths = {{\n{paths}\n}}\nlocal next = 0\nfunction request()\n  next = next % #paths + 1\n"
-        f'  return wrk.format("GET", paths[next], {{["Accept"] = "{HEADERS["Accept"]}"}})\nend\n'
+        f"local paths = {{\n{paths}\n}}\nlocal next = 0\nfunction request()\n  next = next + 1\n"
+        f"  local path = paths[next % #paths + 1]{_COMMENT if new else ''}\n"
+        f'  return wrk.format("GET", path, {{["Accept"] = "{HEADERS["Accept"]}"}})\nend\n'
     )
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--latency", "-s", str(script), f"http://{root}/"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout

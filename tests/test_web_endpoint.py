@@ -20,6 +20,7 @@ from web_server import serving
 
 from kg import dataset, store
 from kg.dataset import Dataset
+from kg.web.endpoint import Kept
 from kg.web.frames import Question
 from kg.web.pool import Limits, Pool, Stopped
 from kg.web.snapshot import Snapshot
@@ -243,6 +244,32 @@ def test_the_same_query_on_the_same_data_is_not_sent_twice(client: httpx.Client)
     tag = ask(client, "ASK {}").headers["etag"]
     assert ask(client, "ASK {}", **{"if-none-match": tag}).status_code == 304
     assert ask(client, "ASK { ?s ?p ?o }", **{"if-none-match": tag}).status_code == 200
+
+
+def test_an_answer_that_was_given_is_given_again_the_same(client: httpx.Client) -> None:
+    query = "SELECT ?name { place:AZ-SUS rdfs:label ?name } ORDER BY ?name"
+    for accept in ("text/csv", "application/sparql-results+json"):
+        first, second = (ask(client, query, accept=accept) for _ in range(2))
+        assert first.content == second.content
+        assert {**first.headers, "date": ""} == {**second.headers, "date": ""}
+        assert second.headers["content-type"].startswith(accept)
+        assert second.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("call", ["NOW()", "rand ()", "UUID()", "STRUUID()"])
+def test_what_is_another_each_time_is_never_kept(client: httpx.Client, call: str) -> None:
+    answers = [ask(client, f"SELECT ({call} AS ?x) {{}}") for _ in range(3)]
+    assert len({answer.text for answer in answers}) == 3
+    assert "etag" not in answers[0].headers
+
+
+def test_only_so_many_short_answers_are_kept() -> None:
+    kept = Kept(most=3, longest=100)
+    start = {"type": "http.response.start"}
+    for number in range(5):
+        kept.keep(Question(f"ASK {{}} #{number}"), start, {"body": b"yes"})
+    kept.keep(Question("ASK {}"), start, {"body": b"x" * 100})
+    assert list(kept.answers) == [Question(f"ASK {{}} #{number}") for number in (2, 3, 4)]
 
 
 def test_the_graph_store_is_read_by_name_and_default(client: httpx.Client, built_sides: Dataset) -> None:

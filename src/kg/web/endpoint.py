@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -11,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from kg.web.description import service_description
 from kg.web.frames import LAST_ROWS, MORE_ROWS, Question, Refusal
@@ -23,6 +24,8 @@ _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/spar
 _HELD: Final = 256 * 1024  # bytes of an answer before its status is sent: so many can still become an error
 _CORS: Final = {"access-control-allow-origin": "*"}
 _OPEN: Final = tuple((name.encode(), value.encode()) for name, value in _CORS.items())
+# What is another each time: no answer that has it holds for the next.
+_CHANGING: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
 _EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ROW_OFFER, _TRIPLE_OFFER = tuple(ROW_TYPES), tuple(TRIPLE_TYPES)
 
@@ -47,6 +50,7 @@ class Sparql:
 
     def __init__(self, pool: Pool, *, digest: str, graphs: Sequence[str] = (), page: str = "") -> None:
         self.pool, self.digest, self.graphs, self.page = pool, digest, tuple(graphs), page
+        self.kept = Kept()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -68,11 +72,18 @@ class Sparql:
         rows, triples = _syntaxes(operation.format, _header(request, b"accept"))
         graphs = (operation.default_graphs, operation.named_graphs)
         question = Question(text, rows, triples, *graphs, operation.union, self.pool.limits.answer)
+        if _CHANGING.search(text):
+            await answered(self.pool, question, request, send, headers={"vary": "Accept"})
+            return
         tag = _tag(self.digest, question)
         if _header(request, b"if-none-match") == tag:
             await Response(status_code=304, headers=_CORS | {"etag": tag})(request.scope, request.receive, send)
-            return
-        await answered(self.pool, question, request, send, headers={"etag": tag, "vary": "Accept"})
+        elif whole := self.kept.get(question):
+            for message in whole:
+                await send(dict(message))  # who sends it may add to it
+        else:
+            headers = {"etag": tag, "vary": "Accept"}
+            await answered(self.pool, question, request, send, headers=headers, kept=self.kept)
 
     def _described(self, request: Request) -> Response:
         offered = (*_TRIPLE_OFFER, *((HTML,) if self.page else ()))
@@ -84,6 +95,22 @@ class Sparql:
         endpoint = str(request.url.replace(query=""))
         body = service_description(endpoint, self.graphs, TRIPLES[TRIPLE_TYPES[media_type]])
         return Response(body, headers=_CORS | {"content-type": content_type(media_type), "vary": "Accept"})
+
+
+class Kept:
+    """Short answers that were given already: the dataset does not change, so they hold. The oldest go first."""
+
+    def __init__(self, *, most: int = 1000, longest: int = 16 * 1024) -> None:
+        self.most, self.longest = most, longest
+        self.answers: dict[Question, tuple[Message, Message]] = {}
+        self.get = self.answers.get
+
+    def keep(self, question: Question, start: Message, body: Message) -> None:
+        """Keep an answer, its status and headers with it, if it is short."""
+        if len(body["body"]) + len(question.text) <= self.longest:
+            self.answers[question] = (start, body)
+            if len(self.answers) > self.most:
+                del self.answers[next(iter(self.answers))]
 
 
 class GraphStore:
@@ -109,8 +136,16 @@ class GraphStore:
         await answered(self.pool, question, request, send, headers={"vary": "Accept"})
 
 
-async def answered(pool: Pool, question: Question, request: Request, send: Send, *, headers: Mapping[str, str]) -> None:
-    """Send the answer to a question as it comes in.
+async def answered(
+    pool: Pool,
+    question: Question,
+    request: Request,
+    send: Send,
+    *,
+    headers: Mapping[str, str],
+    kept: Kept | None = None,
+) -> None:
+    """Send the answer to a question as it comes in, and keep it where that is wanted.
 
     What goes wrong before the first bytes are sent is a status with its reason. After them the connection is broken
     off, so that no client takes a part for the whole.
@@ -127,8 +162,12 @@ async def answered(pool: Pool, question: Question, request: Request, send: Send,
         return
     try:
         await answer.begin(_HELD)
-        await send(_start(answer, question, headers))
-        await send({"type": "http.response.body", "body": answer.first, "more_body": not answer.whole})
+        start = _start(answer, question, headers)
+        body: Message = {"type": "http.response.body", "body": answer.first, "more_body": not answer.whole}
+        if kept and answer.whole:
+            kept.keep(question, dict(start), dict(body))
+        await send(start)
+        await send(body)
         async for piece in answer.rest():
             await send({"type": "http.response.body", "body": piece, "more_body": not answer.whole})
     except Stopped as stopped:
@@ -141,7 +180,7 @@ async def answered(pool: Pool, question: Question, request: Request, send: Send,
         answer.close()
 
 
-def _start(answer: Answer, question: Question, headers: Mapping[str, str]) -> dict[str, object]:
+def _start(answer: Answer, question: Question, headers: Mapping[str, str]) -> Message:
     rows = answer.kind in (LAST_ROWS, MORE_ROWS)
     media_type = ROWS[question.rows].media_type if rows else TRIPLES[question.triples].media_type
     sent = [*_OPEN, (b"content-type", content_type(media_type).encode())]
