@@ -100,7 +100,7 @@ class Sparql:
 class Kept:
     """Short answers that were given already: the dataset does not change, so they hold. The oldest go first."""
 
-    def __init__(self, *, most: int = 1000, longest: int = 16 * 1024) -> None:
+    def __init__(self, *, most: int = 1000, longest: int = 64 * 1024) -> None:
         self.most, self.longest = most, longest
         self.answers: dict[Question, tuple[Message, Message]] = {}
         self.get = self.answers.get
