@@ -42,6 +42,11 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
             [("capture", "Mehran", "1988-06-19"), ("withdrawal", "Mehran", None)],
         ),
         ("The army captured the capital of Syria on 8 December 2024.", []),
+        ("The army captured the capital, Damascus, on 8 December 2024.", [("capture", "Damascus", "2024-12-08")]),
+        (
+            "The rebels captured North and South Kivu in January 2025.",
+            [("capture", "North Kivu", "2025-01"), ("capture", "South Kivu", "2025-01")],
+        ),
         (
             "Libya completed its withdrawal from the Aouzou Strip on 30 May 1994.",
             [("withdrawal", "Aouzou Strip", "1994-05-30")],
@@ -348,6 +353,8 @@ def test_an_area_tells_which_unit_it_was_converted_from() -> None:
         ("They met in Nairobi. The buffer zone takes up 346 square kilometres.", "buffer zone"),
         ("They met in Nairobi. There are maps that show as much as 18,500 km².", ""),
         ("Lachin is a district. It covers 1,835 square kilometres.", "Lachin"),
+        ("Goma, capital of North Kivu (59,483 km2), was quiet.", "North Kivu"),
+        ("Rebels hold 35,000 square kilometres of North and South Kivu.", "North and South Kivu"),
         ("Lachin covers 1,835 square kilometres.", "Lachin"),
     ],
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from kg.extract import words
 from kg.extract.events import Context
 from kg.extract.names import Found, state_of
+from kg.extract.people import coordinated
 from kg.extract.places import Places
 from kg.extract.quantities import Quantity
 from kg.extract.reading import Reading, Sentence
@@ -109,7 +110,10 @@ def _subject(
     """What a figure is of: an entity, or the words that name it."""
     tokens = reading.tokens
     if entity := _after(reading, sentence, group, quantity, places):
-        return entity, ""
+        starts = (one for one in group if reading.tokens[one.first].start >= quantity.end)
+        first = next((one for one in starts if one.entity == entity), None)
+        several = _enumerated(reading, group, first) if first and quantity.kind != "count" else ""
+        return (None, several) if several else (entity, "")
     if quantity.kind == "count":
         return (here or context.place), ""
     if quantity.kind == "distance":
@@ -134,7 +138,8 @@ def _subject(
         and not _adverbial(reading, one, floor)
     ]
     if before:
-        return before[-1].entity, ""
+        several = _enumerated(reading, group, before[-1])
+        return (None, several) if several else (before[-1].entity, "")
     if context.place:
         return context.place, ""
     lows = [t.low for t in tokens[sentence.first : index]]
@@ -184,6 +189,22 @@ def _spoken_of(reading: Reading, sentence: Sentence, places: Places) -> Entity |
             if start >= headlines[0].start and one.kind == "place" and one.entity:
                 return one.entity
     return None
+
+
+def _enumerated(reading: Reading, group: Sequence[Found], one: Found) -> str:
+    """The words ``A, B and C`` that a place is one of: the figure is of them together. Empty where it stands alone."""
+    places = [other for other in group if other.kind == "place"]
+    if one not in places:
+        return ""
+    first = last = places.index(one)
+    while first and coordinated(reading.tokens, places[first - 1], places[first]):
+        first -= 1
+    while last + 1 < len(places) and coordinated(reading.tokens, places[last], places[last + 1]):
+        last += 1
+    between = reading.tokens[places[first].last : places[last].first] if last > first else ()
+    if not any(t.low in ("and", "or", "&") for t in between):
+        return ""  # alone, or "Shusha, Azerbaijan"
+    return reading.text[reading.tokens[places[first].first].start : reading.tokens[places[last].last - 1].end]
 
 
 def _adverbial(reading: Reading, one: Found, floor: int) -> bool:

@@ -1,5 +1,7 @@
 """Places that no gazetteer knows, and which place ``it`` or ``the town`` is."""
 
+from itertools import pairwise
+
 from kg.extract import words
 from kg.extract.names import Found, shown
 from kg.extract.people import coordinated
@@ -62,6 +64,9 @@ class Places:
                 ):
                     self.of(one)
         for group in self.found:
+            for one, following in pairwise(group):
+                if one.kind == "name" and one.entity is None and self._shares_head(one, following):
+                    self._whole_name(one, following)
             for number, one in enumerate(group):
                 if one.kind == "name" and placeable(self.reading, one):
                     near = [group[n] for n in (number - 1, number + 1) if 0 <= n < len(group)]
@@ -75,6 +80,25 @@ class Places:
             for one in group:
                 if one.kind == "name" and one.entity is None and fold(one.text) in known:
                     self.of(one)
+
+    def _shares_head(self, one: Found, following: Found) -> bool:
+        """``North and South Kivu``: a direction that shares the name after the next one."""
+        tokens = self.reading.tokens
+        return (
+            one.words == 1
+            and tokens[one.first].low in words.DIRECTIONS
+            and following.words >= 2
+            and tokens[following.first].low in words.DIRECTIONS
+            and [t.low for t in tokens[one.last : following.first]] in (["and"], ["or"])
+        )
+
+    def _whole_name(self, one: Found, following: Found) -> None:
+        one.text = f"{one.text} {following.text.partition(' ')[2]}"
+        known = self.reading.gazetteer.resolve(self.reading.gazetteer.lookup(one.text))
+        if known is not None and known.entry.kind == "place":
+            one.kind, one.entity = "place", known.entry.entity()
+        else:
+            self.of(one)
 
     def _followed_by_noun(self, sentence: Sentence, one: Found) -> bool:
         """``in Ottoman times``: a name that only qualifies the noun after it."""

@@ -303,6 +303,10 @@ class Patients:
                 return one.entity
         return None
 
+    def _named(self, sentence: Sentence, index: int) -> bool:
+        one = self.syntax.found_at(sentence, index)
+        return one is not None and one.last < sentence.last and self.tokens[one.last].text in (",", ".")
+
     def _object_places(
         self, sentence: Sentence, trigger: Trigger, right: int, context: Context
     ) -> tuple[list[Found | Entity], bool]:
@@ -348,6 +352,8 @@ class Patients:
                 word = token.low if tokens[step - 1].low in SKIPPED else ""
             elif token.low == "at" and tokens[step - 1].low in TYPES_BEFORE_NAME:
                 pass  # "the base at Elephant Pass"
+            elif token.text == "," and tokens[step - 1].low in TYPES_BEFORE_NAME and self._named(sentence, step + 1):
+                pass  # "the capital, Damascus,"
             elif (token.low not in SKIPPED and token.low not in ("that", "make", "up", "hand")) or (
                 token.low == "that" and not (step + 2 < right and tokens[step + 1].low == "make")
             ):

@@ -101,6 +101,8 @@ def _hints(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None
             index -= 1
         if index >= sentence.first:
             low = tokens[index].low
+            if low == "capital" and tokens[one.first - 1].low != low:
+                continue  # "the capital of B": not B
             if low in words.PLACE_TYPES and tokens[one.first - 1].low in ("of", "the", low):
                 one.hint = words.PLACE_TYPES[low]
             elif low in words.PLURAL_PLACE_TYPES:

@@ -109,10 +109,16 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
             or aged
             or relative
             or paired
+            or _cited(tokens, one, sentence)
             or _personal_verb(tokens, one.last, sentence.last)
             or _described(tokens, one, sentence)
         ):
             one.kind = "person"
+
+
+def _cited(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
+    """``according to Ana Vega``"""
+    return one.first - 2 >= sentence.first and [t.low for t in tokens[one.first - 2 : one.first]] == ["according", "to"]
 
 
 def _credit(tokens: Sequence[Token], one: Found, sentence: Sentence, names: Sequence[Found]) -> bool:

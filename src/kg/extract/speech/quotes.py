@@ -75,7 +75,6 @@ class Quotes:
         index = bisect_right(self._starts, offset) - 1
         return index >= 0 and offset < self.all[index].end
 
-
     def whole(self, span: Span) -> bool:
         """Whether a span is a quotation and nothing else, its marks within the span or not."""
         index = bisect_right(self._starts, span.start) - 1

@@ -392,6 +392,7 @@ class Reported:
             and after < sentence.last
             and tokens[after].text == ","
             and sentence.last - after > 4
+            and not self._describes(sentence, after + 1)
         ):
             stop = self._clause_end(after + 1, sentence.last)  # "By then, according to the network, they held ..."
             self._add_indirect(sentence, made, Span(tokens[after + 1].start, tokens[stop - 1].end))
@@ -407,3 +408,13 @@ class Reported:
             self._add_indirect(sentence, made, Span(tokens[begin].start, tokens[index - 1].end))
             return after
         return None
+
+    def _describes(self, sentence: Sentence, index: int) -> bool:
+        """``, a spokesman for the network.``: words on the speaker, up to the end of the sentence."""
+        tokens = self.tokens
+        rest = tokens[index : sentence.last]
+        if rest[0].low in ("who", "which"):
+            return not any(t.text == "," for t in rest)
+        role = self.speakers.by_first.get(index + (rest[0].low in ("a", "an", "the", "its")))
+        begins = rest[0].low in ("a", "an") or (role is not None and role.kind == "role")
+        return begins and not any(t.text == "," or t.low in _FINITE for t in rest)
