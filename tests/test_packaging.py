@@ -70,7 +70,7 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 
 def test_every_dependency_is_pinned_with_a_hash() -> None:
-    for suffix, extra in (("", ()), ("-dev", ("dev",)), ("-nlp", ("nlp",))):
+    for suffix, extra in (("", ()), ("-dev", ("dev",)), ("-nlp", ("nlp",)), ("-scale", ("parquet", "spark"))):
         name = f"requirements{suffix}.txt"
         pinned = (ROOT / name).read_text(encoding="utf-8").lower().replace("_", "-")
         wanted = [*PROJECT["dependencies"], *(one for key in extra for one in PROJECT["optional-dependencies"][key])]
