@@ -291,6 +291,7 @@ def test_each_path_follows_from_a_base_with_a_path(tmp_path: Path) -> None:
         assert "Shusha" in client.get("/town/place/AZ-SUS", headers={"accept": "text/html"}).text
         assert client.get("/town/place/AZ-SUS.ttl").status_code == 200
         assert client.get("/place/AZ-SUS").status_code == 404
+        assert "void" in client.get("/.well-known/void", headers={"accept": "text/turtle"}).text
         assert client.get("/town/sparql", params={"query": "ASK { place:AZ-SUS ?p ?o }"}).json()["boolean"] is True
 
 

@@ -167,6 +167,8 @@ class _Server:
         ]
         routes: list[BaseRoute] = [Mount(prefix, routes=self.routes)] if prefix else self.routes
         if prefix:
+            # Well-known addresses are at the root of a host, wherever its data lie (RFC 8615).
+            routes.append(Route("/.well-known/void", lambda request: RedirectResponse(f"{prefix}/dataset", 303)))
             routes.append(Route("/", lambda request: RedirectResponse(f"{prefix}/")))
         self.pages = Starlette(routes=routes, exception_handlers={HTTPException: self.failed})
         self.endpoints = frozenset({f"{prefix}/sparql", f"{prefix}/sparql/"})
