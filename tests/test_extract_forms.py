@@ -42,6 +42,7 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
             [("capture", "Mehran", "1988-06-19"), ("withdrawal", "Mehran", None)],
         ),
         ("The army captured the capital of Syria on 8 December 2024.", []),
+        ("Crimea, which Russia annexed in 2014, is a peninsula.", [("capture", "Crimea", "2014")]),
         ("The army captured the capital, Damascus, on 8 December 2024.", [("capture", "Damascus", "2024-12-08")]),
         (
             "The rebels captured North and South Kivu in January 2025.",
@@ -387,3 +388,22 @@ def test_a_quotation_is_one_statement(text: str) -> None:
     (said,) = [claim for claim in extracted(text).claims if isinstance(claim, Statement)]
     assert (said.kind, said.speaker and said.speaker.name) == ("direct", "Elmar Mammadyarov")
     assert said.text.of(text).startswith("We need to redouble efforts to solve the conflict")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "said"),
+    [
+        ("Ukraine's military said on Monday the village was free.", "Ukrainian armed forces", "the village was free"),
+        ("Russia's defence ministry said that the road was open.", "Russian Defence Ministry", "the road was open"),
+        (
+            "“The village has been freed,” Deputy Defence Minister Ana Dima was quoted as saying by the military.",
+            "Ana Dima",
+            "The village has been freed,",
+        ),
+        ("The town is calm, according to Ana Dima, a spokeswoman for the clinic.", "Ana Dima", "The town is calm"),
+        ("Ana Dima, a Russian-installed official in Kherson, said the road was open.", "Ana Dima", "the road was open"),
+    ],
+)
+def test_the_speaker_is_found_where_news_name_one(text: str, speaker: str, said: str) -> None:
+    (one,) = [claim for claim in extracted(text).claims if isinstance(claim, Statement)]
+    assert (one.speaker and one.speaker.name, one.text.of(text)) == (speaker, said)

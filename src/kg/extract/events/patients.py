@@ -86,10 +86,10 @@ class Patients:
         """What changes hands: names, or (True) what a pronoun or the row stands for."""
         if trigger.word == "withdrawal" and not trigger.passive:
             return self._left_places(sentence, trigger, right, context)
-        if trigger.passive:
-            return self._subject_places(sentence, trigger, left, start, context)
         if (relative := self._relative(sentence, trigger)) is not None:
             return [relative], False
+        if trigger.passive:
+            return self._subject_places(sentence, trigger, left, start, context)
         return self._object_places(sentence, trigger, right, context)
 
     def _relative(self, sentence: Sentence, trigger: Trigger) -> Found | None:
@@ -103,7 +103,7 @@ class Patients:
             or tokens[after].low in ("in", "on", "from", "during", "after", "before", "last", "again", "earlier")
             or self.syntax.date_starts(sentence, after)
         )
-        if not objectless:
+        if not objectless or tokens[trigger.index - 1].low in BE:
             return None
         for index in range(trigger.index - 1, max(sentence.first, trigger.index - 10), -1):
             token = tokens[index]

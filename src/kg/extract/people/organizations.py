@@ -23,6 +23,9 @@ def merge_bodies(reading: Reading, sentence: Sentence, names: list[Found]) -> No
     for number, one in enumerate(names):
         if one.kind not in ("place", "demonym") or not (one.kind == "demonym" or tokens[one.last - 1].possessive):
             continue
+        if (known := _known_body(reading, one, sentence)) is not None:
+            names[number] = known
+            continue
         step = one.last
         while step < sentence.last and tokens[step].low in words.BODY_MODIFIERS and step < one.last + 3:
             step += 1
@@ -38,6 +41,18 @@ def merge_bodies(reading: Reading, sentence: Sentence, names: list[Found]) -> No
             names[number] = Found(
                 one.first, last, "organization", text, entity=Entity("organization", text, None, "ministry")
             )
+
+
+def _known_body(reading: Reading, one: Found, sentence: Sentence) -> Found | None:
+    """``Ukraine's military``: a body that the gazetteer knows by its state and a word in lower case."""
+    for last in range(min(one.last + 3, sentence.last), one.last, -1):
+        if any(t.kind != "w" or t.capital for t in reading.tokens[one.last : last]):
+            continue
+        text = text_of(reading, one.first, last)
+        known = reading.gazetteer.resolve(reading.gazetteer.lookup(text))
+        if known is not None and known.entry.kind == "organization":
+            return Found(one.first, last, "organization", text, entity=known.entry.entity())
+    return None
 
 
 def make_organization(one: Found) -> None:

@@ -32,9 +32,15 @@ class Attributions:
         while (
             step < end
             and step < index + 4
-            and (tokens[step].low in words.SAY_AUX or (tokens[step].low.endswith("ly") and tokens[step].kind == "w"))
+            and (
+                tokens[step].low in words.SAY_AUX
+                or tokens[step].low in ("was", "is")
+                or (tokens[step].low.endswith("ly") and tokens[step].kind == "w")
+            )
         ):
             step += 1
+        if [t.low for t in tokens[step : step + 3]] in (["quoted", "as", "saying"], ["cited", "as", "saying"]):
+            return step + 2 if step + 2 < end else None  # "was quoted as saying"
         if step < end and (tokens[step].low in words.SAY or tokens[step].low in words.SAY_ONLY_QUOTE):
             return step
         return None
