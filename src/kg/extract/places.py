@@ -151,15 +151,17 @@ class Places:
         for place_offset, place, used in reversed(self.topics):
             if place_offset >= offset:
                 continue
-            if not wanted or _fits(wanted, place, used):
+            if not wanted or fits(wanted, place, used):
                 return place
             general = general or place
         return general if wanted in ("", "city", "town", "village", "area", "settlement") else None
 
 
-def _fits(wanted: str, place: Entity, used: str) -> bool:
+def fits(wanted: str, place: Entity, used: str) -> bool:
     kind = used or place.type
     towns = {"city", "town", "village", "settlement"}
+    if wanted in ("village", "settlement") and place.key and kind in ("city", "capital", "metropolis", "municipality"):
+        return False
     if wanted in towns:
         return (
             kind in towns

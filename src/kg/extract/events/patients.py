@@ -14,6 +14,7 @@ from kg.extract.events.syntax import (
     Trigger,
 )
 from kg.extract.names import Found
+from kg.extract.places import fits
 from kg.extract.reading import Sentence
 from kg.model import Entity
 
@@ -299,7 +300,8 @@ class Patients:
         ]
         wanted = words.PLACE_TYPES.get(word)
         for one in reversed(group):
-            if wanted is None or one.hint == wanted or not one.hint:
+            small = wanted in ("village", "settlement") and one.entity and not fits(wanted, one.entity, "")
+            if wanted is None or one.hint == wanted or not (one.hint or small):
                 return one.entity
         return None
 
