@@ -36,8 +36,9 @@ SKIPPED = frozenset(
         "old main northern southern eastern western central mountainous disputed contested provincial "
         "regional district local capital strategically important second-largest second third largest twin "
         "port coastal mining oil frontier and two three four five six seven more following rebel-held "
-        "southeastern southwestern northeastern northwestern south-eastern south-western north-eastern "
-        "north-western frontline embattled war-torn government-held enemy-held besieged parts part full complete out centre center heart bulk base"
+        "southeastern southwestern northeastern northwestern south-eastern south-western north-eastern north- "
+        "western frontline embattled war-torn government-held enemy-held besieged parts part full complete "
+        "out centre center heart bulk base"
     ).split()
 )
 
