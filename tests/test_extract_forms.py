@@ -42,6 +42,8 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
             [("capture", "Mehran", "1988-06-19"), ("withdrawal", "Mehran", None)],
         ),
         ("The army captured the capital of Syria on 8 December 2024.", []),
+        ("The army captured Kherson airport on 3 May 2022.", [("capture", "Kherson airport", "2022-05-03")]),
+        ("Troops seized the Tiba al-Hassanab camp in May 2024.", [("capture", "Tiba al-Hassanab", "2024-05")]),
         ("Crimea, which Russia annexed in 2014, is a peninsula.", [("capture", "Crimea", "2014")]),
         ("The army captured the capital, Damascus, on 8 December 2024.", [("capture", "Damascus", "2024-12-08")]),
         (
@@ -401,6 +403,8 @@ def test_a_quotation_is_one_statement(text: str) -> None:
             "The village has been freed,",
         ),
         ("The town is calm, according to Ana Dima, a spokeswoman for the clinic.", "Ana Dima", "The town is calm"),
+        ("The group, led by Ana Dima, is small. Dima said the road was open.", "Ana Dima", "the road was open"),
+        ("The mission's chief, Volker Türk, said the road was open.", "Volker Türk", "the road was open"),
         ("Ana Dima, a Russian-installed official in Kherson, said the road was open.", "Ana Dima", "the road was open"),
     ],
 )

@@ -238,6 +238,8 @@ def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]
     if last != index + 1 or last >= run_end or candidates[0].kind != "name" or candidates[0].entry.kind != "place":
         return False
     token, following = reading.tokens[index], reading.tokens[last]
+    if following.naming and not following.capital and following.start - token.end == 1:
+        return not candidates[0].entry.curated  # "Tiba al-Hassanab"
     if token.possessive or following.kind != "w" or not following.capital or following.start - token.end != 1:
         return False
     if (
@@ -559,6 +561,17 @@ def begin_of_staff(tokens: Sequence[Token], step: int) -> int:
     return step + 2 if tokens[step].low == "of" and tokens[step + 1].low in _OF_STAFF else step
 
 
+_PEOPLES = ("demonym", "people")
+
+
+def _name_ends(reading: Reading, index: int) -> bool:
+    """Whether no noun follows: ``Volker Türk said``, not ``Vision Armenian forces``."""
+    if index >= len(reading.tokens):
+        return True
+    token = reading.tokens[index]
+    return token.kind == "p" or token.low in words.SAY or token.low in words.SAY_AUX
+
+
 def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shouted: bool) -> Found | None:
     """A capital name of no known class; where it stops is decided by what follows in the run."""
     tokens = reading.tokens
@@ -608,6 +621,9 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
                 known
                 and (known[1][0].entry.kind != "place" or known[1][0].kind != "name")
                 and not (known[1][0].entry.kind == "role" and known[0] >= run_end)
+                and not (
+                    known[1][0].kind in ("demonym", "people") and known[0] >= run_end and _name_ends(reading, run_end)
+                )
             ):
                 break
         last += 1

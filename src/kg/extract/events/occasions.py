@@ -246,7 +246,11 @@ class Occasions:
             )
             if dated is None:
                 continue
-            places = self.syntax.places_in(sentence, sentence.first, index)
+            places = [
+                one
+                for one in self.syntax.places_in(sentence, sentence.first, index)
+                if one.kind == "place" or one.last == noun or tokens[one.first - 1].low in words.PLACE_PREPOSITIONS
+            ]
             place = self.places.of(places[0]) if places else None
             value = dated.value if "/" in dated.value or dated.value.startswith("XXXX") else f"{dated.value}/.."
             yield self._plain_event(sentence, "conflict", tokens[noun].text, value, place=place)

@@ -18,6 +18,11 @@ from kg.extract.places import fits
 from kg.extract.reading import Sentence
 from kg.model import Entity
 
+FACILITIES = frozenset(
+    "airport airfield airbase base bridge road highway port station hospital university palace dam refinery prison "
+    "barracks camp checkpoint crossing plant field".split()
+)
+
 
 class Patients:
     """Finds the places that a trigger speaks of."""
@@ -85,6 +90,23 @@ class Patients:
         self, sentence: Sentence, trigger: Trigger, left: int, right: int, start: int, context: Context
     ) -> tuple[list[Found | Entity], bool]:
         """What changes hands: names, or (True) what a pronoun or the row stands for."""
+        patients, anaphoric = self._of(sentence, trigger, left, right, start, context)
+        return [self._part(p, sentence) if isinstance(p, Found) else p for p in patients], anaphoric
+
+    def _part(self, one: Found, sentence: Sentence) -> Found:
+        """``Khartoum airport`` is a place of its own, and no city that changes hands."""
+        last = one.last
+        if last < sentence.last and self.tokens[last].low in ("air", "border", "power", "oil", "military"):
+            last += 1
+        known = one.kind == "place" and one.entity is not None and one.entity.key is not None
+        if not known or last >= sentence.last or self.tokens[last].text not in FACILITIES:
+            return one
+        text = self.reading.text[self.tokens[one.first].start : self.tokens[last].end]
+        return Found(one.first, last + 1, "place", text, entity=Entity("place", " ".join(text.split()), None, ""))
+
+    def _of(
+        self, sentence: Sentence, trigger: Trigger, left: int, right: int, start: int, context: Context
+    ) -> tuple[list[Found | Entity], bool]:
         if trigger.word == "withdrawal" and not trigger.passive:
             return self._left_places(sentence, trigger, right, context)
         if (relative := self._relative(sentence, trigger)) is not None:

@@ -116,9 +116,15 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
             one.kind = "person"
 
 
+_LED = frozenset("led headed commanded chaired founded".split())
+
+
 def _cited(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
-    """``according to Ana Vega``"""
-    return one.first - 2 >= sentence.first and [t.low for t in tokens[one.first - 2 : one.first]] == ["according", "to"]
+    """``according to Ana Vega``, ``led by Ana Vega``"""
+    if one.first - 2 < sentence.first:
+        return False
+    verb, preposition = tokens[one.first - 2].low, tokens[one.first - 1].low
+    return (verb, preposition) == ("according", "to") or (preposition == "by" and verb in _LED)
 
 
 def _credit(tokens: Sequence[Token], one: Found, sentence: Sentence, names: Sequence[Found]) -> bool:
