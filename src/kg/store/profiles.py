@@ -33,6 +33,7 @@ class Profile:
     page: int | None = None  # rows that an answer may have; None: any number, by one GET of the graph
     mark: tuple[str, str] = ("", "")  # a header of its answers, and how its value begins
     dropped: str = "DROP SILENT GRAPH <{}>"
+    large: str = ""  # begins an update of more than `whole_update` triples
 
 
 OXIGRAPH: Final = Profile(
@@ -52,6 +53,8 @@ VIRTUOSO: Final = Profile(
     "also sees what is staged.",
     auth="digest", default_graph=False, atomic=False, batch=20_000, page=10_000, mark=("server", "Virtuoso"),
     dropped="CLEAR SILENT GRAPH <{}>",
+    # Row by row and logged: a transaction is aborted where its log passes TransactionAfterImageLimit, 50 MB by default.
+    large="DEFINE sql:log-enable 3 ",
 )  # fmt: skip
 RDF4J: Final = Profile(
     "rdf4j", "RDF4J, GraphDB", "http://127.0.0.1:8080/rdf4j-server/repositories/kg", "", "/statements",

@@ -144,7 +144,8 @@ class _Part:
         new, old = self._stages
         self._stage(new, difference.add)
         self._stage(old, difference.remove)
-        self._swap(new, old)
+        is_large = difference.to_add + difference.to_remove > self.client.profile.whole_update
+        self._swap(new, old, self.client.profile.large if is_large else "")
 
     @property
     def _stages(self) -> tuple[str, str]:
@@ -170,7 +171,7 @@ class _Part:
             self._drop(graph)
             raise self._lost(missing)
 
-    def _swap(self, new: str, old: str) -> None:
+    def _swap(self, new: str, old: str, begin: str) -> None:
         """What comes is added before what goes is removed: should one fail, no data is missing."""
         target = f"GRAPH <{self.graph}> {{ ?s ?p ?o }}" if self.graph else "?s ?p ?o"
         add = f"INSERT {{ {target} }} WHERE {{ GRAPH <{new}> {{ ?s ?p ?o }} }}"
@@ -178,8 +179,8 @@ class _Part:
         if self.client.profile.atomic:
             self.client.update(f"{remove};\n{add}")
         else:
-            self.client.update(add)
-            self.client.update(remove)
+            self.client.update(begin + add)
+            self.client.update(begin + remove)
 
     def _clear(self) -> None:
         for stage in self._stages:
