@@ -411,3 +411,15 @@ def test_a_quotation_is_one_statement(text: str) -> None:
 def test_the_speaker_is_found_where_news_name_one(text: str, speaker: str, said: str) -> None:
     (one,) = [claim for claim in extracted(text).claims if isinstance(claim, Statement)]
     assert (one.speaker and one.speaker.name, one.text.of(text)) == (speaker, said)
+
+
+def test_an_old_name_of_a_place_far_away_is_not_taken_for_it() -> None:
+    near = extracted("Nigeria withdrew from Abana on 14 August 2008.")
+    assert [c.place and c.place.key for c in near.claims if isinstance(c, EventClaim)] == [None]
+
+
+def test_a_place_nobody_checked_keeps_the_spelling_of_the_document() -> None:
+    (taken,) = events("Sudan's army captured Wad Madani on 11 January 2025.")
+    assert (taken.place and taken.place.name, taken.place_text) == ("Wad Medani", "Wad Madani")
+    (known,) = events("Azerbaijan's army captured Shushi on 8 November 2020.")
+    assert known.place_text == ""

@@ -55,7 +55,7 @@ KG = Namespace(
     "accordingTo method confidence mainEvidence about "
     # event claims and events
     "calledAs date areaKm2 areaQualifier areaConvertedFrom ofAreaKm2 partKm2 partQualifier sharePercent shareQualifier "
-    "includesPlace sources contested "
+    "placeText includesPlace sources contested "
     # figure claims
     "figureOf figureKind subjectText countOf qualifier convertedFrom demands notImplementedBy "
     # role claims and statements

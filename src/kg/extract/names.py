@@ -13,7 +13,7 @@ from kg.extract import words
 from kg.extract.dates import MONTHS, WEEKDAYS
 from kg.extract.reading import Reading, Sentence
 from kg.extract.tokens import Token
-from kg.gazetteer import Name
+from kg.gazetteer import Entry, Name
 from kg.model import Entity, Mention, Span, Unresolved
 from kg.names import fold
 
@@ -669,7 +669,17 @@ def place_entity(reading: Reading, found: Found, countries: frozenset[str]) -> E
     resolved = reading.gazetteer.resolve(places, countries=countries, hint=found.hint)
     if resolved is None and found.hint not in ("", "city", "town", "village", "settlement"):
         resolved = reading.gazetteer.resolve(places, countries=countries)
-    return resolved.entry.entity() if resolved else None
+    if resolved is None or _far(resolved.entry, found.text, countries):
+        return None
+    return resolved.entry.entity()
+
+
+def _far(entry: Entry, text: str, countries: frozenset[str]) -> bool:
+    """Whether a name that is no label of the city would lead to a country that the document does not speak of:
+    ``Abana`` is an old name of Havana too.
+    """
+    city = entry.population > 0 and not entry.curated
+    return city and bool(countries) and entry.country not in countries and fold(entry.name) != fold(text)
 
 
 def state_of(reading: Reading, key: str) -> Entity | None:

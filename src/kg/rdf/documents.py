@@ -218,6 +218,8 @@ def _event(claim: EventClaim, names: Names) -> Pairs:
     if claim.called_as:
         yield KG.calledAs, literals.text(claim.called_as, claim.called_as_language)
     yield from _entities(names, (SEM.hasPlace, claim.place))
+    if claim.place and claim.place_text:
+        yield KG.placeText, names.text(claim.place_text)
     yield from _entities(names, *((SEM.hasActor, actor) for actor in claim.actors))
     yield from _entities(names, *((KG.includesPlace, place) for place in claim.includes))
     if claim.date:

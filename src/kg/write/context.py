@@ -107,6 +107,7 @@ TERMS: Final = (
     Term("partQualifier", KG.partQualifier, "text"),
     Term("sharePercent", KG.sharePercent, XSD.decimal),
     Term("shareQualifier", KG.shareQualifier, "text"),
+    Term("placeText", KG.placeText, "language"),
     Term("includesPlace", KG.includesPlace, "id"),
     Term("sources", KG.sources, XSD.integer),
     Term("contested", KG.contested, "id", many=True),
