@@ -184,6 +184,14 @@ def test_a_folder_that_is_not_ours_is_refused_and_a_failure_leaves_nothing(sessi
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.jsonl", "mine"]
 
 
+def test_settings_that_ask_for_the_model_are_refused(session, tmp_path):
+    from kg import spark
+
+    (tmp_path / "kg.toml").write_text("nlp = true\n")
+    with pytest.raises(UsageError, match="does not run on Spark"):
+        spark.build([ROOT / "seeds"], tmp_path / "out", session=session, config=tmp_path / "kg.toml")
+
+
 def test_an_unknown_engine_is_refused(session, tmp_path):
     from kg import spark
 

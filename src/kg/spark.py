@@ -73,6 +73,8 @@ def build(
     used, or one is started as the environment says. Raises InputError as `kg.build` does.
     """
     settings = read_config(config)
+    if settings.nlp:
+        raise UsageError("the statistical model does not run on Spark", hint="take `nlp` out of the settings")
     if shacl_engine not in (*ENGINES, "none"):
         raise UsageError(f"there is no SHACL engine {shacl_engine!r}", hint=f"one of {', '.join((*ENGINES, 'none'))}")
     iris = rdf.IRIs(base or settings.base)
