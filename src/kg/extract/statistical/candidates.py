@@ -171,7 +171,7 @@ PLAUSIBLE = {"date": _is_time, "place": _is_place, "person": _is_person, "organi
 
 def _does(token: "Token") -> bool:
     """Whether it is the subject of an active verb."""
-    return token.dep_ == "nsubj" and token.head.pos_ == "VERB"
+    return bool(token.dep_ == "nsubj" and token.head.pos_ == "VERB")
 
 
 def _has_head(text: str) -> bool:
