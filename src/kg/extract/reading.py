@@ -85,12 +85,10 @@ class Reading:
         else:
             body = self._past_dateline(block.span)
             spans = split_records(self.text, body) or split_sentences(self.text, body)
+        starts = [token.start for token in tokens]
         for span in spans:
-            while index < len(tokens) and tokens[index].start < span.start:
-                index += 1  # the mark between two records
-            first = index
-            while index < len(tokens) and tokens[index].start < span.end:
-                index += 1
+            first = bisect_left(starts, span.start, index)  # past the mark between two records
+            index = bisect_left(starts, span.end, first)
             sentence = Sentence(len(self.sentences), number, span.start, span.end, position + first, position + index)
             here = tokens[first:index]
             sentence.shouted = _shouted(here)
@@ -213,8 +211,13 @@ def split_records(text: str, span: Span) -> list[Span]:
 
 
 def _shouted(tokens: list[Token]) -> bool:
-    words = [token for token in tokens if token.kind == "w"]
-    return len(words) >= 3 and all(token.text.isupper() for token in words)
+    count = 0
+    for token in tokens:
+        if token.kind == "w":
+            if not token.text.isupper():
+                return False
+            count += 1
+    return count >= 3
 
 
 _GLUED = re.compile(r"(?<=[\w²])\s?[^\W\d_a-z][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s?:\s")

@@ -73,6 +73,7 @@ class Gazetteer:
         self._files, self._user = files, user
         self._described: dict[str, Triples] = {}
         self._entries: dict[str, Entry | None] = {}
+        self._containers: dict[str, tuple[str, ...]] = {}
         self._shown_before: dict[tuple[str, str], Collection[Triple]] = {}
         references = dict(files.index.names)
         aside = {name: references.pop(name) for name in sorted(doubtful) if name in references}
@@ -121,10 +122,12 @@ class Gazetteer:
 
     def containers(self, key: str) -> tuple[str, ...]:
         """The key itself and the keys of all that contains it, nearest first."""
-        found = [key]
-        for inner in found:
-            found.extend(outer for outer in turtle.within(self._triples(inner)) if outer not in found)
-        return tuple(found)
+        if (known := self._containers.get(key)) is None:
+            found = [key]
+            for inner in found:
+                found.extend(outer for outer in turtle.within(self._triples(inner)) if outer not in found)
+            known = self._containers[key] = tuple(found)
+        return known
 
     def triples(self, keys: Iterable[str], base: str = terms.BASE) -> list[Triple]:
         """What is shown of the entries and of all that contains them, sorted by key, with their IRIs below the base."""

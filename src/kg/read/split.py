@@ -256,8 +256,13 @@ def _published(block: Block, text: str) -> tuple[str, Span] | None:
     return None
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _whole_dates(text: str, start: int, end: int) -> list[tuple[str, Span]]:
     """The dates of a line that name day, month and year."""
+    if not _DIGIT.search(text, start, end):
+        return []
     anchors = ((m.start(), m[0].lower()) for m in _TOKEN.finditer(text, start, end))
     return [
         (d.value, Span(d.start, d.end))
