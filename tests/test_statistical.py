@@ -213,8 +213,8 @@ def test_a_pronoun_that_speaks_is_the_person_named_last_and_less_sure() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Halim Osei ran the ferry. He later confessed that the rope was never new.", "the rope was never new"),
-        ("Halim Osei had never confessed that the rope was old, and did not confess that it was new.", None),
+        ("Halim Osei ran the ferry. He later confided that the rope was never new.", "the rope was never new"),
+        ("Halim Osei had never confided that the rope was old, and did not confide that it was new.", None),
         ("Halim Osei was told that the rope was never new.", None),
         ("Halim Osei ran the ferry, and denied that the rope was new.", None),
     ],
