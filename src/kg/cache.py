@@ -50,7 +50,6 @@ class Cache:
     """Values by key, in a folder; `use` opens it for one build."""
 
     def __init__(self, database: sqlite3.Connection, processor: Processor) -> None:
-        self.hits = self.misses = 0
         self._database = database
         self._gazetteer = processor.gazetteer
         self._settings = _digest(
@@ -78,8 +77,6 @@ class Cache:
         """Whether it has a value that would come out the same today."""
         row = self._database.execute("SELECT gazetteer FROM entries WHERE key = ?", (key,)).fetchone()
         known = row is not None and (row[0] == self._gazetteer.fingerprint or self._is_as_before(key, row[0]))
-        self.hits += known
-        self.misses += not known
         if known:
             self._used.add(key)
         return known

@@ -18,7 +18,19 @@ from kg.extract.reading import Reading, Sentence
 from kg.extract.records import Heading, Records, heading_of, is_year_line
 from kg.extract.speech import Speech, interviews
 from kg.gazetteer import Gazetteer
-from kg.model import Claim, Document, Entity, EventClaim, Extraction, FigureClaim, Mention, Span, Statement, Unresolved
+from kg.model import (
+    Claim,
+    Document,
+    Entity,
+    EventClaim,
+    Extraction,
+    FigureClaim,
+    Mention,
+    MentionKind,
+    Span,
+    Statement,
+    Unresolved,
+)
 from kg.names import fold
 from kg.read.blocks import Block, is_headline
 
@@ -284,7 +296,7 @@ class Voices:
         return claim
 
 
-_MENTIONED = {
+_MENTIONED: dict[str, MentionKind] = {
     "place": "place",
     "demonym": "place",
     "people": "place",
@@ -298,7 +310,7 @@ def _mentions(reading: Reading, found: list[list[Found]], quantities: list[list[
     for group in found:
         for one in group:
             if one.kind in _MENTIONED and one.entity is not None:
-                mentions.append(Mention(span_of(reading, one), _MENTIONED[one.kind], one.entity))  # type: ignore[arg-type]
+                mentions.append(Mention(span_of(reading, one), _MENTIONED[one.kind], one.entity))
     if publisher := _publisher(reading):
         mentions.append(publisher)
     for sentence in reading.sentences:
@@ -353,5 +365,5 @@ def _unresolved(reading: Reading, found: list[list[Found]]) -> list[Unresolved]:
             ambiguous = one.entity is None and len(keys) > 1
             if unknown or ambiguous:
                 kind = _MENTIONED.get(one.kind, "place")
-                listed.append(Unresolved(span_of(reading, one), kind, keys))  # type: ignore[arg-type]
+                listed.append(Unresolved(span_of(reading, one), kind, keys))
     return listed

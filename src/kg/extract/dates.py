@@ -70,7 +70,6 @@ class Dated:
     value: str  # "" where it cannot be resolved
     yearless: bool = False
     relative: str = ""  # same, next, weekday:N, today, yesterday, month ...
-    elsewhere: bool = False  # the year was filled from elsewhere
 
 
 _TIME_WORDS = (
@@ -346,7 +345,7 @@ def _turns(last_day: str | None, value: str) -> int:
 
 def _fill(one: Dated, year: int) -> Dated:
     value = one.value.replace("XXXX", f"{year:04}")
-    return replace(one, value=value if all(map(is_valid, value.split("/"))) else "", yearless=False, elsewhere=True)
+    return replace(one, value=value if all(map(is_valid, value.split("/"))) else "", yearless=False)
 
 
 def _year_before(value: str, published: str) -> int:

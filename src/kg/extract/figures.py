@@ -292,7 +292,7 @@ def _resolutions(
         if tokens[index].low in words.CONTROL_NOUNS and any(
             t.low in ("on", "demanding", "for", "about", "that", "the") for t in tokens[last:index]
         ):
-            demands = words.CONTROL_NOUNS[tokens[index].low]  # type: ignore[assignment]
+            demands = words.CONTROL_NOUNS[tokens[index].low]
             break
     refusing = None
     before = tokens[sentence.first : first]

@@ -14,7 +14,7 @@ from kg.extract.dates import MONTHS, WEEKDAYS
 from kg.extract.reading import Reading, Sentence
 from kg.extract.tokens import Token
 from kg.gazetteer import Entry, Name
-from kg.model import Entity, Mention, Span, Unresolved
+from kg.model import Entity, Span
 from kg.names import fold
 
 PLURAL_HEADS = {f"{head}s": head for head in words.ROLE_HEADS} | {
@@ -297,9 +297,7 @@ def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
             break
         step += 1
     if head is None or head < known_end - 1:
-        if known_end:
-            return _from_gazetteer(reading, index, known)  # type: ignore[arg-type]
-        return None
+        return _from_gazetteer(reading, index, known) if known and known_end else None
     last = head + 1
     while (
         last < run_end
@@ -333,8 +331,8 @@ def _organization(reading: Reading, index: int, run_end: int) -> Found | None:
         and tokens[last - 1].low == "press"
     ):
         return None
-    if known_end >= last:
-        return _from_gazetteer(reading, index, known)  # type: ignore[arg-type]
+    if known and known_end >= last:
+        return _from_gazetteer(reading, index, known)
     start = index
     while start < head and tokens[start].low.endswith(("-led", "-backed", "-based", "-run", "-held")):
         start += 1
@@ -690,20 +688,5 @@ def state_of(reading: Reading, key: str) -> Entity | None:
     return Entity("organization", entry.name, f"agent/state-{key.removeprefix('place/')}", "state")
 
 
-def unresolved(reading: Reading, found: Found) -> Unresolved:
-    keys = tuple(dict.fromkeys(name.entry.key for name in found.candidates))
-    kind = (
-        "place"
-        if found.kind in ("place", "demonym", "people")
-        else "organization"
-        if found.kind == "organization"
-        else "person"
-    )
-    return Unresolved(span_of(reading, found), kind if found.kind != "name" else "place", keys)  # type: ignore[arg-type]
-
-
 def span_of(reading: Reading, found: Found) -> Span:
     return Span(reading.tokens[found.first].start, reading.tokens[found.last - 1].end)
-
-
-__all__ = ["Found", "Mention", "find_names", "place_entity", "replace", "span_of", "state_of", "text_of", "unresolved"]

@@ -63,7 +63,7 @@ def control_word(tokens: Sequence[Token], text: str) -> tuple[ControlWord | None
     """The first word for a change of control in a heading, and as it is written."""
     for token in tokens:
         if token.low in words.CONTROL_HEADINGS:
-            return words.CONTROL_HEADINGS[token.low], text[token.start : token.end]  # type: ignore[return-value]
+            return words.CONTROL_HEADINGS[token.low], text[token.start : token.end]
     return None, ""
 
 

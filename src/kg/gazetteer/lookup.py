@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg.gazetteer import terms, turtle
 from kg.gazetteer.changes import Given, given
@@ -18,6 +18,7 @@ SETTLEMENT_HINTS = frozenset({"city", "town", "village", "settlement", "port", "
 AREA_HINTS = frozenset(
     {"district", "region", "province", "oblast", "governorate", "county", "rayon", "prefecture", "department", "canton"}
 )
+Object = NamedNode | BlankNode | Literal | Triple  # of a triple, as pyoxigraph has it
 DOMINANT = 20
 """A namesake with this many times fewer people is not what a plain name means."""
 
@@ -34,7 +35,7 @@ class Names(Mapping[str, tuple[Name, ...]]):
         self._given, self._references, self._entries = given, references, entries
         self._made = dict(given)
 
-    def get(self, name: str, default: tuple[Name, ...] = ()) -> tuple[Name, ...]:  # type: ignore[override]
+    def get(self, name: str, default: tuple[Name, ...] = ()) -> tuple[Name, ...]:  # type: ignore[override]  # one default
         found = self._made.get(name)
         if found is None:
             references = self._references.get(name)
@@ -238,7 +239,8 @@ def _settlements(candidates: list[Name]) -> list[Name]:
     return [name for name in candidates if name.entry.type in SETTLEMENTS]
 
 
-def _moved(node: object, base: str) -> NamedNode:
+def _moved(node: Object, base: str) -> Object:
+    """The IRI of an entry below another base; a literal or another's IRI as it is."""
     if isinstance(node, NamedNode) and node.value.startswith(terms.BASE):
         return terms.node(node.value.removeprefix(terms.BASE), base)
-    return node  # type: ignore[return-value]  # a literal or another's IRI, as it is
+    return node

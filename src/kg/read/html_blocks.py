@@ -198,16 +198,19 @@ class _Writer:
             self._table.end_row()
 
     def begin_cell(self, element: Element) -> None:
-        if self._has_cell(element):
-            self._table.start_cell(element)  # type: ignore[union-attr]
+        if table := self._table_of(element):
+            table.start_cell(element)
 
     def finish_cell(self, element: Element) -> None:
-        if self._has_cell(element):
-            self._table.end_cell(element)  # type: ignore[union-attr]
+        if table := self._table_of(element):
+            table.end_cell(element)
 
-    def _has_cell(self, element: Element) -> bool:
-        """Whether it is a cell of the open table, not a list inside one."""
-        return self._table is not None and (self._table.element.tag == "table") == (element.tag in {"td", "th"})
+    def _table_of(self, element: Element) -> "Table | None":
+        """The open table if it is a cell of it, and not a list inside one."""
+        table = self._table
+        if table is None or (table.element.tag == "table") != (element.tag in {"td", "th"}):
+            return None
+        return table
 
 
 _Act = Callable[[_Writer, Element], None]

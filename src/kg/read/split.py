@@ -43,7 +43,7 @@ def documents(source: Source) -> tuple[Document, ...]:
     for number, first in enumerate(starts, 1):
         last = starts[number] if number < len(starts) else len(found)
         part = [block for block in found[first:last] if block.kind != "rule"]
-        made.append(_document(source, text, part, number, alone=len(starts) == 1))
+        made.append(_document(source, text, part, number))
     return tuple(made)
 
 
@@ -119,7 +119,7 @@ def _dated_line(block: Block, text: str) -> bool:
     return block.kind == "paragraph" and len(block.span.of(text)) < 90 and _published(block, text) is not None
 
 
-def _document(source: Source, text: str, part: Sequence[Block], number: int, *, alone: bool) -> Document:
+def _document(source: Source, text: str, part: Sequence[Block], number: int) -> Document:
     headlines: list[Span] = []
     if (
         len(part) > 1
@@ -132,15 +132,14 @@ def _document(source: Source, text: str, part: Sequence[Block], number: int, *, 
     body = [block for block in part if block.span not in headlines] or list(part)
     published, published_span = _date_of(body, text)
     agency = _agency(body, text)
-    if (published is None and alone) or published is None:
+    if published is None:
         published = source.published
     rows = sum(_is_record(block, text) or _glued(block, text) for block in body)
-    kind = "report" if rows * 2 > len(body) else "article"
     return Document(
         source=source,
         number=number,
         span=Span(0 if number == 1 else part[0].span.start, part[-1].span.end),
-        kind=kind,  # type: ignore[arg-type]
+        kind="report" if rows * 2 > len(body) else "article",
         headlines=tuple(headlines),
         language=_language(source, text[part[0].span.start : part[-1].span.end]),
         published=published,

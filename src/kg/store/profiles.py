@@ -1,6 +1,5 @@
-"""What each triplestore is like: where it answers, what it promises, and what it is known to rewrite.
-
-``guarantee`` is for people; the README of the stores is written from this table.
+"""What each triplestore is like: where it answers, and how much one request may carry. What each of them guarantees
+to readers is in docs/stores.md.
 """
 
 from collections.abc import Mapping
@@ -22,7 +21,6 @@ class Profile:
     query: str
     update: str
     data: str | None  # None: data goes through SPARQL Update alone
-    guarantee: str
     auth: Auth = "basic"
     default_graph: bool = True  # whether there is one apart from the union of all graphs
     atomic: bool = True  # whether one request is one transaction
@@ -38,19 +36,14 @@ class Profile:
 
 OXIGRAPH: Final = Profile(
     "oxigraph", "Oxigraph server", "http://127.0.0.1:7878", "/query", "/update", "/store",
-    "A reader sees the old data or the new: the difference is one transaction.",
     mark=("server", "Oxigraph"),
 )  # fmt: skip
 FUSEKI: Final = Profile(
     "fuseki", "Apache Jena Fuseki", "http://127.0.0.1:3030/ds", "/query", "/update", "/data",
-    "A reader sees the old data or the new: the difference is one transaction (TDB2, or in memory).",
     mark=("fuseki-request-id", ""),
 )  # fmt: skip
 VIRTUOSO: Final = Profile(
     "virtuoso", "Virtuoso", "http://127.0.0.1:8890", "/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth",
-    "What is new is staged and read back before it is added; additions come before removals, each a statement of its "
-    "own. A reader may for a moment see old and new values together, and never misses any; one who names no graph "
-    "also sees what is staged.",
     auth="digest", default_graph=False, atomic=False, batch=20_000, page=10_000, mark=("server", "Virtuoso"),
     dropped="CLEAR SILENT GRAPH <{}>",
     # Row by row and logged: a transaction is aborted where its log passes TransactionAfterImageLimit, 50 MB by default.
@@ -59,11 +52,9 @@ VIRTUOSO: Final = Profile(
 RDF4J: Final = Profile(
     "rdf4j", "RDF4J, GraphDB", "http://127.0.0.1:8080/rdf4j-server/repositories/kg", "", "/statements",
     "/rdf-graphs/service",
-    "By RDF4J's documentation one request is one transaction; its default graph is the union of all graphs.",
 )  # fmt: skip
 GENERIC: Final = Profile(
     "generic", "any SPARQL 1.1 endpoint", "http://127.0.0.1:3030/sparql", "", "", None,
-    "Nothing is assumed: as with Virtuoso, additions are staged, read back and added before anything is removed.",
     atomic=False, batch=5_000, page=10_000,
 )  # fmt: skip
 

@@ -204,11 +204,11 @@ class Events:
                 date: str | None = paired[number]
             else:
                 date = self.when.date_of(patient, trigger, dates) or leading or context.date
-            date = self.when.by(sentence, trigger, dates, date)
+            date = self.when.by(sentence, trigger, date)
             claim = EventClaim(
                 evidence=(sentence.span, context.heading) if context.heading else (sentence.span,),
                 family="control",
-                word=trigger.word,  # type: ignore[arg-type]
+                word=trigger.word,
                 called_as=self.reading.document.source.text[
                     tokens[trigger.index].start : tokens[trigger.last - 1].end
                     if tokens[trigger.last - 1].low in ("back", "out", "over")

@@ -10,7 +10,7 @@ from kg.extract.events.syntax import (
 )
 from kg.extract.quantities import WORDS as NUMBER_WORDS
 from kg.extract.reading import Sentence
-from kg.model import EventClaim
+from kg.model import Entity, EventClaim, Family
 
 _ADOPTED = frozenset(("adopted", "adopts", "passed"))
 
@@ -24,9 +24,18 @@ class Occasions:
         self.quantities, self.tokens = syntax.quantities, syntax.tokens
 
     def _plain_event(
-        self, sentence: Sentence, family: str, called: str, date: str | None, **more: object
+        self,
+        sentence: Sentence,
+        family: Family,
+        called: str,
+        date: str | None,
+        *,
+        place: Entity | None = None,
+        actors: tuple[Entity, ...] = (),
     ) -> EventClaim:
-        return EventClaim(evidence=(sentence.span,), family=family, called_as=called, date=date, **more)  # type: ignore[arg-type]
+        return EventClaim(
+            evidence=(sentence.span,), family=family, called_as=called, date=date, place=place, actors=actors
+        )
 
     def _unreal(self, sentence: Sentence, first: int, last: int) -> bool:
         lows = {t.low for t in self.tokens[max(sentence.first, first) : min(sentence.last, last)]}

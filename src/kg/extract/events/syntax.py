@@ -10,7 +10,7 @@ from kg.extract.places import Places, placeable
 from kg.extract.quantities import Quantity
 from kg.extract.reading import Reading, Sentence
 from kg.extract.tokens import Token
-from kg.model import Entity, Span
+from kg.model import ControlWord, Entity, Span
 
 BE = frozenset("was were been being is are be got gets".split())
 HAVE = frozenset("had has have having".split())
@@ -62,7 +62,7 @@ class Trigger:
     """A word that may tell of a change of control, and how it stands there."""
 
     index: int
-    word: str  # of the model: occupation, capture, liberation, withdrawal
+    word: ControlWord
     kind: str  # of form: past, present, base, ing, fell, noun
     passive: bool
     last: int  # one past the verb's particles: "handed back", "won back", "pulled out of"

@@ -12,6 +12,7 @@ from kg.extract import words
 from kg.extract.events.syntax import BE, HAVE, SKIPPED, TYPES_BEFORE_NAME, Context, Syntax, Trigger, token_is
 from kg.extract.reading import Sentence
 from kg.extract.tokens import Token
+from kg.model import ControlWord
 
 TELLING = frozenset([*words.CONTROL, *words.CONTROL_NOUNS, "followed", "follows"])
 ADJECTIVAL_BEFORE = frozenset(
@@ -65,7 +66,7 @@ class Form:
     index: int
     start: int
     end: int
-    word: str
+    word: ControlWord
     kind: str
     context: Context
     earlier: Trigger | None  # the trigger before it in the clause
@@ -87,7 +88,7 @@ class Form:
     def dated(self) -> bool:
         return bool(self.sentence.dates) or bool(self.context.date)
 
-    def trigger(self, kind: str, *, passive: bool, last: int = 0, word: str = "") -> Trigger:
+    def trigger(self, kind: str, *, passive: bool, last: int = 0, word: ControlWord | None = None) -> Trigger:
         return Trigger(self.index, word or self.word, kind, passive, last or self.last)
 
 
@@ -97,7 +98,7 @@ class Triggers:
     def __init__(self, syntax: Syntax) -> None:
         self.syntax = syntax
         self.reading, self.found, self.tokens = syntax.reading, syntax.found, syntax.tokens
-        self.last_word = ""  # of the change of control told last, for "B followed on 9 February"
+        self.last_word: ControlWord | None = None  # of the change of control told last, for "B followed on 9 February"
 
     def find(self, sentence: Sentence, start: int, end: int, context: Context) -> Iterator[Trigger]:
         """The triggers between two tokens; those that did not happen are marked."""

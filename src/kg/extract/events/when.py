@@ -104,8 +104,8 @@ class When:
                 return dated.value
         return None
 
-    def by(self, sentence: Sentence, trigger: Trigger, dates: Sequence[Dated], value: str | None) -> str | None:
-        """``By 10 May they had captured``: on or before; ``since 1992``: from then on."""
+    def by(self, sentence: Sentence, trigger: Trigger, value: str | None) -> str | None:
+        """``By 10 May they had captured``: on or before."""
         if value is None or "/" in value or value.startswith("XXXX"):
             return value
         for dated in sentence.dates:
@@ -118,7 +118,6 @@ class When:
                 had = any(t.low == "had" for t in self.tokens[max(sentence.first, trigger.index - 4) : trigger.index])
                 if before == "by" and had:
                     return f"../{value}"
-        del dates
         return value
 
     def respectively(self, patients: Sequence[Found | Entity], dates: Sequence[Dated], sentence: Sentence) -> list[str]:
