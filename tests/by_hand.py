@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg.model import (
     Claim,
+    ControlWord,
     Document,
     Entity,
     EventClaim,
@@ -255,12 +256,12 @@ def two_sides() -> tuple[Extraction, ...]:
 
 def _side(slug: str, text: str, date: str, word: str, area: int | None) -> Extraction:
     writer = article(text, slug, publisher=f"Outlet {slug}")
-    words = {"occupied": "occupation", "liberated": "liberation", "captured": "capture"}
+    words: dict[str, ControlWord] = {"occupied": "occupation", "liberated": "liberation", "captured": "capture"}
     writer.says(
         EventClaim(
             evidence=(writer.span(text.partition(".")[0] + "."),),
             family="control",
-            word=words[word],  # type: ignore[arg-type]
+            word=words[word],
             called_as=word,
             place=SHUSHA,
             actors=(FORCES,),

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -324,9 +325,9 @@ def test_a_store_cannot_be_loaded_from_a_store(run: Run, tmp_path: Path, by_hand
     assert "is a store already" in err
 
 
-def started(*arguments: str | Path, **options: object) -> "subprocess.Popen[bytes]":
+def started(*arguments: str | Path, **options: Any) -> "subprocess.Popen[bytes]":
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
 
 
 def test_a_reader_that_leaves_is_no_error(by_hand_seed: Dataset) -> None:

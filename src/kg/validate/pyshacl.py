@@ -80,8 +80,8 @@ def _validate(data: rdflib.Graph, shapes: Shapes, *, where: str = "", meta: bool
         raise unusable(error, where) from error
     except Exception as error:
         if type(error) is not Exception:
-            raise
-        raise unusable(error, where) from error  # rdflib's word for an unknown prefix in a SPARQL constraint
+            raise  # a fault of ours; a bare Exception is rdflib's word for an unknown prefix in a SPARQL constraint
+        raise unusable(error, where) from error
     if isinstance(report, Exception):  # a failure of the shapes that SHACL itself defines (section 3.4)
         raise unusable(report, where) from report
     assert isinstance(report, rdflib.Graph)
