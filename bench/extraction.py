@@ -27,6 +27,10 @@ REPEATED = {  # what makes a careless expression try everything, and real text
     "records in one line": "Shusha: 8 May 1992, 289 km2; ",
     "table cells": "| a ",
     "headings": "# a\n",
+    "short documents": "".join(
+        f"# The **town** on day {day}\n\nTroops captured Kherson on 2 March 2022.\n\nThe road is open.\n\n"
+        for day in range(10_000)
+    ),
     "news": _TEXT + "\n\n",
     "news in one line": _TEXT.replace("\n", " ") + " ",
 }
@@ -55,7 +59,7 @@ def _time_of(text: str) -> float:
 
 def _claims(text: str) -> int:
     names = gazetteer.load()
-    return sum(len(extract(document, names).claims) for document in documents(Source("a", "a", text)))
+    return sum(len(extract(document, names).claims) for document in documents(Source("a", "a", text, "text/markdown")))
 
 
 def _long(text: str, length: int) -> str:

@@ -1,5 +1,6 @@
 """What holds of extraction on any text."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -8,6 +9,7 @@ from kg.edtf import is_valid
 from kg.extract import extract
 from kg.extract.quantities import number
 from kg.model import EventClaim, Extraction, Source, Statement
+from kg.read.blocks import mask
 from kg.read.split import documents
 
 PIECES = st.sampled_from(
@@ -85,3 +87,20 @@ def test_a_long_line_is_read_in_full() -> None:
     text = "Shusha was occupied on 8 May 1992. " * 4000
     (extraction,) = extracted(text)
     assert len(extraction.claims) == 4000
+
+
+def test_the_documents_of_a_file_are_each_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[int] = []
+
+    def counted(text: str, *, markdown: bool) -> str:
+        read.append(len(text))
+        return mask(text, markdown=markdown)
+
+    monkeypatch.setattr("kg.extract.reading.mask", counted)
+    body = "Troops captured Kherson on 2 March 2022.\n\nThe road is open.\n\n"
+    text = "".join(f"# The **town** on day {number}\n\n{body}" for number in range(40))
+    parts = documents(Source("a", "a", text, "text/markdown"))
+    assert len(parts) == 40
+    for document in parts:
+        extract(document, gazetteer.load())
+    assert sum(read) <= len(text)

@@ -56,10 +56,9 @@ class Reading:
         self.document, self.gazetteer = document, gazetteer
         source = document.source
         self.markdown = source.media_type != "text/plain"
-        self.text = mask(source.text[: document.span.end], markdown=self.markdown)
-        self.blocks: list[Block] = [
-            _shift(block, document.span.start) for block in blocks(self.text[document.span.start :])
-        ]
+        own = mask(document.span.of(source.text), markdown=self.markdown)
+        self.text = " " * document.span.start + own  # offsets are the source's; the documents before are not read again
+        self.blocks: list[Block] = [_shift(block, document.span.start) for block in blocks(own)]
         self.tokens: list[Token] = []
         self.sentences: list[Sentence] = []
         self.claims: list[Claim] = []
