@@ -112,7 +112,10 @@ def _notes(document: Document) -> Iterator[str]:
 
 
 def _in_headline(document: Document, sentence: Sentence) -> bool:
-    return any(sentence.span.overlaps(headline) for headline in document.headlines)
+    headlines = document.headlines
+    if not headlines or sentence.start >= headlines[-1].end:
+        return False
+    return any(sentence.span.overlaps(headline) for headline in headlines)
 
 
 def _date(reading: Reading) -> dict[int, list[Heading]]:

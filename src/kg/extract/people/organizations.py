@@ -59,21 +59,21 @@ def make_organization(one: Found) -> None:
     one.kind, one.entity = "organization", Entity("organization", one.text, None, "organization")
 
 
+_ARMED = words.FORCE_NOUNS | {"gunmen", "members", "leader", "leaders", "men", "spokesman"}
+
+
+def _near(one: Found, sentence: Sentence) -> slice:
+    return slice(max(sentence.first, one.first - 4), one.first)
+
+
 def mark_groups(reading: Reading, sentence: Sentence, group: Sequence[Found]) -> None:
     """``the Maute group``, ``the Aden movement``: a name with a lower-case word for a group after it."""
     tokens = reading.tokens
     for one in group:
-        armed = any(
-            t.low in words.FORCE_NOUNS or t.low in ("gunmen", "members", "leader", "leaders", "men", "spokesman")
-            for t in tokens[max(sentence.first, one.first - 4) : one.first]
-        )
-        if (
-            one.kind == "name"
-            and not one.initial
-            and one.last < sentence.last
-            and (tokens[one.last].low in _GROUPS or (armed and tokens[one.last].low == "group"))
-            and tokens[one.first - 1].low == "the"
-        ):
+        if one.kind != "name" or one.initial or one.last >= sentence.last or tokens[one.first - 1].low != "the":
+            continue
+        noun = tokens[one.last].low
+        if noun in _GROUPS or (noun == "group" and any(t.low in _ARMED for t in tokens[_near(one, sentence)])):
             one.last += 1
             one.text = text_of(reading, one.first, one.last)
             one.kind, one.entity = "organization", Entity("organization", one.text, None, "armed-group")
