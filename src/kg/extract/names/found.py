@@ -1,0 +1,119 @@
+"""A name as it is found in a text, and the gazetteer entries that it may stand for."""
+
+from dataclasses import dataclass
+
+from kg.extract.reading import Reading
+from kg.gazetteer import Entry, Name
+from kg.model import Entity, Span
+from kg.names import fold
+
+
+@dataclass(slots=True)
+class Found:
+    """A name or office in a sentence: tokens ``first`` to ``last`` (excluded) of `Reading.tokens`."""
+
+    first: int
+    last: int
+    kind: str  # place, demonym, people, organization, person, role, name (not yet known what), document
+    text: str
+    candidates: tuple[Name, ...] = ()
+    entity: Entity | None = None
+    hint: str = ""  # a place word beside it: town, district
+    titled: bool = False  # a title or office stands before it
+    credited: bool = False  # in a byline
+    initial: bool = False  # its one capital may be due to its place in the sentence alone
+
+    @property
+    def words(self) -> int:
+        return self.last - self.first
+
+
+def shown(text: str) -> str:
+    """A name as its label: ``KHERSON`` -> ``Kherson``; acronyms stay.
+
+    >>> shown("SNAKE ISLAND"), shown("Tal Afar"), shown("UN")
+    ('Snake Island', 'Tal Afar', 'UN')
+    """
+    if text.isupper() and len(text) > 3:
+        return " ".join(part if len(part) < 3 and part != "OF" else part.capitalize() for part in text.split(" "))
+    return text
+
+
+def text_of(reading: Reading, first: int, last: int) -> str:
+    """The characters of some tokens, as in the source, on one line."""
+    return " ".join(reading.document.source.text[reading.tokens[first].start : reading.tokens[last - 1].end].split())
+
+
+def span_of(reading: Reading, found: Found) -> Span:
+    return Span(reading.tokens[found.first].start, reading.tokens[found.last - 1].end)
+
+
+def lookup(reading: Reading, index: int, limit: int) -> tuple[int, tuple[Name, ...]] | None:
+    """The longest gazetteer name that starts at a token: its end and its candidates."""
+    tokens, gazetteer = reading.tokens, reading.gazetteer
+    folded = fold(tokens[index].text)
+    most = gazetteer.longest.get(folded.partition(" ")[0])
+    if not most:
+        return None
+    best = None
+    end = index
+    while True:
+        if candidates := gazetteer.names.get(folded):
+            shown = text_of(reading, index, end + 1) if end > index else tokens[index].text
+            allowed = _allowed(candidates, shown)
+            if allowed:
+                best = (end + 1, allowed)
+        end += 1
+        while end < limit and tokens[end].text in ".&’'" and tokens[end].start - tokens[end - 1].end == 0:
+            end += 1
+        if (
+            end >= limit
+            or tokens[end].kind == "p"
+            or tokens[end].start - tokens[end - 1].end > 1
+            or tokens[end - 1].possessive
+        ):
+            return best
+        folded += " " + fold(tokens[end].text)
+        if folded.count(" ") >= most:
+            return best
+
+
+def _allowed(candidates: tuple[Name, ...], shown: str) -> tuple[Name, ...]:
+    if any(name.kind == "acronym" for name in candidates):
+        capitals = shown.replace(".", "").replace(" ", "").isupper()
+        return candidates if capitals else tuple(name for name in candidates if name.kind != "acronym")
+    return candidates
+
+
+def from_gazetteer(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]) -> Found:
+    last, candidates = known
+    first = candidates[0]
+    kind = first.kind if first.kind in ("demonym", "people") else first.entry.kind
+    return Found(index, last, kind, text_of(reading, index, last), candidates)
+
+
+def place_entity(reading: Reading, found: Found, countries: frozenset[str]) -> Entity | None:
+    """The one place that a gazetteer name means here; None where several are left."""
+    places = [name for name in found.candidates if name.entry.kind == "place"]
+    resolved = reading.gazetteer.resolve(places, countries=countries, hint=found.hint)
+    if resolved is None and found.hint not in ("", "city", "town", "village", "settlement"):
+        resolved = reading.gazetteer.resolve(places, countries=countries)
+    if resolved is None or _far(resolved.entry, found.text, countries):
+        return None
+    return resolved.entry.entity()
+
+
+def _far(entry: Entry, text: str, countries: frozenset[str]) -> bool:
+    """Whether a name that is no label of the city would lead to a country that the document does not speak of:
+    ``Abana`` is an old name of Havana too.
+    """
+    city = entry.population > 0 and not entry.curated
+    return city and bool(countries) and entry.country not in countries and fold(entry.name) != fold(text)
+
+
+def state_of(reading: Reading, key: str) -> Entity | None:
+    """The state of a country's territory, as one that acts: ``place/AZ`` -> ``agent/state-AZ``."""
+    entry = reading.gazetteer.entry(key)
+    if entry is None or entry.type != "country":
+        return None
+    return Entity("organization", entry.name, f"agent/state-{key.removeprefix('place/')}", "state")

@@ -1,0 +1,277 @@
+"""Runs of capitals cut into segments, each of one class: office, organization, gazetteer name, other name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract import words
+from kg.extract.dates import MONTHS, WEEKDAYS
+from kg.extract.names.bodies import body_at
+from kg.extract.names.found import Found, from_gazetteer, lookup, shown, text_of
+from kg.extract.names.offices import is_role_head, office_at
+from kg.extract.reading import Reading, Sentence
+from kg.extract.tokens import Token
+from kg.gazetteer import Name
+
+
+def find_names(reading: Reading) -> list[list[Found]]:
+    """For each sentence the segments of its capital runs, in order."""
+    return [list(_segments(reading, sentence)) for sentence in reading.sentences]
+
+
+def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
+    tokens, index, end = reading.tokens, sentence.first, sentence.last
+    reached = index
+    while index < end:
+        token = tokens[index]
+        if token.start in reading.in_date:
+            index += 1
+            continue
+        if token.kind != "w" or not token.naming:
+            if token.kind == "w" and is_role_head(token.low) and (role := office_at(reading, index, end, reached)):
+                yield role
+                index = reached = role.last
+                continue
+            index += 1
+            continue
+        run_end = _run_end(tokens, index, end)
+        run_end = next((i for i in range(index, run_end) if tokens[i].start in reading.in_date), run_end)
+        for found in _cut(reading, sentence, index, run_end, end):
+            yield found
+            run_end = max(run_end, found.last)
+        index = reached = run_end
+
+
+def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
+    """One past the last token of the run of capitals that starts here."""
+    last = index + 1
+    while last < end:
+        token, before = tokens[last], tokens[last - 1]
+        gap = token.start - before.end
+        if token.kind == "p":
+            initial = (
+                token.text == "."
+                and gap == 0
+                and (
+                    (len(before.text) == 1 and before.capital)
+                    or before.low in words.TITLES
+                    or before.low in ("st", "mt", "ft")
+                )
+            )
+            if (initial or token.text == "&") and last + 1 < end and tokens[last + 1].naming:
+                last += 1
+                continue
+            return last
+        if token.kind == "n" and before.low in _NUMBERED and token.text.isdigit() and gap == 1:
+            return last + 1
+        if token.kind == "n":
+            ordinal = token.text.isdigit() and len(token.text) < 4
+            return (
+                last
+                if not (ordinal and last + 1 < end and tokens[last + 1].capital and gap == 1)
+                else _run_end(tokens, last, end)
+            )
+        if token.naming:
+            last += 1
+        elif before.possessive:
+            return last
+        elif token.low in words.CONNECTORS and (step := _after_connector(tokens, last, end)):
+            last = step
+        else:
+            return last
+    return last
+
+
+_NUMBERED = frozenset("point hill height post area sector zone base checkpoint kilometre camp".split())
+
+
+def _after_connector(tokens: Sequence[Token], index: int, end: int) -> int:
+    """One past the capital that follows one or two connectors, or 0."""
+    step = index + 1
+    while (
+        step < end
+        and step < index + 3
+        and tokens[step].kind == "w"
+        and tokens[step].low in words.CONNECTORS
+        and not tokens[step].capital
+    ):
+        step += 1
+    return step + 1 if step < end and tokens[step].kind == "w" and tokens[step].naming else 0
+
+
+def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: int) -> Iterator[Found]:
+    """The segments of one run, left to right: office, organization, gazetteer name, other name."""
+    tokens = reading.tokens
+    shouted = sentence.shouted
+    if index == sentence.first and tokens[index].low in words.STARTERS and not _known_start(reading, index, run_end):
+        index += 1
+    while index < run_end:
+        token = tokens[index]
+        if token.kind != "w" or (
+            not token.naming and token.low not in words.ROLE_HEADS and token.low not in words.ROLE_MODIFIERS
+        ):
+            index += 1
+            continue
+        if (found := body_at(reading, index, run_end)) and (not shouted or found.last == run_end):
+            found.text = shown(found.text) if shouted else found.text
+            if shouted and found.entity and found.entity.key is None:
+                found.entity = replace(found.entity, name=found.text)
+        elif role := office_at(reading, index, end, index):
+            found = role
+        else:
+            known = lookup(reading, index, end)
+            if known and shouted and known[1][0].kind == "acronym":
+                index = known[0]
+                continue
+            if known and known[1][0].entry.kind == "role" and token.low in words.TITLES:
+                known = None  # a rank before a name is a title, and an office where no other is named
+            if known and not _swallowed(reading, index, known, run_end):
+                found = from_gazetteer(reading, index, known)
+            else:
+                found = _other(reading, sentence, index, run_end, shouted)
+        if found is None:
+            index += 1
+            continue
+        yield found
+        index = found.last
+
+
+def _known_start(reading: Reading, index: int, run_end: int) -> bool:
+    known = lookup(reading, index, run_end)
+    return bool(known and known[0] > index + 1)
+
+
+def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]], run_end: int) -> bool:
+    """Whether a one-word place name is the first part of an unknown longer name ("Jordan Smith", "Jebel Marra")."""
+    last, candidates = known
+    if last != index + 1 or last >= run_end or candidates[0].kind != "name" or candidates[0].entry.kind != "place":
+        return False
+    token, following = reading.tokens[index], reading.tokens[last]
+    if following.naming and not following.capital and following.start - token.end == 1:
+        return not candidates[0].entry.curated  # "Tiba al-Hassanab"
+    if token.possessive or following.kind != "w" or not following.capital or following.start - token.end != 1:
+        return False
+    if (
+        index > 0
+        and reading.tokens[index - 1].low == "of"
+        and run_end - last >= 2
+        and index > 1
+        and is_role_head(reading.tokens[index - 2].low)
+    ):
+        return False  # "governor of Tavush Hayk Ghalumyan"
+    if candidates[0].entry.type == "country" or following.low in words.PLACE_TYPES or following.low in words.ROLE_HEADS:
+        return False
+    if following.low in words.ORGANIZATION_HEADS or following.low in words.ROLE_MODIFIERS or following.text.isupper():
+        return False
+    other = lookup(reading, last, run_end)
+    if other is None:
+        return True
+    # two places in a row without a comma are rather the two names of a person
+    return (
+        other[0] == last + 1
+        and not candidates[0].entry.curated
+        and other[1][0].kind == "name"
+        and other[1][0].entry.type not in ("country", "organization")
+        and other[1][0].entry.kind == "place"
+    )
+
+
+def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shouted: bool) -> Found | None:
+    """A capital name of no known class; where it stops is decided by what follows in the run."""
+    tokens = reading.tokens
+    last = index
+    if (
+        tokens[index].low in words.ORGANIZATION_HEADS
+        and index > sentence.first
+        and tokens[index - 1].low == "the"
+        and run_end - index >= 3
+    ):
+        return Found(index, index + 1, "name", tokens[index].text)  # "spokesperson of the Ministry Nərmin Əhmədzadə"
+    while last < run_end:
+        token = tokens[last]
+        if last > index:
+            if tokens[last - 1].possessive:
+                break
+            if token.text in (".", "&"):
+                last += 1
+                continue
+            if token.kind == "n" and tokens[last - 1].low in _NUMBERED:
+                last += 1
+                continue
+            if not token.naming:
+                if (
+                    token.low in words.NAME_PARTICLES
+                    and (step := _after_connector(tokens, last, run_end))
+                    and all(t.low in words.NAME_PARTICLES for t in tokens[last : step - 1])
+                ):
+                    last = step
+                    continue
+                break
+            if (
+                token.low in words.TITLES
+                and tokens[last - 1].low not in words.TITLES
+                and tokens[last - 2].low not in words.TITLES
+            ):
+                break
+            if (
+                token.low in words.ROLE_HEADS
+                and not token.text.isupper()
+                and last + 1 < run_end
+                and tokens[last + 1].capital
+            ):
+                break
+            known = lookup(reading, last, run_end)
+            if (
+                known
+                and (known[1][0].entry.kind != "place" or known[1][0].kind != "name")
+                and not (known[1][0].entry.kind == "role" and known[0] >= run_end)
+                and not (
+                    known[1][0].kind in ("demonym", "people") and known[0] >= run_end and _name_ends(reading, run_end)
+                )
+            ):
+                break
+        last += 1
+    while last > index and tokens[last - 1].kind == "p":
+        last -= 1
+    first = index
+    titled = False
+    while first < last - 1 and tokens[first].low in words.TITLES:
+        titled = True
+        first += 1
+        if tokens[first].text == ".":
+            first += 1
+    if first >= last:
+        return None
+    single = last - first == 1
+    if single and first == sentence.first and not titled and (tokens[first].low in words.STARTERS or shouted):
+        return None
+    if single and (
+        len(tokens[first].text) == 1
+        or tokens[first].low in words.TITLES
+        or tokens[first].low in MONTHS
+        or tokens[first].low in WEEKDAYS
+    ):
+        return None
+    if tokens[first].low in words.STARTERS and (single or first == sentence.first):
+        if single:
+            return None
+        first += 1
+    initial = last - first == 1 and not titled and _opens(tokens, sentence, first)
+    return Found(
+        first, last, "person" if titled else "name", text_of(reading, first, last), titled=titled, initial=initial
+    )
+
+
+_PEOPLES = ("demonym", "people")
+
+
+def _name_ends(reading: Reading, index: int) -> bool:
+    """Whether no noun follows: ``Volker Türk said``, not ``Vision Armenian forces``."""
+    if index >= len(reading.tokens):
+        return True
+    token = reading.tokens[index]
+    return token.kind == "p" or token.low in words.SAY or token.low in words.SAY_AUX
+
+
+def _opens(tokens: Sequence[Token], sentence: Sentence, index: int) -> bool:
+    """Whether a token opens a sentence, quotation or clause after a colon, where any word has a capital."""
+    return index == sentence.first or tokens[index - 1].text in "“\"‘'«:…—–-("
