@@ -423,3 +423,18 @@ def test_a_place_nobody_checked_keeps_the_spelling_of_the_document() -> None:
     assert (taken.place and taken.place.name, taken.place_text) == ("Wad Medani", "Wad Madani")
     (known,) = events("Azerbaijan's army captured Shushi on 8 November 2020.")
     assert known.place_text == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("The Ukrainian Armed Forces of the South said the road was open.", "Ukrainian armed forces"),
+        ("The Central Hospital of Huambo said the road was open.", "Central Hospital of Huambo"),
+        ("The City Rebuilding Office said the road was open.", "City Rebuilding Office"),
+    ],
+)
+def test_a_body_is_known_by_the_head_of_its_name(text: str, body: str) -> None:
+    named = [
+        mention.entity.name for mention in extracted(text).mentions if mention.kind == "organization" and mention.entity
+    ]
+    assert named == [body]

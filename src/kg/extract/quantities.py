@@ -139,8 +139,12 @@ class Quantity:
 
     @property
     def converted_from(self) -> str:
-        """The unit as recognised, where the value is in another; empty for kilometres, which metres tell exactly."""
-        return self.unit if self.unit in ("ha", "mi2", "acre", "m2", "mi", "nmi") else ""
+        return converted_from(self.unit)
+
+
+def converted_from(unit: str) -> str:
+    """The unit as recognised, where the value is in another; empty for kilometres, which metres tell exactly."""
+    return unit if unit in ("ha", "mi2", "acre", "m2", "mi", "nmi") else ""
 
 
 def number(text: str) -> Decimal:

@@ -1,50 +1,24 @@
-"""Lists: rows that begin with a place or a date, tables, and what their headings say of them.
-
-A row gives the events in it a place or a date (`events.Context`); a row without a verb is itself an event
-where the heading of its column or list names one ("The Occupation in Figures", "taken on").
-"""
+"""Which sentences are the rows of a list or a table: by their beginnings, their cells and their company."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.extract import words
-from kg.extract.dates import MONTHS, Dated
-from kg.extract.events import Context, Events
+from kg.extract.dates import Dated
 from kg.extract.names import Found
 from kg.extract.places import Places, placeable
-from kg.extract.quantities import COUNTED, Quantity, convert
-from kg.extract.quantities import number as number_of
+from kg.extract.quantities import Quantity
 from kg.extract.reading import Reading, Sentence
-from kg.extract.tokens import Token
-from kg.model import ControlWord, Entity, EventClaim, FigureClaim, Span
+from kg.model import Entity, Span
 from kg.read.blocks import Block
 
 _SEPARATORS = frozenset(": – — - | ( / • · =".split())
-_UNIT_OF_COLUMN = re.compile(
-    r"(?P<km2>sq\.?\s?km|km\s?(?:2|²)|square\s+kilomet)|(?P<ha>\bha\b|hectares)|(?P<mi2>sq\.?\s?mi|square\s+miles)"
-    r"|(?P<percent>%|per\s?cent)|(?P<km>\bkm\b|\bkilomet(?:er|re)s\b)|(?P<mi>\bmiles\b)",
-    re.IGNORECASE,
-)
-_NUMBER_ONLY = re.compile(r"[\d.,\s\u00a0\u202f]+")
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b\d{4}\s*[-–—/]\s*\d{4}\b")
 _MONTH_LINE = re.compile(r"([A-Za-z]{3,9})\.?,?(?: \d{4})?:?")
-_YEAR_LINE = re.compile(r"\W*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*(?:1[5-9]|20)?\d\d)?\W*")
-
-
-@dataclass(slots=True)
-class Heading:
-    """A heading in force: its characters, the word for control in it, its year."""
-
-    span: Span
-    word: ControlWord | None = None
-    called_as: str = ""
-    year: int | None = None
-    last_year: int | None = None  # where it names a stretch of years
-    month: int | None = None  # where it is a month: rows below may begin with a bare day
-    level: int = 0
+_NUMBER_ONLY = re.compile(r"[\d.,\s\u00a0\u202f]+")
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 @dataclass(slots=True)
@@ -59,43 +33,8 @@ class Row:
     prose: bool = False  # a place with a colon and whole sentences after it
 
 
-def control_word(tokens: Sequence[Token], text: str) -> tuple[ControlWord | None, str]:
-    """The first word for a change of control in a heading, and as it is written."""
-    for token in tokens:
-        if token.low in words.CONTROL_HEADINGS:
-            return words.CONTROL_HEADINGS[token.low], text[token.start : token.end]
-    return None, ""
-
-
-def heading_of(reading: Reading, block: Block) -> Heading:
-    text = block.span.of(reading.text)
-    word, called = control_word(reading.tokens_in(block.span.start, block.span.end), reading.document.source.text)
-    first, last = years_of(text)
-    month = _MONTH_LINE.fullmatch(text.strip())
-    return Heading(block.span, word, called, first, last, MONTHS.get(month[1].lower()) if month else None, block.level)
-
-
-def years_of(text: str) -> tuple[int | None, int | None]:
-    """The year that a heading gives to the rows below it, or the first and last of a stretch.
-
-    >>> years_of("2014"), years_of("2019–2020"), years_of("Cyprus 1974: the summer in dates"), years_of("1990 and 1995")
-    ((2014, None), (2019, 2020), (1974, None), (None, None))
-    """
-    years = [int(year) for year in _YEAR.findall(text)]
-    if len(years) == 1:
-        return years[0], None
-    if len(years) == 2 and _YEAR_RANGE.search(text) and years[0] < years[1]:
-        return years[0], years[1]
-    return None, None
-
-
-def is_year_line(text: str) -> bool:
-    """Whether a line is nothing but a year or a stretch of years."""
-    return bool(_YEAR_LINE.fullmatch(text))
-
-
-class Records:
-    """Finds the rows of a document and reads those without verbs."""
+class Rows:
+    """Finds the rows of a document, by sentence, and what its titles and leading paragraphs are."""
 
     def __init__(
         self, reading: Reading, found: list[list[Found]], places: Places, quantities: list[list[Quantity]]
@@ -110,8 +49,6 @@ class Records:
         ]
         self._accept(candidates)
         self.leads = self._leads()
-
-    # --- which sentences are rows ---------------------------------------------------------------
 
     def _accept(self, candidates: Sequence[Row]) -> None:
         """Rows come in company, or begin with a place that is known; a lone "Updated: ..." is none."""
@@ -384,207 +321,6 @@ class Records:
                 ):
                     return one
         return None
-
-    # --- what a row yields ---------------------------------------------------------------------------
-
-    def context(self, row: Row) -> Context:
-        place = self.places.of(row.place) if row.place else None
-        return Context(place=place, date=row.date.value if row.date and row.date.value else None, row=True)
-
-    def read(self, row: Row, headings: Sequence[Heading], events: Events) -> tuple[list[EventClaim], list[FigureClaim]]:
-        """The events and figures of a row: by its columns, by its verbs, by its heading; areas go with the first
-        event.
-        """
-        context = self.context(row)
-        made = self._by_columns(row, context) or self._by_fields(row, context)
-        if not made:
-            made = events.read(row.sentence, context)
-            if row.prose:
-                return made, []
-            by_heading = self._by_heading(row, headings, context, made)
-            if by_heading:
-                made.insert(0, by_heading)
-        figures = self._figures(row, context)
-        return self._with_area(row, context, made, figures, events)
-
-    def _by_columns(self, row: Row, context: Context) -> list[EventClaim]:
-        """``| Town | Taken by Tigrayan forces | Retaken by the federal army |``: a date in a column that names a
-        change.
-        """
-        made: list[EventClaim] = []
-        if context.place is None or len(row.cells) < 2 or len(row.header) != len(row.cells):
-            return made
-        for cell, header in zip(row.cells, row.header, strict=True):
-            title = self.reading.tokens_in(header.start, header.end)
-            word, called = control_word(title, self.reading.document.source.text)
-            dates = [d for d in row.sentence.dates if cell.start <= d.start < cell.end and d.value]
-            if word is None or not dates:
-                continue
-            made.append(
-                EventClaim(
-                    evidence=(row.sentence.span, header),
-                    family="control",
-                    word=word,
-                    called_as=called,
-                    place=context.place,
-                    actors=self._column_actor(header) or self._by_cell(row),
-                    date=dates[0].value,
-                )
-            )
-        return made
-
-    def _by_fields(self, row: Row, context: Context) -> list[EventClaim]:
-        """``Agdam: date of occupation – July 23, 1993; ...; returned – November 20, 2020``: labels before dates."""
-        made: list[EventClaim] = []
-        if context.place is None or row.place is None:
-            return made
-        for dated in row.sentence.dates:
-            last = self.reading.token_index(dated.start)
-            if (
-                last - 2 < row.sentence.first
-                or self.tokens[last - 1].text not in ("–", "—", "-", ":")
-                or not dated.value
-            ):
-                continue
-            first = last - 1
-            while first > row.place.last and self.tokens[first - 1].text not in (";", ",", ":") and last - first < 6:
-                first -= 1
-            word, called = control_word(self.tokens[first : last - 1], self.reading.document.source.text)
-            if word is not None:
-                made.append(
-                    EventClaim(
-                        evidence=(row.sentence.span,),
-                        family="control",
-                        word=word,
-                        called_as=called,
-                        place=context.place,
-                        date=dated.value,
-                    )
-                )
-        return made
-
-    def _column_actor(self, header: Span) -> tuple[Entity, ...]:
-        for group in self.found:
-            for one in group:
-                if (
-                    header.start <= self.tokens[one.first].start < header.end
-                    and one.kind == "organization"
-                    and one.entity
-                ):
-                    return (one.entity,)
-        return ()
-
-    def _by_cell(self, row: Row) -> tuple[Entity, ...]:
-        """The actor in a column headed ``By``."""
-        for cell, header in zip(row.cells, row.header, strict=True):
-            if header.of(self.reading.text).strip().lower() in (
-                "by",
-                "by whom",
-                "actor",
-                "force",
-                "taken by",
-                "captured by",
-                "who",
-            ):
-                return self._column_actor(cell)
-        return ()
-
-    def _by_heading(
-        self, row: Row, headings: Sequence[Heading], context: Context, made: Sequence[EventClaim]
-    ) -> EventClaim | None:
-        heading = next((h for h in reversed(headings) if h.word), None)
-        place = context.place
-        if heading is None or place is None:
-            return None
-        used = {claim.date for claim in made}
-        first = next((d for d in row.sentence.dates if d.value), None)
-        if made and (first is None or first.value in used or self._verb_beside(row, first)):
-            return None
-        if first is None:
-            return None
-        return EventClaim(
-            evidence=(self._row_span(row), heading.span),
-            family="control",
-            word=heading.word,
-            called_as=heading.called_as,
-            place=place,
-            date=first.value,
-        )
-
-    def _verb_beside(self, row: Row, dated: Dated) -> bool:
-        index = self.reading.token_index(dated.start)
-        last = self.reading.token_index(dated.end)
-        near = [
-            *self.tokens[max(row.sentence.first, index - 2) : index],
-            *self.tokens[last : min(row.sentence.last, last + 2)],
-        ]
-        return any(t.low in words.CONTROL for t in near)
-
-    def _row_span(self, row: Row) -> Span:
-        """The row without the mark that ends it."""
-        text = self.reading.document.source.text
-        end = row.sentence.end
-        while end > row.sentence.start and text[end - 1] in ".;, ":
-            end -= 1
-        return Span(row.sentence.start, end)
-
-    def _figures(self, row: Row, context: Context) -> list[FigureClaim]:
-        """Numbers of a table whose unit or noun stands in the header of their column."""
-        made: list[FigureClaim] = []
-        if len(row.header) != len(row.cells):
-            return made
-        for cell, header in zip(row.cells, row.header, strict=True):
-            text = cell.of(self.reading.text)
-            title = header.of(self.reading.text)
-            if not _NUMBER_ONLY.fullmatch(text) or not any(c.isdigit() for c in text):
-                continue
-            span = (row.sentence.span, header)
-            if unit := _UNIT_OF_COLUMN.search(title):
-                name = next(key for key, value in unit.groupdict().items() if value)
-                kind, value = convert(number_of(text.strip()), name)
-                made.append(
-                    FigureClaim(
-                        evidence=span,
-                        kind=kind,
-                        value=value,
-                        of=context.place,
-                        converted_from="" if name in ("km2", "percent", "km") else name,
-                    )
-                )
-            elif noun := next(
-                (COUNTED[w] for w in re.findall(r"[a-z]+", title.lower()) if w in COUNTED and w.endswith("s")), None
-            ):
-                made.append(
-                    FigureClaim(evidence=span, kind="count", value=number_of(text.strip()), of=context.place, noun=noun)
-                )
-        return made
-
-    def _with_area(
-        self, row: Row, context: Context, made: list[EventClaim], figures: list[FigureClaim], events: Events
-    ) -> tuple[list[EventClaim], list[FigureClaim]]:
-        """The area of a row goes with its first event of that place; without an event it is a figure of the place."""
-        areas = [q for q in self.quantities[row.sentence.index] if q.kind == "area" and q.start not in events.used]
-        index = next(
-            (
-                i
-                for i, claim in enumerate(made)
-                if claim.family == "control" and claim.place == context.place and claim.area_km2 is None
-            ),
-            None,
-        )
-        if context.place is None or index is None:
-            return made, figures
-        if areas:
-            made[index] = events.with_area(made[index], areas[0])
-        elif figures and figures[0].kind == "area":
-            made[index] = replace(
-                made[index],
-                area_km2=figures[0].value,
-                area_qualifier=figures[0].qualifier,
-                area_converted_from=figures[0].converted_from,
-            )
-            figures = figures[1:]
-        return made, figures
 
 
 _FORM_WORDS = frozenset(
