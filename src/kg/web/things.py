@@ -46,10 +46,7 @@ class Things:
         claims, left_out = self._claims(node)
         here = [period for period in self.periods() if period.place == thing]
         values = {
-            "thing": thing,
-            "labels": self.facts.labels(node),
-            "facts": self._about(node),
-            "elsewhere": self._elsewhere(node),
+            **self._head(thing, node),
             "periods": here,
             "timeline": timeline([one for one in here if one.family == "control"]),
             "questions": compare.of_place(self.facts, node),
@@ -86,10 +83,7 @@ class Things:
         node = ox.NamedNode(thing.iri)
         claims, left_out = self._claims(node)
         values = {
-            "thing": thing,
-            "labels": self.facts.labels(node),
-            "facts": self._about(node),
-            "elsewhere": self._elsewhere(node),
+            **self._head(thing, node),
             "roles": [one for one in claims if one.kind == "role"],
             "statements": [one for one in claims if one.text and one.speaker == thing],
             "claims": [one for one in claims if one.kind != "role" and not (one.text and one.speaker == thing)],
@@ -155,15 +149,21 @@ class Things:
         node = ox.NamedNode(thing.iri)
         claims, left_out = self._claims(node)
         values = {
-            "thing": thing,
-            "labels": self.facts.labels(node),
-            "facts": self._about(node),
-            "elsewhere": self._elsewhere(node),
+            **self._head(thing, node),
             "claims": claims,
             "left_out": left_out,
             "parts_of": self._pointing(node, DCTERMS.isPartOf),
         }
         return self._page(thing, "thing.html", values, thing.name, claims)
+
+    def _head(self, thing: Thing, node: ox.NamedNode) -> dict[str, Any]:
+        """What the page of every entity begins with."""
+        return {
+            "thing": thing,
+            "labels": self.facts.labels(node),
+            "facts": self._about(node),
+            "elsewhere": self._elsewhere(node),
+        }
 
     def catalogued(self, path: str) -> Page | None:
         """What only the catalogue describes."""
