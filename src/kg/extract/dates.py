@@ -72,10 +72,7 @@ class Dated:
     relative: str = ""  # same, next, weekday:N, today, yesterday, month ...
 
 
-_TIME_WORDS = (
-    "on last this late early since until by that the same next a one today yesterday tomorrow tonight in before after "
-    "during of"
-).split()
+_TIME_WORDS = "on last this late early since until by that the same a one today yesterday tomorrow tonight".split()
 ANCHORS = frozenset([*MONTHS, *WEEKDAYS, *_NUMBERS, *_TIME_WORDS])
 """Words at which a date may begin, besides numbers."""
 
