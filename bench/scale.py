@@ -124,19 +124,19 @@ def write(count: int, what: str) -> Numbers:
     from kg.extract import extract
     from kg.model import Source
     from kg.read.split import documents
-    from kg.write import ntriples
 
     names, iris = gazetteer.load(), rdf.IRIs()
     sources = [Source(page["id"], page["id"], page["text"]) for page in pages(count)]
     extracted = [extract(document, names) for source in sources for document in documents(source)]
     if what == "claims":
         cpu, wall = cpu_seconds(), time.perf_counter()
-        graphs = [ntriples(rdf.document_triples(extraction, iris)) for extraction in extracted]
+        graphs = [rdf.document_graph(rdf.Names(extraction, iris)) for extraction in extracted]
         lines = sum(graph.count(b"\n") for graph in graphs)
         return {"cpu": cpu_seconds() - cpu, "wall": time.perf_counter() - wall, "triples": lines}
+    graphs = [rdf.document_graph(rdf.Names(extraction, iris)) for extraction in extracted]
     plain = [
-        [(s.value, p.value, o.value, isinstance(o, ox.Literal)) for s, p, o in rdf.document_triples(extraction, iris)]
-        for extraction in extracted
+        [(t.subject.value, t.predicate.value, t.object.value, isinstance(t.object, ox.Literal)) for t in triples]
+        for triples in (ox.parse(graph, format=ox.RdfFormat.N_TRIPLES) for graph in graphs)
     ]
     cpu, wall = cpu_seconds(), time.perf_counter()
     for graph in plain:

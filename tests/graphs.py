@@ -14,6 +14,7 @@ from kg.model import Entity, EventClaim, Extraction, FigureClaim, Mention, RoleC
 from kg.rdf import IRIs
 from kg.vocabulary import BASE
 
+IRI = IRIs()
 BRIDGE = Entity("place", "the old bridge")
 EDITOR = Entity("person", "A. Editor")
 RESOLUTION = Entity("document", "S/RES/822 (1993)", "document/S-RES-822-1993", "resolution")
@@ -77,9 +78,24 @@ def everything() -> Extraction:
     return replace(found, document=document, notes=("Read in part.",))
 
 
+def triples_of(graph: bytes) -> list[ox.Triple]:
+    """N-Triples as another reader understands them."""
+    return [quad.triple for quad in ox.parse(graph, format=ox.RdfFormat.N_TRIPLES)]
+
+
+def described(extraction: Extraction, iris: IRIs = IRI) -> list[ox.Triple]:
+    """What the dataset holds of a document."""
+    return triples_of(rdf.document_graph(rdf.Names(extraction, iris)))
+
+
+def annotated(extraction: Extraction, iris: IRIs = IRI, suggest: rdf.Suggest | None = None) -> list[ox.Triple]:
+    """What the annotations hold of a document."""
+    return triples_of(rdf.annotation_graph(rdf.Names(extraction, iris), suggest=suggest))
+
+
 def document_graph(extraction: Extraction, base: str = BASE) -> list[ox.Triple]:
     """What a document is validated with: its own nodes and the gazetteer's that it uses."""
-    own = rdf.document_triples(extraction, IRIs(base))
+    own = described(extraction, IRIs(base))
     return [*own, *gazetteer.load().triples(rdf.gazetteer_keys(extraction), base)]
 
 
@@ -90,8 +106,8 @@ def dataset_graph(*extractions: Extraction, base: str = BASE) -> list[ox.Triple]
     records = [r for extraction, its in zip(extractions, ids, strict=True) for r in reconcile.records(extraction, its)]
     finding = Finding("all_count_1", "count", "warning", "The list names two, the article three.", ids[0][:2])
     triples = [triple for extraction in extractions for triple in document_graph(extraction, base)]
-    triples += rdf.event_triples(reconcile.reconcile(records), iris)
-    return list(dict.fromkeys([*triples, *rdf.finding_triples([finding], iris)]))
+    triples += triples_of(rdf.event_graph(reconcile.reconcile(records), iris))
+    return list(dict.fromkeys([*triples, *triples_of(rdf.finding_graph([finding], iris))]))
 
 
 @cache

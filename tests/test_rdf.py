@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import pytest
 from by_hand import AZ, MINISTER, SHUSHA, article, seed, two_sides
+from graphs import annotated, described, triples_of
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Store, Triple, parse
@@ -16,6 +17,7 @@ from kg.model import Entity, EventClaim, Extraction, FigureClaim, Mention, RoleC
 from kg.rdf import IRIs
 from kg.rdf.literals import decimal, published, text
 from kg.vocabulary import BASE, DCTERMS, EDTF, KG, KINDS, NIF, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, XSD, prefixes
+from kg.write import ntriples
 
 IRI = IRIs()
 SEGMENT = re.compile(r"[A-Za-z0-9_-]+")
@@ -63,7 +65,7 @@ def test_a_list_row_is_as_the_contract_shows_it():
         nif:anchorOf "Shusha: may 08, 1992, territory 289 km2" .
     """
     expected = {quad.triple for quad in parse(example, format=RdfFormat.TURTLE)}
-    assert expected <= set(rdf.document_triples(listed, IRI))
+    assert expected <= set(described(listed))
 
 
 def test_claim_ids_are_as_the_contract_shows_them():
@@ -92,7 +94,7 @@ def test_a_claim_keeps_its_id_when_a_claim_of_another_entity_goes():
 def test_who_says_what_is_five_lines_of_sparql():
     store = Store()
     for extraction in two_sides():
-        store.extend(_quads(rdf.document_triples(extraction, IRI)))
+        store.extend(_quads(described(extraction)))
     query = """
       PREFIX kg: <https://kg.example/ontology#> PREFIX place: <https://kg.example/place/>
       PREFIX sem: <http://semanticweb.cs.vu.nl/2009/11/sem/> PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -120,15 +122,13 @@ def test_what_is_written_by_hand_conforms_to_the_shapes():
     local.says(RoleClaim(evidence=(Span(12, 36),), member=ottokar, title="of the Guard", role=role, organization=guard))
     entries = gazetteer.load()
     extractions = (*seed(), *two_sides(), local.extraction())
-    documents = [
-        [*rdf.document_triples(e, IRI), *entries.triples(rdf.gazetteer_keys(e), IRI.base)] for e in extractions
-    ]
+    documents = [[*described(e), *entries.triples(rdf.gazetteer_keys(e), IRI.base)] for e in extractions]
     for report in validate.validate_documents(documents, validate.prepare(part="document")):
         assert report.results == ()
     records = [record for e in extractions for record in reconcile.records(e, rdf.claim_ids(e))]
     found = reconcile.reconcile(records)
     findings = (*check(seed(), entries), *contested(found, records, entries))
-    across = (*rdf.event_triples(found, IRI), *rdf.finding_triples(findings, IRI))
+    across = (*triples_of(rdf.event_graph(found, IRI)), *triples_of(rdf.finding_graph(findings, IRI)))
     whole = [triple for document in documents for triple in document]
     assert validate.validate([*whole, *across], validate.prepare()).results == ()
 
@@ -157,7 +157,7 @@ def test_a_base_that_is_no_http_folder_is_refused(base):
 def test_the_base_stands_before_everything_but_the_terms():
     iris = IRIs("http://127.0.0.1:8000/")
     listed, article = seed()
-    for triple in (*rdf.document_triples(listed, iris), *rdf.annotation_triples(article, iris)):
+    for triple in (*described(listed, iris), *annotated(article, iris)):
         assert triple.subject.value.startswith("http://127.0.0.1:8000/")
         if isinstance(triple.object, NamedNode):
             assert not triple.object.value.startswith(BASE) or triple.object.value.startswith(KG.iri)
@@ -243,21 +243,23 @@ def test_a_local_entity_stands_in_a_claim_id_without_the_document():
 
 @pytest.fixture(scope="module")
 def triples():
-    return [triple for extraction in seed() for triple in rdf.document_triples(extraction, IRI)]
+    return [triple for extraction in seed() for triple in described(extraction)]
 
 
-def test_each_triple_comes_once_and_no_node_is_blank(triples):
-    for extraction in seed():
-        own = rdf.document_triples(extraction, IRI)
-        assert len(set(own)) == len(own)
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
+def test_graphs_are_the_canonical_sorted_n_triples_that_oxigraph_writes(words):
+    writer = article(words, "doc")
+    whole = Span(0, len(words))
+    writer.says(Statement(evidence=(whole,), kind="direct", text=whole, speaker=Entity("person", words)))
+    names = rdf.Names(writer.extraction([Mention(whole, "time", value=words)], sentences=[whole]), IRI)
+    for graph in (rdf.document_graph(names), rdf.annotation_graph(names)):
+        assert graph == ntriples(triples_of(graph))
+    finding = rdf.finding_graph([Finding("a", "sum", "warning", words, ())], IRI)
+    assert finding == ntriples(triples_of(finding))
+
+
+def test_no_node_is_blank(triples):
     assert not [t for t in triples if isinstance(t.subject, BlankNode) or isinstance(t.object, BlankNode)]
-
-
-def test_a_statement_that_is_all_of_its_evidence_derives_from_it_once():
-    writer = article("Enough.", "doc")
-    writer.says(Statement(evidence=(Span(0, 7),), kind="direct", text=Span(0, 7), speaker=MINISTER))
-    triples = rdf.document_triples(writer.extraction(), IRI)
-    assert len(set(triples)) == len(triples)
 
 
 def test_every_local_name_is_one_segment_behind_a_prefix_of_its_kind(triples):
@@ -334,7 +336,7 @@ def test_figures_say_their_unit_or_what_they_count(triples):
 def test_a_date_has_the_bounds_that_it_allows_and_no_others(date, begin, end):
     writer = article("They left.", "doc")
     writer.says(EventClaim(evidence=(Span(0, 10),), family="control", date=date))
-    triples = rdf.document_triples(writer.extraction(), IRI)
+    triples = described(writer.extraction())
     (claim,) = map(IRI.claim, rdf.claim_ids(writer.extraction()))
     assert (KG.date, Literal(date, datatype=EDTF)) in about(triples, claim)
     assert values(triples, claim, SEM.hasEarliestBeginTimeStamp) == begin
@@ -346,7 +348,7 @@ def test_a_date_has_the_bounds_that_it_allows_and_no_others(date, begin, end):
 def test_words_in_a_language_carry_the_tag_of_their_document():
     writer = article("Шуша взята.", "ru", language="ru")
     writer.says(RoleClaim(evidence=(Span(0, 4),), member=Entity("person", "Иван Иванов"), title="министр"))
-    triples = rdf.document_triples(writer.extraction(), IRI)
+    triples = described(writer.extraction())
     tagged = {t.object.language for t in triples if t.predicate in (RDFS.label, KG.roleTitle)}
     assert tagged == {"ru"}
     assert {t.object.language for t in triples if t.predicate == NIF.anchorOf} == {None}
@@ -359,7 +361,7 @@ def test_a_malformed_language_tag_is_undetermined():
 
 def test_what_only_the_document_knows_is_described_and_what_a_gazetteer_knows_is_not():
     local, known = Entity("place", "Klow", type="city"), AZ
-    triples = rdf.document_triples(entities_only(local, known), IRI)
+    triples = described(entities_only(local, known))
     klow = IRI("place/doc-1_klow")
     assert (RDFS.label, Literal("Klow", language="en")) in about(triples, klow)
     assert (SCHEMA.additionalType, Literal("city")) in about(triples, klow)
@@ -377,17 +379,13 @@ def test_a_name_with_two_finer_types_is_described_once():
             title="",
         )
         writer.says(said)
-    types = [
-        t.object.value
-        for t in rdf.document_triples(writer.extraction(), IRIs())
-        if t.predicate == SCHEMA.additionalType
-    ]
+    types = [t.object.value for t in described(writer.extraction()) if t.predicate == SCHEMA.additionalType]
     assert types == ["media"]
 
 
 def test_a_resolution_cited_by_its_symbol_is_one_node_for_all_documents():
     cited = Entity("document", "S/RES/822 (1993)", "document/S-RES-822-1993", "resolution")
-    triples = rdf.document_triples(entities_only(cited), IRI)
+    triples = described(entities_only(cited))
     node = about(triples, IRI("document/S-RES-822-1993"))
     assert (RDF.type, SCHEMA.Legislation) in node
     assert (SCHEMA.identifier, Literal("S/RES/822 (1993)")) in node
@@ -416,7 +414,7 @@ def test_any_text_survives_as_triples(content, data):
     writer.says(
         Statement(evidence=(Span(*cut),), kind="direct", text=Span(*cut), speaker=Entity("person", content[:20] or "x"))
     )
-    triples = rdf.document_triples(writer.extraction(), IRI)
+    triples = described(writer.extraction())
     store = Store()
     store.extend(_quads(triples))
     assert [q.object.value for q in store.quads_for_pattern(None, SCHEMA.text, None)] == [content[cut[0] : cut[1]]]
@@ -427,7 +425,7 @@ def test_any_text_survives_as_triples(content, data):
 
 def test_mentions_say_what_is_named_where():
     _, news = seed()
-    triples = rdf.annotation_triples(news, IRI)
+    triples = annotated(news)
     (span,) = {t.subject for t in triples if t.object == IRI("agent/trt-world")}
     assert values(triples, span, NIF.anchorOf) == ["TRT World"]
     assert values(triples, span, KG.mentionKind) == ["organization"]
@@ -436,7 +434,7 @@ def test_mentions_say_what_is_named_where():
 
 def test_a_sentence_names_the_claims_that_stand_in_it_and_only_those():
     _, news = seed()
-    triples = rdf.annotation_triples(news, IRI)
+    triples = annotated(news)
     yields = {
         values(triples, t.subject, NIF.anchorOf)[0][:20]: set(values(triples, t.subject, KG.yields))
         for t in triples
@@ -455,7 +453,7 @@ def test_sentences_yield_what_overlaps_them(evidence, cuts):
     edges = [0, *sorted(cuts), 40]
     sentences = [Span(a, b) for a, b in pairwise(edges)]
     extraction = writer.extraction(sentences=sentences)
-    triples = rdf.annotation_triples(extraction, IRI)
+    triples = annotated(extraction)
     ids = rdf.claim_ids(extraction)
     for sentence in sentences:
         expected = {
@@ -472,7 +470,7 @@ def test_suggestions_are_shown_for_an_unknown_name_and_candidates_for_an_ambiguo
             Unresolved(Span(9, 20), "place", ("place/one", "place/two")),
         )
     )
-    triples = rdf.annotation_triples(extraction, IRI, suggest=lambda name, kind: (f"place/{name}-{kind}",))
+    triples = annotated(extraction, suggest=lambda name, kind: (f"place/{name}-{kind}",))
     unknown, ambiguous = IRI.span("doc-1", Span(0, 4)), IRI.span("doc-1", Span(9, 20))
     assert values(triples, unknown, KG.suggestion) == [IRI("place/Klow-place").value]
     assert values(triples, ambiguous, KG.candidate) == [IRI("place/one").value, IRI("place/two").value]
@@ -484,7 +482,7 @@ def test_suggestions_are_shown_for_an_unknown_name_and_candidates_for_an_ambiguo
 
 def _events(extractions):
     records = [r for e in extractions for r in reconcile.records(e, rdf.claim_ids(e))]
-    return list(rdf.event_triples(reconcile.reconcile(records), IRI))
+    return triples_of(rdf.event_graph(reconcile.reconcile(records), IRI))
 
 
 def test_a_contested_date_is_named_and_not_given():
@@ -520,14 +518,14 @@ def test_every_event_claim_is_about_exactly_one_event_that_is_there():
 
 def test_a_finding_concerns_its_claims():
     finding = Finding("page_sum_1", "sum", "warning", "They differ.", ("a-1_control_x_1", "a-1_share_1"))
-    triples = list(rdf.finding_triples([finding], IRI))
+    triples = triples_of(rdf.finding_graph([finding], IRI))
     assert values(triples, IRI.finding("page_sum_1"), KG.concerns) == [IRI.claim(c).value for c in finding.claims]
     assert (KG.message, Literal("They differ.", language="en")) in about(triples, IRI.finding("page_sum_1"))
 
 
 def test_an_extraction_without_claims_is_its_source_and_document():
     writer = article("", "empty")
-    triples = rdf.document_triples(Extraction(writer.document), IRI)
+    triples = described(Extraction(writer.document))
     assert {t.subject for t in triples} == {IRI.source("empty"), IRI.document("empty-1")}
 
 

@@ -19,6 +19,7 @@ from kg.errors import InputError
 from kg.validate import ENGINES, Result, Shapes, prepare, validate
 from kg.validate.pyshacl import literals_as_written, results, to_rdflib
 from kg.vocabulary import RDFS
+from kg.write.ntriples import lines
 
 SUITE = Path(__file__).parents[2] / "shared" / "suites" / "data-shapes-test-suite" / "tests"
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
@@ -78,7 +79,7 @@ def report_of(case: Case, engine: str) -> tuple[Counter[Result] | None, Counter[
     with literals_as_written():
         expected = None if outcome == SHT.Failure else Counter(comparable(results(manifest, shapes)))
     try:
-        found = Counter(comparable(ENGINES[engine](graphs[SHT.dataGraph], shapes)))
+        found = Counter(comparable(ENGINES[engine](lines(graphs[SHT.dataGraph]), shapes)))
     except InputError:
         found = None
     return expected, found

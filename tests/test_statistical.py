@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from graphs import annotated, described
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -20,7 +21,7 @@ from kg.errors import InputError
 from kg.extract import Extractor, extract
 from kg.extract.reading import Reading
 from kg.model import Extraction, Mention, Source, Statement
-from kg.rdf import IRIs, annotation_triples, claim_ids, document_triples
+from kg.rdf import IRIs, claim_ids
 from kg.rdf.iris import entity_paths
 from kg.read import read
 from kg.read.split import documents
@@ -264,7 +265,7 @@ def test_what_only_the_model_found_is_marked_in_the_graph_and_nothing_else_is() 
         paths = entity_paths(both)
         expected = {iris(paths[entity]) for entity in local} - by_rules
         claims = {iris.claim(id) for id in claim_ids(both)}
-        triples = document_triples(both, iris)
+        triples = described(both, iris)
         assert {t.subject for t in triples if t.predicate == KG.method} - claims == expected
         assert {t.subject for t in triples if t.predicate == KG.confidence} - claims == expected
         count += len(expected)
@@ -274,7 +275,7 @@ def test_what_only_the_model_found_is_marked_in_the_graph_and_nothing_else_is() 
 @pytest.mark.slow
 def test_the_confidence_of_a_mention_stands_among_the_annotations() -> None:
     _, both = max(pairs(), key=lambda pair: len(added(pair[1])))
-    confident = {t.subject for t in annotation_triples(both, IRIs()) if t.predicate == KG.confidence}
+    confident = {t.subject for t in annotated(both) if t.predicate == KG.confidence}
     assert len(confident) == len({mention.span for mention in added(both)})
 
 

@@ -5,10 +5,8 @@ small and can be pickled: sorted N-Triples, records for reconciliation, findings
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-
-import pyoxigraph as ox
 
 from kg.check import Finding, check
 from kg.extract import Extractor, extract
@@ -25,13 +23,13 @@ from kg.model import (
     Span,
     Statement,
 )
-from kg.rdf import IRIs, annotation_triples, claim_ids, document_triples, gazetteer_keys
+from kg.rdf import IRIs, Names, annotation_graph, document_graph, evidence, gazetteer_keys
 from kg.read import Item, Unreadable, read_item
 from kg.read.split import documents
 from kg.reconcile import ClaimRecord, records
 from kg.validate import AUTO, Report, Result, Shapes, validate_documents
 from kg.vocabulary import KG, RDF, SEM
-from kg.write import ntriples
+from kg.write.ntriples import serialized
 
 KINDS: dict[type[Claim], str] = {
     EventClaim: "event claims",
@@ -134,12 +132,13 @@ class Processor:
         ]
 
     def _draft(self, extraction: Extraction) -> "_Draft":
-        return _Draft(extraction, document_triples(extraction, self.iris), gazetteer_keys(extraction))
+        names = Names(extraction, self.iris)
+        return _Draft(names, document_graph(names), gazetteer_keys(extraction))
 
     def _validate(self, drafts: list["_Draft"]) -> "Iterable[Report | None]":
         if self.shapes is None or not drafts:
             return [None] * len(drafts)
-        graphs = [[*draft.triples, *self.gazetteer.triples(draft.keys, self.iris.base)] for draft in drafts]
+        graphs = [draft.graph + serialized(self.gazetteer.triples(draft.keys, self.iris.base)) for draft in drafts]
         return validate_documents(graphs, self.shapes, engine=self.engine)
 
     def _processed(self, source: Source, drafts: "list[tuple[_Draft, Report | None]]") -> Processed:
@@ -157,14 +156,13 @@ class Processor:
         )
 
     def _accepted(self, draft: "_Draft") -> Accepted:
-        extraction = draft.extraction
-        graph = ntriples(draft.triples)
+        extraction, names = draft.extraction, draft.names
         return Accepted(
             id=extraction.document.id,
-            graph=graph,
-            annotations=ntriples(annotation_triples(extraction, self.iris, suggest=self._suggest)),
+            graph=draft.graph,
+            annotations=annotation_graph(names, suggest=self._suggest),
             keys=draft.keys,
-            records=self._recorded(graph, records(extraction, claim_ids(extraction))),
+            records=self._recorded(draft.graph, records(extraction, names.claim_ids, names.paths)),
             counts=_counts(extraction),
         )
 
@@ -179,12 +177,12 @@ class Processor:
 
     def _set_aside(self, draft: "_Draft", report: Report) -> SetAside:
         document = draft.extraction.document
-        places = _Places(draft.extraction, self.iris)
+        places = _Places(draft.names)
         return SetAside(
             id=document.id,
             title=document.title or "",
             path=document.source.path,
-            graph=ntriples(draft.triples),
+            graph=draft.graph,
             problems=tuple(places.problem(result) for result in report.results),
             results=report.results,
         )
@@ -197,42 +195,38 @@ class Processor:
 class _Draft:
     """A document on its way: not yet known to conform."""
 
-    extraction: Extraction
-    triples: list[ox.Triple]
+    names: Names
+    graph: bytes  # sorted N-Triples
     keys: tuple[str, ...]
+
+    @property
+    def extraction(self) -> Extraction:
+        return self.names.extraction
 
 
 @dataclass(frozen=True)
 class _Places:
     """Where in the text the nodes of a document's graph come from."""
 
-    extraction: Extraction
-    iris: IRIs
+    names: Names
     spans: dict[str, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        document = self.extraction.document
-        self.spans[self.iris.document(document.id).value] = (
-            document.headlines[0] if document.headlines else document.span
-        )
-        for id, claim in zip(claim_ids(self.extraction), self.extraction.claims, strict=True):
-            for span in _evidence(claim):
-                self.spans[self.iris.span(document.id, span).value] = span
+        extraction, names = self.names.extraction, self.names
+        document = extraction.document
+        self.spans[names.document.value] = document.headlines[0] if document.headlines else document.span
+        for node, claim in zip(names.claims, extraction.claims, strict=True):
+            for span in evidence(claim):
+                self.spans[names.span(span).value] = span
             if claim.evidence:
-                self.spans[self.iris.claim(id).value] = claim.evidence[0]
+                self.spans[node.value] = claim.evidence[0]
 
     def problem(self, result: Result) -> Problem:
         focus = result.focus.strip("<>")
-        span, text = self.spans.get(focus), self.extraction.document.source.text
+        span, text = self.spans.get(focus), self.names.content
         if span is None:
             return Problem(result.message, focus)
         return Problem(result.message, focus, text.count("\n", 0, span.start) + 1, span.of(text))
-
-
-def _evidence(claim: Claim) -> Iterator[Span]:
-    yield from claim.evidence
-    if isinstance(claim, Statement):
-        yield claim.text
 
 
 def _counts(extraction: Extraction) -> Counter[str]:

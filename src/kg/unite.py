@@ -15,8 +15,6 @@ from itertools import groupby, islice
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pyoxigraph as ox
-
 from kg import check, rdf, reconcile
 from kg.cache import Cache, cached
 from kg.errors import InputError
@@ -146,7 +144,7 @@ def unite_groups(processor: Processor, groups: Iterable[Sequence[Recorded]]) -> 
         records = [item.record for item in group]
         found = reconcile.reconcile_group(records)
         findings = check.contested(found, records, processor.gazetteer)
-        lines = ntriples([*rdf.event_triples(found, iris), *rdf.finding_triples(findings, iris)]).splitlines()
+        lines = [*rdf.event_graph(found, iris).splitlines(), *rdf.finding_graph(findings, iris).splitlines()]
         contested = sum(bool(event.contested) for event in found.events) + len(found.areas)
         counts = Counter(events=len(found.events), contested=contested, findings=len(findings))
         shaped = {iris.claim(item.record.claim).value: item.shaped for item in group}
@@ -156,7 +154,7 @@ def unite_groups(processor: Processor, groups: Iterable[Sequence[Recorded]]) -> 
 
 def across_findings(processor: Processor, findings: Sequence[check.Finding]) -> list[Across]:
     """Findings within sources, as triples."""
-    lines = ntriples(rdf.finding_triples(findings, processor.iris)).splitlines()
+    lines = rdf.finding_graph(findings, processor.iris).splitlines()
     nodes = [list(of_one) for _, of_one in groupby(lines, key=_subject)]
     return _conforming([_Draft(lines, nodes, Counter(findings=len(findings)))], processor)
 
@@ -190,8 +188,8 @@ def _conforming(drafts: Sequence[_Draft], processor: Processor) -> list[Across]:
     if processor.shapes:
         shapes = prepare(part="events")
         for some in _batches((node for draft in drafts for node in draft.nodes), lambda of_node: 1):
-            triples = _triples(line for of_node in some for line in of_node)
-            for result in validate(triples, shapes, engine=processor.engine).results:
+            graph = b"\n".join(line for of_node in some for line in of_node) + b"\n"
+            for result in validate(graph, shapes, engine=processor.engine).results:
                 results[result.focus.encode()].append(result)
     return [_kept(draft, results) for draft in drafts]
 
@@ -226,10 +224,6 @@ def _group(line: bytes) -> bytes:
 
 def _subject(line: bytes) -> bytes:
     return line.split(b" ", 1)[0]
-
-
-def _triples(lines: Iterable[bytes]) -> list[ox.Triple]:
-    return [quad.triple for quad in ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)]
 
 
 # Values as lines: they sort by their key, whose parts are IRIs' and hold no tab

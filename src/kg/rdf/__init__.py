@@ -1,22 +1,24 @@
 """Claims to triples; the one place where IRIs are minted.
 
-Triples are pyoxigraph's. Nothing here reads another document, a clock or the network, no node is blank,
-and the same extraction gives the same triples in the same order everywhere.
+Graphs are sorted N-Triples. Nothing here reads another document, a clock or the network, no node is blank,
+and the same extraction gives the same bytes everywhere.
 """
 
-from kg.rdf.annotations import Suggest, annotation_triples
-from kg.rdf.documents import document_triples
-from kg.rdf.events import event_triples, finding_triples
+from kg.rdf.annotations import Suggest, annotation_graph
+from kg.rdf.documents import Names, document_graph, evidence
+from kg.rdf.events import event_graph, finding_graph
 from kg.rdf.iris import IRIs, claim_ids, entity_paths, gazetteer_keys
 
 __all__ = [
     "IRIs",
+    "Names",
     "Suggest",
-    "annotation_triples",
+    "annotation_graph",
     "claim_ids",
-    "document_triples",
+    "document_graph",
     "entity_paths",
-    "event_triples",
-    "finding_triples",
+    "event_graph",
+    "evidence",
+    "finding_graph",
     "gazetteer_keys",
 ]

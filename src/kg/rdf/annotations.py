@@ -3,37 +3,34 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal
 
 from kg.model import Extraction, Mention, MentionKind, Span, Unresolved
 from kg.rdf import literals
-from kg.rdf.documents import METHODS, Names, Pairs, span_pairs
-from kg.rdf.iris import IRIs
+from kg.rdf.documents import METHODS, Names
+from kg.rdf.graph import Graph, Pairs
 from kg.vocabulary import ITSRDF, KG, NIF
 
 Suggest = Callable[[str, MentionKind], Sequence[str]]
 """Keys of entries that a name may mean, best first; they are shown to a person and never decide."""
 
 
-def annotation_triples(extraction: Extraction, iris: IRIs, *, suggest: Suggest | None = None) -> list[Triple]:
-    """Where the text names what, its sentences with the claims that stand in them, and its unresolved names."""
-    names = Names(extraction, iris)
-    triples: dict[Triple, None] = {}
+def annotation_graph(names: Names, *, suggest: Suggest | None = None) -> bytes:
+    """Where the text names what, its sentences with the claims that stand in them, and its unresolved names.
 
-    def add(span: Span, pairs: Pairs) -> None:
-        node = names.span(span)
-        triples.update((Triple(node, predicate, value), None) for predicate, value in pairs)
-
+    Sorted N-Triples.
+    """
+    extraction, graph = names.extraction, Graph()
     for mention in extraction.mentions:
-        add(mention.span, span_pairs(mention.span, names))
-        add(mention.span, _mention(mention, names))
+        names.describe(mention.span, graph)
+        graph.add(names.span(mention.span), _mention(mention, names))
     for unresolved in extraction.unresolved:
-        add(unresolved.span, span_pairs(unresolved.span, names))
-        add(unresolved.span, _unresolved(unresolved, names, suggest))
+        names.describe(unresolved.span, graph)
+        graph.add(names.span(unresolved.span), _unresolved(unresolved, names, suggest))
     for sentence, claims in _yields(extraction):
-        add(sentence, span_pairs(sentence, names, kind=NIF.Sentence))
-        add(sentence, ((KG.yields, names.claims[claim]) for claim in claims))
-    return list(triples)
+        names.describe(sentence, graph, kind=NIF.Sentence)
+        graph.add(names.span(sentence), ((KG.yields, names.claims[claim]) for claim in claims))
+    return graph.sorted()
 
 
 def _mention(mention: Mention, names: Names) -> Pairs:

@@ -1,10 +1,10 @@
 """One document: its source, itself, its claims with their spans, and what only it knows."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import Literal, NamedNode
 
 from kg import edtf
 from kg.model import (
@@ -21,8 +21,9 @@ from kg.model import (
     claim_entities,
 )
 from kg.rdf import literals
+from kg.rdf.graph import Graph, Pairs
 from kg.rdf.iris import IRIs, claim_ids, entity_paths
-from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, UNIT
+from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, UNIT, XSD
 
 A = RDF.type
 DOCUMENTS = {"article": SCHEMA.NewsArticle, "report": SCHEMA.Report}
@@ -52,56 +53,74 @@ FIGURES = {"area": KG.Area, "share": KG.Share, "count": KG.Count, "distance": KG
 UNITS = {"area": UNIT.KiloM2, "share": UNIT.PERCENT, "distance": UNIT.M}
 SPEECH = {"direct": KG.DirectSpeech, "indirect": KG.IndirectSpeech}
 METHODS = {"rules": Literal("rules"), "model": Literal("model")}
+_BEGINS, _ENDS, _OFFSET = str(NIF.beginIndex), str(NIF.endIndex), str(XSD.nonNegativeInteger)
 
 Node = NamedNode
-Pairs = Iterator[tuple[NamedNode, NamedNode | Literal]]
 
 
 class Names:
-    """What the claims of one document refer to: its nodes, its language, and the spans met so far."""
+    """What the graphs of one document refer to: its nodes, the ids of its claims, its language and its text."""
 
     def __init__(self, extraction: Extraction, iris: IRIs) -> None:
-        paths = entity_paths(extraction)
         document = extraction.document
-        self.iris = iris
-        self.id = document.id
+        self.extraction, self.iris, self.id = extraction, iris, document.id
+        self.paths = entity_paths(extraction)
+        self.claim_ids = claim_ids(extraction, self.paths)
         self.document = iris.document(document.id)
-        self.claims = tuple(map(iris.claim, claim_ids(extraction, paths)))
-        self.entities = {entity: iris(path) for entity, path in paths.items()}
-        self.spans: dict[Span, Node] = {}
+        self.claims = tuple(map(iris.claim, self.claim_ids))
+        self.entities = {entity: iris(path) for entity, path in self.paths.items()}
         self.language = document.language
         self.content = document.source.text
+        self._spans: dict[Span, Node] = {}
+        self._of_all_spans = f"{NIF.referenceContext} {self.document} .\n"
 
     def span(self, span: Span) -> Node:
-        node = self.spans.get(span)
+        node = self._spans.get(span)
         if node is None:
-            node = self.spans[span] = self.iris.span(self.id, span)
+            node = self._spans[span] = self.iris.span(self.id, span)
         return node
+
+    def describe(self, span: Span, graph: Graph, *, kind: Node = NIF.Phrase) -> None:
+        """Add one node that is both the place in the text and the words there (NIF 2.0 Core)."""
+        node = str(self.span(span))
+        graph.add(node, ((A, kind), (NIF.anchorOf, Literal(span.of(self.content)))))
+        graph.lines += (
+            f"{node} {self._of_all_spans}",
+            f'{node} {_BEGINS} "{span.start}"^^{_OFFSET} .\n',
+            f'{node} {_ENDS} "{span.end}"^^{_OFFSET} .\n',
+        )
 
     def text(self, words: str) -> Literal:
         return literals.text(words, self.language)
 
 
-def document_triples(extraction: Extraction, iris: IRIs) -> list[Triple]:
-    """All that the dataset holds of one document, unsorted, each triple once.
+def document_graph(names: Names) -> bytes:
+    """All that the dataset holds of one document, as sorted N-Triples.
 
     The source's own triples come with each of its documents. Gazetteer entries are not described here, but by
     the gazetteer.
     """
-    names = Names(extraction, iris)
-    document = extraction.document
-    triples = _triples(iris.source(document.source.slug), _source(document.source))
-    triples += _triples(names.document, _document(extraction, names))
+    extraction, graph = names.extraction, Graph()
+    source = extraction.document.source
+    graph.add(names.iris.source(source.slug), _source(source))
+    graph.add(names.document, _document(extraction, names))
     for node, claim in zip(names.claims, extraction.claims, strict=True):
-        triples += _triples(node, _claim(claim, names))
-        triples += _triples(node, CLAIMS[type(claim)](claim, names))
-    for span, node in names.spans.items():
-        triples += _triples(node, span_pairs(span, names))
+        graph.add(node, _claim(claim, names))
+        graph.add(node, CLAIMS[type(claim)](claim, names))
+    for span in {span: None for claim in extraction.claims for span in evidence(claim)}:
+        names.describe(span, graph)
     for node, entity in _described(names).items():
-        triples += _triples(node, _entity(entity, names))
+        graph.add(node, _entity(entity, names))
     for node, confidence in _modelled(extraction, names).items():
-        triples += _triples(node, ((KG.method, METHODS["model"]), (KG.confidence, literals.decimal(confidence))))
-    return list(dict.fromkeys(triples))
+        graph.add(node, ((KG.method, METHODS["model"]), (KG.confidence, literals.decimal(confidence))))
+    return graph.sorted()
+
+
+def evidence(claim: Claim) -> Iterator[Span]:
+    """Every span of a claim; the words of a statement are evidence too, so that they can be found to the character."""
+    yield from claim.evidence
+    if isinstance(claim, Statement):
+        yield claim.text
 
 
 def _modelled(extraction: Extraction, names: Names) -> dict[Node, Decimal]:
@@ -130,19 +149,6 @@ def _described(names: Names) -> dict[Node, Entity]:
             if known is None or (entity.type and not known.type):
                 found[node] = entity
     return found
-
-
-def span_pairs(span: Span, names: Names, *, kind: Node = NIF.Phrase) -> Pairs:
-    """One node that is both the place in the text and the words there (NIF 2.0 Core)."""
-    yield A, kind
-    yield NIF.referenceContext, names.document
-    yield NIF.beginIndex, literals.offset(span.start)
-    yield NIF.endIndex, literals.offset(span.end)
-    yield NIF.anchorOf, Literal(span.of(names.content))
-
-
-def _triples(subject: Node, pairs: Iterable[tuple[Node, Node | Literal]]) -> list[Triple]:
-    return [Triple(subject, predicate, value) for predicate, value in pairs]
 
 
 def _source(source: Source) -> Pairs:
@@ -201,7 +207,7 @@ def _entity(entity: Entity, names: Names) -> Pairs:
 
 def _claim(claim: Claim, names: Names) -> Pairs:
     yield DCTERMS.source, names.document
-    for span in claim.evidence:
+    for span in evidence(claim):
         yield PROV.wasDerivedFrom, names.span(span)
     if claim.evidence:
         yield KG.mainEvidence, names.span(claim.evidence[0])
@@ -260,8 +266,6 @@ def _statement(claim: Statement, names: Names) -> Pairs:
     yield A, KG.Statement
     yield A, SPEECH[claim.kind]
     yield SCHEMA.text, names.text(claim.text.of(names.content))
-    # The words themselves are evidence too, so that they can be found to the character.
-    yield PROV.wasDerivedFrom, names.span(claim.text)
     yield from _entities(names, (KG.speaker, claim.speaker), (KG.saidTo, claim.said_to))
     if claim.kind == "direct":
         yield from _entities(names, (SCHEMA.creator, claim.speaker))

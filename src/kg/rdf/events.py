@@ -1,44 +1,51 @@
 """What comes of many documents: events, contested areas of places, and findings."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, Triple
+from pyoxigraph import Literal
 
-from kg.rdf.documents import FAMILIES, A, Pairs, date_pairs, number_pairs
+from kg.rdf.documents import FAMILIES, A, date_pairs, number_pairs
+from kg.rdf.graph import Graph, Pairs
 from kg.rdf.iris import IRIs
 from kg.rdf.literals import count
 from kg.vocabulary import KG, SEM
 
 if TYPE_CHECKING:  # both stages name things by the paths of this package
     from kg.check import Finding
-    from kg.reconcile import Event, PlaceArea, Reconciled
+    from kg.reconcile import Event, Reconciled
 
 CONTESTED = {"date": KG.date, "part": KG.partKm2, "share": KG.sharePercent, "actor": SEM.hasActor}
 
 
-def event_triples(reconciled: "Reconciled", iris: IRIs) -> Iterator[Triple]:
-    """Every event, the link from each of its claims to it, and the places whose area is contested."""
+def event_graph(reconciled: "Reconciled", iris: IRIs) -> bytes:
+    """Every event, the link from each of its claims to it, and the places whose area is contested: sorted N-Triples."""
+    graph = Graph()
     for event in reconciled.events:
         node = iris.event(event.id)
-        for predicate, value in _event(event, iris):
-            yield Triple(node, predicate, value)
+        graph.add(node, _event(event, iris))
         for claim in event.claims:
-            yield Triple(iris.claim(claim), KG.about, node)
+            graph.add(iris.claim(claim), ((KG.about, node),))
     for area in reconciled.areas:
-        yield _area(area, iris)
+        graph.add(iris(area.place), ((KG.contested, KG.areaKm2),))
+    return graph.sorted()
 
 
-def finding_triples(findings: Iterable["Finding"], iris: IRIs) -> Iterator[Triple]:
-    """Every finding with the claims that it concerns."""
+def finding_graph(findings: Iterable["Finding"], iris: IRIs) -> bytes:
+    """Every finding with the claims that it concerns, as sorted N-Triples."""
+    graph = Graph()
     for finding in findings:
-        node = iris.finding(finding.id)
-        yield Triple(node, A, KG.Finding)
-        yield Triple(node, KG.check, Literal(finding.check))
-        yield Triple(node, KG.severity, Literal(finding.severity))
-        yield Triple(node, KG.message, Literal(finding.message, language="en"))
-        for claim in finding.claims:
-            yield Triple(node, KG.concerns, iris.claim(claim))
+        graph.add(iris.finding(finding.id), _finding(finding, iris))
+    return graph.sorted()
+
+
+def _finding(finding: "Finding", iris: IRIs) -> Pairs:
+    yield A, KG.Finding
+    yield KG.check, Literal(finding.check)
+    yield KG.severity, Literal(finding.severity)
+    yield KG.message, Literal(finding.message, language="en")
+    for claim in finding.claims:
+        yield KG.concerns, iris.claim(claim)
 
 
 def _event(event: "Event", iris: IRIs) -> Pairs:
@@ -59,7 +66,3 @@ def _event(event: "Event", iris: IRIs) -> Pairs:
         yield SEM.hasActor, iris(actor)
     for contested in event.contested:
         yield KG.contested, CONTESTED[contested]
-
-
-def _area(area: "PlaceArea", iris: IRIs) -> Triple:
-    return Triple(iris(area.place), KG.contested, KG.areaKm2)

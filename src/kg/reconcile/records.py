@@ -1,7 +1,7 @@
 """What reconciliation needs of a claim: small, sortable, and fit to be sent between processes."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -45,13 +45,17 @@ def group(record: ClaimRecord) -> str:
     return record.place or record.claim
 
 
-def records(extraction: Extraction, claim_ids: Sequence[str]) -> tuple[ClaimRecord, ...]:
-    """A record of every event and of every area of a place; `claim_ids` are `rdf.claim_ids(extraction)`."""
-    return tuple(_records(extraction, claim_ids))
+def records(
+    extraction: Extraction, claim_ids: Sequence[str], paths: Mapping[Entity, str] | None = None
+) -> tuple[ClaimRecord, ...]:
+    """A record of every event and of every area of a place.
+
+    `claim_ids` are `rdf.claim_ids(extraction)`, `paths` are `rdf.entity_paths(extraction)`, where the caller has them.
+    """
+    return tuple(_records(extraction, claim_ids, entity_paths(extraction) if paths is None else paths))
 
 
-def _records(extraction: Extraction, claim_ids: Sequence[str]) -> Iterator[ClaimRecord]:
-    paths = entity_paths(extraction)
+def _records(extraction: Extraction, claim_ids: Sequence[str], paths: Mapping[Entity, str]) -> Iterator[ClaimRecord]:
     document = extraction.document
     publisher, text = _origin(extraction)
     for claim, id in zip(extraction.claims, claim_ids, strict=True):

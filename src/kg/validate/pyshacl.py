@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
 from kg.errors import InputError
 from kg.validate.report import Result
@@ -26,12 +26,13 @@ _LOG: Final = logging.getLogger("rdflib.term")
 _SH: Final = "http://www.w3.org/ns/shacl#"
 
 
-def run(triples: Collection[Triple], shapes: Shapes) -> Iterator[Result]:
-    """The results of pySHACL, SHACL Core and SPARQL constraints, without inference.
+def run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
+    """The results of pySHACL on lines of N-Triples, SHACL Core and SPARQL constraints, without inference.
 
     Raises InputError where the shapes cannot be applied.
     """
     with literals_as_written():
+        triples = [quad.triple for quad in parse(b"\n".join(lines), format=RdfFormat.N_TRIPLES)]
         report = _validate(to_rdflib(triples), shapes)
     return results(report, shapes)
 

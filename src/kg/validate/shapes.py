@@ -1,6 +1,6 @@
 """Shapes, read and understood once, for any number of validations."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
@@ -22,6 +22,7 @@ _TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF = (
     NamedNode(_SH + name) for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf")
 )
 _TARGET_NODE: Final = NamedNode(_SH + "targetNode")
+_TYPE, _SUBCLASS = str(RDF.type).encode(), str(RDFS.subClassOf).encode()
 _TARGETS: Final = frozenset({_TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF, _TARGET_NODE})
 # Where a shape may stand inside another (SHACL, sections 2.3 and 4.6 to 4.7), lists aside.
 _WITHIN: Final = frozenset(
@@ -54,28 +55,28 @@ class Shapes:
 
         return to_rdflib(self.triples)
 
-    def count_focus_nodes(self, triples: Collection[Triple]) -> int:
-        """How many nodes the targets pick out of the graph, and by name (SHACL, section 2.1.3)."""
+    def focus_nodes(self, lines: Collection[bytes]) -> Iterator[bytes]:
+        """The nodes that the targets pick out of N-Triples, and by name, some more than once (SHACL, section 2.1.3)."""
         classes, subjects_of, objects_of = self._properties_and_classes
-        if below := [triple for triple in triples if triple.predicate == RDFS.subClassOf]:
-            classes = classes | _subclasses(classes, (*below, *self.triples))
-        found: set[object] = {value for kind, value in self.targets if kind == _TARGET_NODE}
-        for subject, predicate, value in triples:
-            if predicate in subjects_of or (predicate == RDF.type and value in classes):
-                found.add(subject)
+        if below := [line.split(b" ", 2) for line in lines if _SUBCLASS in line]:
+            classes = classes | _subclasses(classes, [(s, o[:-2]) for s, p, o in below if p == _SUBCLASS])
+        yield from (_term(value) for kind, value in self.targets if kind == _TARGET_NODE)
+        for line in lines:
+            subject, predicate, value = line.split(b" ", 2)
+            if predicate in subjects_of or (predicate == _TYPE and value[:-2] in classes):
+                yield subject
             if predicate in objects_of:
-                found.add(value)
-        return len(found)
+                yield value[:-2]
 
     @cached_property
-    def _properties_and_classes(self) -> tuple[frozenset[NamedNode], ...]:
+    def _properties_and_classes(self) -> tuple[frozenset[bytes], ...]:
         """Target classes and those that the shapes put below them, and properties of two kinds of targets."""
         classes = self._targets(_TARGET_CLASS)
-        below = _subclasses(classes, self.triples)
-        return classes | below, self._targets(_SUBJECTS_OF), self._targets(_OBJECTS_OF)
+        below = [(_term(s), _term(o)) for s, p, o in self.triples if p == RDFS.subClassOf]
+        return classes | _subclasses(classes, below), self._targets(_SUBJECTS_OF), self._targets(_OBJECTS_OF)
 
-    def _targets(self, kind: NamedNode) -> frozenset[NamedNode]:
-        return frozenset(value for target, value in self.targets if target == kind and isinstance(value, NamedNode))
+    def _targets(self, kind: NamedNode) -> frozenset[bytes]:
+        return frozenset(_term(value) for target, value in self.targets if target == kind)
 
 
 def shapes_folder() -> Path:
@@ -161,17 +162,21 @@ def _names(triples: Iterable[Triple]) -> dict[str, str]:
     return names
 
 
-def _subclasses(classes: Collection[NamedNode], triples: Iterable[Triple]) -> set[NamedNode]:
-    """All classes below these, by rdfs:subClassOf (SHACL, section 1.1: SHACL instance)."""
-    below: dict[object, list[NamedNode]] = {}
-    for subject, predicate, value in triples:
-        if predicate == RDFS.subClassOf and isinstance(subject, NamedNode):
-            below.setdefault(value, []).append(subject)
-    found: set[NamedNode] = set()
+def _subclasses(classes: Collection[bytes], below: Iterable[tuple[bytes, bytes]]) -> set[bytes]:
+    """All classes below these, by pairs of rdfs:subClassOf (SHACL, section 1.1: SHACL instance)."""
+    narrower: dict[bytes, list[bytes]] = {}
+    for subject, value in below:
+        narrower.setdefault(value, []).append(subject)
+    found: set[bytes] = set()
     waiting = list(classes)
     while waiting:
-        for narrower in below.get(waiting.pop(), ()):
-            if narrower not in found:
-                found.add(narrower)
-                waiting.append(narrower)
+        for one in narrower.get(waiting.pop(), ()):
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
     return found
+
+
+def _term(node: object) -> bytes:
+    """A term as N-Triples writes it."""
+    return str(node).encode()

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Triple
-
 from kg.validate.pyshacl import literals_as_written, results, unusable
 from kg.validate.report import Result
-from kg.write.ntriples import serialized
 
 if TYPE_CHECKING:
     from pyshacl_turbo import CompiledShapes
@@ -20,10 +17,10 @@ if TYPE_CHECKING:
 _KEPT: Final = 8  # compiled shapes; a process uses two or three
 
 
-def run(triples: Collection[Triple], shapes: Shapes) -> Iterator[Result]:
-    """The results of SHACL Core and SPARQL constraints, those of pySHACL but for the known differences.
+def run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
+    """The results on lines of N-Triples, SHACL Core and SPARQL constraints: those of pySHACL but for known differences.
 
-    Those are listed, with their reasons, in ``tests/test_shacl_suites.py``. Raises InputError where the
+    The differences are listed, with their reasons, in ``tests/test_shacl_suites.py``. Raises InputError where the
     shapes cannot be applied.
     """
     from pyshacl_turbo import ReportableRuntimeError, ValidationFailure
@@ -31,7 +28,7 @@ def run(triples: Collection[Triple], shapes: Shapes) -> Iterator[Result]:
 
     # As N-Triples: through an rdflib graph it would take four times as long, and through a
     # Store of Oxigraph the literals would no longer be as they were written.
-    data = Input(serialized(triples).decode(), "nt", None, {}, preserve_ids=True)
+    data = Input(b"\n".join(lines).decode(), "nt", None, {}, preserve_ids=True)
     try:
         with literals_as_written():
             _, report, _ = _compiled(shapes).validate(data)
