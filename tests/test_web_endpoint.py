@@ -20,9 +20,10 @@ from web_server import serving
 
 from kg import dataset, store
 from kg.dataset import Dataset
+from kg.web.answer import Stopped
 from kg.web.endpoint import Kept
 from kg.web.frames import Question
-from kg.web.pool import Limits, Pool, Stopped
+from kg.web.pool import Limits, Pool
 from kg.web.snapshot import Snapshot
 from kg.web.syntaxes import ROWS, TRIPLES, chosen
 
@@ -137,13 +138,11 @@ def test_a_query_that_no_worker_takes_in_time_is_told_so(built_sides: Dataset) -
         pool = Pool({**snapshot.settings, **known}, limits=Limits(seconds=5, waiting=0.2, workers=1))
         await pool.start()
         try:
-            running = await pool.ask(Question(RUNAWAY))
-            try:
-                with pytest.raises(Stopped) as stopped:
-                    await pool.ask(Question("ASK {}"))
-                return stopped.value.refusal.reason
-            finally:
-                running.close()
+            pool.ask(Question(RUNAWAY))
+            waiting = pool.ask(Question("ASK {}"))
+            with pytest.raises(Stopped) as stopped:
+                await waiting.begin(1)
+            return stopped.value.refusal.reason
         finally:
             await pool.stop()
 

@@ -25,11 +25,12 @@ from kg.dataset import STORE_MARK, Dataset
 from kg.dataset import open as dataset_of
 from kg.errors import KGError
 from kg.formats import Format
+from kg.web.answer import Stopped
 from kg.web.control import is_day
 from kg.web.endpoint import LONGEST, GraphStore, Sparql
 from kg.web.frames import LAST_ROWS, Question
 from kg.web.page import Page
-from kg.web.pool import Limits, Pool, Stopped
+from kg.web.pool import Limits, Pool
 from kg.web.render import POLICY, Renderer, span_address
 from kg.web.results import read_rows
 from kg.web.site import Site
@@ -324,7 +325,7 @@ class _Server:
         """A query put to a worker, its answer or what is wrong with it as a page."""
         text = shown or asked
         try:
-            answer = await self.pool.ask(Question(asked, "json", "turtle", union=union, most=_MOST_ROWS))
+            answer = self.pool.ask(Question(asked, "json", "turtle", union=union, most=_MOST_ROWS))
             try:
                 await answer.begin(_MOST_ROWS)
             finally:

@@ -8,6 +8,7 @@ import ctypes
 import platform
 import signal
 import sys
+from pathlib import Path
 from typing import Final
 
 _SET_DEATH_SIGNAL, _SET_SECCOMP, _SET_NO_NEW_PRIVILEGES = 1, 22, 38  # prctl(2)
@@ -58,8 +59,18 @@ def limit_memory(megabytes: int) -> None:
     import resource
 
     # RLIMIT_DATA counts private memory only: a store that is mapped from disk is not charged.
-    held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    resource.setrlimit(resource.RLIMIT_DATA, (held + megabytes * 2**20,) * 2)
+    resource.setrlimit(resource.RLIMIT_DATA, (_held() + megabytes * 2**20,) * 2)
+
+
+def _held() -> int:
+    """The bytes that RLIMIT_DATA counts so far, of a forked process those of its parent too (proc(5))."""
+    import resource
+
+    try:
+        status = Path("/proc/self/status").read_text()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    return int(status.partition("VmData:")[2].split()[0]) * 1024
 
 
 def _libc() -> ctypes.CDLL:

@@ -14,9 +14,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
+from kg.web.answer import CLIENT_LEFT, Answer, Stopped
 from kg.web.description import service_description
 from kg.web.frames import LAST_ROWS, MORE_ROWS, Question, Refusal
-from kg.web.pool import CLIENT_LEFT, Answer, Pool, Stopped
+from kg.web.pool import Pool
 from kg.web.syntaxes import HTML, ROW_TYPES, ROWS, TRIPLE_TYPES, TRIPLES, chosen, content_type
 
 LONGEST: Final = 2**20  # bytes of a query
@@ -155,11 +156,7 @@ async def answered(
     def watch(answer: Answer) -> None:
         watching.append(asyncio.get_running_loop().create_task(_watch(request, answer)))
 
-    try:
-        answer = await pool.ask(question, watch)
-    except Stopped as stopped:
-        await _refused(stopped.refusal)(request.scope, request.receive, send)
-        return
+    answer = pool.ask(question, watch)
     try:
         await answer.begin(_HELD)
         start = _start(answer, question, headers)

@@ -1,25 +1,28 @@
-"""How the server and its workers speak: a kind (one byte), a length, and so many bytes."""
+"""How the server and its workers speak: a kind (one byte), the number of the question, a length, and so many bytes.
+
+Questions lie in one queue for all workers, each a datagram: the kernel gives it to the first worker that is free,
+and none waits behind a slow one. A question that is too long for that is asked for by the worker that takes its
+number. Answers come on a connection of each worker.
+"""
 
 import json
 import marshal
-import socket
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import Final
+from typing import Final, NamedTuple
 
-HEAD: Final = struct.Struct(">cI")
+HEAD: Final = struct.Struct(">cQI")
 MORE_ROWS, LAST_ROWS = b"r", b"R"  # of SELECT or ASK
 MORE_TRIPLES, LAST_TRIPLES = b"t", b"T"  # of CONSTRUCT or DESCRIBE
 REFUSED: Final = b"X"  # a reason, as JSON
 READY: Final = b"!"  # the store is open
-QUERY: Final = b"?"
+WANTED: Final = b"?"  # the question of this number, which is too long for the queue
+QUESTION, GO_ON = b"Q", b"."  # from the server: what was wanted; the last piece of a long answer was received
 LAST: Final = frozenset({LAST_ROWS, LAST_TRIPLES, REFUSED})
 MORE: Final = {LAST_ROWS: MORE_ROWS, LAST_TRIPLES: MORE_TRIPLES}
+DATAGRAM: Final = 2000  # bytes; more is not a datagram everywhere (macOS: net.local.dgram.maxdgram)
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A query with its dataset (SPARQL 1.1 Protocol, section 2.1.4) and the syntaxes that the client takes.
 
     ``rows`` names a syntax of SELECT and ASK, ``triples`` one of CONSTRUCT and DESCRIBE; empty: none that
@@ -35,22 +38,34 @@ class Question:
     most: int = 2**30
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Why there is no answer: an HTTP status and a sentence."""
 
     status: int
     reason: str
 
 
-def packed(kind: bytes, body: bytes) -> bytes:
+def packed(kind: bytes, number: int, body: bytes = b"") -> bytes:
     """One frame."""
-    return HEAD.pack(kind, len(body)) + body
+    return HEAD.pack(kind, number, len(body)) + body
+
+
+def queued(number: int, question: Question) -> bytes:
+    """A question as a datagram, or its number alone where it is too long."""
+    # Both ends are one program, so that Python's own form will do.
+    datagram = marshal.dumps((number, *question))
+    return datagram if len(datagram) <= DATAGRAM else marshal.dumps((number,))
+
+
+def taken(datagram: bytes) -> tuple[int, Question | None]:
+    """What `queued` wrote."""
+    number, *question = marshal.loads(datagram)
+    return number, Question(*question) if question else None
 
 
 def encoded(question: Question) -> bytes:
-    """A question as the body of a frame; both ends are one program, so that Python's own form will do."""
-    return marshal.dumps(tuple([getattr(question, name) for name in _FIELDS]))
+    """A question as the body of a frame."""
+    return marshal.dumps(tuple(question))
 
 
 def question(body: bytes) -> Question:
@@ -60,20 +75,9 @@ def question(body: bytes) -> Question:
 
 def refused(refusal: Refusal) -> bytes:
     """A refusal as the body of a frame."""
-    return json.dumps([refusal.status, refusal.reason]).encode()
+    return json.dumps(refusal).encode()
 
 
 def refusal(body: bytes) -> Refusal:
     """The refusal of a frame."""
     return Refusal(*json.loads(body))
-
-
-def received(connection: socket.socket) -> Iterator[tuple[bytes, bytes]]:
-    """The frames that come in, until the other side closes."""
-    stream = connection.makefile("rb")
-    while head := stream.read(HEAD.size):
-        kind, length = HEAD.unpack(head)
-        yield kind, stream.read(length)
-
-
-_FIELDS: Final = tuple(field.name for field in fields(Question))

@@ -2,23 +2,27 @@
 
 import asyncio
 import json
+import os
 import socket
 import subprocess
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Final, cast
 
 from kg.errors import StoreError
-from kg.web import frames
+from kg.web import board, forkserver, frames
+from kg.web.answer import INSTANT, Answer
 from kg.web.frames import Question, Refusal
 
-CLIENT_LEFT: Final = 499  # never sent: nobody is there
 _TOO_MUCH: Final = Refusal(503, "the query was stopped: it needs more memory than it may have")
-_BUSY: Final = Refusal(503, "every worker is busy with another query; try again soon")
-_TICK: Final = 0.05  # seconds between two looks at what runs
-_AHEAD: Final = 16  # pieces of an answer that may wait for a slow client; then the worker waits
+_BEGIN_AGAIN: Final = Refusal(503, "the query was stopped: the workers had to be started again")
+_ENDING: Final = Refusal(503, "the server is stopping")
+_QUEUED: Final = 8  # questions for each worker that are begun or in the queue, so that none sleeps between two
+_RETRY: Final = 1.0  # seconds until what could not be started is tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,132 +40,65 @@ class Limits:
     workers: int = 2
 
 
-class Stopped(Exception):
-    """A query that was not answered to its end, and why."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.reason)
-        self.refusal = refusal
-
-
 class Worker(asyncio.Protocol):
-    """One process and the connection to it."""
+    """The connection to one process."""
 
-    def __init__(self, pool: "Pool") -> None:
-        self.pool = pool
+    def __init__(self, pool: "Pool", place: int) -> None:
+        self.pool, self.place = pool, place
         self.transport: asyncio.Transport | None = None
-        self.process: subprocess.Popen[bytes] | None = None
         self.pending = bytearray()
-        self.frames: deque[tuple[bytes, bytes]] = deque()
-        self.waiter: asyncio.Future[None] | None = None
-        self.reason: Refusal | None = None  # why it was killed
-        self.ready = self.gone = self.paused = False
+        self.ready: asyncio.Future[bool] = pool.loop.create_future()
+        self.ended: asyncio.Future[None] = pool.loop.create_future()
+        self.paused = False
+        self.seen = 0  # the number of its question when it was last looked at
+        self.killed = 0  # the number of the question for which it was killed
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast(asyncio.Transport, transport)  # uvloop's is one, but not a subclass
 
     def data_received(self, data: bytes) -> None:
-        self.pending += data
-        while len(self.pending) >= frames.HEAD.size:
-            kind, length = frames.HEAD.unpack_from(self.pending)
-            end = frames.HEAD.size + length
-            if len(self.pending) < end:
+        pending, at = self.pending, 0
+        pending += data
+        while len(pending) - at >= frames.HEAD.size:
+            kind, number, length = frames.HEAD.unpack_from(pending, at)
+            begin = at + frames.HEAD.size
+            if len(pending) < begin + length:
                 break
-            self.frames.append((kind, bytes(self.pending[frames.HEAD.size : end])))
-            del self.pending[:end]
-        if len(self.frames) > _AHEAD and self.transport and not self.paused:
-            self.paused = True
-            self.transport.pause_reading()
-        self._wake()
+            at = begin + length
+            self.take(kind, number, bytes(pending[begin:at]))
+        del pending[:at]
+
+    def take(self, kind: bytes, number: int, body: bytes) -> None:
+        """A frame that came."""
+        if kind == frames.READY:
+            self.ready.set_result(True)
+        elif answer := self.pool.asked.get(number):
+            if kind == frames.WANTED:
+                self.tell(frames.QUESTION, frames.encoded(answer.question))
+                return
+            if kind in frames.LAST:
+                self.pool.answered(number)
+            answer.take(self, kind, body)
 
     def connection_lost(self, error: Exception | None) -> None:
-        self.gone = True
-        self._wake()
-        self.pool.lost(self)
+        if not self.ready.done():
+            self.ready.set_result(False)
+        self.ended.set_result(None)
 
-    def ask(self, question: Question) -> None:
+    def tell(self, kind: bytes, body: bytes = b"") -> None:
         assert self.transport
-        self.transport.write(frames.packed(frames.QUERY, frames.encoded(question)))
+        self.transport.write(frames.packed(kind, 0, body))
 
-    async def frame(self) -> tuple[bytes, bytes]:
-        """The next frame; raises Stopped where the process is gone."""
-        while not self.frames:
-            if self.gone:
-                raise Stopped(self.reason or _TOO_MUCH)
-            self.waiter = asyncio.get_running_loop().create_future()
-            await self.waiter
-        found = self.frames.popleft()
-        if self.paused and self.transport and len(self.frames) <= _AHEAD // 2:
+    def pause(self) -> None:
+        """Let the worker wait until `resume`."""
+        if self.transport and not self.paused:
+            self.paused = True
+            self.transport.pause_reading()
+
+    def resume(self) -> None:
+        if self.transport and self.paused:
             self.paused = False
             self.transport.resume_reading()
-        return found
-
-    def kill(self, reason: Refusal) -> None:
-        """End the process now, whatever it does."""
-        if not self.gone and self.process and self.reason is None:
-            self.reason = reason
-            self.process.kill()
-
-    def _wake(self) -> None:
-        if self.waiter and not self.waiter.done():
-            self.waiter.set_result(None)
-
-
-class Answer:
-    """The answer to one question, as it comes in; `close` must be called.
-
-    ``patience`` is called once, where the answer takes longer than an instant.
-    """
-
-    def __init__(self, pool: "Pool", worker: Worker, patience: Callable[["Answer"], None] | None) -> None:
-        self.pool, self.worker, self.patience = pool, worker, patience
-        self.whole = False  # whether all of it has come
-        self.kind, self.first = b"", b""
-        self.begun = pool.now()
-        pool.running.add(self)
-
-    def look(self, now: float) -> None:
-        """What is due after so much time: to watch the client, to stop the query."""
-        limit = self.pool.limits.seconds
-        if now - self.begun > limit:
-            self.worker.kill(Refusal(503, f"the query was stopped after {limit:g} seconds; make it more selective"))
-        elif self.patience and now - self.begun > _TICK:
-            patience, self.patience = self.patience, None
-            patience(self)
-
-    async def begin(self, held: int) -> None:
-        """Wait for the first ``held`` bytes, or for all where there are fewer; raises Stopped."""
-        pieces: list[bytes] = []
-        length = 0
-        while not self.whole and length < held:
-            pieces.append(await self._piece())
-            length += len(pieces[-1])
-        self.first = b"".join(pieces) if len(pieces) != 1 else pieces[0]
-
-    async def rest(self) -> AsyncIterator[bytes]:
-        """What follows the first bytes; raises Stopped where it does not come to its end."""
-        while not self.whole:
-            yield await self._piece()
-
-    def close(self) -> None:
-        """Give the worker back, or end it where it still works on an answer that nobody wants."""
-        self.pool.running.discard(self)
-        if self.whole:
-            self.pool.free(self.worker)
-        else:
-            self.leave()
-
-    def leave(self) -> None:
-        """Stop the query: its client is gone."""
-        self.worker.kill(Refusal(CLIENT_LEFT, "the client left"))
-
-    async def _piece(self) -> bytes:
-        kind, body = await self.worker.frame()
-        self.whole = kind in frames.LAST
-        if kind == frames.REFUSED:
-            raise Stopped(frames.refusal(body))
-        self.kind = kind
-        return body
 
 
 class Pool:
@@ -171,103 +108,217 @@ class Pool:
     ``prefixes`` and ``base``, what queries need not declare.
     """
 
+    loop: asyncio.AbstractEventLoop
+
     def __init__(self, settings: Mapping[str, Any], *, limits: Limits) -> None:
         self.limits = limits
-        self.settings = json.dumps({**settings, "megabytes": limits.megabytes})
-        self.idle: deque[Worker] = deque()
-        self.waiting: deque[tuple[float, asyncio.Future[Worker]]] = deque()
-        self.workers: set[Worker] = set()
-        self.starting: set[asyncio.Task[None]] = set()
-        self.running: set[Answer] = set()
+        self.settings = {**settings, "megabytes": limits.megabytes, "places": limits.workers}
+        self.waiting: deque[Answer] = deque()  # for which there is no room in the queue
+        self.asked: dict[int, Answer] = {}  # in the queue or begun, also those that nobody waits for
+        self.numbers = count(1)
+        self.most = limits.workers * _QUEUED
+        self.workers: dict[int, Worker] = {}
+        self.tasks: set[asyncio.Task[None]] = set()
         self.clock: asyncio.TimerHandle | None = None
-        self.closed = False
+        self.process: subprocess.Popen[bytes] | None = None
+        self.control: socket.socket | None = None
+        self.forking = asyncio.Event()
 
     async def start(self) -> None:
         """Start the workers; returns when each has its store open. Raises StoreError where none has."""
-        await asyncio.gather(*(self._start_one() for _ in range(self.limits.workers)))
+        self.loop = asyncio.get_running_loop()
+        self.now = self.loop.time
+        # The workers' end stays open here too: what lies in it outlives them.
+        self.queue, self.taken = socket.socketpair(type=socket.SOCK_DGRAM)
+        self.queue.setblocking(False)
+        self.shared = board.shared(self.limits.workers)
+        self.board = board.Board(self.shared, self.limits.workers)
+        ready = await self._start_forking()
+        if ready:
+            await asyncio.gather(*(self._fork(place) for place in range(self.limits.workers)))
         if not self.workers:
+            await self.stop()
             raise StoreError("the store cannot be opened", hint="see what the workers say above")
+        self._task(self._keep_forking())
+        for place in range(self.limits.workers):
+            self._task(self._keep_working(place))
         self._tick()
 
     async def stop(self) -> None:
         """End the workers, and whatever they do."""
-        self.closed = True
         if self.clock:
             self.clock.cancel()
-        for task in self.starting:
+        for task in self.tasks:
             task.cancel()
-        for worker in tuple(self.workers):
-            worker.kill(Refusal(503, "the server is stopping"))
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        for answer in (*self.asked.values(), *self.waiting):
+            answer.refuse(_ENDING)
+        await self._stop_forking()
+        for worker in self.workers.values():
             if worker.transport:
                 worker.transport.close()
-        processes = [worker.process for worker in self.workers if worker.process]
-        await asyncio.gather(*(asyncio.to_thread(process.wait) for process in processes))
+        self.queue.close()
+        self.taken.close()
+        os.close(self.shared)
 
-    async def ask(self, question: Question, patience: Callable[[Answer], None] | None = None) -> Answer:
-        """Put a question to the next free worker; raises Stopped where none becomes free in time."""
-        worker = self.idle.popleft() if self.idle else await self._free_worker()
-        worker.ask(question)
-        return Answer(self, worker, patience)
+    def ask(self, question: Question, patience: Callable[[Answer], None] | None = None) -> Answer:
+        """Put a question to the next free worker."""
+        answer = Answer(self, question, patience)
+        if self.waiting or not self._queued(answer):
+            self.waiting.append(answer)
+        return answer
 
-    def now(self) -> float:
-        """The time of the running loop, in seconds."""
-        return asyncio.get_running_loop().time()
+    def answered(self, number: int) -> None:
+        """A question is done: there is room for the next."""
+        del self.asked[number]
+        self._fill()
+
+    def _fill(self) -> None:
+        while self.waiting and (self.waiting[0].refusal or self._queued(self.waiting[0])):
+            self.waiting.popleft()
+
+    def withdraw(self, answer: Answer) -> None:
+        """Nobody waits for an answer any more: no worker need begin it, and one that has is killed."""
+        if answer.number:
+            self.board.withdraw(answer.number)
+        for worker in self.workers.values():
+            if worker is answer.worker:
+                worker.resume()
+            if answer.number and self.board.at(worker.place) == answer.number:
+                self._kill(worker, answer.number)
+
+    def _queued(self, answer: Answer) -> bool:
+        if len(self.asked) >= self.most:
+            return False
+        number = next(self.numbers)
+        try:
+            self.queue.send(frames.queued(number, answer.question))
+        except BlockingIOError:  # long ones fill it sooner
+            return False
+        answer.number = number
+        self.asked[number] = answer
+        return True
 
     def _tick(self) -> None:
         """Look after what runs: one clock for all queries costs less than one for each."""
         now = self.now()
-        for answer in tuple(self.running):
+        for place, worker in self.workers.items():
+            number = self.board.at(place)
+            answer = self.asked.get(number)
+            if answer and not answer.refusal:
+                answer.begun = answer.begun or now
+            elif number and number == worker.seen:  # at an answer that nobody waits for, and not about to end it
+                self._kill(worker, number)
+            worker.seen = number
+        for answer in (*self.asked.values(), *self.waiting):
             answer.look(now)
-        while self.waiting and now - self.waiting[0][0] > self.limits.waiting:
-            _, future = self.waiting.popleft()
-            if not future.done():
-                future.set_exception(Stopped(_BUSY))
-        self.clock = asyncio.get_running_loop().call_later(_TICK, self._tick)
+        self._fill()
+        self.clock = self.loop.call_later(INSTANT, self._tick)
 
-    def free(self, worker: Worker) -> None:
-        """A worker that has answered takes the next question."""
-        if worker.gone:
-            return
-        while self.waiting:
-            _, future = self.waiting.popleft()
-            if not future.done():
-                future.set_result(worker)
-                return
-        self.idle.append(worker)
+    def _kill(self, worker: Worker, number: int) -> None:
+        """End a process now, if it is still at that question."""
+        worker.killed = number
+        with suppress(OSError):  # the next tick tries again
+            if self.control:
+                self.control.send(forkserver.ASKED.pack(forkserver.KILL, worker.place, number))
 
-    def lost(self, worker: Worker) -> None:
-        """A worker has ended: start another in its place."""
-        self.workers.discard(worker)
-        if worker in self.idle:
-            self.idle.remove(worker)
-        if worker.process:
-            self._task(asyncio.to_thread(worker.process.wait))
-        if worker.ready and not self.closed:  # one that never was ready would be tried for ever
-            self._task(self._start_one())
+    def _lost(self, worker: Worker) -> None:
+        """A worker has ended, and with it the question that it was at."""
+        self.workers.pop(worker.place, None)
+        number = self.board.at(worker.place)
+        self.board.put(worker.place, 0)
+        if answer := self.asked.get(number):
+            if worker.killed in (0, number) or answer.worker:
+                del self.asked[number]
+                answer.refuse(_TOO_MUCH if self.control else _BEGIN_AGAIN)
+            else:  # it was killed for what it had just ended
+                self._ask_again([number])
+        elif not number:  # it may have taken one, and not said so yet
+            begun = {self.board.at(place) for place in self.workers}
+            self._ask_again([number for number in self.asked if number not in begun])
+        self._fill()
 
-    def _task(self, work: Any) -> None:
-        task = asyncio.ensure_future(work)
-        self.starting.add(task)
-        task.add_done_callback(self.starting.discard)
+    def _ask_again(self, numbers: list[int]) -> None:
+        for number in reversed(numbers):
+            self.board.withdraw(number)
+            answer = self.asked.pop(number)
+            answer.again()
+            self.waiting.appendleft(answer)
 
-    async def _free_worker(self) -> Worker:
-        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self.waiting.append((self.now(), future))
-        return await future
+    async def _keep_working(self, place: int) -> None:
+        """Have a worker at a place, always."""
+        while True:
+            if worker := self.workers.get(place):
+                await worker.ended
+                self._lost(worker)
+            await self._fork(place)
+            if place not in self.workers:
+                await asyncio.sleep(_RETRY)
 
-    async def _start_one(self) -> None:
+    async def _fork(self, place: int) -> None:
+        """A new worker, if that is possible."""
+        await self.forking.wait()
         ours, theirs = socket.socketpair()
-        worker = Worker(self)
-        command = [sys.executable, "-m", "kg.web.worker", str(theirs.fileno()), self.settings]
-        # Started on the loop's own thread: a worker dies with the thread that started it.
-        worker.process = subprocess.Popen(command, pass_fds=[theirs.fileno()], process_group=0)
-        theirs.close()
         ours.setblocking(False)
-        self.workers.add(worker)
-        await asyncio.get_running_loop().create_connection(lambda: worker, sock=ours)
+        worker = Worker(self, place)
+        await self.loop.create_connection(lambda: worker, sock=ours)
+        with theirs, suppress(OSError):  # where the fork server has just ended, so does the connection
+            assert self.control
+            asked = forkserver.ASKED.pack(forkserver.FORK, place, 0)
+            socket.send_fds(self.control, [asked], [theirs.fileno()])
+        if await worker.ready:
+            self.workers[place] = worker
+
+    async def _keep_forking(self) -> None:
+        """Have a fork server, always; without one its workers end too."""
+        while True:
+            if self.control:
+                with suppress(OSError):
+                    await self.loop.sock_recv(self.control, 1)  # it says nothing more, but ends
+            await self._stop_forking()
+            if not await self._start_forking():
+                await asyncio.sleep(_RETRY)
+
+    async def _start_forking(self) -> bool:
+        """Start the fork server; whether it can be asked now."""
+        control, theirs = socket.socketpair()
+        control.setblocking(False)
+        inherited = {"control": theirs.fileno(), "queue": self.taken.fileno(), "board": self.shared}
+        command = [sys.executable, "-m", "kg.web.forkserver", json.dumps({**self.settings, **inherited})]
+        # Started on the loop's own thread: it dies with the thread that started it.
+        self.process = subprocess.Popen(command, pass_fds=tuple(inherited.values()), process_group=0)
+        theirs.close()
         try:
-            kind, _ = await worker.frame()
-        except Stopped:
-            return
-        worker.ready = kind == frames.READY
-        self.free(worker)
+            if not await self.loop.sock_recv(control, 1):
+                raise ConnectionError
+        except BaseException as error:
+            control.close()
+            if isinstance(error, OSError):
+                return False
+            raise
+        self.control = control
+        self.forking.set()
+        return True
+
+    async def _stop_forking(self) -> None:
+        self.forking.clear()
+        if self.control:
+            self.control.close()  # upon which it ends its workers, then itself
+            self.control = None
+        elif self.process:
+            self.process.kill()  # it loads yet
+        if self.process:
+            await asyncio.to_thread(_end, self.process)
+
+    def _task(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self.loop.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    try:
+        process.wait(timeout=_RETRY)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,21 +1,19 @@
 """A process that answers queries, one at a time, and can be killed in the middle of one.
 
 Oxigraph has no time limit of its own, and a thread cannot be stopped: only a process can.
-Started as ``python -m kg.web.worker DESCRIPTOR SETTINGS`` by `kg.web.pool`.
+`kg.web.forkserver` makes it.
 """
 
-import json
 import socket
-import sys
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
 from kg.sparql import asks_elsewhere
-from kg.web import confine, frames
+from kg.web import frames
+from kg.web.board import Board
 from kg.web.frames import Question, Refusal
 from kg.web.syntaxes import ROWS, TRIPLES
 
@@ -33,9 +31,10 @@ class _Refused(Exception):
 class _Outlet:
     """A file that sends what is written to it, in pieces, up to a number of bytes."""
 
-    def __init__(self, connection: socket.socket, last: bytes, most: int) -> None:
-        self.connection, self.last, self.most = connection, last, most
-        self.held, self.length = bytearray(), 0
+    def __init__(self, connection: socket.socket, number: int, most: int) -> None:
+        self.connection, self.number, self.most = connection, number, most
+        self.last = frames.LAST_ROWS
+        self.held, self.length, self.pieces = bytearray(), 0, 0
 
     def write(self, data: bytes) -> int:
         self.length += len(data)
@@ -43,19 +42,23 @@ class _Outlet:
             raise _Refused(503, f"the answer has more than {self.most:,} bytes; ask for less, or add LIMIT")
         self.held += data
         if len(self.held) >= _PIECE:
-            self.connection.sendall(frames.packed(frames.MORE[self.last], bytes(self.held)))
+            self.send(frames.MORE[self.last], bytes(self.held))
             self.held.clear()
+            self.pieces += 1
         return len(data)
 
     def flush(self) -> None:
         """Nothing: a piece is sent when it is full."""
 
     def close(self) -> None:
-        self.connection.sendall(frames.packed(self.last, bytes(self.held)))
+        self.send(self.last, bytes(self.held))
+
+    def send(self, kind: bytes, body: bytes) -> None:
+        self.connection.sendall(frames.packed(kind, self.number, body))
 
 
 @dataclass(frozen=True, slots=True)
-class _Known:
+class Known:
     """What every query may use: the store, prefixes, and the base of relative IRIs."""
 
     store: ox.Store
@@ -63,42 +66,72 @@ class _Known:
     base: str
 
 
-def serve(connection: socket.socket, store: ox.Store, prefixes: Mapping[str, str], base: str) -> None:
-    """Answer every question that comes in, until the other side closes."""
-    connection.sendall(frames.packed(frames.READY, b""))
-    for _, body in frames.received(connection):
-        try:
-            _answer(connection, _Known(store, prefixes, base), frames.question(body))
-        except _Refused as refused:
-            connection.sendall(frames.packed(frames.REFUSED, frames.refused(refused.refusal)))
+def serve(connection: socket.socket, queue: socket.socket, board: Board, place: int, known: Known) -> None:
+    """Answer questions as long as there are any, with the number of the present one on the board."""
+    connection.sendall(frames.packed(frames.READY, 0))
+    said = connection.makefile("rb")
+    while True:
+        number, question = frames.taken(queue.recv(frames.DATAGRAM))
+        board.put(place, number)
+        outlet = _Outlet(connection, number, question.most if question else 0)
+        if board.withdrawn(number):
+            outlet.close()
+        else:
+            _answer(outlet, known, question or _long_question(outlet, said))
+        if outlet.pieces:  # what follows would wait behind it, where its client reads slowly
+            _next(said)
+        board.put(place, 0)
 
 
-def _answer(connection: socket.socket, known: _Known, question: Question) -> None:
-    if asks_elsewhere(question.text):
+def _next(said: BinaryIO) -> bytes:
+    """The next frame of the server; ends the process where the server has ended."""
+    head = said.read(frames.HEAD.size)
+    if len(head) < frames.HEAD.size:
+        raise SystemExit
+    return said.read(frames.HEAD.unpack(head)[2])
+
+
+def _long_question(outlet: _Outlet, said: BinaryIO) -> Question:
+    outlet.send(frames.WANTED, b"")
+    question = frames.question(_next(said))
+    outlet.most = question.most
+    return question
+
+
+def _answer(outlet: _Outlet, known: Known, question: Question) -> None:
+    try:
+        _write(outlet, known, question)
+    except _Refused as refused:
+        outlet.send(frames.REFUSED, frames.refused(refused.refusal))
+
+
+def _write(outlet: _Outlet, known: Known, question: Question) -> None:
+    # The cheap look first: nearly no query has the word at all.
+    if "service" in question.text.casefold() and asks_elsewhere(question.text):
         raise _Refused(403, "SERVICE asks another server; this endpoint answers from its own dataset alone")
     try:
         result = _solved(known, question)
         if isinstance(result, ox.QueryTriples):
-            _write_triples(result, connection, question, known.prefixes)
+            _write_triples(result, outlet, question, known.prefixes)
         else:
-            _write_rows(result, connection, question)
+            _write_rows(result, outlet, question)
     except SyntaxError as error:
         raise _Refused(400, f"this is not a SPARQL 1.1 query: {error}") from None
     except (ValueError, RuntimeError, OSError) as error:
         raise _Refused(400, f"the query cannot be answered: {error}") from None
 
 
-def _solved(known: _Known, question: Question) -> Any:
+def _solved(known: Known, question: Question) -> Any:
     """With protocol-specified graphs these are the whole dataset, whatever the query names (section 2.1.4)."""
+    text = question.text
     # Oxigraph reads every prefix that it is given anew for each query: give it those that may be used.
-    prefixes = {name: iri for name, iri in known.prefixes.items() if f"{name}:" in question.text}
+    prefixes = {name: iri for name, iri in known.prefixes.items() if f"{name}:" in text}
     if not (question.default_graphs or question.named_graphs):
-        union = question.union
         return known.store.query(
-            question.text, base_iri=known.base, prefixes=prefixes, use_default_graph_as_union=union
+            text, base_iri=known.base, prefixes=prefixes, use_default_graph_as_union=question.union
         )
     return known.store.query(
-        question.text,
+        text,
         base_iri=known.base,
         prefixes=prefixes,
         default_graph=[ox.NamedNode(graph) for graph in question.default_graphs],
@@ -106,24 +139,21 @@ def _solved(known: _Known, question: Question) -> Any:
     )
 
 
-def _write_rows(result: Any, connection: socket.socket, question: Question) -> None:
+def _write_rows(result: Any, outlet: _Outlet, question: Question) -> None:
     syntax = ROWS.get(question.rows)
     if syntax and not syntax.booleans and isinstance(result, ox.QueryBoolean):
         syntax = None
     if syntax is None:
         raise _Refused(406, "the answer can be written as JSON or XML, a table also as CSV or TSV")
-    outlet = _Outlet(connection, frames.LAST_ROWS, question.most)
     result.serialize(outlet, format=syntax.syntax)
     outlet.close()
 
 
-def _write_triples(
-    result: ox.QueryTriples, connection: socket.socket, question: Question, prefixes: Mapping[str, str]
-) -> None:
+def _write_triples(result: ox.QueryTriples, outlet: _Outlet, question: Question, prefixes: Mapping[str, str]) -> None:
     format = TRIPLES.get(question.triples)
     if format is None:
         raise _Refused(406, f"the triples can be written as {', '.join(one.label for one in TRIPLES.values())}")
-    outlet = _Outlet(connection, frames.LAST_TRIPLES, question.most)
+    outlet.last = frames.LAST_TRIPLES
     ox.serialize(result, cast(Any, outlet), format=format.syntax, prefixes=dict(prefixes))
     outlet.close()
 
@@ -141,19 +171,3 @@ def opened(settings: Mapping[str, Any]) -> ox.Store:
         new = [quad for quad in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES) if quad not in store]
         store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph)) for quad in new)
     return store
-
-
-def main(descriptor: str, settings: str) -> None:
-    """Serve one store over an inherited socket, within limits."""
-    read = json.loads(settings)
-    connection = socket.socket(fileno=int(descriptor))
-    confine.die_with_parent()
-    confine.forbid_sockets()
-    store = opened(read)
-    confine.limit_memory(read["megabytes"])
-    with suppress(BrokenPipeError):  # the server has ended
-        serve(connection, store, read["prefixes"], read["base"])
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
