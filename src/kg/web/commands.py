@@ -36,6 +36,7 @@ def serve(folder: str, host: str, port: int, workers: int, seconds: float, megab
 
     from kg import dataset
     from kg.web.app import application
+    from kg.web.connection import Connection
     from kg.web.pool import Limits
 
     limits = Limits(seconds=seconds, megabytes=megabytes, workers=workers)
@@ -51,7 +52,12 @@ def serve(folder: str, host: str, port: int, workers: int, seconds: float, megab
         shown = f"[{host}]" if ":" in host else host
         click.echo(f"http://{shown}:{bound}/  (Ctrl-C ends it)", err=True)
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=2
+        app,
+        http=Connection,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
     )
     uvicorn.Server(config).run(sockets=[listening])
 

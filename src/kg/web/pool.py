@@ -47,9 +47,8 @@ class Worker(asyncio.Protocol):
         self.pool, self.place = pool, place
         self.transport: asyncio.Transport | None = None
         self.pending = bytearray()
-        self.ready: asyncio.Future[bool] = pool.loop.create_future()
-        self.ended: asyncio.Future[None] = pool.loop.create_future()
-        self.paused = False
+        self.ready = self.paused = False
+        self.opened, self.ended = asyncio.Event(), asyncio.Event()  # the first is set by the end too
         self.seen = 0  # the number of its question when it was last looked at
         self.killed = 0  # the number of the question for which it was killed
 
@@ -71,7 +70,8 @@ class Worker(asyncio.Protocol):
     def take(self, kind: bytes, number: int, body: bytes) -> None:
         """A frame that came."""
         if kind == frames.READY:
-            self.ready.set_result(True)
+            self.ready = True
+            self.opened.set()
         elif answer := self.pool.asked.get(number):
             if kind == frames.WANTED:
                 self.tell(frames.QUESTION, frames.encoded(answer.question))
@@ -81,9 +81,8 @@ class Worker(asyncio.Protocol):
             answer.take(self, kind, body)
 
     def connection_lost(self, error: Exception | None) -> None:
-        if not self.ready.done():
-            self.ready.set_result(False)
-        self.ended.set_result(None)
+        self.opened.set()
+        self.ended.set()
 
     def tell(self, kind: bytes, body: bytes = b"") -> None:
         assert self.transport
@@ -249,7 +248,7 @@ class Pool:
         """Have a worker at a place, always."""
         while True:
             if worker := self.workers.get(place):
-                await worker.ended
+                await worker.ended.wait()
                 self._lost(worker)
             await self._fork(place)
             if place not in self.workers:
@@ -266,7 +265,8 @@ class Pool:
             assert self.control
             asked = forkserver.ASKED.pack(forkserver.FORK, place, 0)
             socket.send_fds(self.control, [asked], [theirs.fileno()])
-        if await worker.ready:
+        await worker.opened.wait()
+        if worker.ready:
             self.workers[place] = worker
 
     async def _keep_forking(self) -> None:
