@@ -217,7 +217,7 @@ def test_contested_values_are_findings_that_say_how_many_say_what():
 def test_a_place_that_only_one_document_knows_is_called_as_it_calls_it():
     extraction = events({"place": Entity("place", "Neu-Klow"), "date": "1992-05-08", "share_percent": Decimal(20)})
     (one,) = reconcile.records(extraction, rdf.claim_ids(extraction))
-    records = [one, replace(one, claim="other", share=(reconcile.Number(Decimal(30)),))]
+    records = [one, one._replace(claim="other", share=(reconcile.Number(Decimal(30)),))]
     (finding,) = contested(reconcile.reconcile(records), records, PLACES)
     assert finding.message.startswith("Claims differ on the share of the change of control in Neu-Klow: 20 percent")
 

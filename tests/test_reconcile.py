@@ -79,7 +79,7 @@ def test_a_year_never_bridges_two_days_that_differ():
 def test_a_month_that_fits_two_events_stands_alone():
     split = [
         claim(1, "1992-05-02"),
-        replace(claim(1, "1992-05-30"), claim="d1-1_control_2"),  # the same document: another event
+        claim(1, "1992-05-30")._replace(claim="d1-1_control_2"),  # the same document: another event
         claim(2, "1992-05"),
     ]
     assert len(grouped(split)) == 3
@@ -140,7 +140,7 @@ def test_a_place_that_only_one_document_knows_meets_no_namesake_elsewhere():
 def test_two_days_that_one_voice_tells_apart_are_two_events_and_no_contradiction():
     first = claim(1, "1992-05-08")
     events = reconcile(
-        [first, replace(first, claim="d1-1_control_2", date="1992-05-20"), claim(2, "1992-05-09")]
+        [first, first._replace(claim="d1-1_control_2", date="1992-05-20"), claim(2, "1992-05-09")]
     ).events
     assert [(event.id, event.claims) for event in events] == [
         ("control_AZ-SUS_1992-05-08", ("d1-1_control_1", "d2-1_control_2")),
@@ -150,7 +150,7 @@ def test_two_days_that_one_voice_tells_apart_are_two_events_and_no_contradiction
 
 def test_a_year_and_a_day_in_it_that_one_voice_gives_are_one_event():
     first = claim(1, "1992")
-    assert only([first, replace(first, claim="d1-1_control_2", date="1992-05-08")]).date == "1992-05-08"
+    assert only([first, first._replace(claim="d1-1_control_2", date="1992-05-08")]).date == "1992-05-08"
 
 
 def test_an_uncertain_month_meets_the_same_month_whatever_else_there_is():
@@ -163,20 +163,20 @@ def test_the_ends_of_the_calendar_are_dates_like_others():
 
 def test_two_days_of_two_voices_in_one_document_are_a_contradiction():
     first = claim(1, "1992-05-08")
-    event = only([first, replace(first, claim="d1-1_control_2", date="1992-05-09", voice="agent/x")])
+    event = only([first, first._replace(claim="d1-1_control_2", date="1992-05-09", voice="agent/x")])
     assert (event.contested, event.sources) == (("date",), 1)
 
 
 def test_an_event_is_cut_between_the_days_that_one_voice_tells_apart_and_not_at_a_wider_gap():
     first = claim(1, "1992-05-08")
-    claims = [first, replace(first, claim="d1-1_control_2", date="1992-05-10"), claim(2, "1992-05-25")]
+    claims = [first, first._replace(claim="d1-1_control_2", date="1992-05-10"), claim(2, "1992-05-25")]
     assert list(grouped(claims).values()) == [["1992-05-08"], ["1992-05-10", "1992-05-25"]]
 
 
 def test_an_event_is_cut_no_more_often_than_its_voices_ask():
     one, two = claim(1, "1992-05-01"), claim(2, "1992-05-04")
-    later = [replace(one, claim="d1-1_control_2"), replace(two, claim="d2-1_control_9")]
-    claims = [one, two, *(replace(record, date="1992-05-06") for record in later)]
+    later = [one._replace(claim="d1-1_control_2"), two._replace(claim="d2-1_control_9")]
+    claims = [one, two, *(record._replace(date="1992-05-06") for record in later)]
     assert list(grouped(claims).values()) == [["1992-05-01", "1992-05-04"], ["1992-05-06", "1992-05-06"]]
 
 
@@ -269,10 +269,10 @@ def test_figures_that_one_voice_tells_apart_are_of_different_things():
     assert area.claims == ("three-1_area_AZ-LAC_1", "two-1_area_AZ-LAC_1")
     row = claim(4, "1992", place=LACHIN.key, whole=(Number(Decimal(1850)),))
     assert reconcile([row, *figures("two", 1840)]).areas
-    own = [replace(row, document="two-1"), *figures("two", 1840)]
+    own = [row._replace(document="two-1"), *figures("two", 1840)]
     assert reconcile(own).areas
-    assert reconcile([replace(row, document="one-1"), *changed, *figures("two", 1840)]).areas
-    assert reconcile([row, replace(row, claim="d4-1_control_5", whole=(Number(Decimal(1840)),))]).areas
+    assert reconcile([row._replace(document="one-1"), *changed, *figures("two", 1840)]).areas
+    assert reconcile([row, row._replace(claim="d4-1_control_5", whole=(Number(Decimal(1840)),))]).areas
 
 
 def test_a_part_that_is_stated_as_a_figure_is_no_area_of_the_place():
@@ -391,8 +391,8 @@ def test_begin_is_compared_with_begin_and_end_with_end(values, expected):
 def test_the_same_publisher_or_the_same_text_counts_once():
     one, two, three = claim(1), claim(2), claim(3)
     assert independent([one, two, three]) == 3
-    assert independent([one, replace(two, publisher=one.publisher), three]) == 2
-    assert independent([one, replace(two, text=one.text), replace(three, publisher=two.publisher)]) == 1
+    assert independent([one, two._replace(publisher=one.publisher), three]) == 2
+    assert independent([one, two._replace(text=one.text), three._replace(publisher=two.publisher)]) == 1
 
 
 def test_two_documents_of_one_file_are_one_source_unless_their_publishers_differ():

@@ -7,6 +7,7 @@ small and can be pickled: sorted N-Triples, records for reconciliation, findings
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from kg.check import Finding, check
 from kg.extract import Extractor, extract
@@ -26,9 +27,10 @@ from kg.model import (
 from kg.rdf import IRIs, Names, annotation_graph, document_graph, evidence, gazetteer_keys
 from kg.read import Item, Unreadable, read_item
 from kg.read.split import documents
-from kg.reconcile import ClaimRecord, records
+from kg.reconcile import ClaimRecord, order, records
 from kg.validate import AUTO, Report, Result, Shapes, validate_documents
 from kg.vocabulary import KG, RDF, SEM
+from kg.write import packed
 from kg.write.ntriples import serialized
 
 KINDS: dict[type[Claim], str] = {
@@ -43,8 +45,7 @@ _SHAPED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """A claim as reconciliation sees it, with what the shapes of events see of it."""
 
     record: ClaimRecord
@@ -59,7 +60,7 @@ class Accepted:
     graph: bytes  # sorted N-Triples, without the gazetteer's own
     annotations: bytes
     keys: tuple[str, ...]  # of the gazetteer, as used by the graph
-    records: tuple[Recorded, ...]
+    records: bytes  # a line for each `Recorded`, see `packed`; they sort by `kg.reconcile.order`
     counts: Counter[str]  # by `KINDS`, and sentences, "sentences without claims", unresolved
 
 
@@ -166,14 +167,14 @@ class Processor:
             counts=_counts(extraction),
         )
 
-    def _recorded(self, graph: bytes, records: Iterable[ClaimRecord]) -> tuple[Recorded, ...]:
+    def _recorded(self, graph: bytes, records: Iterable[ClaimRecord]) -> bytes:
         shaped: dict[bytes, list[bytes]] = {}
         for line in graph.splitlines(keepends=True):
             subject, predicate, _ = line.split(b" ", 2)
             if predicate in _SHAPED:
                 shaped.setdefault(subject, []).append(line)
         iris = ((record, str(self.iris.claim(record.claim)).encode()) for record in records)
-        return tuple(Recorded(record, b"".join(shaped.get(iri, ()))) for record, iri in iris)
+        return b"".join(packed(order(record), Recorded(record, b"".join(shaped.get(iri, ())))) for record, iri in iris)
 
     def _set_aside(self, draft: "_Draft", report: Report) -> SetAside:
         document = draft.extraction.document

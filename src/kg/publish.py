@@ -95,7 +95,7 @@ def _write_shards(folder: Path, united: United, scratch: Path, workers: Workers[
     def seen() -> Iterator[list[bytes]]:
         for block in united.graph.blocks():
             counted.add(block)
-            digest.update(b"".join(line + b"\n" for line in block))
+            digest.update(b"\n".join([*block, b""]))
             yield block
 
     for stem, blocks in (("dataset", seen()), ("annotations", united.annotations.blocks())):

@@ -21,18 +21,18 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
-from kg import __version__, gazetteer, publish, rdf, reconcile, report
+from kg import __version__, gazetteer, publish, rdf, report
 from kg.catalog import Config, Statistics, describe
 from kg.check import Finding
 from kg.config import read_config
 from kg.errors import InputError, UsageError
 from kg.model import Source
 from kg.pipeline import BATCH, Build
-from kg.process import Accepted, Processed, Processor, Recorded
+from kg.process import Accepted, Processed, Processor
 from kg.read import Item, Unreadable, files
 from kg.read.corpus import CORPORA, REPEATED, apart, read_corpus, read_line
 from kg.read.find import digest
-from kg.unite import Across, across_findings, gazetteer_graph, unite_groups
+from kg.unite import Across, across_findings, gazetteer_graph, group_of, unite_groups
 from kg.validate import ENGINES, prepare
 from kg.validate.report import reported
 from kg.vocabulary import RDF, prefixes
@@ -158,11 +158,11 @@ class _Job:
         from pyspark import StorageLevel
 
         shared = self.shared
-        recorded = _accepted(processed).flatMap(lambda document: document.records)
-        groups = recorded.map(lambda item: (reconcile.group(item.record), item)).groupByKey(self.partitions).values()
+        recorded = _accepted(processed).flatMap(lambda document: document.records.splitlines())
+        groups = recorded.map(lambda line: (group_of(line), line)).groupByKey(self.partitions).values()
         findings = processed.flatMap(lambda one: getattr(one, "findings", ()))
 
-        def unite(some: Iterable[Iterable[Recorded]]) -> Iterator[Across]:
+        def unite(some: Iterable[Iterable[bytes]]) -> Iterator[Across]:
             return _batched(map(list, some), _TOGETHER, lambda groups: unite_groups(shared.value, groups))
 
         def check(some: Iterable[Finding]) -> Iterator[Across]:

@@ -4,27 +4,25 @@ Nothing here is held in memory as a whole: triples, records and findings wait so
 is looked at group by group, the records of a place being a group.
 """
 
-import pickle
 import shutil
-from base64 import b64decode, b64encode
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from kg import check, rdf, reconcile
 from kg.cache import Cache, cached
 from kg.errors import InputError
-from kg.process import Processed, Processor, Recorded, SetAside
+from kg.process import Processed, Processor, SetAside
 from kg.read import Unreadable
 from kg.validate import Report, Result, prepare, validate
 from kg.validate.report import reported
 from kg.vocabulary import KG
 from kg.workers import Workers
-from kg.write import Sorted, ntriples
+from kg.write import Sorted, key_of, ntriples, packed, unpacked
 
 _ABOUT = str(KG.about).encode()
 _AREA = f" {KG.contested} {KG.areaKm2} .".encode()  # of a place; its events have no area then
@@ -56,9 +54,9 @@ class Gathered:
             self.graph.add(document.graph)
             self.annotations.add(document.annotations)
             self.keys.update(document.keys)
-            self.records.add(b"".join(_packed(reconcile.order(item.record), item) for item in document.records))
+            self.records.add(document.records)
             self.counts.update(document.counts)
-        self.findings.add(b"".join(_packed((finding.id,), finding) for finding in one.findings))
+        self.findings.add(b"".join(packed((finding.id,), finding) for finding in one.findings))
         self.notes += [(one.path, note) for note in one.notes]
         self.set_aside += [replace(document, graph=b"") for document in one.set_aside]
         self.counts.update({"sources": 1, "documents": len(one.accepted)})
@@ -119,28 +117,27 @@ def gazetteer_graph(keys: Iterable[str], processor: Processor) -> bytes:
 
 
 def _across(gathered: Gathered, workers: Workers[Processor], cache: Cache | None) -> Iterator[Across]:
-    groups = (list(lines) for _, lines in groupby(gathered.records, key=_group))
+    groups = (list(lines) for _, lines in groupby(gathered.records, key=group_of))
     if cache:
         yield from cached(groups, cache.key_of_group, cache, partial(_united, workers))
     else:
         yield from _united(workers, groups)
-    findings = _unpacked(gathered.findings)
-    yield from workers.map(across_findings, iter(lambda: list(islice(findings, _TOGETHER)), []))
+    findings = iter(gathered.findings)
+    yield from workers.map(_across_findings, iter(lambda: list(islice(findings, _TOGETHER)), []))
 
 
 def _united(workers: Workers[Processor], groups: Iterable[list[bytes]]) -> Iterator[Across]:
-    unpacked = ([_value(line) for line in lines] for lines in groups)
-    return workers.map(unite_groups, _batches(unpacked, len))
+    return workers.map(unite_groups, _batches(groups, len))
 
 
-def unite_groups(processor: Processor, groups: Iterable[Sequence[Recorded]]) -> list[Across]:
-    """The events of each whole group of records, and the findings on what is contested in it.
+def unite_groups(processor: Processor, groups: Iterable[Sequence[bytes]]) -> list[Across]:
+    """The events of each whole group of records, given as their lines, and the findings on what is contested in it.
 
     What comes of a group does not depend on the groups beside it.
     """
     iris = processor.iris
     drafts: list[_Draft] = []
-    for group in groups:
+    for group in (list(map(unpacked, lines)) for lines in groups):
         records = [item.record for item in group]
         found = reconcile.reconcile_group(records)
         findings = check.contested(found, records, processor.gazetteer)
@@ -150,6 +147,10 @@ def unite_groups(processor: Processor, groups: Iterable[Sequence[Recorded]]) -> 
         shaped = {iris.claim(item.record.claim).value: item.shaped for item in group}
         drafts.append(_Draft(lines, _nodes(lines, shaped), counts))
     return _conforming(drafts, processor)
+
+
+def _across_findings(processor: Processor, lines: Sequence[bytes]) -> list[Across]:
+    return across_findings(processor, list(map(unpacked, lines)))
 
 
 def across_findings(processor: Processor, findings: Sequence[check.Finding]) -> list[Across]:
@@ -216,26 +217,11 @@ def _batches(items: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
         yield batch
 
 
-def _group(line: bytes) -> bytes:
-    """`kg.reconcile.group` of a packed record: its place, or the claim alone."""
-    place, _, claim, _ = line.split(b"\t")
+def group_of(line: bytes) -> bytes:
+    """`kg.reconcile.group` of the line of a record: its place, or the claim alone."""
+    place, _, claim = key_of(line)
     return place or claim
 
 
 def _subject(line: bytes) -> bytes:
     return line.split(b" ", 1)[0]
-
-
-# Values as lines: they sort by their key, whose parts are IRIs' and hold no tab
-
-
-def _packed(key: Sequence[str], value: object) -> bytes:
-    return "\t".join(key).encode() + b"\t" + b64encode(pickle.dumps(value, pickle.HIGHEST_PROTOCOL)) + b"\n"
-
-
-def _unpacked(packed: Sorted) -> Iterator[Any]:
-    return map(_value, packed)
-
-
-def _value(line: bytes) -> Any:
-    return pickle.loads(b64decode(line.rpartition(b"\t")[2]))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kg import edtf
 
@@ -22,8 +22,7 @@ Days = tuple[date, date]
 T = TypeVar("T", date, Decimal)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Number:
+class Number(NamedTuple):
     """A value, and how it was qualified."""
 
     value: Decimal

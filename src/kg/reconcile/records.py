@@ -2,8 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.model import Entity, EventClaim, Extraction, Family, FigureClaim
 from kg.names import fold
@@ -11,12 +10,11 @@ from kg.rdf.iris import entity_paths
 from kg.reconcile.agree import Number
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRecord:
+class ClaimRecord(NamedTuple):
     """An event claim, or an area of a place.
 
     `place`, `voice` and `actors` are paths, as `kg.rdf` mints them. An area that is stated apart from any event is a
-    record without a family: it tells of the place alone.
+    record without a family: it tells of the place alone. A tuple, for there are millions that are sent and stored.
     """
 
     place: str

@@ -2,6 +2,7 @@
 
 from kg.write.folder import replaced
 from kg.write.jsonld import jsonld
+from kg.write.keyed import key_of, packed, unpacked
 from kg.write.manifest import changed_files, read_manifest, write_manifest
 from kg.write.ntriples import Graph, canonical_hash, merge, ntriples
 from kg.write.shards import pack, write_shards
@@ -14,12 +15,15 @@ __all__ = [
     "canonical_hash",
     "changed_files",
     "jsonld",
+    "key_of",
     "merge",
     "ntriples",
     "pack",
+    "packed",
     "read_manifest",
     "replaced",
     "turtle",
+    "unpacked",
     "write_manifest",
     "write_shards",
 ]

@@ -20,7 +20,7 @@ def write_shards(folder: Path, stem: str, blocks: Iterable[list[bytes]], *, line
         path = folder / f"{stem}-{number:05d}.nt"
         with path.open("wb") as file:
             for piece in pieces:
-                file.write(b"".join(line + b"\n" for line in piece))
+                file.write(b"\n".join([*piece, b""]))
         yield path
 
 

@@ -62,7 +62,7 @@ class Sorted:
         self._made += 1
         with path.open("wb") as file:
             for block in blocks:
-                file.write(b"".join(line + b"\n" for line in block))
+                file.write(b"\n".join([*block, b""]))
         if level == len(self._runs):
             self._runs.append([])
         self._runs[level].append(path)
@@ -109,4 +109,5 @@ def _merged(paths: Iterable[Path]) -> Iterator[list[bytes]]:
 def _distinct(data: bytes) -> list[bytes]:
     lines = data.split(b"\n")
     lines.pop()  # what stands after the last line end
-    return sorted(set(lines))
+    lines.sort()  # before they are made distinct: what is added in order is merged, not sorted anew
+    return list(dict.fromkeys(lines))
