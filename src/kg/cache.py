@@ -69,9 +69,10 @@ class Cache:
             return None if content is None else _digest(self._settings, "file", repr(work), content)
         return None
 
-    def key_of_group(self, lines: list[bytes]) -> bytes:
-        """The key of records that are reconciled together; their findings name places as the gazetteer does."""
-        return _digest(self._settings, "group", self._gazetteer.fingerprint, *lines)
+    def key_of_chunk(self, groups: list[list[bytes]]) -> bytes:
+        """The key of groups of records; their findings name places as the gazetteer does."""
+        lines = (line for group in groups for line in (b"group", *group))
+        return _digest(self._settings, "chunk", self._gazetteer.fingerprint, *lines)
 
     def knows(self, key: bytes) -> bool:
         """Whether it has a value that would come out the same today."""
@@ -254,6 +255,10 @@ def _packed(value: object) -> bytes:
     return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _LEVEL)
 
 
+def _inflated(data: bytes) -> bytes:
+    return zlib.decompress(data)
+
+
 class _Unpickler(pickle.Unpickler):
     """Makes kg's own types and a few plain ones, and nothing else."""
 
@@ -265,6 +270,6 @@ class _Unpickler(pickle.Unpickler):
 
 def _unpacked(data: bytes) -> Any:
     try:
-        return _Unpickler(io.BytesIO(zlib.decompress(data))).load()
+        return _Unpickler(io.BytesIO(_inflated(data))).load()
     except (zlib.error, pickle.UnpicklingError, EOFError) as error:
         raise sqlite3.DatabaseError(f"broken value: {error}") from None

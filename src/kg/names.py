@@ -13,6 +13,7 @@ _LETTERS = str.maketrans(
         "’": None, "'": None, "ʼ": None, "ʻ": None, "‘": None, "`": None, "´": None, "ʿ": None, "ʾ": None,
     }
 )  # fmt: skip
+_NOT_SLUG = re.compile(r"[^A-Za-z0-9_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
@@ -43,13 +44,13 @@ def slug(text: str, *, keep_case: bool = False) -> str:
     >>> slug("Шуша").startswith("x-")
     True
     """
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
+    plain = text.translate(_LETTERS)
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     if not keep_case:
         plain = plain.lower()
-    ascii_only = re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-_")
-    letters = sum(c.isalnum() for c in plain)
-    kept = sum(c.isalnum() for c in ascii_only)
-    if kept == letters and ascii_only:
+    ascii_only = _NOT_SLUG.sub("-", plain).strip("-_")
+    if ascii_only and (plain.isascii() or sum(map(str.isalnum, ascii_only)) == sum(map(str.isalnum, plain))):
         return ascii_only
     return f"{ascii_only or 'x'}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"

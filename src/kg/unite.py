@@ -12,6 +12,7 @@ from functools import partial
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeVar
+from zlib import crc32
 
 from kg import check, rdf, reconcile
 from kg.cache import Cache, cached
@@ -29,6 +30,8 @@ _AREA = f" {KG.contested} {KG.areaKm2} .".encode()  # of a place; its events hav
 _TOGETHER = 200  # nodes: pySHACL takes more than linear time in large graphs
 
 T = TypeVar("T")
+Chunk = list[list[bytes]]
+"""Groups of records that are looked at together, each given as its lines."""
 
 
 class Gathered:
@@ -79,7 +82,7 @@ class Gathered:
 class Across:
     """What some groups of records, or some findings, come to."""
 
-    graph: bytes  # sorted N-Triples that conform
+    graph: bytes  # lines of N-Triples that conform
     results: tuple[Result, ...]  # of what was left out
     counts: Counter[str]
 
@@ -118,16 +121,47 @@ def gazetteer_graph(keys: Iterable[str], processor: Processor) -> bytes:
 
 def _across(gathered: Gathered, workers: Workers[Processor], cache: Cache | None) -> Iterator[Across]:
     groups = (list(lines) for _, lines in groupby(gathered.records, key=group_of))
+    chunks = _chunks(groups)
     if cache:
-        yield from cached(groups, cache.key_of_group, cache, partial(_united, workers))
+        yield from cached(chunks, cache.key_of_chunk, cache, partial(_united, workers))
     else:
-        yield from _united(workers, groups)
+        yield from _united(workers, chunks)
     findings = iter(gathered.findings)
     yield from workers.map(_across_findings, iter(lambda: list(islice(findings, _TOGETHER)), []))
 
 
-def _united(workers: Workers[Processor], groups: Iterable[list[bytes]]) -> Iterator[Across]:
-    return workers.map(unite_groups, _batches(groups, len))
+def _chunks(groups: Iterable[list[bytes]]) -> Iterator[Chunk]:
+    """Groups together, most often with `_TOGETHER` records.
+
+    A chunk also ends after one group of 64, chosen by its name: a new record changes the chunk that it comes to and
+    perhaps the next few, not all that follow, and a cache has the others.
+    """
+    chunk: Chunk = []
+    total = 0
+    for group in groups:
+        chunk.append(group)
+        total += len(group)
+        if total >= _TOGETHER or crc32(group_of(group[0])) % 64 == 0:
+            yield chunk
+            chunk, total = [], 0
+    if chunk:
+        yield chunk
+
+
+def _united(workers: Workers[Processor], chunks: Iterable[Chunk]) -> Iterator[Across]:
+    return workers.map(_unite_chunks, ([chunk] for chunk in chunks))
+
+
+def _unite_chunks(processor: Processor, chunks: Iterable[Chunk]) -> list[Across]:
+    return [_joined(unite_groups(processor, chunk)) for chunk in chunks]
+
+
+def _joined(parts: Sequence[Across]) -> Across:
+    counts: Counter[str] = Counter()
+    for part in parts:
+        counts.update(part.counts)
+    graph = b"".join(part.graph for part in parts)
+    return Across(graph, tuple(result for part in parts for result in part.results), counts)
 
 
 def unite_groups(processor: Processor, groups: Iterable[Sequence[bytes]]) -> list[Across]:
