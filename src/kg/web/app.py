@@ -137,7 +137,7 @@ class _Protected:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def protected(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self.raw]
+                message = {**message, "headers": [*message["headers"], *self.raw]}  # it may be sent again
             await send(message)
 
         await self.app(scope, receive, protected if scope["type"] == "http" else send)

@@ -81,7 +81,7 @@ class Sparql:
             await Response(status_code=304, headers=_CORS | {"etag": tag})(request.scope, request.receive, send)
         elif whole := self.kept.get(question):
             for message in whole:
-                await send(dict(message))  # who sends it may add to it
+                await send(message)
         else:
             headers = {"etag": tag, "vary": "Accept"}
             await answered(self.pool, question, request, send, headers=headers, kept=self.kept)
@@ -162,7 +162,7 @@ async def answered(
         start = _start(answer, question, headers)
         body: Message = {"type": "http.response.body", "body": answer.first, "more_body": not answer.whole}
         if kept and answer.whole:
-            kept.keep(question, dict(start), dict(body))
+            kept.keep(question, start, body)
         await send(start)
         await send(body)
         async for piece in answer.rest():

@@ -16,7 +16,7 @@ from kg.dataset import ANNOTATIONS, Dataset
 from kg.formats import Format
 from kg.write import jsonld, ntriples, turtle
 
-IN_MEMORY: Final = 4 * 2**20  # bytes of N-Triples up to which each worker reads them anew when it starts
+IN_MEMORY: Final = 4 * 2**20  # bytes of N-Triples up to which they are read at each start
 MOST_LINKS: Final = 1000  # triples that have an IRI for their object, in a description of it
 
 
