@@ -59,7 +59,8 @@ class Clock:
         self._real: list[tuple[Any, str, Any]] = []
 
     def __enter__(self) -> "Clock":
-        for owner, name in ((cache, "_inflated"), (Sorted, "add"), (publish, "write_dataset"), (publish, "write_source")):
+        writes = ((publish, "write_dataset"), (publish, "write_source"))
+        for owner, name in ((cache, "_inflated"), (Sorted, "add"), *writes):
             self._real.append((owner, name, getattr(owner, name)))
             setattr(owner, name, self._timed(getattr(owner, name)))
         return self
