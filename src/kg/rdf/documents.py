@@ -53,7 +53,9 @@ FIGURES = {"area": KG.Area, "share": KG.Share, "count": KG.Count, "distance": KG
 UNITS = {"area": UNIT.KiloM2, "share": UNIT.PERCENT, "distance": UNIT.M}
 SPEECH = {"direct": KG.DirectSpeech, "indirect": KG.IndirectSpeech}
 METHODS = {"rules": Literal("rules"), "model": Literal("model")}
-_BEGINS, _ENDS, _OFFSET = str(NIF.beginIndex), str(NIF.endIndex), str(XSD.nonNegativeInteger)
+# As N-Triples writes them, for spans, of which a page has more than a hundred.
+_A, _BEGINS, _ENDS, _SAYS = map(str, (A, NIF.beginIndex, NIF.endIndex, NIF.anchorOf))
+_OFFSET = str(XSD.nonNegativeInteger)
 
 Node = NamedNode
 
@@ -83,8 +85,9 @@ class Names:
     def describe(self, span: Span, graph: Graph, *, kind: Node = NIF.Phrase) -> None:
         """Add one node that is both the place in the text and the words there (NIF 2.0 Core)."""
         node = str(self.span(span))
-        graph.add(node, ((A, kind), (NIF.anchorOf, Literal(span.of(self.content)))))
         graph.lines += (
+            f"{node} {_A} {kind} .\n",
+            f"{node} {_SAYS} {Literal(span.of(self.content))} .\n",
             f"{node} {self._of_all_spans}",
             f'{node} {_BEGINS} "{span.start}"^^{_OFFSET} .\n',
             f'{node} {_ENDS} "{span.end}"^^{_OFFSET} .\n',
