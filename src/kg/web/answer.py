@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from kg.web import frames
@@ -49,17 +49,12 @@ class Answer:
 
     async def begin(self, held: int) -> None:
         """Wait for the first ``held`` bytes, or for all where there are fewer; raises Stopped."""
-        pieces = [await self._piece()]
+        pieces = [await self.next()]
         length = len(pieces[0])
         while length < held and not self.whole:
-            pieces.append(await self._piece())
+            pieces.append(await self.next())
             length += len(pieces[-1])
         self.first = b"".join(pieces) if len(pieces) != 1 else pieces[0]
-
-    async def rest(self) -> AsyncIterator[bytes]:
-        """What follows the first bytes; raises Stopped where it does not come to its end."""
-        while not self.whole:
-            yield await self._piece()
 
     def close(self) -> None:
         """Stop the query where it still works on an answer that nobody wants."""
@@ -113,7 +108,8 @@ class Answer:
         """Begin anew: the worker that had it has ended before it answered."""
         self.number, self.asked, self.begun = 0, self.pool.now(), 0.0
 
-    async def _piece(self) -> bytes:
+    async def next(self) -> bytes:
+        """What follows; raises Stopped where the answer does not come to its end."""
         while not self.pieces:
             if self.refusal:
                 raise Stopped(self.refusal)

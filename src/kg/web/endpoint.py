@@ -3,10 +3,10 @@
 import asyncio
 import hashlib
 import re
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from starlette.datastructures import Headers
@@ -31,8 +31,7 @@ _EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ROW_OFFER, _TRIPLE_OFFER = tuple(ROW_TYPES), tuple(TRIPLE_TYPES)
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(NamedTuple):
     """What a client asks of the endpoint: no text is a question for its description."""
 
     text: str | None
@@ -103,7 +102,7 @@ class Kept:
 
     def __init__(self, *, most: int = 1000, longest: int = 64 * 1024) -> None:
         self.most, self.longest = most, longest
-        self.answers: dict[Question, tuple[Message, Message]] = {}
+        self.answers: OrderedDict[Question, tuple[Message, Message]] = OrderedDict()
         self.get = self.answers.get
 
     def keep(self, question: Question, start: Message, body: Message) -> None:
@@ -111,7 +110,7 @@ class Kept:
         if len(body["body"]) + len(question.text) <= self.longest:
             self.answers[question] = (start, body)
             if len(self.answers) > self.most:
-                del self.answers[next(iter(self.answers))]
+                self.answers.popitem(last=False)
 
 
 class GraphStore:
@@ -165,7 +164,8 @@ async def answered(
             kept.keep(question, start, body)
         await send(start)
         await send(body)
-        async for piece in answer.rest():
+        while not answer.whole:
+            piece = await answer.next()
             await send({"type": "http.response.body", "body": piece, "more_body": not answer.whole})
     except Stopped as stopped:
         # Once bytes were sent, returning without the last of them makes the server break the connection off.
@@ -180,11 +180,16 @@ async def answered(
 def _start(answer: Answer, question: Question, headers: Mapping[str, str]) -> Message:
     rows = answer.kind in (LAST_ROWS, MORE_ROWS)
     media_type = ROWS[question.rows].media_type if rows else TRIPLES[question.triples].media_type
-    sent = [*_OPEN, (b"content-type", content_type(media_type).encode())]
+    sent = [*_OPEN, _type_header(media_type)]
     sent += [(name.encode(), value.encode()) for name, value in headers.items()]
     if answer.whole:
-        sent.append((b"content-length", str(len(answer.first)).encode()))
+        sent.append((b"content-length", b"%d" % len(answer.first)))
     return {"type": "http.response.start", "status": 200, "headers": sent}
+
+
+@cache
+def _type_header(media_type: str) -> tuple[bytes, bytes]:
+    return b"content-type", content_type(media_type).encode()
 
 
 def _header(request: Request, name: bytes) -> str:
@@ -229,7 +234,7 @@ async def _operation(request: Request) -> Operation:
     found = _read(request.scope["query_string"])
     if found.text is not None:
         raise _Bad(400, "the query stands in the body and in the address")
-    return replace(found, text=_decoded(body))
+    return found._replace(text=_decoded(body))
 
 
 async def _body(request: Request) -> bytes:
@@ -248,21 +253,25 @@ def _read(encoded: bytes) -> Operation:
     if not encoded:
         return Operation(None)
     found: dict[str, list[str]] = {}
-    try:
-        for pair in encoded.replace(b"+", b" ").split(b"&"):
-            name, _, value = pair.partition(b"=")
-            found.setdefault(unquote_to_bytes(name).decode(), []).append(unquote_to_bytes(value).decode())
-    except UnicodeDecodeError:
-        raise _Bad(400, "the parameters are not percent-encoded UTF-8") from None
+    for pair in encoded.replace(b"+", b" ").split(b"&"):
+        name, _, value = pair.partition(b"=")
+        found.setdefault(_unquoted(name), []).append(_unquoted(value))
     if "update" in found:
         raise _Bad(403, "this dataset is read only: updates are refused")
     texts = found.get("query", [])
     if len(texts) > 1:
         raise _Bad(400, "one query at a time")
     text = texts[0] if texts else None
-    default_graphs, named_graphs = (tuple(found.get(name, ())) for name in ("default-graph-uri", "named-graph-uri"))
+    default_graphs, named_graphs = found.get("default-graph-uri", ()), found.get("named-graph-uri", ())
     union = found.get("union-default-graph", ["false"])[-1] != "false"
-    return Operation(text, default_graphs, named_graphs, union, found.get("format", [""])[-1])
+    return Operation(text, tuple(default_graphs), tuple(named_graphs), union, found.get("format", [""])[-1])
+
+
+def _unquoted(encoded: bytes) -> str:
+    try:
+        return (unquote_to_bytes(encoded) if b"%" in encoded else encoded).decode()
+    except UnicodeDecodeError:
+        raise _Bad(400, "the parameters are not percent-encoded UTF-8") from None
 
 
 def _decoded(body: bytes) -> str:
