@@ -213,14 +213,16 @@ def _row_year(value: str, in_force: list[Heading], row: str | None) -> int | Non
     return min(year, heading.last_year) if heading and heading.last_year else year
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _measure(reading: Reading) -> list[list[Quantity]]:
     measured: list[list[Quantity]] = []
     for sentence in reading.sentences:
-        words = reading.words(sentence)
-        if not any(t.kind == "n" for t in words) and sentence.lows.isdisjoint(NUMBERS):
+        if not _DIGIT.search(reading.text, sentence.start, sentence.end) and sentence.lows.isdisjoint(NUMBERS):
             measured.append([])
             continue
-        tokens = [t for t in words if t.start not in reading.in_date]
+        tokens = [t for t in reading.words(sentence) if t.start not in reading.in_date]
         measured.append(list(drop_conversions(find_quantities(reading.text, tokens, sentence.start), reading.text)))
     return measured
 

@@ -23,15 +23,17 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
     reached = index
     while index < end:
         token = tokens[index]
-        if token.start in reading.in_date:
+        may_begin = token.kind == "w" and (token.naming or is_role_head(token.low))
+        if not may_begin or token.start in reading.in_date:
             index += 1
             continue
-        if token.kind != "w" or not token.naming:
-            if token.kind == "w" and is_role_head(token.low) and (role := office_at(reading, index, end, reached)):
+        if not token.naming:
+            role = office_at(reading, index, end, reached)
+            if role is None:
+                index += 1
+            else:
                 yield role
                 index = reached = role.last
-                continue
-            index += 1
             continue
         run_end = _run_end(tokens, index, end)
         run_end = next((i for i in range(index, run_end) if tokens[i].start in reading.in_date), run_end)
