@@ -117,8 +117,8 @@ def threads(process: int) -> list[str]:
 
 
 def workers(pool: Pool) -> list[int]:
-    assert pool.process
-    return list(children(pool.process.pid))
+    assert pool.forking.process
+    return list(children(pool.forking.process.pid))
 
 
 def test_questions_behind_one_that_is_killed_are_answered(folder: str) -> None:
@@ -241,8 +241,8 @@ def test_a_worker_that_ends_is_replaced_and_none_is_left_unreaped(folder: str) -
                 os.kill(before[0], signal.SIGKILL)
                 await until(lambda before=before: len(workers(pool)) == 2 and before[0] not in workers(pool))  # type: ignore[misc]
                 assert await numbered(pool, 3) == "3"
-            assert pool.process
-            assert set(children(pool.process.pid).values()) <= {"S", "R"}
+            assert pool.forking.process
+            assert set(children(pool.forking.process.pid).values()) <= {"S", "R"}
 
     asyncio.run(case())
 
@@ -276,18 +276,19 @@ def test_a_worker_that_is_killed_for_what_it_has_just_answered_harms_no_other(fo
 
 def test_when_the_fork_server_ends_another_takes_over(folder: str) -> None:
     async def case() -> None:
-        async with pool_of(folder) as pool:
-            assert pool.process
-            first, old = pool.process.pid, workers(pool)
-            running = pool.ask(RUNAWAY)
-            behind = asyncio.ensure_future(numbered(pool, 4))
-            await until(lambda: pool.board.at(0))
-            os.kill(first, signal.SIGKILL)
-            with pytest.raises(Stopped, match="started again"):
-                await running.begin(1)
-            assert await behind == "4"
-            assert pool.process.pid != first
-            assert not any(alive(process) for process in (first, *old))
+        async with pool_of(folder, workers=3) as pool:
+            for number in range(3):
+                assert pool.forking.process
+                first, old = pool.forking.process.pid, workers(pool)
+                running = pool.ask(RUNAWAY)
+                await until(lambda: any(pool.board.at(place) for place in range(3)))
+                os.kill(first, signal.SIGKILL)
+                with pytest.raises(Stopped, match="started again"):
+                    await running.begin(1)
+                assert await numbered(pool, number) == str(number)
+                assert pool.forking.process.pid != first
+                assert not any(alive(process) for process in (first, *old))
+                await until(lambda: len(workers(pool)) == 3)
 
     asyncio.run(case())
 
@@ -310,8 +311,8 @@ def test_a_query_over_its_memory_ends_its_worker_alone(folder: str, in_memory: b
 def test_every_process_is_confined_and_forked_from_one_thread(folder: str) -> None:
     async def case() -> None:
         async with pool_of(folder, workers=2) as pool:
-            assert pool.process
-            for process in (pool.process.pid, *workers(pool)):
+            assert pool.forking.process
+            for process in (pool.forking.process.pid, *workers(pool)):
                 status = Path(f"/proc/{process}/status").read_text()
                 assert "Seccomp:\t2" in status
                 assert "Threads:\t1\n" in status
@@ -377,7 +378,7 @@ async def main():
     async with pool_of({folder!r}, workers=2) as pool:
         pool.ask(RUNAWAY)
         await asyncio.sleep(0.2)
-        print(pool.process.pid, *workers(pool), flush=True)
+        print(pool.forking.process.pid, *workers(pool), flush=True)
         await asyncio.sleep(60)
 asyncio.run(main())
 """

@@ -1,28 +1,24 @@
 """The workers of a server: each answers one query at a time, and is killed where that takes too much."""
 
 import asyncio
-import json
 import os
 import socket
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final, cast
 
 from kg.errors import StoreError
-from kg.web import board, forkserver, frames
+from kg.web import board, frames
 from kg.web.answer import INSTANT, Answer
+from kg.web.forking import RETRY, Forking
 from kg.web.frames import Question, Refusal
 
 _TOO_MUCH: Final = Refusal(503, "the query was stopped: it needs more memory than it may have")
 _BEGIN_AGAIN: Final = Refusal(503, "the query was stopped: the workers had to be started again")
 _ENDING: Final = Refusal(503, "the server is stopping")
 _QUEUED: Final = 8  # questions for each worker that are begun or in the queue, so that none sleeps between two
-_RETRY: Final = 1.0  # seconds until what could not be started is tried again
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +115,6 @@ class Pool:
         self.workers: dict[int, Worker] = {}
         self.tasks: set[asyncio.Task[None]] = set()
         self.clock: asyncio.TimerHandle | None = None
-        self.process: subprocess.Popen[bytes] | None = None
-        self.control: socket.socket | None = None
-        self.forking = asyncio.Event()
 
     async def start(self) -> None:
         """Start the workers; returns when each has its store open. Raises StoreError where none has."""
@@ -132,13 +125,13 @@ class Pool:
         self.queue.setblocking(False)
         self.shared = board.shared(self.limits.workers)
         self.board = board.Board(self.shared, self.limits.workers)
-        ready = await self._start_forking()
-        if ready:
+        self.forking = Forking(self.settings, {"queue": self.taken.fileno(), "board": self.shared})
+        if await self.forking.start():
             await asyncio.gather(*(self._fork(place) for place in range(self.limits.workers)))
         if not self.workers:
             await self.stop()
             raise StoreError("the store cannot be opened", hint="see what the workers say above")
-        self._task(self._keep_forking())
+        self._task(self.forking.keep())
         for place in range(self.limits.workers):
             self._task(self._keep_working(place))
         self._tick()
@@ -152,7 +145,7 @@ class Pool:
         await asyncio.gather(*self.tasks, return_exceptions=True)
         for answer in (*self.asked.values(), *self.waiting):
             answer.refuse(_ENDING)
-        await self._stop_forking()
+        await self.forking.stop()
         for worker in self.workers.values():
             if worker.transport:
                 worker.transport.close()
@@ -192,7 +185,7 @@ class Pool:
         number = next(self.numbers)
         try:
             self.queue.send(frames.queued(number, answer.question))
-        except BlockingIOError:  # long ones fill it sooner
+        except OSError:  # it is full: long ones fill it sooner
             return False
         answer.number = number
         self.asked[number] = answer
@@ -215,11 +208,8 @@ class Pool:
         self.clock = self.loop.call_later(INSTANT, self._tick)
 
     def _kill(self, worker: Worker, number: int) -> None:
-        """End a process now, if it is still at that question."""
         worker.killed = number
-        with suppress(OSError):  # the next tick tries again
-            if self.control:
-                self.control.send(forkserver.ASKED.pack(forkserver.KILL, worker.place, number))
+        self.forking.kill(worker.place, number)
 
     def _lost(self, worker: Worker) -> None:
         """A worker has ended, and with it the question that it was at."""
@@ -229,7 +219,7 @@ class Pool:
         if answer := self.asked.get(number):
             if worker.killed in (0, number) or answer.worker:
                 del self.asked[number]
-                answer.refuse(_TOO_MUCH if self.control else _BEGIN_AGAIN)
+                answer.refuse(_TOO_MUCH if self.forking.control else _BEGIN_AGAIN)
             else:  # it was killed for what it had just ended
                 self._ask_again([number])
         elif not number:  # it may have taken one, and not said so yet
@@ -252,73 +242,20 @@ class Pool:
                 self._lost(worker)
             await self._fork(place)
             if place not in self.workers:
-                await asyncio.sleep(_RETRY)
+                await asyncio.sleep(RETRY)
 
     async def _fork(self, place: int) -> None:
         """A new worker, if that is possible."""
-        await self.forking.wait()
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         worker = Worker(self, place)
         await self.loop.create_connection(lambda: worker, sock=ours)
-        with theirs, suppress(OSError):  # where the fork server has just ended, so does the connection
-            assert self.control
-            asked = forkserver.ASKED.pack(forkserver.FORK, place, 0)
-            socket.send_fds(self.control, [asked], [theirs.fileno()])
+        await self.forking.fork(place, theirs)
         await worker.opened.wait()
         if worker.ready:
             self.workers[place] = worker
-
-    async def _keep_forking(self) -> None:
-        """Have a fork server, always; without one its workers end too."""
-        while True:
-            if self.control:
-                with suppress(OSError):
-                    await self.loop.sock_recv(self.control, 1)  # it says nothing more, but ends
-            await self._stop_forking()
-            if not await self._start_forking():
-                await asyncio.sleep(_RETRY)
-
-    async def _start_forking(self) -> bool:
-        """Start the fork server; whether it can be asked now."""
-        control, theirs = socket.socketpair()
-        control.setblocking(False)
-        inherited = {"control": theirs.fileno(), "queue": self.taken.fileno(), "board": self.shared}
-        command = [sys.executable, "-m", "kg.web.forkserver", json.dumps({**self.settings, **inherited})]
-        # Started on the loop's own thread: it dies with the thread that started it.
-        self.process = subprocess.Popen(command, pass_fds=tuple(inherited.values()), process_group=0)
-        theirs.close()
-        try:
-            if not await self.loop.sock_recv(control, 1):
-                raise ConnectionError
-        except BaseException as error:
-            control.close()
-            if isinstance(error, OSError):
-                return False
-            raise
-        self.control = control
-        self.forking.set()
-        return True
-
-    async def _stop_forking(self) -> None:
-        self.forking.clear()
-        if self.control:
-            self.control.close()  # upon which it ends its workers, then itself
-            self.control = None
-        elif self.process:
-            self.process.kill()  # it loads yet
-        if self.process:
-            await asyncio.to_thread(_end, self.process)
 
     def _task(self, work: Coroutine[Any, Any, None]) -> None:
         task = self.loop.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    try:
-        process.wait(timeout=_RETRY)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
