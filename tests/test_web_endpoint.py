@@ -163,6 +163,40 @@ def test_the_query_of_a_client_that_leaves_is_stopped(built_sides: Dataset) -> N
         assert time.monotonic() - begun < 3
 
 
+def test_a_client_that_reads_slowly_gets_all_and_keeps_nobody_waiting(built_sides: Dataset) -> None:
+    query = quote("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000")
+    with (
+        serving(built_sides.folder) as root,
+        httpx.Client(base_url=root, timeout=30) as client,
+        closing(http.client.HTTPConnection(urlsplit(root).netloc, timeout=30)) as connection,
+    ):
+        connection.request("GET", f"/sparql?query={query}", headers={"accept": "text/csv"})
+        answer = connection.getresponse()
+        pieces = [answer.read(100_000)]
+        while pieces[-1]:
+            if len(pieces) < 20:
+                begun = time.monotonic()
+                assert count(client) > 100
+                assert time.monotonic() - begun < 1
+            pieces.append(answer.read(500_000))
+        assert b"".join(pieces).count(b"\r\n") == 100_001
+
+
+def test_a_client_that_leaves_in_the_middle_of_an_answer_gives_its_worker_back(built_sides: Dataset) -> None:
+    query = quote("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    with (
+        serving(built_sides.folder, "--seconds", "30", "--workers", "1") as root,
+        httpx.Client(base_url=root, timeout=10) as client,
+    ):
+        with socket.create_connection((urlsplit(root).hostname, urlsplit(root).port)) as left:
+            left.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            assert left.recv(1000)
+            time.sleep(0.5)  # until all that may wait for it does
+        begun = time.monotonic()
+        assert count(client) > 100
+        assert time.monotonic() - begun < 3
+
+
 def test_an_answer_that_is_too_long_is_never_taken_for_the_whole(root: str) -> None:
     query = quote("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     with closing(http.client.HTTPConnection(urlsplit(root).netloc, timeout=30)) as connection:
