@@ -72,7 +72,7 @@ class Sparql:
         rows, triples = _syntaxes(operation.format, _header(request, b"accept"))
         graphs = (operation.default_graphs, operation.named_graphs)
         question = Question(text, rows, triples, *graphs, operation.union, self.pool.limits.answer)
-        if _CHANGING.search(text):
+        if "(" in text and _CHANGING.search(text):
             await answered(self.pool, question, request, send, headers={"vary": "Accept"})
             return
         tag = _tag(self.digest, question)

@@ -79,11 +79,19 @@ class ForkServer:
     def work(self, place: int, descriptor: int) -> None:
         """Be the worker of a place."""
         self.control.close()
+        _yield_to_server()
         store = self.store or opened(self.settings)
         confine.limit_memory(self.settings["megabytes"])
         with suppress(BrokenPipeError, ConnectionResetError):  # the server has ended
             known = Known(store, self.settings["prefixes"], self.settings["base"])
             serve(socket.socket(fileno=descriptor), self.queue, self.board, place, known)
+
+
+def _yield_to_server() -> None:
+    """Do not interrupt the server when it hands out a question: it has more to do (13 % more ASK on busy cores)."""
+    if hasattr(os, "sched_setscheduler"):
+        with suppress(OSError):
+            os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
 
 
 def _forked(work: Callable[[], None]) -> int:
