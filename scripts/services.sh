@@ -1,20 +1,39 @@
 #!/usr/bin/env bash
-# What the tests marked `server` start: Fuseki (Maven Central) in .services/, Virtuoso and a Java to run Fuseki
-# (Debian), Chromium for the pages. Oxigraph's server comes with the developers' requirements. Does nothing where all is there already.
+# What the tests marked `server` start: Fuseki, RDF4J's server and a Jetty to run it (Maven Central) in .services/,
+# Virtuoso and a Java (Debian), Chromium for the pages. Oxigraph's server comes with the developers' requirements.
+# Does nothing where all is there already. What Maven does not give is noted in FILE.refused: its tests are skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-FUSEKI=5.6.0 # the last that runs on Java 17
+ARTIFACTS=(
+    org.apache.jena:jena-fuseki-server:5.6.0:jar # the last that runs on Java 17
+    org.eclipse.rdf4j:rdf4j-http-server:5.0.3:war
+    org.eclipse.jetty:jetty-runner:9.4.58.v20250814:jar # the last for servlets of that server's kind
+)
+
+missing=()
+for artifact in "${ARTIFACTS[@]}"; do
+    IFS=: read -r _ name version kind <<<"$artifact"
+    [ -f ".services/$name-$version.$kind" ] || missing+=("$artifact")
+done
 
 packages=()
 command -v java >/dev/null || packages+=(openjdk-17-jre-headless)
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || packages+=(chromium chromium-driver)
 command -v virtuoso-t >/dev/null || packages+=(virtuoso-opensource-7-bin)
-[ -f ".services/jena-fuseki-server-$FUSEKI.jar" ] || command -v mvn >/dev/null || packages+=(maven)
+[ "${#missing[@]}" -eq 0 ] || command -v mvn >/dev/null || packages+=(maven)
 if [ "${#packages[@]}" -gt 0 ]; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${packages[@]}" >/dev/null
 fi
-if [ ! -f ".services/jena-fuseki-server-$FUSEKI.jar" ]; then
-    mvn -q -B dependency:get "-Dartifact=org.apache.jena:jena-fuseki-server:$FUSEKI" -Dtransitive=false
-    mvn -q -B dependency:copy "-Dartifact=org.apache.jena:jena-fuseki-server:$FUSEKI" -DoutputDirectory="$PWD/.services"
-fi
+
+mkdir -p .services
+for artifact in ${missing[@]+"${missing[@]}"}; do
+    IFS=: read -r _ name version kind <<<"$artifact"
+    refused=".services/$name-$version.$kind.refused"
+    if mvn -q -B dependency:get "-Dartifact=$artifact" -Dtransitive=false &&
+        mvn -q -B dependency:copy "-Dartifact=$artifact" -DoutputDirectory="$PWD/.services"; then
+        rm -f "$refused"
+    else
+        echo "Maven does not give $artifact" | tee "$refused" >&2
+    fi
+done

@@ -5,6 +5,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -94,7 +95,8 @@ def test_a_load_that_is_cut_off_leaves_what_was_there_and_is_finished_by_the_nex
     graph = f"urn:test:off:{seed}:{len(ways)}"
     with client(server) as store:
         remote.load(old, store, graph=graph)
-    cut = int(10 ** random.Random(seed).uniform(2.5, 5.3))
+    most = 4.3 if server.profile == "rdf4j" else 5.3  # it sends its answers compressed
+    cut = int(10 ** random.Random(seed).uniform(2.5, most))
     with (
         proxy(server, [cut, *[0] * 50]) as url,
         client(server, url=url, attempts=1, **ways) as store,
@@ -149,7 +151,11 @@ def test_a_load_goes_on_where_it_stopped(server: Server, old: Dataset) -> None:
         assert sum(sent) + sum(rest) == len(held(old))
 
 
-@pytest.mark.parametrize("start", [servers.virtuoso, lambda folder: servers.fuseki(folder, secured=True)])
+@pytest.mark.parametrize(
+    "start",
+    [servers.virtuoso, partial(servers.fuseki, secured=True), partial(servers.rdf4j, secured=True)],
+    ids=["virtuoso", "fuseki", "rdf4j"],
+)
 def test_a_wrong_password_is_refused_at_once_and_never_shown(
     tmp_path: Path, old: Dataset, start: Callable[[Path], Server]
 ) -> None:

@@ -61,7 +61,7 @@ def client(server: Server, *, url: str = "", attempts: int = 6, **changes: objec
     )  # type: ignore[arg-type]
 
 
-def stored(client: Client, graph: str) -> set[bytes]:
+def stored(client: Client, graph: str | None) -> set[bytes]:
     return set(map(canonical, client.lines(graph, below=BASE)))
 
 
@@ -110,6 +110,19 @@ def test_the_rest_of_a_graph_is_left_alone(server: Server, old: Dataset, new: Da
         assert row["n"] == ox.Literal("3", datatype=XSD.integer)
 
 
+def test_what_other_graphs_have_too_stays_there(server: Server, old: Dataset, new: Dataset) -> None:
+    """RDF4J removes from every graph what `DELETE DATA` without a graph names."""
+    copy = "urn:test:copy"
+    for ways in ({}, STAGED):
+        with client(server, **ways) as store:
+            remote.load(old, store, graph=copy)
+            for data in (old, new):
+                remote.load(data, store)
+            assert stored(store, copy) == held(old)
+            if store.profile.default_graph:
+                assert stored(store, None) == held(new)
+
+
 def values(solutions: Iterable[ox.QuerySolution]) -> list[list[str]]:
     """Rows by value: stores write 1840.0 as 1840, or give a plain string a type."""
     return [[value(cell) for cell in row] for row in solutions]
@@ -130,7 +143,15 @@ def test_every_named_query_has_the_same_rows_as_kg(server: Server, old: Dataset)
             graphs = [graph, *([BASE + ANNOTATIONS] if named.annotations else [])]
             theirs = values(store.select(named.text, default_graph_uri=graphs))
             ours = values(old.solve(named.name))  # type: ignore[arg-type]
-            assert sorted(theirs) == sorted(ours), named.name
+            if server.profile == "rdf4j" and named.name in LOST:
+                assert all(row in ours for row in theirs)
+                assert len(theirs) < len(ours), f"{named.name} is whole now"
+            else:
+                assert sorted(theirs) == sorted(ours), named.name
+
+
+LOST = {"claims", "control", "disagreements", "events", "figures", "statements", "timeline"}
+"""Queries with `OPTIONAL { ... FILTER(...) }` of which RDF4J 5.0 loses rows (its issue 5247)."""
 
 
 def test_what_is_contested_has_no_value_with_default_settings(server: Server, old: Dataset) -> None:
@@ -172,6 +193,17 @@ def test_any_store_is_loaded_by_sparql_alone(server: Server, old: Dataset, new: 
             remote.load(data, store, graph=graph)
             assert stored(store, graph) == held(data)
         assert staged(store) == 0
+
+
+def test_sparql_alone_tells_a_default_graph_from_the_union_of_all(server: Server, old: Dataset, new: Dataset) -> None:
+    profile = PROFILES[server.profile]
+    login = Login(USER, PASSWORD) if profile.name == "virtuoso" else None
+    generic = replace(PROFILES["generic"], auth=profile.auth, dropped=profile.dropped)
+    shows_all = profile.name in ("rdf4j", "virtuoso")
+    with Client(server.url + profile.query, generic, login=login, update_url=server.url + profile.update) as store:
+        for data in (old, new):
+            remote.load(data, store)
+            assert stored(store, f"{BASE}dataset" if shows_all else None) == held(data)
 
 
 def test_a_store_says_what_it_is(server: Server) -> None:

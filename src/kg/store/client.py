@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 
@@ -27,6 +28,7 @@ TIMEOUT: Final = 600.0  # seconds without a byte
 _AGAIN: Final = frozenset({408, 429, 502, 503, 504})
 _REFUSED: Final = frozenset({401, 403})
 _NTRIPLES: Final = "application/n-triples"
+_UPDATE: Final = "application/sparql-update; charset=utf-8"  # RDF4J takes it for Latin-1 where nothing is said
 _PIECE: Final = 1 << 20  # bytes
 # kg writes no blank nodes; whose they are, they stay.
 _OURS: Final = '?s {} ?o FILTER(STRSTARTS(STR(?s), "{}") && !isBLANK(?o))'
@@ -74,8 +76,8 @@ class Client:
         self._http.close()
 
     def detect(self) -> Profile | None:
-        """The profile of the store as the headers of its answers tell, None where they do not."""
-        url = self.url + self.profile.query
+        """The profile of the store as the headers of its answer to ``ASK {}`` tell, None where they do not."""
+        url = f"{self.url}{self.profile.query}?query=ASK%7B%7D"
         return self.tried(lambda: by_headers(self._answer("GET", url, allow=range(600)).headers))
 
     def select(self, query: str, **parameters: str | list[str]) -> list[ox.QuerySolution]:
@@ -108,10 +110,10 @@ class Client:
         if self.profile.data is None:
             self.update(_wrapped("INSERT", graph, lines))
             return
-        url, parameters = self.url + self.profile.data, _graph(graph)
+        url = self.url + self.profile.data + _graph(graph)
         # A prefix first: Virtuoso 7.2.5 takes a long first line for something else than Turtle.
         body = _before(b"@prefix kg: <urn:kg> .\n", lines)
-        self.tried(lambda: self._answer("POST", url, body, "text/turtle", params=parameters))
+        self.tried(lambda: self._answer("POST", url, body, "text/turtle"))
 
     def change(self, graph: str | None, *, remove: Body | None, add: Body | None) -> None:
         """Remove and add triples in one request, which is one transaction in a store that has such."""
@@ -121,13 +123,12 @@ class Client:
     def update(self, update: Body | str) -> None:
         """Carry out SPARQL Update."""
         body = update.encode() if isinstance(update, str) else update
-        self.tried(lambda: self._answer("POST", self.update_url, body, "application/sparql-update"))
+        self.tried(lambda: self._answer("POST", self.update_url, body, _UPDATE))
 
     def _whole(self, graph: str | None, below: str) -> Iterator[bytes]:
         assert self.profile.data is not None
-        url, start = self.url + self.profile.data, b"<" + below.encode()
-        headers = {"Accept": _NTRIPLES}
-        with self._errors(), self._http.stream("GET", url, params=_graph(graph), headers=headers) as answer:
+        url, start = self.url + self.profile.data + _graph(graph), b"<" + below.encode()
+        with self._errors(), self._http.stream("GET", url, headers={"Accept": _NTRIPLES}) as answer:
             if answer.status_code == 404:  # a graph without triples is no graph
                 return
             self._check(answer)
@@ -162,8 +163,6 @@ class Client:
         return sorted((str(row["p"]), _number(row["n"])) for row in found if row["p"])
 
     def _query(self, data: dict[str, Any], accept: str) -> "httpx.Response":
-        from urllib.parse import urlencode
-
         body = urlencode(data, doseq=True).encode()
         url = self.url + self.profile.query
         return self._answer("POST", url, body, "application/x-www-form-urlencoded", accept=accept)
@@ -176,13 +175,12 @@ class Client:
         content_type: str = "",
         *,
         accept: str = "*/*",
-        params: dict[str, str] | None = None,
         allow: Iterable[int] = (),
     ) -> "httpx.Response":
         headers = {"Accept": accept} | ({"Content-Type": content_type} if content_type else {})
         content = body if isinstance(body, bytes) else body()
         with self._errors():
-            answer = self._http.request(method, url, params=params, content=content, headers=headers)
+            answer = self._http.request(method, url, content=content, headers=headers)
         if answer.status_code not in allow:
             self._check(answer)
         return answer
@@ -271,9 +269,9 @@ def _auth(profile: Profile, login: Login | None) -> "httpx.Auth | None":
     return kinds[profile.auth](login.user, login.password)
 
 
-def _graph(graph: str | None) -> dict[str, str]:
-    """How Graph Store Protocol names a graph (section 4.2, 5.2)."""
-    return {"default": ""} if graph is None else {"graph": graph}
+def _graph(graph: str | None) -> str:
+    """How Graph Store Protocol names a graph (section 4.2, 5.2); RDF4J takes ``default=`` for nothing."""
+    return "?default" if graph is None else f"?graph={quote(graph, safe='')}"
 
 
 def _of(graph: str | None, pattern: str) -> str:

@@ -22,7 +22,7 @@ class Profile:
     update: str
     data: str | None  # None: data goes through SPARQL Update alone
     auth: Auth = "basic"
-    default_graph: bool = True  # whether there is one apart from the union of all graphs
+    default_graph: bool | None = True  # whether there is one apart from the union of all graphs; None: to be tried
     atomic: bool = True  # whether one request is one transaction
     # As a stream, how many triples one request may carry and stay atomic; beyond, they are staged.
     whole_insert: int = 5_000_000
@@ -50,12 +50,15 @@ VIRTUOSO: Final = Profile(
     large="DEFINE sql:log-enable 3 ",
 )  # fmt: skip
 RDF4J: Final = Profile(
-    "rdf4j", "RDF4J, GraphDB", "http://127.0.0.1:8080/rdf4j-server/repositories/kg", "", "/statements",
+    "rdf4j", "RDF4J, GraphDB", "http://127.0.0.1:8080/rdf4j-server/repositories/kg", "",
+    # What names no graph is removed from every graph, unless the request says that the default graph is meant.
+    "/statements?remove-graph-uri=null",
     "/rdf-graphs/service",
+    mark=("content-disposition", "attachment; filename=query-result"),
 )  # fmt: skip
 GENERIC: Final = Profile(
     "generic", "any SPARQL 1.1 endpoint", "http://127.0.0.1:3030/sparql", "", "", None,
-    atomic=False, batch=5_000, page=10_000,
+    default_graph=None, atomic=False, batch=5_000, page=10_000,
 )  # fmt: skip
 
 PROFILES: Final = {profile.name: profile for profile in (OXIGRAPH, FUSEKI, VIRTUOSO, RDF4J, GENERIC)}

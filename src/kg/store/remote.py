@@ -73,7 +73,7 @@ def load(data: Dataset, client: Client, *, graph: str | None = None, advance: Ad
     """
     if data.is_store:
         raise InputError("is a store already", where=str(data.folder), hint="name the folder that kg build wrote")
-    if graph is None and not client.profile.default_graph:
+    if graph is None and not _has_default_graph(client, data.base):
         graph = f"{data.base}dataset"
     annotations = data.base + ANNOTATIONS
     if graph is not None:
@@ -84,6 +84,18 @@ def load(data: Dataset, client: Client, *, graph: str | None = None, advance: Ad
         beside = place.written(_without(place.sorted(_lines(data, "annotations")), ours))
         done = _Part(client, place, annotations, data.base, advance).load(beside)
         return done + _Part(client, place, graph, data.base, advance).load(ours)
+
+
+def _has_default_graph(client: Client, base: str) -> bool:
+    """Whether there is a default graph apart from the union of all: of a store that is not known, by trying."""
+    if client.profile.default_graph is not None:
+        return client.profile.default_graph
+    probe = f"{base}loading/probe"
+    client.update(f"INSERT DATA {{ GRAPH <{probe}> {{ <{probe}> <{probe}> <{probe}> }} }}")
+    try:
+        return not client.select(f"SELECT ?o WHERE {{ <{probe}> <{probe}> ?o }}")
+    finally:
+        client.update(client.profile.dropped.format(probe))
 
 
 def _refuse_unfit(graph: str, annotations: str) -> None:
