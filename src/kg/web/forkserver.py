@@ -103,8 +103,7 @@ def _forked(work: Callable[[], None]) -> int:
     try:
         confine.die_with_parent()
         if os.getppid() == parent:
-            with suppress(SystemExit):
-                work()
+            work()
         status = 0
     finally:  # nothing of what called this may go on here
         if status:

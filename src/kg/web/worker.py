@@ -84,10 +84,10 @@ def serve(connection: socket.socket, queue: socket.socket, board: Board, place: 
 
 
 def _next(said: BinaryIO) -> bytes:
-    """The next frame of the server; ends the process where the server has ended."""
+    """The next frame of the server; raises BrokenPipeError where that has ended."""
     head = said.read(frames.HEAD.size)
     if len(head) < frames.HEAD.size:
-        raise SystemExit
+        raise BrokenPipeError
     return said.read(frames.HEAD.unpack(head)[2])
 
 
