@@ -113,6 +113,7 @@ def test_a_store_is_known_by_its_headers() -> None:
     assert by_headers({"server": "Oxigraph/0.5.13"}) is PROFILES["oxigraph"]
     assert by_headers({"server": "Virtuoso/07.20.3229 (Linux)"}) is PROFILES["virtuoso"]
     assert by_headers({"fuseki-request-id": "1", "server": "Apache"}) is PROFILES["fuseki"]
+    assert by_headers({"content-disposition": "attachment; filename=query-result.srj"}) is PROFILES["rdf4j"]
     assert by_headers({"server": "nginx"}) is None
     with pytest.raises(UsageError, match="oxigraph, fuseki, virtuoso, rdf4j, generic"):
         by_name("blazegraph")

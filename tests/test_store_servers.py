@@ -102,7 +102,7 @@ def test_a_store_holds_the_dataset_then_its_difference_and_nothing_twice(
 def test_the_rest_of_a_graph_is_left_alone(server: Server, old: Dataset, new: Dataset) -> None:
     graph = "urn:test:shared"
     with client(server) as store:
-        mine = f"<urn:mine> <urn:says> 1 , 'x' . <{BASE}place/AZ-SUS> <urn:says> [] ."
+        mine = f'<urn:mine> <urn:says> "1" .\n<urn:mine> <urn:says> "x" .\n<{BASE}place/AZ-SUS> <urn:says> _:b .\n'
         store.insert(graph, mine.encode())
         for data in (old, new):
             remote.load(data, store, graph=graph)

@@ -111,9 +111,8 @@ class Client:
             self.update(_wrapped("INSERT", graph, lines))
             return
         url = self.url + self.profile.data + _graph(graph)
-        # A prefix first: Virtuoso 7.2.5 takes a long first line for something else than Turtle.
-        body = _before(b"@prefix kg: <urn:kg> .\n", lines)
-        self.tried(lambda: self._answer("POST", url, body, "text/turtle"))
+        body = _before(self.profile.opening, lines) if self.profile.opening else lines
+        self.tried(lambda: self._answer("POST", url, body, self.profile.media))
 
     def change(self, graph: str | None, *, remove: Body | None, add: Body | None) -> None:
         """Remove and add triples in one request, which is one transaction in a store that has such."""

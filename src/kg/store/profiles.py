@@ -29,6 +29,8 @@ class Profile:
     whole_update: int = 200_000
     batch: int = 50_000  # triples of one request where many are sent
     page: int | None = None  # rows that an answer may have; None: any number, by one GET of the graph
+    media: str = "application/n-triples"  # of the data that it is sent
+    opening: bytes = b""  # what comes before the data
     mark: tuple[str, str] = ("", "")  # a header of its answers, and how its value begins
     dropped: str = "DROP SILENT GRAPH <{}>"
     large: str = ""  # begins an update of more than `whole_update` triples
@@ -46,6 +48,8 @@ VIRTUOSO: Final = Profile(
     "virtuoso", "Virtuoso", "http://127.0.0.1:8890", "/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth",
     auth="digest", default_graph=False, atomic=False, batch=20_000, page=10_000, mark=("server", "Virtuoso"),
     dropped="CLEAR SILENT GRAPH <{}>",
+    # A prefix first: 7.2.5 takes a long first line for something else than Turtle.
+    media="text/turtle", opening=b"@prefix kg: <urn:kg> .\n",
     # Row by row and logged: a transaction is aborted where its log passes TransactionAfterImageLimit, 50 MB by default.
     large="DEFINE sql:log-enable 3 ",
 )  # fmt: skip
