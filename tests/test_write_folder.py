@@ -268,6 +268,16 @@ def test_the_manifest_has_no_clock_and_no_order_of_the_disk(tmp_path):
     assert texts[0] == texts[1]
 
 
+@pytest.mark.parametrize("names", [(), ("a",), ("b", "a\u2028", 'quo"te')])
+def test_the_manifest_is_written_piece_by_piece_as_json_writes_it(tmp_path, names):
+    for name in names:
+        (tmp_path / name).write_text(name)
+    write_manifest(tmp_path, version="1", rdfc10="0", counts={"a": 1}, extra={"x": '\n "files": {'})
+    text = (tmp_path / "manifest.json").read_text()
+    assert set(json.loads(text)["files"]) == set(names)
+    assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
 def test_changed_missing_and_additional_files_are_found(tmp_path):
     for name in "abc":
         (tmp_path / name).write_text(name)

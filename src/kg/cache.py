@@ -69,10 +69,9 @@ class Cache:
             return None if content is None else _digest(self._settings, "file", repr(work), content)
         return None
 
-    def key_of_chunk(self, groups: list[list[bytes]]) -> bytes:
+    def key_of_chunk(self, groups: list[bytes]) -> bytes:
         """The key of groups of records; their findings name places as the gazetteer does."""
-        lines = (line for group in groups for line in (b"group", *group))
-        return _digest(self._settings, "chunk", self._gazetteer.fingerprint, *lines)
+        return _digest(self._settings, "chunk", self._gazetteer.fingerprint, *groups)
 
     def knows(self, key: bytes) -> bool:
         """Whether it has a value that would come out the same today."""

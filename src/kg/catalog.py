@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -124,7 +125,7 @@ def _prefixes(base: str) -> dict[str, str]:
 
 
 def _downloads(folder: Path) -> list[File]:
-    return [file for file in measure_all(folder) if any(Path(file.path).match(pattern) for pattern in _DOWNLOADS)]
+    return list(measure_all(folder, lambda name: any(fnmatchcase(name, pattern) for pattern in _DOWNLOADS)))
 
 
 def _described(dataset: NamedNode, config: Config, base: str) -> Iterator[Triple]:

@@ -83,16 +83,20 @@ def build(
     extractors = _extractors(nlp=nlp or settings.nlp)
     processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, shapes, shacl_engine, extractors)
     kept = use(cache, processor) if cache is not None else nullcontext()
-    with _disk_errors(out), kept as known, replaced(os.fspath(out)) as folder, Workers(jobs, processor) as workers:
+    if jobs > 1:
+        processor.load()
+    with _disk_errors(out), kept as known, replaced(os.fspath(out)) as folder:
         gathered = Gathered(folder / SCRATCH)
-        for one in process(work, workers, cache=known):
-            gathered.add(one)
-            if isinstance(one, Processed):
-                publish.write_source(folder, one, iris, text=not no_text)
-            advance(1)
+        with Workers(jobs, processor) as workers:
+            for one in process(work, workers, cache=known):
+                gathered.add(one)
+                if isinstance(one, Processed):
+                    publish.write_source(folder, one, iris, text=not no_text)
+                advance(1)
         gathered.refuse_nothing()
-        united = unite(gathered, workers, cache=known)
-        counts = publish.write_dataset(folder, gathered, united, workers, config=settings)
+        with Workers(jobs, processor) as workers:  # new processes: the others have grown by the words that they know
+            united = unite(gathered, workers, cache=known)
+            counts = publish.write_dataset(folder, gathered, united, workers, config=settings)
     conforms = not (united.report and united.report.results) and all(one.skipped for one in gathered.unreadable)
     return Build(Path(out), counts, tuple(gathered.unreadable), tuple(gathered.set_aside), conforms)
 

@@ -4,10 +4,13 @@ A `Processor` holds what every batch needs (gazetteer, shapes, base) and nothing
 small and can be pickled: sorted N-Triples, records for reconciliation, findings and counts.
 """
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from decimal import Decimal
+from sys import intern
+from typing import Final, NamedTuple
 
 from kg.check import Finding, check
 from kg.extract import Extractor, extract
@@ -27,10 +30,9 @@ from kg.model import (
 from kg.rdf import IRIs, Names, annotation_graph, document_graph, evidence, gazetteer_keys
 from kg.read import Item, Unreadable, read_item
 from kg.read.split import documents
-from kg.reconcile import ClaimRecord, order, records
-from kg.validate import AUTO, Report, Result, Shapes, validate_documents
+from kg.reconcile import ClaimRecord, Number, order, records
+from kg.validate import AUTO, Report, Result, Shapes, load_fast_engine, prepare, validate_documents
 from kg.vocabulary import KG, RDF, SEM
-from kg.write import packed
 from kg.write.ntriples import serialized
 
 KINDS: dict[type[Claim], str] = {
@@ -39,17 +41,34 @@ KINDS: dict[type[Claim], str] = {
     RoleClaim: "roles",
     Statement: "statements",
 }
-# What the shapes of events look at in a claim.
-_SHAPED = frozenset(
+SHAPED: Final = tuple(
     str(term).encode() for term in (RDF.type, SEM.hasPlace, KG.date, KG.areaKm2, KG.ofAreaKm2, KG.sharePercent)
 )
+"""The predicates that the shapes of events look at in a claim."""
+_KEY: Final = 3  # fields of a record that `order` gives: place, family, claim
+_SHAPED: Final = {predicate: number for number, predicate in enumerate(SHAPED)}
 
 
 class Recorded(NamedTuple):
     """A claim as reconciliation sees it, with what the shapes of events see of it."""
 
     record: ClaimRecord
-    shaped: bytes  # N-Triples
+    shaped: str  # lines: the place of a predicate in `SHAPED`, and an object
+
+    def line(self) -> bytes:
+        """One line, with its end; lines sort by `kg.reconcile.order`. As JSON: half of what pickling takes."""
+        record = self.record
+        value = json.dumps((*record[_KEY:], self.shaped), ensure_ascii=False, separators=(",", ":"), default=str)
+        return "\t".join((*order(record), value)).encode() + b"\n"
+
+    @classmethod
+    def of(cls, line: bytes) -> "Recorded":
+        """The claim of a line."""
+        place, family, claim, value = line.decode().split("\t")
+        document, publisher, *rest, whole, part, share, actors, name, shaped = json.loads(value)
+        numbers = (tuple(Number(Decimal(n), *how) for n, *how in some) for some in (whole, part, share))
+        key = intern(place), intern(family), claim, document, intern(publisher)  # a place may have a million records
+        return cls(ClaimRecord._make((*key, *rest, *numbers, tuple(map(intern, actors)), name)), shaped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +79,7 @@ class Accepted:
     graph: bytes  # sorted N-Triples, without the gazetteer's own
     annotations: bytes
     keys: tuple[str, ...]  # of the gazetteer, as used by the graph
-    records: bytes  # a line for each `Recorded`, see `packed`; they sort by `kg.reconcile.order`
+    records: bytes  # the lines of `Recorded`
     counts: Counter[str]  # by `KINDS`, and sentences, "sentences without claims", unresolved
 
 
@@ -108,6 +127,12 @@ class Processor:
     shapes: Shapes | None  # None: nothing is validated
     engine: str = AUTO
     extractors: tuple[Extractor, ...] = ()  # what adds to the rules
+
+    def load(self) -> None:
+        """Load what the work needs and has not yet, before processes are forked that share it."""
+        if self.shapes and self.engine != "pyshacl":
+            for shapes in (self.shapes, prepare(part="events")):
+                load_fast_engine(shapes)
 
     def __call__(self, batch: Sequence[Item | Source | Unreadable]) -> list[Processed | Unreadable]:
         """What comes of each source of the batch, in its order."""
@@ -168,13 +193,13 @@ class Processor:
         )
 
     def _recorded(self, graph: bytes, records: Iterable[ClaimRecord]) -> bytes:
-        shaped: dict[bytes, list[bytes]] = {}
-        for line in graph.splitlines(keepends=True):
-            subject, predicate, _ = line.split(b" ", 2)
-            if predicate in _SHAPED:
-                shaped.setdefault(subject, []).append(line)
+        shaped: dict[bytes, list[str]] = {}
+        for line in graph.splitlines():
+            subject, predicate, value = line.split(b" ", 2)
+            if (number := _SHAPED.get(predicate)) is not None:
+                shaped.setdefault(subject, []).append(f"{number}{value[:-2].decode()}")
         iris = ((record, str(self.iris.claim(record.claim)).encode()) for record in records)
-        return b"".join(packed(order(record), Recorded(record, b"".join(shaped.get(iri, ())))) for record, iri in iris)
+        return b"".join(Recorded(record, "\n".join(shaped.get(iri, ()))).line() for record, iri in iris)
 
     def _set_aside(self, draft: "_Draft", report: Report) -> SetAside:
         document = draft.extraction.document

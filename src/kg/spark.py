@@ -163,10 +163,10 @@ class _Job:
         findings = processed.flatMap(lambda one: getattr(one, "findings", ()))
 
         def unite(some: Iterable[Iterable[bytes]]) -> Iterator[Across]:
-            return _batched(map(list, some), _TOGETHER, lambda groups: unite_groups(shared.value, groups))
+            return _batched(map(b"\n".join, some), _TOGETHER, lambda groups: [unite_groups(shared.value, groups)])
 
         def check(some: Iterable[Finding]) -> Iterator[Across]:
-            return _batched(some, _TOGETHER, lambda findings: across_findings(shared.value, findings))
+            return _batched(some, _TOGETHER, lambda findings: [across_findings(shared.value, findings)])
 
         across = groups.mapPartitions(unite).union(findings.mapPartitions(check))
         return across.persist(StorageLevel.DISK_ONLY)
@@ -202,7 +202,7 @@ class _Job:
         downloads = folder.measured()
         folder.write("catalog.ttl", describe(downloads, statistics, config=self.config, base=base))
         made = manifest(folder.measured(), version=__version__, rdfc10=None, counts=counts, extra={"base": base})
-        folder.write(MANIFEST, made.encode())
+        folder.write(MANIFEST, "".join(made).encode())
 
 
 class _Folder:

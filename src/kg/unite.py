@@ -6,9 +6,10 @@ is looked at group by group, the records of a place being a group.
 
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from io import BytesIO
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeVar
@@ -17,20 +18,18 @@ from zlib import crc32
 from kg import check, rdf, reconcile
 from kg.cache import Cache, cached
 from kg.errors import InputError
-from kg.process import Processed, Processor, SetAside
+from kg.process import SHAPED, Processed, Processor, Recorded, SetAside
 from kg.read import Unreadable
 from kg.validate import Report, Result, prepare, validate
 from kg.validate.report import reported
-from kg.vocabulary import KG
 from kg.workers import Workers
 from kg.write import Sorted, key_of, ntriples, packed, unpacked
 
-_ABOUT = str(KG.about).encode()
-_AREA = f" {KG.contested} {KG.areaKm2} .".encode()  # of a place; its events have no area then
 _TOGETHER = 200  # nodes: pySHACL takes more than linear time in large graphs
+_LINES = 25  # that count as much as a node
 
 T = TypeVar("T")
-Chunk = list[list[bytes]]
+Chunk = list[bytes]
 """Groups of records that are looked at together, each given as its lines."""
 
 
@@ -120,7 +119,7 @@ def gazetteer_graph(keys: Iterable[str], processor: Processor) -> bytes:
 
 
 def _across(gathered: Gathered, workers: Workers[Processor], cache: Cache | None) -> Iterator[Across]:
-    groups = (list(lines) for _, lines in groupby(gathered.records, key=group_of))
+    groups = (b"\n".join(lines) for _, lines in groupby(gathered.records, key=group_of))
     chunks = _chunks(groups)
     if cache:
         yield from cached(chunks, cache.key_of_chunk, cache, partial(_united, workers))
@@ -130,7 +129,7 @@ def _across(gathered: Gathered, workers: Workers[Processor], cache: Cache | None
     yield from workers.map(_across_findings, iter(lambda: list(islice(findings, _TOGETHER)), []))
 
 
-def _chunks(groups: Iterable[list[bytes]]) -> Iterator[Chunk]:
+def _chunks(groups: Iterable[bytes]) -> Iterator[Chunk]:
     """Groups together, most often with `_TOGETHER` records.
 
     A chunk also ends after one group of 64, chosen by its name: a new record changes the chunk that it comes to and
@@ -140,8 +139,8 @@ def _chunks(groups: Iterable[list[bytes]]) -> Iterator[Chunk]:
     total = 0
     for group in groups:
         chunk.append(group)
-        total += len(group)
-        if total >= _TOGETHER or crc32(group_of(group[0])) % 64 == 0:
+        total += group.count(b"\n") + 1
+        if total >= _TOGETHER or crc32(group_of(group.partition(b"\n")[0])) % 64 == 0:
             yield chunk
             chunk, total = [], 0
     if chunk:
@@ -149,92 +148,93 @@ def _chunks(groups: Iterable[list[bytes]]) -> Iterator[Chunk]:
 
 
 def _united(workers: Workers[Processor], chunks: Iterable[Chunk]) -> Iterator[Across]:
-    return workers.map(_unite_chunks, ([chunk] for chunk in chunks))
+    return workers.map(_unite, ([chunk] for chunk in chunks))
 
 
-def _unite_chunks(processor: Processor, chunks: Iterable[Chunk]) -> list[Across]:
-    return [_joined(unite_groups(processor, chunk)) for chunk in chunks]
+def _unite(processor: Processor, chunks: Iterable[Chunk]) -> list[Across]:
+    return [unite_groups(processor, chunk) for chunk in chunks]
 
 
-def _joined(parts: Sequence[Across]) -> Across:
-    counts: Counter[str] = Counter()
-    for part in parts:
-        counts.update(part.counts)
-    graph = b"".join(part.graph for part in parts)
-    return Across(graph, tuple(result for part in parts for result in part.results), counts)
-
-
-def unite_groups(processor: Processor, groups: Iterable[Sequence[bytes]]) -> list[Across]:
-    """The events of each whole group of records, given as their lines, and the findings on what is contested in it.
+def unite_groups(processor: Processor, groups: Iterable[bytes]) -> Across:
+    """The events of whole groups of records, given as their lines, and the findings on what is contested in them.
 
     What comes of a group does not depend on the groups beside it.
     """
-    iris = processor.iris
-    drafts: list[_Draft] = []
-    for group in (list(map(unpacked, lines)) for lines in groups):
-        records = [item.record for item in group]
-        found = reconcile.reconcile_group(records)
-        findings = check.contested(found, records, processor.gazetteer)
-        lines = [*rdf.event_graph(found, iris).splitlines(), *rdf.finding_graph(findings, iris).splitlines()]
-        contested = sum(bool(event.contested) for event in found.events) + len(found.areas)
-        counts = Counter(events=len(found.events), contested=contested, findings=len(findings))
-        shaped = {iris.claim(item.record.claim).value: item.shaped for item in group}
-        drafts.append(_Draft(lines, _nodes(lines, shaped), counts))
-    return _conforming(drafts, processor)
+    counts: Counter[str] = Counter()
+    nodes = (node for group in groups for node in _nodes(processor, group, counts))
+    return _conforming(nodes, processor, counts)
+
+
+def across_findings(processor: Processor, findings: Sequence[check.Finding]) -> Across:
+    """Findings within sources, as triples."""
+    nodes = (_finding(finding, processor) for finding in findings)
+    return _conforming(nodes, processor, Counter(findings=len(findings)))
 
 
 def _across_findings(processor: Processor, lines: Sequence[bytes]) -> list[Across]:
-    return across_findings(processor, list(map(unpacked, lines)))
-
-
-def across_findings(processor: Processor, findings: Sequence[check.Finding]) -> list[Across]:
-    """Findings within sources, as triples."""
-    lines = rdf.finding_graph(findings, processor.iris).splitlines()
-    nodes = [list(of_one) for _, of_one in groupby(lines, key=_subject)]
-    return _conforming([_Draft(lines, nodes, Counter(findings=len(findings)))], processor)
-
-
-def _nodes(lines: Iterable[bytes], shaped: dict[str, bytes]) -> list[list[bytes]]:
-    """For each event, finding and contested place of a group the lines that their shapes look at."""
-    by_node: dict[bytes, list[bytes]] = defaultdict(list)
-    areas = [line for line in lines if line.endswith(_AREA)]
-    for line in lines:
-        subject, predicate, object = line.split(b" ", 2)
-        if predicate == _ABOUT:
-            event = object[:-2]
-            by_node[event] += [line, *shaped[subject[1:-1].decode()].splitlines()]
-        else:
-            by_node[subject].append(line)
-    return [[*of_node, *areas] for of_node in by_node.values()]
+    return [across_findings(processor, list(map(unpacked, lines)))]
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """What is not yet known to conform: lines, and for each of their nodes those that its shapes look at."""
+class _Node:
+    """An event, a finding or a place, not yet known to conform."""
 
-    lines: list[bytes]
-    nodes: list[list[bytes]]
-    counts: Counter[str]
+    lines: list[bytes]  # what is said of it, and that claims are about it
+    seen: list[bytes]  # what else its shapes look at
 
 
-def _conforming(drafts: Sequence[_Draft], processor: Processor) -> list[Across]:
-    """Each draft without the nodes that do not conform, some hundred nodes being looked at together."""
+def _nodes(processor: Processor, group: bytes, counts: Counter[str]) -> Iterator[_Node]:
+    """What comes of a group, which is counted, one node at a time: a place may have a hundred thousand claims."""
+    recorded = list(map(Recorded.of, BytesIO(group)))
+    records = [one.record for one in recorded]
+    found = reconcile.reconcile_group(records)
+    findings = check.contested(found, records, processor.gazetteer)
+    contested = sum(bool(event.contested) for event in found.events) + len(found.areas)
+    counts.update(events=len(found.events), contested=contested, findings=len(findings))
+    iris = processor.iris
+    areas = rdf.event_graph(replace(found, events=()), iris).splitlines()
+    shaped = {one.record.claim: one.shaped for one in recorded}
+    del records, recorded
+    for event in found.events:
+        lines = rdf.event_graph(replace(found, events=(event,), areas=()), iris).splitlines()
+        yield _Node(lines, [*areas, *(line for claim in event.claims for line in _seen(claim, shaped[claim], iris))])
+    for area in areas:
+        yield _Node([area], [])
+    for finding in findings:
+        yield _finding(finding, processor)
+
+
+def _finding(finding: check.Finding, processor: Processor) -> _Node:
+    return _Node(rdf.finding_graph([finding], processor.iris).splitlines(), [])
+
+
+def _seen(claim: str, shaped: str, iris: rdf.IRIs) -> Iterator[bytes]:
+    subject = str(iris.claim(claim)).encode()
+    return (b"%b %b %b ." % (subject, SHAPED[int(one[0])], one[1:].encode()) for one in shaped.split("\n") if one)
+
+
+def _conforming(nodes: Iterable[_Node], processor: Processor, counts: Counter[str]) -> Across:
+    """What is left of the nodes without those that do not conform, some hundred being looked at together."""
+    graph: list[bytes] = []
+    results: list[Result] = []
+    for some in _batches(nodes, lambda node: 1 + len(node.seen) // _LINES):
+        refused = _refused(some, processor) if processor.shapes else {}
+        for node in some:
+            subjects = set(map(_subject, node.lines)) & refused.keys()
+            kept = [line for line in node.lines if not {_subject(line), line.split(b" ", 2)[2][:-2]} & subjects]
+            results += [result for subject in sorted(subjects) for result in refused.pop(subject, ())]
+            graph.append(b"\n".join([*kept, b""]))
+    return Across(b"".join(graph), tuple(results), counts)
+
+
+def _refused(nodes: Iterable[_Node], processor: Processor) -> dict[bytes, list[Result]]:
+    """The results of what does not conform, by the node that they are about."""
     results: dict[bytes, list[Result]] = defaultdict(list)
-    if processor.shapes:
-        shapes = prepare(part="events")
-        for some in _batches((node for draft in drafts for node in draft.nodes), lambda of_node: 1):
-            graph = b"\n".join(line for of_node in some for line in of_node) + b"\n"
-            for result in validate(graph, shapes, engine=processor.engine).results:
-                results[result.focus.encode()].append(result)
-    return [_kept(draft, results) for draft in drafts]
-
-
-def _kept(draft: _Draft, results: Mapping[bytes, list[Result]]) -> Across:
-    subjects = dict.fromkeys(map(_subject, draft.lines))
-    refused = results.keys() & subjects.keys()
-    kept = [line for line in draft.lines if not {_subject(line), line.split(b" ", 2)[2][:-2]} & refused]
-    graph = b"".join(line + b"\n" for line in sorted(set(kept)))
-    return Across(graph, tuple(result for node in sorted(refused) for result in results[node]), draft.counts)
+    lines = {line for node in nodes for line in (*node.lines, *node.seen)}
+    graph = b"\n".join([*lines, b""])
+    for result in validate(graph, prepare(part="events"), engine=processor.engine).results:
+        results[result.focus.encode()].append(result)
+    return results
 
 
 def _batches(items: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:

@@ -9,6 +9,7 @@ from kg.errors import UsageError
 from kg.validate import pyshacl, turbo
 from kg.validate.report import VIOLATION, Report, Result, reported
 from kg.validate.shapes import PARTS, Shapes, prepare, shapes_folder
+from kg.validate.turbo import load as load_fast_engine
 from kg.vocabulary import DCTERMS, PROV, RDF, SH
 from kg.write.ntriples import Graph, lines
 
@@ -19,6 +20,7 @@ __all__ = [
     "Report",
     "Result",
     "Shapes",
+    "load_fast_engine",
     "prepare",
     "shapes_folder",
     "validate",
