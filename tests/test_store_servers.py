@@ -143,15 +143,7 @@ def test_every_named_query_has_the_same_rows_as_kg(server: Server, old: Dataset)
             graphs = [graph, *([BASE + ANNOTATIONS] if named.annotations else [])]
             theirs = values(store.select(named.text, default_graph_uri=graphs))
             ours = values(old.solve(named.name))  # type: ignore[arg-type]
-            if server.profile == "rdf4j" and named.name in LOST:
-                assert all(row in ours for row in theirs)
-                assert len(theirs) < len(ours), f"{named.name} is whole now"
-            else:
-                assert sorted(theirs) == sorted(ours), named.name
-
-
-LOST = {"claims", "control", "disagreements", "events", "figures", "statements", "timeline"}
-"""Queries with `OPTIONAL { ... FILTER(...) }` of which RDF4J 5.0 loses rows (its issue 5247)."""
+            assert sorted(theirs) == sorted(ours), named.name
 
 
 def test_what_is_contested_has_no_value_with_default_settings(server: Server, old: Dataset) -> None:
