@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from kg import edtf, rdf
 from kg.model import Entity, EventClaim, FigureClaim, Span
+from kg.process import Recorded
 from kg.reconcile import ClaimRecord, Number, group, order, reconcile, reconcile_group, records
 from kg.reconcile.agree import agreed_date, finest_number, moment, numbers_agree
 from kg.reconcile.events import independent
@@ -560,3 +561,20 @@ def test_work_grows_with_the_claims_of_a_place_and_not_with_their_square():
         return counted[0]
 
     assert calls(1600) < 2.5 * calls(800)
+
+
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
+NUMBERS = st.lists(
+    st.builds(
+        Number, st.decimals(allow_nan=False, allow_infinity=False), st.sampled_from(["exact", "about"]), st.booleans()
+    ),
+    max_size=2,
+).map(tuple)
+
+
+@given(WORDS, WORDS, WORDS, NUMBERS, NUMBERS, st.lists(WORDS, max_size=2).map(tuple))
+def test_a_record_is_the_same_after_it_was_a_line(publisher, name, shaped, whole, share, actors):
+    record = claim(1, "1992-05", whole=whole, share=share, actors=actors, name=name, publisher=publisher)
+    line = Recorded(record, shaped).line()
+    assert line.count(b"\n") == 1
+    assert Recorded.of(line) == Recorded.of(line[:-1]) == Recorded(record, shaped)
