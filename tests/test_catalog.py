@@ -21,7 +21,8 @@ FULL = Config(
 @pytest.fixture
 def folder(tmp_path):
     graph = ntriples(rich())
-    (tmp_path / "tables").mkdir()
+    for inner in ("tables", "sources"):
+        (tmp_path / inner).mkdir()
     files = {
         "dataset.nt": graph,
         "dataset.ttl": turtle(graph, prefixes=prefixes(BASE), base=BASE),
@@ -29,6 +30,7 @@ def folder(tmp_path):
         "dataset-00000.nt.gz": b"packed",
         "tables/events.csv": b"event\r\n",
         "report.md": b"# Report",
+        "sources/dataset-of-towns.txt": b"A text, no download.",
     }
     for name, data in files.items():
         (tmp_path / name).write_bytes(data)

@@ -38,6 +38,18 @@ def raising(shared: object, batch: Sequence[int]) -> list[int]:
     raise InputError("no", where="there", hint="go on")
 
 
+def alone(lock: Path, batch: Sequence[int]) -> list[int]:
+    if is_heavy(batch):
+        lock.touch(exist_ok=False)
+        time.sleep(0.01)
+        lock.unlink()
+    return list(batch)
+
+
+def is_heavy(batch: Sequence[int]) -> bool:
+    return sum(batch) % 2 == 0
+
+
 def lost(one: int, death: str) -> int:
     return -one
 
@@ -47,6 +59,12 @@ def lost(one: int, death: str) -> int:
 def test_results_come_in_the_order_of_the_batches(batches, jobs):
     with Workers(jobs, 2) as workers:
         assert list(workers.map(double, batches)) == [2 * one for batch in batches for one in batch]
+
+
+def test_of_heavy_batches_one_is_worked_on_at_a_time(tmp_path):
+    with Workers(3, tmp_path / "lock") as workers:
+        batches = ([one] for one in (0, 2, 4, 1, 6, 3, 5, 7, 8, 10))
+        assert list(workers.map(alone, batches, is_heavy=is_heavy)) == [0, 2, 4, 1, 6, 3, 5, 7, 8, 10]
 
 
 def test_a_slow_batch_is_waited_for():

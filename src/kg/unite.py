@@ -26,6 +26,7 @@ from kg.workers import Workers
 from kg.write import Sorted, key_of, ntriples, packed, unpacked
 
 _TOGETHER = 200  # nodes: pySHACL takes more than linear time in large graphs
+_HEAVY = 1 << 20  # bytes of records, some 3,000: at work they take eight times as much
 _LINES = 25  # that count as much as a node
 
 T = TypeVar("T")
@@ -148,7 +149,11 @@ def _chunks(groups: Iterable[bytes]) -> Iterator[Chunk]:
 
 
 def _united(workers: Workers[Processor], chunks: Iterable[Chunk]) -> Iterator[Across]:
-    return workers.map(_unite, ([chunk] for chunk in chunks))
+    return workers.map(_unite, ([chunk] for chunk in chunks), is_heavy=_is_heavy)
+
+
+def _is_heavy(chunks: Sequence[Chunk]) -> bool:
+    return sum(len(group) for chunk in chunks for group in chunk) > _HEAVY
 
 
 def _unite(processor: Processor, chunks: Iterable[Chunk]) -> list[Across]:

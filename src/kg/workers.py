@@ -46,19 +46,25 @@ class Workers(Generic[S]):
             worker.end(now=kind is not None)
 
     def map(
-        self, work: Work[S, T, R], batches: Iterable[Sequence[T]], *, lost: Callable[[T, str], R] | None = None
+        self,
+        work: Work[S, T, R],
+        batches: Iterable[Sequence[T]],
+        *,
+        lost: Callable[[T, str], R] | None = None,
+        is_heavy: Callable[[Sequence[T]], bool] = lambda batch: False,
     ) -> Iterator[R]:
         """The results of all batches in order, few of them being held at a time.
 
-        ``lost`` says what stands for an item that ended its process, given how it ended; without it that is an
-        InputError. An error of kg is raised here as there.
+        Of batches that are heavy only one is worked on at a time, for the memory that they take. ``lost`` says what
+        stands for an item that ended its process, given how it ended; without it that is an InputError. An error of
+        kg is raised here as there.
         """
         if self._jobs == 1:
             for batch in batches:
                 yield from work(self.shared, batch)
             return
         self._start()
-        yield from _Run(self, work, iter(batches), lost).results()
+        yield from _Run(self, work, iter(batches), lost, is_heavy).results()
 
     @property
     def workers(self) -> "Sequence[_Worker]":
@@ -126,8 +132,11 @@ class _Run(Generic[S, T, R]):
         work: Work[S, T, R],
         batches: Iterator[Sequence[T]],
         lost: Callable[[T, str], R] | None,
+        is_heavy: Callable[[Sequence[T]], bool],
     ) -> None:
         self.workers, self.work, self.batches, self.lost = workers, work, batches, lost
+        self.is_heavy = is_heavy
+        self.held: Sequence[T] | None = None  # a heavy batch that waits for another
         self.idle = deque(workers.workers)
         self.busy: dict[Connection, tuple[_Worker, int, Sequence[T]]] = {}
         self.done: dict[int, list[R]] = {}
@@ -150,8 +159,11 @@ class _Run(Generic[S, T, R]):
 
     def _ask(self) -> None:
         while self.idle and self.asked - self.given < _AHEAD * len(self.workers.workers):
-            batch = next(self.batches, None)
+            batch, self.held = self.held or next(self.batches, None), None
             if batch is None:
+                return
+            if self.is_heavy(batch) and any(self.is_heavy(other) for _, _, other in self.busy.values()):
+                self.held = batch
                 return
             worker = self.idle.popleft()
             worker.ask(self.work, batch)
