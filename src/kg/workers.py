@@ -150,6 +150,8 @@ class _Run(Generic[S, T, R]):
                 worker, number, batch = self.busy.pop(link)
                 answer = worker.answer()
                 self.done[number] = self._one_by_one(worker, batch) if answer is None else answer
+                if self.is_heavy(batch):
+                    self.workers.renew(worker)  # a process does not give back all that it once took
                 self.idle.append(worker)
             self._ask()
             while self.given in self.done:
