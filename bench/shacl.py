@@ -14,7 +14,7 @@ from kg.write import ntriples
 
 TITLE = "SHACL"
 PAGES = (5, 50, 500, 4_500)  # the last are a million triples
-REFERENCE = 50  # pages that pySHACL is given too: it takes a quarter of a minute for them
+REFERENCE = 50  # pages that pySHACL is given too: 3 s each time
 
 
 def rows() -> Iterator[tuple[str, ...]]:

@@ -41,7 +41,7 @@ def raising(shared: object, batch: Sequence[int]) -> list[int]:
 def alone(lock: Path, batch: Sequence[int]) -> list[int]:
     if is_heavy(batch):
         lock.touch(exist_ok=False)
-        time.sleep(0.01)
+        time.sleep(0.01)  # so that another that is worked on meanwhile finds the lock
         lock.unlink()
     return list(batch)
 

@@ -392,4 +392,4 @@ asyncio.run(main())
     begun = time.monotonic()
     while any(alive(process) for process in processes):
         assert time.monotonic() - begun < 5
-        time.sleep(0.02)
+        time.sleep(0.02)  # they are no children of this process, which could wait for them

@@ -40,8 +40,8 @@ FILE: Final = "kg-cache.sqlite"
 _TOGETHER: Final = 500  # values that are written in one transaction: what a killed build loses
 _LEVEL: Final = 1  # zlib's fastest
 _PACKAGES: Final = ("pyoxigraph", "pyshacl", "pyshacl-turbo", "rdflib", "lxml", "rapidfuzz", "charset-normalizer")
-_SAFE: Final = frozenset({("collections", "Counter"), ("decimal", "Decimal"), ("builtins", "frozenset")})
-_OURS: Final = ("kg.process", "kg.unite", "kg.check", "kg.reconcile", "kg.validate.report", "kg.gazetteer.changes")
+_SAFE: Final = frozenset({("collections", "Counter"), ("builtins", "frozenset")})
+_OURS: Final = ("kg.process", "kg.unite", "kg.check", "kg.validate.report", "kg.gazetteer.changes")
 _ANCHOR = f" {NIF.anchorOf} ".encode()
 _UNRESOLVED = f" {KG.unresolvedKind} ".encode()
 

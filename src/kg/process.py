@@ -257,10 +257,10 @@ class _Places:
 
 def _counts(extraction: Extraction) -> Counter[str]:
     counts = Counter(KINDS[type(claim)] for claim in extraction.claims)
-    evidence = [span for claim in extraction.claims for span in claim.evidence]
+    spans = [span for claim in extraction.claims for span in claim.evidence]
     counts["sentences"] = len(extraction.sentences)
     counts["sentences without claims"] = sum(
-        not any(sentence.overlaps(span) for span in evidence) for sentence in extraction.sentences
+        not any(sentence.overlaps(span) for span in spans) for sentence in extraction.sentences
     )
     counts["mentions"] = len(extraction.mentions)
     counts["unresolved"] = len(extraction.unresolved)

@@ -235,8 +235,7 @@ def _conforming(nodes: Iterable[_Node], processor: Processor, counts: Counter[st
 def _refused(nodes: Iterable[_Node], processor: Processor) -> dict[bytes, list[Result]]:
     """The results of what does not conform, by the node that they are about."""
     results: dict[bytes, list[Result]] = defaultdict(list)
-    lines = {line for node in nodes for line in (*node.lines, *node.seen)}
-    graph = b"\n".join([*lines, b""])
+    graph = b"\n".join([line for node in nodes for line in (*node.lines, *node.seen)])
     for result in validate(graph, prepare(part="events"), engine=processor.engine).results:
         results[result.focus.encode()].append(result)
     return results

@@ -71,7 +71,7 @@ class Workers(Generic[S]):
         return self._workers
 
     def renew(self, worker: "_Worker") -> None:
-        """A new process in the place of one that died."""
+        """A new process in the place of one that died, or that ends now."""
         worker.end()
         worker.start(self.shared, [other.link for other in self._workers if other is not worker])
 

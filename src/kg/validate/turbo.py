@@ -27,11 +27,10 @@ def run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
     square, 1.5 s for 8,000 (pyshacl-turbo 0.6.5), there it is linear. Raises InputError where the shapes cannot be
     applied.
     """
-    from pyshacl_turbo import ReportableRuntimeError, ValidationFailure
-    from pyshacl_turbo.rdf import Input
-
     if _has_many_values(lines):
         return pyshacl.run(lines, shapes)
+    from pyshacl_turbo import ReportableRuntimeError, ValidationFailure
+    from pyshacl_turbo.rdf import Input
 
     # As N-Triples: through an rdflib graph it would take four times as long, and through a
     # Store of Oxigraph the literals would no longer be as they were written.

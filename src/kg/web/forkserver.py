@@ -165,7 +165,7 @@ def _has_one_thread() -> bool:
     for _ in range(100):
         if threads() == 1:
             return True
-        time.sleep(0.01)
+        time.sleep(0.01)  # nothing says when it is gone
     return False
 
 
