@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -251,10 +252,13 @@ def test_what_a_worker_took_and_could_not_say_is_asked_again(folder: str) -> Non
     async def case() -> None:
         async with pool_of(folder) as pool:
             (worker,) = workers(pool)
+            assert pool.forking.process
+            server = pool.forking.process.pid
             os.kill(worker, signal.SIGSTOP)
+            await until(lambda: children(server)[worker] == "T")  # or it might take the question itself
             lost = asyncio.ensure_future(numbered(pool, 5))
             await asyncio.sleep(0)
-            pool.taken.recv(DATAGRAM)  # as the worker would, an instant before it is killed
+            pool.taken.recv(DATAGRAM, socket.MSG_DONTWAIT)  # as the worker would, an instant before it is killed
             os.kill(worker, signal.SIGKILL)
             assert await lost == "5"
 
