@@ -94,8 +94,10 @@ def build(
                     publish.write_source(folder, one, iris, text=not no_text)
                 advance(1)
         gathered.refuse_nothing()
-        with Workers(jobs, processor) as workers:  # new processes: the others have grown by the words that they know
+        # New processes for each part: they have grown by words that they know, and give back little of what they took.
+        with Workers(jobs, processor) as workers:
             united = unite(gathered, workers, cache=known)
+        with Workers(jobs, processor) as workers:
             counts = publish.write_dataset(folder, gathered, united, workers, config=settings)
     conforms = not (united.report and united.report.results) and all(one.skipped for one in gathered.unreadable)
     return Build(Path(out), counts, tuple(gathered.unreadable), tuple(gathered.set_aside), conforms)

@@ -130,6 +130,7 @@ class Processor:
 
     def load(self) -> None:
         """Load what the work needs and has not yet, before processes are forked that share it."""
+        self.gazetteer.load()
         if self.shapes and self.engine != "pyshacl":
             for shapes in (self.shapes, prepare(part="events")):
                 load_fast_engine(shapes)

@@ -2,8 +2,9 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from kg.unite import Gathered, United
 from kg.validate import Report
 from kg.vocabulary import prefixes
 from kg.workers import Workers
-from kg.write import canonical_hash, jsonld, pack, turtle, write_manifest, write_shards
+from kg.write import Sorted, canonical_hash, jsonld, pack, turtle, write_manifest, write_shards
 
 LARGE: Final = 250_000  # triples: what more would make of Turtle, JSON-LD and tables takes over half a gigabyte
 
@@ -98,16 +99,21 @@ def _write_shards(folder: Path, united: United, scratch: Path, workers: Workers[
             digest.update(b"\n".join([*block, b""]))
             yield block
 
-    for stem, blocks in (("dataset", seen()), ("annotations", united.annotations.blocks())):
-        for _ in workers.map(_pack, ([shard] for shard in write_shards(scratch, stem, blocks))):
-            pass
+    parts: Iterable[Sorted | Path] = chain([united.annotations], write_shards(scratch, "dataset", seen()))
+    for _ in workers.map(_pack, ([part] for part in parts), in_order=False):
+        pass
     # Without blank nodes this is the hash that `canonical_hash` gives: of the sorted lines.
     return _Written(counted, digest.hexdigest(), None)
 
 
-def _pack(_: Processor, shards: Sequence[Path]) -> list[Path]:
-    """Shards from the scratch folder to the one above it."""
+def _pack(_: Processor, parts: Sequence[Sorted | Path]) -> list[Path]:
+    """Shards go from the scratch folder to the one above it; annotations are first made into shards, beside others."""
+    shards = chain.from_iterable(_annotations(part) if isinstance(part, Sorted) else [part] for part in parts)
     return [pack(shard, shard.parents[1]) for shard in shards]
+
+
+def _annotations(annotations: Sorted) -> Iterator[Path]:
+    return write_shards(annotations.folder.parent, "annotations", annotations.blocks())
 
 
 def _write_tables(folder: Path, data: Dataset) -> Path:

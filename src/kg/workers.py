@@ -4,6 +4,7 @@ A process that dies takes nothing with it but the item that it died of. What it 
 one, item by item, and the item that ends that one too is given up.
 """
 
+import gc
 import signal
 import sys
 from collections import deque
@@ -52,8 +53,9 @@ class Workers(Generic[S]):
         *,
         lost: Callable[[T, str], R] | None = None,
         is_heavy: Callable[[Sequence[T]], bool] = lambda batch: False,
+        in_order: bool = True,
     ) -> Iterator[R]:
-        """The results of all batches in order, few of them being held at a time.
+        """The results of all batches in their order, few of them being held at a time; or each as soon as it is there.
 
         Of batches that are heavy only one is worked on at a time, for the memory that they take. ``lost`` says what
         stands for an item that ended its process, given how it ended; without it that is an InputError. An error of
@@ -64,7 +66,7 @@ class Workers(Generic[S]):
                 yield from work(self.shared, batch)
             return
         self._start()
-        yield from _Run(self, work, iter(batches), lost, is_heavy).results()
+        yield from _Run(self, work, iter(batches), lost, is_heavy, in_order).results()
 
     @property
     def workers(self) -> "Sequence[_Worker]":
@@ -133,13 +135,14 @@ class _Run(Generic[S, T, R]):
         batches: Iterator[Sequence[T]],
         lost: Callable[[T, str], R] | None,
         is_heavy: Callable[[Sequence[T]], bool],
+        in_order: bool,
     ) -> None:
         self.workers, self.work, self.batches, self.lost = workers, work, batches, lost
-        self.is_heavy = is_heavy
+        self.is_heavy, self.in_order = is_heavy, in_order
         self.held: Sequence[T] | None = None  # a heavy batch that waits for another
         self.idle = deque(workers.workers)
         self.busy: dict[Connection, tuple[_Worker, int, Sequence[T]]] = {}
-        self.done: dict[int, list[R]] = {}
+        self.done: dict[int, list[R]] = {}  # by whose turn it is to be given
         self.asked = self.given = 0
 
     def results(self) -> Iterator[R]:
@@ -149,7 +152,8 @@ class _Run(Generic[S, T, R]):
                 assert isinstance(link, Connection)
                 worker, number, batch = self.busy.pop(link)
                 answer = worker.answer()
-                self.done[number] = self._one_by_one(worker, batch) if answer is None else answer
+                turn = number if self.in_order else self.given + len(self.done)
+                self.done[turn] = self._one_by_one(worker, batch) if answer is None else answer
                 if self.is_heavy(batch):
                     self.workers.renew(worker)  # a process does not give back all that it once took
                 self.idle.append(worker)
@@ -194,6 +198,7 @@ def _serve(link: Connection, shared: Any, others: Iterable[Connection]) -> None:
     """Answer what is asked. What is raised, other than kg's errors, ends the process."""
     for other in others:
         other.close()  # else nobody would notice that the first process is gone
+    gc.freeze()  # what the garbage collector does not touch stays shared
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process: the first one ends the others
     with suppress(EOFError, BrokenPipeError):  # nobody asks any more
         while True:

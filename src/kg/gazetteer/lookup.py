@@ -1,6 +1,7 @@
 """Names to entries, on the path of every document."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -81,7 +82,14 @@ class Gazetteer:
         self.names = Names(self._given(), references, self._referred)
         self._doubtful = Names({}, aside, self._referred)
         self.longest = longest(self.names)
-        self._suggestions: Suggestions | None = None
+
+    def load(self) -> None:
+        """Make what is otherwise made when it is first needed, before processes are forked that share it."""
+        _ = self._suggestions
+
+    @cached_property
+    def _suggestions(self) -> Suggestions:
+        return Suggestions(self.names)
 
     def entry(self, key: str) -> Entry | None:
         """The entry of a key such as ``place/AZ-SUS``."""
@@ -117,8 +125,6 @@ class Gazetteer:
 
         ``kind`` is place, person or organization. Never used to decide: wrong ones score as high as right ones.
         """
-        if self._suggestions is None:
-            self._suggestions = Suggestions(self.names)
         return self._suggestions(text, kind)
 
     def containers(self, key: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Names that sound like one that nobody knows: for a person to choose from, never to decide."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from kg.gazetteer.entries import Name
 from kg.names import fold
@@ -16,18 +17,27 @@ _SOUNDS = str.maketrans(
     }
 )
 _LIMIT, _LEAST = 5, 70.0
+_KEPT = 1 << 13  # searches; documents of one time speak of the same people
 
 
 class Suggestions:
-    """Similar names, searched among those that share the first three consonants by sound."""
+    """Similar names, searched among those that share the first three consonants by sound; it forks and pickles."""
 
     def __init__(self, names: Mapping[str, tuple[Name, ...]]) -> None:
         self._names = names
         self._blocks: dict[str, list[str]] = {}
         for name in names:
             self._blocks.setdefault(block(name), []).append(name)
+        self._kept = lru_cache(maxsize=_KEPT)(self._search)
+
+    def __reduce__(self) -> "tuple[type[Suggestions], tuple[Mapping[str, tuple[Name, ...]]]]":
+        return Suggestions, (self._names,)
 
     def __call__(self, text: str, kind: str) -> tuple[tuple[str, float], ...]:
+        """Keys of entries and how similar their names are, from 0 to 1, best first."""
+        return self._kept(text, kind)
+
+    def _search(self, text: str, kind: str) -> tuple[tuple[str, float], ...]:
         from rapidfuzz import fuzz, process
 
         folded = fold(text)
