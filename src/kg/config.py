@@ -1,8 +1,8 @@
 """``kg.toml``: what a person says of the dataset as a whole, one line a setting.
 
-base = "https://data.example.org/"
-title = "Who says what of the town"
-license = "https://creativecommons.org/licenses/by/4.0/"
+    base = "https://data.example.org/"
+    title = "Who says what of the town"
+    license = "https://creativecommons.org/licenses/by/4.0/"
 """
 
 import os
