@@ -24,7 +24,7 @@ def double(shared: int, batch: Sequence[int]) -> list[int]:
 
 
 def slow_first(shared: int, batch: Sequence[int]) -> list[int]:
-    time.sleep(0.05 if 0 in batch else 0)
+    time.sleep(0.3 if 0 in batch else 0)
     return list(batch)
 
 
@@ -70,6 +70,12 @@ def test_of_heavy_batches_one_is_worked_on_at_a_time(tmp_path):
 def test_a_slow_batch_is_waited_for():
     with Workers(2, 0) as workers:
         assert list(workers.map(slow_first, ([one] for one in range(20)))) == list(range(20))
+
+
+def test_where_order_does_not_matter_nothing_waits_for_a_slow_batch():
+    with Workers(2, 0) as workers:
+        found = list(workers.map(slow_first, ([one] for one in range(20)), in_order=False))
+        assert found[-1] == 0 and sorted(found) == list(range(20))
 
 
 @settings(max_examples=15, deadline=None)

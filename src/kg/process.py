@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
+from itertools import starmap
 from sys import intern
 from typing import Final, NamedTuple
 
@@ -65,10 +67,30 @@ class Recorded(NamedTuple):
     def of(cls, line: bytes) -> "Recorded":
         """The claim of a line."""
         place, family, claim, value = line.decode().split("\t")
-        document, publisher, *rest, whole, part, share, actors, name, shaped = json.loads(value)
-        numbers = (tuple(Number(Decimal(n), *how) for n, *how in some) for some in (whole, part, share))
-        key = intern(place), intern(family), claim, document, intern(publisher)  # a place may have a million records
-        return cls(ClaimRecord._make((*key, *rest, *numbers, tuple(map(intern, actors)), name)), shaped)
+        document, publisher, text, voice, word, date, whole, part, share, actors, name, shaped = json.loads(value)
+        record = ClaimRecord(
+            # A place may have a million records: what many of them say is held once.
+            intern(place),
+            intern(family),  # type: ignore[arg-type]  # it was one when it was written
+            claim,
+            document,
+            intern(publisher),
+            text,
+            intern(voice),
+            intern(word),
+            intern(date),
+            tuple(starmap(_number, whole)),
+            tuple(starmap(_number, part)),
+            tuple(starmap(_number, share)),
+            tuple(map(intern, actors)),
+            intern(name),
+        )
+        return cls(record, shaped)
+
+
+@lru_cache(maxsize=1 << 12)
+def _number(value: str, qualifier: str, converted: bool) -> Number:
+    return Number(Decimal(value), qualifier, converted)
 
 
 @dataclass(frozen=True, slots=True)

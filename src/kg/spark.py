@@ -175,7 +175,7 @@ class _Job:
         keys = _accepted(processed).flatMap(lambda document: document.keys).distinct().collect()  # as many as entries
         known = self.context.parallelize([gazetteer_graph(keys, self.processor)], 1)
         graphs = _accepted(processed).map(lambda document: document.graph)
-        return self._sorted(self.context.union([graphs, across.map(lambda one: one.graph), known]))
+        return self._sorted(self.context.union([graphs, across.flatMap(lambda one: one.graph), known]))
 
     def _annotations(self, processed: RDD[Processed | Unreadable]) -> DataFrame:
         return self._sorted(_accepted(processed).map(lambda document: document.annotations))

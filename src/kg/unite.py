@@ -82,7 +82,7 @@ class Gathered:
 class Across:
     """What some groups of records, or some findings, come to."""
 
-    graph: bytes  # lines of N-Triples that conform
+    graph: tuple[bytes, ...]  # lines of N-Triples that conform, in pieces: of a large group they are not copied
     results: tuple[Result, ...]  # of what was left out
     counts: Counter[str]
 
@@ -107,7 +107,8 @@ def unite(gathered: Gathered, workers: Workers[Processor], *, cache: Cache | Non
     counts = gathered.counts.copy()
     gathered.graph.add(gazetteer_graph(gathered.keys, processor))
     for found in _across(gathered, workers, cache):
-        gathered.graph.add(found.graph)
+        for piece in found.graph:
+            gathered.graph.add(piece)
         results += found.results
         counts.update(found.counts)
     report = reported(results, 0) if processor.shapes else None
@@ -120,14 +121,21 @@ def gazetteer_graph(keys: Iterable[str], processor: Processor) -> bytes:
 
 
 def _across(gathered: Gathered, workers: Workers[Processor], cache: Cache | None) -> Iterator[Across]:
-    groups = (b"\n".join(lines) for _, lines in groupby(gathered.records, key=group_of))
-    chunks = _chunks(groups)
+    chunks = _chunks(_group(lines) for _, lines in groupby(gathered.records, key=group_of))
     if cache:
         yield from cached(chunks, cache.key_of_chunk, cache, partial(_united, workers))
     else:
         yield from _united(workers, chunks)
     findings = iter(gathered.findings)
     yield from workers.map(_across_findings, iter(lambda: list(islice(findings, _TOGETHER)), []))
+
+
+def _group(lines: Iterable[bytes]) -> bytes:
+    group = BytesIO()  # of a large one the lines are not all held beside it
+    for line in lines:
+        group.write(line)
+        group.write(b"\n")
+    return group.getvalue()
 
 
 def _chunks(groups: Iterable[bytes]) -> Iterator[Chunk]:
@@ -140,7 +148,7 @@ def _chunks(groups: Iterable[bytes]) -> Iterator[Chunk]:
     total = 0
     for group in groups:
         chunk.append(group)
-        total += group.count(b"\n") + 1
+        total += group.count(b"\n")
         if total >= _TOGETHER or crc32(group_of(group.partition(b"\n")[0])) % 64 == 0:
             yield chunk
             chunk, total = [], 0
@@ -228,8 +236,9 @@ def _conforming(nodes: Iterable[_Node], processor: Processor, counts: Counter[st
             subjects = set(map(_subject, node.lines)) & refused.keys()
             kept = [line for line in node.lines if not {_subject(line), line.split(b" ", 2)[2][:-2]} & subjects]
             results += [result for subject in sorted(subjects) for result in refused.pop(subject, ())]
-            graph.append(b"\n".join([*kept, b""]))
-    return Across(b"".join(graph), tuple(results), counts)
+            if kept:
+                graph.append(b"\n".join([*kept, b""]))
+    return Across(tuple(graph), tuple(results), counts)
 
 
 def _refused(nodes: Iterable[_Node], processor: Processor) -> dict[bytes, list[Result]]:

@@ -12,7 +12,8 @@ from typing import IO, Final
 
 BUDGET: Final = 8 << 20  # bytes of lines in memory; sorting them takes about five times as much
 _FAN: Final = 48  # runs that are merged at once: each holds an open file and a piece in memory
-_PIECE: Final = 256 << 10  # bytes that are read of a run at once
+_BLOCK: Final = 1 << 13  # lines that are written together
+_PIECE: Final = 128 << 10  # bytes that are read of a run at once: half of it takes a tenth longer
 
 
 class Sorted:
@@ -31,16 +32,16 @@ class Sorted:
 
     def add(self, lines: bytes) -> None:
         """Add lines, each with its line end."""
+        if self._size + len(lines) > self.budget:
+            self._spill()
         self._waiting.append(lines)
         self._size += len(lines)
         self.count += lines.count(b"\n")
-        if self._size > self.budget:
-            self._spill()
 
     def blocks(self) -> Iterator[list[bytes]]:
         """The lines without their ends, some thousands at a time."""
         if not any(self._runs):
-            yield _distinct(b"".join(self._waiting))
+            yield self._lines()
             return
         self._spill()
         yield from _merged([path for level in self._runs for path in level])
@@ -49,11 +50,18 @@ class Sorted:
         for block in self.blocks():
             yield from block
 
+    def _lines(self) -> list[bytes]:
+        """What waits in memory, sorted."""
+        lines = b"".join(self._waiting).split(b"\n")
+        lines.pop()  # what stands after the last line end
+        lines.sort()  # before they are made distinct: what is added in order is merged, not sorted anew
+        return list(dict.fromkeys(lines))
+
     def _spill(self) -> None:
         if self._waiting:
-            data = b"".join(self._waiting)
+            lines = self._lines()
             self._waiting, self._size = [], 0
-            self._keep(0, [_distinct(data)])
+            self._keep(0, (lines[start : start + _BLOCK] for start in range(0, len(lines), _BLOCK)))
 
     def _keep(self, level: int, blocks: Iterable[list[bytes]]) -> None:
         """Write a run; many runs of a level become one of the next, so that few files are ever open."""
@@ -104,10 +112,3 @@ def _merged(paths: Iterable[Path]) -> Iterator[list[bytes]]:
             block = [line for run in runs for line in run.take(bound)]
             block.sort()
             yield list(dict.fromkeys(block))
-
-
-def _distinct(data: bytes) -> list[bytes]:
-    lines = data.split(b"\n")
-    lines.pop()  # what stands after the last line end
-    lines.sort()  # before they are made distinct: what is added in order is merged, not sorted anew
-    return list(dict.fromkeys(lines))
