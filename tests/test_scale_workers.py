@@ -75,7 +75,8 @@ def test_a_slow_batch_is_waited_for():
 def test_where_order_does_not_matter_nothing_waits_for_a_slow_batch():
     with Workers(2, 0) as workers:
         found = list(workers.map(slow_first, ([one] for one in range(20)), in_order=False))
-        assert found[-1] == 0 and sorted(found) == list(range(20))
+        assert found[-1] == 0
+        assert sorted(found) == list(range(20))
 
 
 @settings(max_examples=15, deadline=None)
