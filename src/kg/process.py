@@ -71,7 +71,7 @@ class Recorded(NamedTuple):
         record = ClaimRecord(
             # A place may have a million records: what many of them say is held once.
             intern(place),
-            intern(family),  # type: ignore[arg-type]  # it was one when it was written
+            intern(family),  # type: ignore[arg-type]  # a `Family` when it was written: json knows no literal types
             claim,
             document,
             intern(publisher),
