@@ -203,9 +203,13 @@ def test_a_part_larger_than_its_whole_is_a_finding(claim, findings):
 # Contested values
 
 
+def by_claim(records):
+    return {record.claim: record for record in records}
+
+
 def test_contested_values_are_findings_that_say_how_many_say_what():
     records = [record for e in two_sides() for record in reconcile.records(e, rdf.claim_ids(e))]
-    findings = contested(reconcile.reconcile(records), records, PLACES)
+    findings = contested(reconcile.reconcile(records), by_claim(records), PLACES)
     assert [finding.id for finding in findings] == ["control_AZ-SUS_1992-05-08_date", "AZ-LAC_area"]
     assert findings[0].message == (
         "Claims differ on the date of the change of control in Shusha District: "
@@ -218,7 +222,7 @@ def test_a_place_that_only_one_document_knows_is_called_as_it_calls_it():
     extraction = events({"place": Entity("place", "Neu-Klow"), "date": "1992-05-08", "share_percent": Decimal(20)})
     (one,) = reconcile.records(extraction, rdf.claim_ids(extraction))
     records = [one, one._replace(claim="other", share=(reconcile.Number(Decimal(30)),))]
-    (finding,) = contested(reconcile.reconcile(records), records, PLACES)
+    (finding,) = contested(reconcile.reconcile(records), by_claim(records), PLACES)
     assert finding.message.startswith("Claims differ on the share of the change of control in Neu-Klow: 20 percent")
 
 
@@ -231,7 +235,7 @@ def test_every_property_that_can_be_contested_has_words():
         )
         for n in (1, 2)
     ]  # fmt: skip
-    findings = contested(reconcile.reconcile(both), both, Places({"agent/1": Place("The First", "")}))
+    findings = contested(reconcile.reconcile(both), by_claim(both), Places({"agent/1": Place("The First", "")}))
     assert [finding.message.partition(" of ")[0] for finding in findings] == [
         f"Claims differ on the {what}" for what in ("date", "part", "share", "actor", "area")
     ]

@@ -127,7 +127,7 @@ def test_what_is_written_by_hand_conforms_to_the_shapes():
         assert report.results == ()
     records = [record for e in extractions for record in reconcile.records(e, rdf.claim_ids(e))]
     found = reconcile.reconcile(records)
-    findings = (*check(seed(), entries), *contested(found, records, entries))
+    findings = (*check(seed(), entries), *contested(found, {record.claim: record for record in records}, entries))
     across = (*triples_of(rdf.event_graph(found, IRI)), *triples_of(rdf.finding_graph(findings, IRI)))
     whole = [triple for document in documents for triple in document]
     assert validate.validate([*whole, *across], validate.prepare()).results == ()

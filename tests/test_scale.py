@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import kg
 from kg import publish
 from kg.unite import Gathered
-from kg.write import Sorted, pack, write_shards
+from kg.write import Bundle, Sorted, pack, write_shards
+from kg.write import bundle as bundle_module
 from kg.write import sort as sort_module
 
 ROOT = Path(__file__).parents[1]
@@ -59,6 +60,29 @@ def test_few_files_are_open_however_many_runs_there_are(tmp_path, small_pieces):
     assert list(kept) == sorted(b"%d" % number for number in range(100))
 
 
+# Lines in memory
+
+
+@settings(deadline=None)
+@given(parts=st.lists(LINES), piece=st.integers(1, 60))
+def test_a_bundle_gives_the_lines_that_it_was_made_of_and_packs_all_but_the_last(parts, piece):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(bundle_module, "_PIECE", piece)
+        bundle = Bundle.of(b"".join(line + b"\n" for line in part) for part in parts)
+    lines = [line for part in parts for line in part]
+    assert list(bundle) == lines
+    assert bundle.count == len(lines)
+    assert bundle.is_large <= (sum(len(line) + 1 for line in lines) > piece)
+
+
+def test_many_lines_that_are_alike_take_a_tenth_of_their_size():
+    line = b"<https://example.org/claim/%d> <https://example.org/ontology#about> <event> .\n"
+    lines = [line % number for number in range(50_000)]
+    bundle = Bundle.of(lines)
+    assert sum(map(len, bundle.pieces[:-1])) < len(b"".join(lines)) / 10
+    assert all(len(part) <= 1 << 20 for part in bundle.parts())
+
+
 # Shards
 
 
@@ -98,6 +122,7 @@ def large_and_small(tmp_path_factory) -> tuple[Path, Path]:
         kg.build([ROOT / "seeds", ROOT / "examples" / "two-sides"], folder / "small")
         patch.setattr(publish, "LARGE", 100)
         patch.setattr("kg.write.sort.BUDGET", 20_000)
+        patch.setattr("kg.write.bundle._PIECE", 300)  # what more than one claim says of a place is large
         kg.build([ROOT / "seeds", ROOT / "examples" / "two-sides"], folder / "large", jobs=2)
     return folder / "large", folder / "small"
 

@@ -32,6 +32,7 @@ from kg.read import Item
 from kg.read.item import content_of
 from kg.validate.shapes import shapes_folder
 from kg.vocabulary import KG, NIF
+from kg.write import Bundle
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -41,7 +42,7 @@ _TOGETHER: Final = 500  # values that are written in one transaction: what a kil
 _LEVEL: Final = 1  # zlib's fastest
 _PACKAGES: Final = ("pyoxigraph", "pyshacl", "pyshacl-turbo", "rdflib", "lxml", "rapidfuzz", "charset-normalizer")
 _SAFE: Final = frozenset({("collections", "Counter"), ("builtins", "frozenset")})
-_OURS: Final = ("kg.process", "kg.unite", "kg.check", "kg.validate.report", "kg.gazetteer.changes")
+_OURS: Final = ("kg.process", "kg.unite", "kg.write.bundle", "kg.check", "kg.validate.report", "kg.gazetteer.changes")
 _ANCHOR = f" {NIF.anchorOf} ".encode()
 _UNRESOLVED = f" {KG.unresolvedKind} ".encode()
 
@@ -69,9 +70,10 @@ class Cache:
             return None if content is None else _digest(self._settings, "file", repr(work), content)
         return None
 
-    def key_of_chunk(self, groups: list[bytes]) -> bytes:
+    def key_of_chunk(self, groups: list[Bundle]) -> bytes:
         """The key of groups of records; their findings name places as the gazetteer does."""
-        return _digest(self._settings, "chunk", self._gazetteer.fingerprint, *groups)
+        pieces = (piece for group in groups for piece in group.pieces)
+        return _digest(self._settings, "chunk", self._gazetteer.fingerprint, *pieces)
 
     def knows(self, key: bytes) -> bool:
         """Whether it has a value that would come out the same today."""

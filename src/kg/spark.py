@@ -36,6 +36,7 @@ from kg.unite import Across, across_findings, gazetteer_graph, group_of, unite_g
 from kg.validate import ENGINES, prepare
 from kg.validate.report import reported
 from kg.vocabulary import RDF, prefixes
+from kg.write import Bundle
 from kg.write.folder import MANIFEST
 from kg.write.manifest import File, manifest
 
@@ -163,7 +164,8 @@ class _Job:
         findings = processed.flatMap(lambda one: getattr(one, "findings", ()))
 
         def unite(some: Iterable[Iterable[bytes]]) -> Iterator[Across]:
-            return _batched(map(b"\n".join, some), _TOGETHER, lambda groups: [unite_groups(shared.value, groups)])
+            groups = (Bundle.of(line + b"\n" for line in sorted(lines)) for lines in some)
+            return _batched(groups, _TOGETHER, lambda groups: [unite_groups(shared.value, groups)])
 
         def check(some: Iterable[Finding]) -> Iterator[Across]:
             return _batched(some, _TOGETHER, lambda findings: [across_findings(shared.value, findings)])
@@ -175,7 +177,7 @@ class _Job:
         keys = _accepted(processed).flatMap(lambda document: document.keys).distinct().collect()  # as many as entries
         known = self.context.parallelize([gazetteer_graph(keys, self.processor)], 1)
         graphs = _accepted(processed).map(lambda document: document.graph)
-        return self._sorted(self.context.union([graphs, across.flatMap(lambda one: one.graph), known]))
+        return self._sorted(self.context.union([graphs, across.flatMap(lambda one: one.graph.parts()), known]))
 
     def _annotations(self, processed: RDD[Processed | Unreadable]) -> DataFrame:
         return self._sorted(_accepted(processed).map(lambda document: document.annotations))

@@ -1,15 +1,14 @@
 """Across documents: their claims to events and findings, validated like the documents were.
 
 Nothing here is held in memory as a whole: triples, records and findings wait sorted on disk, and what belongs together
-is looked at group by group, the records of a place being a group.
+is looked at group by group, the records of a place being a group, and of a large one family by family.
 """
 
 import shutil
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from io import BytesIO
 from itertools import groupby, islice
 from pathlib import Path
 from typing import TypeVar
@@ -20,18 +19,18 @@ from kg.cache import Cache, cached
 from kg.errors import InputError
 from kg.process import SHAPED, Processed, Processor, Recorded, SetAside
 from kg.read import Unreadable
+from kg.reconcile import ClaimRecord, Reconciled
 from kg.validate import Report, Result, prepare, validate
 from kg.validate.report import reported
 from kg.workers import Workers
-from kg.write import Sorted, key_of, ntriples, packed, unpacked
+from kg.write import Bundle, Sorted, key_of, ntriples, packed, unpacked
 
 _TOGETHER = 200  # nodes: pySHACL takes more than linear time in large graphs
-_HEAVY = 1 << 20  # bytes of records, some 3,000: at work they take eight times as much
 _LINES = 25  # that count as much as a node
 
 T = TypeVar("T")
-Chunk = list[bytes]
-"""Groups of records that are looked at together, each given as its lines."""
+Chunk = list[Bundle]
+"""Groups of records that are looked at together, each given as its lines, which are sorted."""
 
 
 class Gathered:
@@ -82,7 +81,7 @@ class Gathered:
 class Across:
     """What some groups of records, or some findings, come to."""
 
-    graph: tuple[bytes, ...]  # lines of N-Triples that conform, in pieces: of a large group they are not copied
+    graph: Bundle  # lines of N-Triples that conform
     results: tuple[Result, ...]  # of what was left out
     counts: Counter[str]
 
@@ -107,8 +106,8 @@ def unite(gathered: Gathered, workers: Workers[Processor], *, cache: Cache | Non
     counts = gathered.counts.copy()
     gathered.graph.add(gazetteer_graph(gathered.keys, processor))
     for found in _across(gathered, workers, cache):
-        for piece in found.graph:
-            gathered.graph.add(piece)
+        for part in found.graph.parts():
+            gathered.graph.add(part)
         results += found.results
         counts.update(found.counts)
     report = reported(results, 0) if processor.shapes else None
@@ -121,7 +120,7 @@ def gazetteer_graph(keys: Iterable[str], processor: Processor) -> bytes:
 
 
 def _across(gathered: Gathered, workers: Workers[Processor], cache: Cache | None) -> Iterator[Across]:
-    chunks = _chunks(_group(lines) for _, lines in groupby(gathered.records, key=group_of))
+    chunks = _chunks((key, _bundle(lines)) for key, lines in groupby(gathered.records, key=group_of))
     if cache:
         yield from cached(chunks, cache.key_of_chunk, cache, partial(_united, workers))
     else:
@@ -130,15 +129,11 @@ def _across(gathered: Gathered, workers: Workers[Processor], cache: Cache | None
     yield from workers.map(_across_findings, iter(lambda: list(islice(findings, _TOGETHER)), []))
 
 
-def _group(lines: Iterable[bytes]) -> bytes:
-    group = BytesIO()  # of a large one the lines are not all held beside it
-    for line in lines:
-        group.write(line)
-        group.write(b"\n")
-    return group.getvalue()
+def _bundle(lines: Iterable[bytes]) -> Bundle:
+    return Bundle.of(line + b"\n" for line in lines)
 
 
-def _chunks(groups: Iterable[bytes]) -> Iterator[Chunk]:
+def _chunks(groups: Iterable[tuple[bytes, Bundle]]) -> Iterator[Chunk]:
     """Groups together, most often with `_TOGETHER` records.
 
     A chunk also ends after one group of 64, chosen by its name: a new record changes the chunk that it comes to and
@@ -146,10 +141,10 @@ def _chunks(groups: Iterable[bytes]) -> Iterator[Chunk]:
     """
     chunk: Chunk = []
     total = 0
-    for group in groups:
+    for name, group in groups:
         chunk.append(group)
-        total += group.count(b"\n")
-        if total >= _TOGETHER or crc32(group_of(group.partition(b"\n")[0])) % 64 == 0:
+        total += group.count
+        if total >= _TOGETHER or crc32(name) % 64 == 0:
             yield chunk
             chunk, total = [], 0
     if chunk:
@@ -161,15 +156,15 @@ def _united(workers: Workers[Processor], chunks: Iterable[Chunk]) -> Iterator[Ac
 
 
 def _is_heavy(chunks: Sequence[Chunk]) -> bool:
-    return sum(len(group) for chunk in chunks for group in chunk) > _HEAVY
+    return any(group.is_large for chunk in chunks for group in chunk)
 
 
 def _unite(processor: Processor, chunks: Iterable[Chunk]) -> list[Across]:
     return [unite_groups(processor, chunk) for chunk in chunks]
 
 
-def unite_groups(processor: Processor, groups: Iterable[bytes]) -> Across:
-    """The events of whole groups of records, given as their lines, and the findings on what is contested in them.
+def unite_groups(processor: Processor, groups: Iterable[Bundle]) -> Across:
+    """The events of whole groups of records, given as their sorted lines, and findings on what is contested in them.
 
     What comes of a group does not depend on the groups beside it.
     """
@@ -196,25 +191,47 @@ class _Node:
     seen: list[bytes]  # what else its shapes look at
 
 
-def _nodes(processor: Processor, group: bytes, counts: Counter[str]) -> Iterator[_Node]:
-    """What comes of a group, which is counted, one node at a time: a place may have a hundred thousand claims."""
-    recorded = list(map(Recorded.of, BytesIO(group)))
-    records = [one.record for one in recorded]
-    found = reconcile.reconcile_group(records)
-    findings = check.contested(found, records, processor.gazetteer)
-    contested = sum(bool(event.contested) for event in found.events) + len(found.areas)
-    counts.update(events=len(found.events), contested=contested, findings=len(findings))
-    iris = processor.iris
-    areas = rdf.event_graph(replace(found, events=()), iris).splitlines()
+def _nodes(processor: Processor, group: Bundle, counts: Counter[str]) -> Iterator[_Node]:
+    """What comes of a group, which is counted, one node at a time.
+
+    A place may have a hundred thousand claims: those of one family are held at a time, and those that state its area.
+    """
+    held = None if group.is_large else list(map(Recorded.of, group))
+    measured = [one.record for one in held or map(Recorded.of, group) if one.record.whole]
+    area = reconcile.contested_area(measured)
+    areas = Reconciled((), (area,) if area else ())
+    area_lines = rdf.event_graph(areas, processor.iris).splitlines()
+    counts["contested"] += len(area_lines)
+    for line in area_lines:
+        yield _Node([line], [])
+    findings = _contested(areas, {record.claim: record for record in measured}, processor, counts)
+    del measured
+    yield from findings
+    for _, family in groupby(held or map(Recorded.of, group), key=lambda one: one.record.family):
+        yield from _events(list(family), area_lines, processor, counts)
+
+
+def _events(
+    recorded: Sequence[Recorded], area_lines: list[bytes], processor: Processor, counts: Counter[str]
+) -> Iterator[_Node]:
+    """The events of a place and family, with what is contested of each."""
+    records = {one.record.claim: one.record for one in recorded}
     shaped = {one.record.claim: one.shaped for one in recorded}
-    del records, recorded
-    for event in found.events:
-        lines = rdf.event_graph(replace(found, events=(event,), areas=()), iris).splitlines()
-        yield _Node(lines, [*areas, *(line for claim in event.claims for line in _seen(claim, shaped[claim], iris))])
-    for area in areas:
-        yield _Node([area], [])
-    for finding in findings:
-        yield _finding(finding, processor)
+    for event in reconcile.family_events(list(records.values()), area_is_contested=bool(area_lines)):
+        found = Reconciled((event,))
+        counts.update(events=1, contested=bool(event.contested))
+        seen = (line for claim in event.claims for line in _seen(claim, shaped[claim], processor.iris))
+        yield _Node(rdf.event_graph(found, processor.iris).splitlines(), [*area_lines, *seen])
+        yield from _contested(found, records, processor, counts)
+
+
+def _contested(
+    found: Reconciled, records: Mapping[str, ClaimRecord], processor: Processor, counts: Counter[str]
+) -> Iterator[_Node]:
+    """The findings, for which the records need not be held."""
+    findings = check.contested(found, records, processor.gazetteer)
+    counts.update(findings=len(findings))
+    return (_finding(finding, processor) for finding in findings)
 
 
 def _finding(finding: check.Finding, processor: Processor) -> _Node:
@@ -228,17 +245,24 @@ def _seen(claim: str, shaped: str, iris: rdf.IRIs) -> Iterator[bytes]:
 
 def _conforming(nodes: Iterable[_Node], processor: Processor, counts: Counter[str]) -> Across:
     """What is left of the nodes without those that do not conform, some hundred being looked at together."""
-    graph: list[bytes] = []
     results: list[Result] = []
-    for some in _batches(nodes, lambda node: 1 + len(node.seen) // _LINES):
-        refused = _refused(some, processor) if processor.shapes else {}
-        for node in some:
-            subjects = set(map(_subject, node.lines)) & refused.keys()
-            kept = [line for line in node.lines if not {_subject(line), line.split(b" ", 2)[2][:-2]} & subjects]
-            results += [result for subject in sorted(subjects) for result in refused.pop(subject, ())]
-            if kept:
-                graph.append(b"\n".join([*kept, b""]))
-    return Across(tuple(graph), tuple(results), counts)
+    graph = Bundle.of(
+        b"\n".join([*kept, b""])
+        for some in _batches(nodes, lambda node: 1 + (len(node.lines) + len(node.seen)) // _LINES)
+        for kept in _kept(some, processor, results)
+    )
+    return Across(graph, tuple(results), counts)
+
+
+def _kept(nodes: Sequence[_Node], processor: Processor, results: list[Result]) -> Iterator[list[bytes]]:
+    """The lines of each node without those of what does not conform, whose results are added."""
+    refused = _refused(nodes, processor) if processor.shapes else {}
+    for node in nodes:
+        subjects = set(map(_subject, node.lines)) & refused.keys()
+        results += [result for subject in sorted(subjects) for result in refused.pop(subject, ())]
+        kept = [line for line in node.lines if not {_subject(line), line.split(b" ", 2)[2][:-2]} & subjects]
+        if kept:
+            yield kept
 
 
 def _refused(nodes: Iterable[_Node], processor: Processor) -> dict[bytes, list[Result]]:

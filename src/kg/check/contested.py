@@ -1,6 +1,6 @@
 """What is contested between documents, as findings."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kg.check.findings import Finding, counted, number
 from kg.check.page import Places, name
@@ -30,12 +30,8 @@ VALUES: dict[str, Value] = {
 }
 
 
-def contested(reconciled: Reconciled, records: Iterable[ClaimRecord], places: Places) -> tuple[Finding, ...]:
-    """A finding for each property on which the claims of an event, or on a place's area, differ.
-
-    `records` are those that were reconciled, in any order.
-    """
-    by_claim = {record.claim: record for record in records}
+def contested(reconciled: Reconciled, by_claim: Mapping[str, ClaimRecord], places: Places) -> tuple[Finding, ...]:
+    """A finding for each property on which the claims of an event, or on a place's area, differ."""
     findings = []
     for event in reconciled.events:
         claims = [by_claim[claim] for claim in event.claims]

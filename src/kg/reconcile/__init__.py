@@ -5,12 +5,22 @@ date contains the other. An event carries a value only where every claim that gi
 claims differ, the event says so and carries none. Nothing is averaged and nothing is picked.
 
 The work is one sort and one group-by on the place, so that it streams from disk and runs as a distributed group-by:
-`order` sorts records, `group` names a record's group, `reconcile_group` works on one group, and `reconcile` does it all
-for records in memory. The result does not depend on the order in which they come.
+`order` sorts records, `group` names a record's group, `reconcile_group` works on one group (`contested_area` and
+`family_events` on a large one family by family), and `reconcile` does it all for records in memory. The result does not
+depend on the order in which they come.
 """
 
 from kg.reconcile.agree import Number
-from kg.reconcile.events import Contested, Event, PlaceArea, Reconciled, reconcile, reconcile_group
+from kg.reconcile.events import (
+    Contested,
+    Event,
+    PlaceArea,
+    Reconciled,
+    contested_area,
+    family_events,
+    reconcile,
+    reconcile_group,
+)
 from kg.reconcile.records import ClaimRecord, group, order, records
 
 __all__ = [
@@ -20,6 +30,8 @@ __all__ = [
     "Number",
     "PlaceArea",
     "Reconciled",
+    "contested_area",
+    "family_events",
     "group",
     "order",
     "reconcile",

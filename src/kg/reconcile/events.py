@@ -62,15 +62,21 @@ def reconcile(records: Iterable[ClaimRecord]) -> Reconciled:
 def reconcile_group(records: Collection[ClaimRecord]) -> Reconciled:
     """The events of all records of one place, or of one record that has no place."""
     records = sorted(records, key=order)
+    area = contested_area(records)
+    events = [
+        event
+        for _, family in groupby(records, key=lambda record: record.family)
+        for event in family_events(list(family), area_is_contested=area is not None)
+    ]
+    return Reconciled(tuple(sorted(events, key=lambda event: event.id)), (area,) if area else ())
+
+
+def contested_area(records: Iterable[ClaimRecord]) -> PlaceArea | None:
+    """The place where its records, given in order, differ on its area; those that give none are passed over."""
     areas = _areas(records)
-    contested = not numbers_agree([number for record in areas for number in record.whole])
-    events: list[Event] = []
-    for _, family in groupby(records, key=lambda record: record.family):
-        events += _events(list(family), area_is_contested=contested)
-    return Reconciled(
-        tuple(sorted(events, key=lambda event: event.id)),
-        (PlaceArea(areas[0].place, tuple(record.claim for record in areas), independent(areas)),) if contested else (),
-    )
+    if numbers_agree([number for record in areas for number in record.whole]):
+        return None
+    return PlaceArea(areas[0].place, tuple(record.claim for record in areas), independent(areas))
 
 
 def _areas(records: Iterable[ClaimRecord]) -> list[ClaimRecord]:
@@ -103,8 +109,11 @@ def independent(records: Iterable[ClaimRecord]) -> int:
     return len({root(key) for key in parents})
 
 
-def _events(records: Sequence[ClaimRecord], *, area_is_contested: bool) -> Iterator[Event]:
-    """The events of one family and place."""
+def family_events(records: Sequence[ClaimRecord], *, area_is_contested: bool) -> Iterator[Event]:
+    """The events of all records of one family and place, given in order.
+
+    Records without a family come to none.
+    """
     dated: dict[str, list[ClaimRecord]] = defaultdict(list)
     moments: dict[str, Moment] = {}
     taken: set[str] = set()

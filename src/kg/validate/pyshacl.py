@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
@@ -32,7 +32,7 @@ def run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
     Raises InputError where the shapes cannot be applied.
     """
     with literals_as_written():
-        triples = [quad.triple for quad in parse(b"\n".join(lines), format=RdfFormat.N_TRIPLES)]
+        triples = (quad.triple for quad in parse(b"\n".join(lines), format=RdfFormat.N_TRIPLES))
         report = _validate(to_rdflib(triples), shapes)
     return results(report, shapes)
 
@@ -95,7 +95,7 @@ def unusable(error: Exception, where: str = "") -> InputError:
     return InputError(f"the shapes cannot be used: {reason}", where=where, hint="correct the shapes")
 
 
-def to_rdflib(triples: Collection[Triple]) -> rdflib.Graph:
+def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
     """The triples as an rdflib graph, each term made once."""
     import rdflib
     from rdflib.term import BNode, URIRef

@@ -1,5 +1,6 @@
 """Files of a dataset: sorted N-Triples, Turtle and JSON-LD, the manifest, and the folder that holds them."""
 
+from kg.write.bundle import Bundle
 from kg.write.folder import replaced
 from kg.write.jsonld import jsonld
 from kg.write.keyed import key_of, packed, unpacked
@@ -10,6 +11,7 @@ from kg.write.sort import Sorted
 from kg.write.turtle import turtle
 
 __all__ = [
+    "Bundle",
     "Graph",
     "Sorted",
     "canonical_hash",
