@@ -13,7 +13,7 @@ DATATYPE = "http://id.loc.gov/datatypes/edtf/EDTF"
 _DATE = re.compile(r"(\d{4}|XXXX)(?:-(\d\d)(?:-(\d\d))?)?[~?%]?")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def bounds(value: str) -> tuple[date | None, date | None]:
     """The first and last day that a value allows; None where it is open or has no year.
 

@@ -17,7 +17,7 @@ _NOT_SLUG = re.compile(r"[^A-Za-z0-9_]+")
 _NOT_WORD = re.compile(r"[\W_]+")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def fold(text: str) -> str:
     """The key under which spellings of one name meet: no marks, case, apostrophes or punctuation.
 

@@ -200,9 +200,13 @@ class Processor:
             set_aside=tuple(
                 self._set_aside(draft, report) for draft, report in drafts if report and not report.conforms
             ),
-            findings=check([draft.extraction for draft in accepted], self.gazetteer) if accepted else (),
+            findings=self._check(accepted),
             notes=tuple(dict.fromkeys([*source.notes, *(n for draft, _ in drafts for n in draft.extraction.notes)])),
         )
+
+    def _check(self, drafts: "Sequence[_Draft]") -> tuple[Finding, ...]:
+        names = [draft.names for draft in drafts]
+        return check([one.extraction for one in names], self.gazetteer, [one.claim_ids for one in names])
 
     def _accepted(self, draft: "_Draft") -> Accepted:
         extraction, names = draft.extraction, draft.names
@@ -212,7 +216,7 @@ class Processor:
             annotations=annotation_graph(names, suggest=self._suggest),
             keys=draft.keys,
             records=self._recorded(draft.graph, records(extraction, names.claim_ids, names.paths)),
-            counts=_counts(extraction),
+            counts=_counts(names),
         )
 
     def _recorded(self, graph: bytes, records: Iterable[ClaimRecord]) -> bytes:
@@ -278,13 +282,11 @@ class _Places:
         return Problem(result.message, focus, text.count("\n", 0, span.start) + 1, span.of(text))
 
 
-def _counts(extraction: Extraction) -> Counter[str]:
+def _counts(names: Names) -> Counter[str]:
+    extraction = names.extraction
     counts = Counter(KINDS[type(claim)] for claim in extraction.claims)
-    spans = [span for claim in extraction.claims for span in claim.evidence]
     counts["sentences"] = len(extraction.sentences)
-    counts["sentences without claims"] = sum(
-        not any(sentence.overlaps(span) for span in spans) for sentence in extraction.sentences
-    )
+    counts["sentences without claims"] = sum(not claims for _, claims in names.sentences)
     counts["mentions"] = len(extraction.mentions)
     counts["unresolved"] = len(extraction.unresolved)
     return counts

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from kg.check.findings import listed
 from kg.model import Claim, Document, Entity, EventClaim, Extraction, FigureClaim
-from kg.rdf.iris import claim_ids
 
 SHORTEST = 3  # rows that make a list
 
@@ -113,14 +112,13 @@ class List:
 class Page:
     """What the documents of one source say, and which of them are lists."""
 
-    def __init__(self, extractions: Sequence[Extraction], places: Places) -> None:
+    def __init__(self, extractions: Sequence[Extraction], places: Places, ids: Iterable[Sequence[str]]) -> None:
         self.places = places
         self.said: list[Said] = []
         self._control: dict[str, list[Said]] = {}
-        for extraction in extractions:
-            ids = claim_ids(extraction)
+        for extraction, own in zip(extractions, ids, strict=True):
             document = extraction.document
-            said = [Said(id, claim, document) for id, claim in zip(ids, extraction.claims, strict=True)]
+            said = [Said(id, claim, document) for id, claim in zip(own, extraction.claims, strict=True)]
             self.said += said
             self._control[document.id] = [
                 one for one in said if isinstance(one.claim, EventClaim) and one.claim.family == "control"

@@ -1,7 +1,7 @@
 """The rules: each lays claims of one source side by side. A new rule is a function and its line in `RULES`."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from kg import edtf
 from kg.check.findings import Finding, Severity, called, counted, number, severity
 from kg.check.page import Page, Places, Said
 from kg.model import Claim, Entity, EventClaim, Extraction, FigureClaim, Statement
+from kg.rdf.iris import claim_ids
 from kg.reconcile import Number
 
 COMES, LEAVES = frozenset({"occupation", "capture"}), frozenset({"liberation", "withdrawal"})
@@ -24,12 +25,15 @@ class Noted:
     claims: tuple[str, ...]
 
 
-def check(extractions: Sequence[Extraction], places: Places) -> tuple[Finding, ...]:
+def check(
+    extractions: Sequence[Extraction], places: Places, ids: Iterable[Sequence[str]] | None = None
+) -> tuple[Finding, ...]:
     """What is to notice in the documents of one source, in the order of the rules and of the text.
 
-    `extractions` are all of the source's; without any there is nothing to notice.
+    `extractions` are all of the source's; without any there is nothing to notice. `ids` are `rdf.claim_ids` of
+    each, where the caller has them.
     """
-    page = Page(extractions, places)
+    page = Page(extractions, places, map(claim_ids, extractions) if ids is None else ids)
     counts: Counter[str] = Counter()
     findings = []
     for name, rule in RULES.items():

@@ -32,7 +32,7 @@ class Token:
         return f"{self.text}@{self.start}"
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def _form(text: str) -> tuple[str, bool, bool]:
     """Lower case, whether it begins with a capital, and whether a name may begin with it. Words come again and
     again.

@@ -1,11 +1,10 @@
 """Mentions, sentences and unresolved names, as NIF beside the dataset (file ``annotations.nt``)."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from pyoxigraph import Literal
 
-from kg.model import Extraction, Mention, MentionKind, Span, Unresolved
+from kg.model import Mention, MentionKind, Unresolved
 from kg.rdf import literals
 from kg.rdf.documents import METHODS, Names
 from kg.rdf.graph import Graph, Pairs
@@ -27,7 +26,7 @@ def annotation_graph(names: Names, *, suggest: Suggest | None = None) -> bytes:
     for unresolved in extraction.unresolved:
         names.describe(unresolved.span, graph)
         graph.add(names.span(unresolved.span), _unresolved(unresolved, names, suggest))
-    for sentence, claims in _yields(extraction):
+    for sentence, claims in names.sentences:
         names.describe(sentence, graph, kind=NIF.Sentence)
         graph.add(names.span(sentence), ((KG.yields, names.claims[claim]) for claim in claims))
     return graph.sorted()
@@ -51,15 +50,3 @@ def _unresolved(unresolved: Unresolved, names: Names, suggest: Suggest | None) -
     if suggest and not unresolved.candidates:
         for key in suggest(unresolved.span.of(names.content), unresolved.kind):
             yield KG.suggestion, names.iris(key)
-
-
-def _yields(extraction: Extraction) -> Iterator[tuple[Span, list[int]]]:
-    """Each sentence with the positions of the claims whose evidence overlaps it."""
-    sentences = sorted(extraction.sentences)
-    ends = [sentence.end for sentence in sentences]
-    found: list[list[int]] = [[] for _ in sentences]
-    for position, claim in enumerate(extraction.claims):
-        for span in claim.evidence:
-            for sentence in range(bisect_right(ends, span.start), bisect_left(sentences, Span(span.end, 0))):
-                found[sentence].append(position)
-    return zip(sentences, found, strict=True)

@@ -1,7 +1,9 @@
 """One document: its source, itself, its claims with their spans, and what only it knows."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode
@@ -92,6 +94,18 @@ class Names:
             f'{node} {_BEGINS} "{span.start}"^^{_OFFSET} .\n',
             f'{node} {_ENDS} "{span.end}"^^{_OFFSET} .\n',
         )
+
+    @cached_property
+    def sentences(self) -> list[tuple[Span, list[int]]]:
+        """Each sentence, in order, with the positions of the claims whose evidence overlaps it."""
+        sentences = sorted(self.extraction.sentences)
+        ends = [sentence.end for sentence in sentences]
+        found: list[list[int]] = [[] for _ in sentences]
+        for position, claim in enumerate(self.extraction.claims):
+            for span in claim.evidence:
+                for sentence in range(bisect_right(ends, span.start), bisect_left(sentences, Span(span.end, 0))):
+                    found[sentence].append(position)
+        return list(zip(sentences, found, strict=True))
 
     def text(self, words: str) -> Literal:
         return literals.text(words, self.language)

@@ -22,4 +22,5 @@ class Graph:
 
     def sorted(self) -> bytes:
         """The lines as `kg.write.ntriples` gives them: in the order of their bytes, each once."""
-        return "".join(sorted(set(self.lines))).encode()  # UTF-8 sorts as code points do
+        lines = sorted(self.lines)  # what comes in order is merged, which a set would mix up; UTF-8 sorts like this
+        return "".join(dict.fromkeys(lines)).encode()

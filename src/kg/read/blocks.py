@@ -7,6 +7,7 @@ that an offset into the masked text is an offset into the source.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -40,6 +41,7 @@ class Block:
     header: bool = False  # of a table row: names the columns
 
 
+@lru_cache(maxsize=1)
 def mask(text: str, *, markdown: bool) -> str:
     """The text with inline markup and footnote marks blanked, every other character in its place.
 
@@ -59,7 +61,8 @@ def _blank_markup(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
-def blocks(text: str) -> list[Block]:
+@lru_cache(maxsize=1)
+def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a (masked) text, in order; blank lines belong to none."""
     found: list[Block] = []
     group: list[tuple[int, int]] = []  # adjacent lines of plain text
@@ -85,7 +88,7 @@ def blocks(text: str) -> list[Block]:
             gap = 0
     if group:
         found += _plain(text, group, gap)
-    return found
+    return tuple(found)
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

@@ -34,7 +34,8 @@ _IN_FIGURES = re.compile(
 
 def documents(source: Source) -> tuple[Document, ...]:
     """The documents of a source, in order; none where there is no text."""
-    text = mask(source.text, markdown=source.media_type != "text/plain")
+    # As far as a document goes: most often there is one, and `kg.extract` asks for the same blocks.
+    text = mask(source.text.rstrip(), markdown=source.media_type != "text/plain")
     found = blocks(text)
     if not any(block.kind != "rule" for block in found):
         return ()

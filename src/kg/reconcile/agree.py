@@ -70,7 +70,7 @@ class Moment:
         return (self.extent[1] - self.extent[0]).days
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def moment(value: str) -> Moment | None:
     """The date as it is compared; None where it gives no year, is unreadable or is missing."""
     if not edtf.is_valid(value):

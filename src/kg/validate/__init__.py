@@ -11,7 +11,7 @@ from kg.validate.report import VIOLATION, Report, Result, reported
 from kg.validate.shapes import PARTS, Shapes, prepare, shapes_folder
 from kg.validate.turbo import load as load_fast_engine
 from kg.vocabulary import DCTERMS, PROV, RDF, SH
-from kg.write.ntriples import Graph, lines
+from kg.write.ntriples import Graph, distinct, lines
 
 __all__ = [
     "AUTO",
@@ -69,7 +69,7 @@ def validate_documents(documents: Sequence[Graph], shapes: Shapes, *, engine: st
 def _reports(documents: Sequence[list[bytes]], shapes: Shapes, engine: str) -> list[Report]:
     if len(documents) == 1 or not all(map(_has_document, documents)):
         return [_report(document, shapes, engine) for document in documents]
-    together = sorted({line for document in documents for line in document})
+    together = distinct(line for document in documents for line in document)
     if not documents or not list(_engine(engine, len(together))(together, shapes)):
         return [Report(())] * len(documents)
     middle = len(documents) // 2

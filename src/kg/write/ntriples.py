@@ -21,7 +21,12 @@ def ntriples(graph: Graph) -> bytes:
 def lines(graph: Graph) -> list[bytes]:
     """The sorted lines of `ntriples`, without their line ends."""
     data = graph if isinstance(graph, bytes) else serialized(graph)
-    return sorted(filter(None, set(data.split(b"\n"))))
+    return distinct(filter(None, data.split(b"\n")))
+
+
+def distinct(lines: Iterable[bytes]) -> list[bytes]:
+    """The lines in the order of their bytes, each once."""
+    return list(dict.fromkeys(sorted(lines)))  # sorted first: runs that are in order are merged, a set has none
 
 
 def serialized(triples: Iterable[Triple]) -> bytes:

@@ -41,7 +41,7 @@ class Sorted:
     def blocks(self) -> Iterator[list[bytes]]:
         """The lines without their ends, some thousands at a time."""
         if not any(self._runs):
-            yield self._lines()
+            yield _distinct(self._waiting.copy())
             return
         self._spill()
         yield from _merged([path for level in self._runs for path in level])
@@ -50,18 +50,16 @@ class Sorted:
         for block in self.blocks():
             yield from block
 
-    def _lines(self) -> list[bytes]:
-        """What waits in memory, sorted."""
-        lines = b"".join(self._waiting).split(b"\n")
-        lines.pop()  # what stands after the last line end
-        lines.sort()  # before they are made distinct: what is added in order is merged, not sorted anew
-        return list(dict.fromkeys(lines))
-
     def _spill(self) -> None:
         if self._waiting:
-            lines = self._lines()
-            self._waiting, self._size = [], 0
-            self._keep(0, (lines[start : start + _BLOCK] for start in range(0, len(lines), _BLOCK)))
+            self._keep(0, self._taken())
+
+    def _taken(self) -> Iterator[list[bytes]]:
+        """What waits in memory, sorted, which is not held for longer than it is read."""
+        lines = _distinct(self._waiting)
+        self._size = 0
+        for start in range(0, len(lines), _BLOCK):
+            yield lines[start : start + _BLOCK]
 
     def _keep(self, level: int, blocks: Iterable[list[bytes]]) -> None:
         """Write a run; many runs of a level become one of the next, so that few files are ever open."""
@@ -79,6 +77,17 @@ class Sorted:
             self._keep(level + 1, _merged(full))
             for path in full:
                 path.unlink()
+
+
+def _distinct(parts: list[bytes]) -> list[bytes]:
+    """The lines of the parts, which are taken: sorted, each once and without its end."""
+    data = b"".join(parts)
+    parts.clear()
+    lines = data.split(b"\n")
+    del data
+    lines.pop()  # what stands after the last line end
+    lines.sort()  # before they are made distinct: what is added in order is merged, not sorted anew
+    return list(dict.fromkeys(lines))
 
 
 class _Run:

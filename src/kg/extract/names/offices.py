@@ -104,8 +104,7 @@ _AFTER_NO_ROLE = frozenset(
 )
 
 
-@lru_cache(maxsize=1 << 15)
-@lru_cache(maxsize=1 << 14)  # words come again and again
+@lru_cache(maxsize=1 << 12)  # words come again and again
 def is_role_head(low: str) -> bool:
     if (
         low in words.ROLE_HEADS
