@@ -21,9 +21,9 @@ _NODE_SHAPE, _PROPERTY_SHAPE = NamedNode(_SH + "NodeShape"), NamedNode(_SH + "Pr
 _TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF = (
     NamedNode(_SH + name) for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf")
 )
-_TARGET_NODE: Final = NamedNode(_SH + "targetNode")
+TARGET_NODE: Final = NamedNode(_SH + "targetNode")
 _TYPE, _SUBCLASS = str(RDF.type).encode(), str(RDFS.subClassOf).encode()
-_TARGETS: Final = frozenset({_TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF, _TARGET_NODE})
+_TARGETS: Final = frozenset({_TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF, TARGET_NODE})
 # Where a shape may stand inside another (SHACL, sections 2.3 and 4.6 to 4.7), lists aside.
 _WITHIN: Final = frozenset(
     NamedNode(_SH + name) for name in ("property", "node", "not", "and", "or", "xone", "qualifiedValueShape")
@@ -60,7 +60,7 @@ class Shapes:
         classes, subjects_of, objects_of = self._properties_and_classes
         if below := [line.split(b" ", 2) for line in lines if _SUBCLASS in line]:
             classes = classes | _subclasses(classes, [(s, o[:-2]) for s, p, o in below if p == _SUBCLASS])
-        yield from (_term(value) for kind, value in self.targets if kind == _TARGET_NODE)
+        yield from (_term(value) for kind, value in self.targets if kind == TARGET_NODE)
         for line in lines:
             subject, predicate, value = line.split(b" ", 2)
             if predicate in subjects_of or (predicate == _TYPE and value[:-2] in classes):
@@ -127,22 +127,33 @@ def _files(path: Path) -> Sequence[Path]:
 
 def _read(files: Sequence[Path]) -> Shapes:
     triples = tuple(dict.fromkeys(triple for file in files for triple in formats.read(file)))
-    targets = frozenset(
-        (predicate, value)
-        for _, predicate, value in triples
-        if predicate in _TARGETS and isinstance(value, NamedNode | Literal)
-    ) | _implicit_targets(triples)
+    targets = frozenset((kind, value) for _, kind, value in targets_of(triples))
     if not targets:
         where = ", ".join(map(str, files))
         raise InputError("holds no shape with a target", where=where, hint="give a shape sh:targetClass or the like")
     return Shapes(triples, _names(triples), targets)
 
 
-def _implicit_targets(triples: Collection[Triple]) -> frozenset[tuple[NamedNode, NamedNode | Literal]]:
-    """A shape that is also a class targets its instances (SHACL, section 2.1.3.3)."""
+def targets_of(triples: Collection[Triple]) -> Iterator[tuple[object, NamedNode, NamedNode | Literal]]:
+    """Shapes with each of their targets; one that is also a class targets its instances (SHACL, section 2.1.3)."""
     shapes = {s for s, p, o in triples if p == RDF.type and o in (_NODE_SHAPE, _PROPERTY_SHAPE)}
-    classes = {s for s, p, o in triples if p == RDF.type and o == RDFS.Class}
-    return frozenset((_TARGET_CLASS, node) for node in shapes & classes if isinstance(node, NamedNode))
+    for subject, predicate, value in triples:
+        if predicate in _TARGETS and isinstance(value, NamedNode | Literal):
+            yield subject, predicate, value
+        elif isinstance(subject, NamedNode) and subject in shapes and (predicate, value) == (RDF.type, RDFS.Class):
+            yield subject, _TARGET_CLASS, subject
+
+
+def only(shapes: Shapes, kept: Collection[object]) -> Shapes:
+    """The shapes with the targets of some alone: the others are applied only where these refer to them."""
+    dropped = {shape for shape, _, _ in targets_of(shapes.triples)}.difference(kept)
+    triples = tuple(
+        triple
+        for triple in shapes.triples
+        if triple.subject not in dropped
+        or not (triple.predicate in _TARGETS or (triple.predicate, triple.object) == (RDF.type, RDFS.Class))
+    )
+    return Shapes(triples, shapes.names, frozenset((kind, value) for _, kind, value in targets_of(triples)))
 
 
 def _names(triples: Iterable[Triple]) -> dict[str, str]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.validate import pyshacl
+from kg.validate import parts, pyshacl
 from kg.validate.pyshacl import literals_as_written, results, unusable
 from kg.validate.report import Result
 
@@ -19,13 +19,20 @@ _MANY: Final = 500  # lines between two that are compared
 _KEPT: Final = 8  # compiled shapes; a process uses two or three
 
 
-def run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
+def run(lines: Sequence[bytes], shapes: Shapes) -> Iterable[Result]:
     """The results on lines of N-Triples, SHACL Core and SPARQL constraints: those of pySHACL but for known differences.
 
-    The differences are listed, with their reasons, in ``tests/test_shacl_suites.py``. The lines are sorted. A graph
-    in which a node has a thousand values of one property goes to pySHACL itself: here its time grows with their
-    square, 1.5 s for 8,000 (pyshacl-turbo 0.6.5), there it is linear. Raises InputError where the shapes cannot be
-    applied.
+    The differences are listed, with their reasons, in ``tests/test_shacl_suites.py``. The lines are sorted, each there
+    once. A large graph is looked at in parts. Raises InputError where the shapes cannot be applied.
+    """
+    return parts.run(lines, shapes, _run)
+
+
+def _run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
+    """The results on a graph as a whole.
+
+    Where a node has a thousand values of one property, they are pySHACL's: here its time grows with their square, 1.5 s
+    for 8,000 (pyshacl-turbo 0.6.5), there it is linear.
     """
     if _has_many_values(lines):
         return pyshacl.run(lines, shapes)

@@ -1,0 +1,150 @@
+"""A graph that is looked at in parts is said to be what it is said to be as a whole."""
+
+from collections import Counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import RdfFormat, parse
+from test_shacl_suites import CASES, KNOWN, SUITE, report_of
+
+import kg
+from kg.validate import parts, prepare, turbo
+from kg.validate.shapes import Shapes, _names, targets_of
+from kg.validate.sight import sight_of
+from kg.write.ntriples import lines
+
+PREFIXES = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . @prefix : <https://example.org/> .
+"""
+SHAPES = {
+    "class": ":S sh:targetClass :A ; sh:property [ sh:path :p ; sh:class :B ; sh:minCount 1 ] .",
+    "implicit": ":A a sh:NodeShape, rdfs:Class ; sh:property [ sh:path :q ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] .",
+    "values": ":S sh:targetObjectsOf :p ; sh:nodeKind sh:IRI ; sh:property [ sh:path :q ; sh:minCount 1 ] .",
+    "names": ":S sh:targetNode :n1, :n2, :gone ; sh:property [ sh:path :p ; sh:minCount 1 ] .",
+    "closed": """:S sh:targetSubjectsOf :p ; sh:closed true ;
+        sh:property [ sh:path :p ], [ sh:path rdf:type ] .""",
+    "node": """:S sh:targetClass :A ; sh:property [ sh:path :p ; sh:node :T ] .
+        :T a sh:NodeShape ; sh:property [ sh:path ( :q :p ) ; sh:minCount 1 ] .""",
+    "path": """:S sh:targetSubjectsOf :q ; sh:property [ sh:path [ sh:zeroOrMorePath :p ] ; sh:class :A ] ;
+        sh:property [ sh:path [ sh:alternativePath ( :p :q ) ] ; sh:equals :p ; sh:disjoint :r ] .""",
+    "inverse": """:S sh:targetClass :A ;
+        sh:property [ sh:path [ sh:inversePath :p ] ; sh:minCount 1 ; sh:maxCount 1 ] .""",
+    "inverse of values": """:S sh:targetObjectsOf :p ; sh:targetSubjectsOf :q ;
+        sh:property [ sh:path ( [ sh:inversePath :p ] :q ) ; sh:minCount 1 ; sh:class :A ] ;
+        sh:or ( [ sh:property [ sh:path [ sh:inversePath :q ] ; sh:maxCount 0 ] ] [ sh:class :B ] ) .""",
+    "inverse of other values": """:S sh:targetObjectsOf :p ;
+        sh:property [ sh:path [ sh:inversePath :q ] ; sh:minCount 1 ; sh:maxCount 2 ] .""",
+    "inverse of names": """:S sh:targetNode :n1, :gone ;
+        sh:property [ sh:path ( [ sh:inversePath :p ] [ sh:inversePath :q ] ) ; sh:maxCount 1 ; sh:class :A ] .""",
+    "inverse beside others": """:S sh:targetClass :A ; sh:property [ sh:path [ sh:inversePath :q ] ; sh:class :B ] .
+        :T sh:targetClass :A, :B ; sh:property [ sh:path :r ; sh:minCount 1 ; sh:lessThan :q ] .""",
+    "shared": """:S sh:targetSubjectsOf :p ; sh:property :P . :T sh:targetObjectsOf :p ; sh:property :P .
+        :P a sh:PropertyShape ; sh:path :q ; sh:minCount 1 ; sh:maxCount 2 .""",
+    "twice": """:S sh:targetClass :A ; sh:message "No :p." ;
+        sh:property [ sh:path :p ; sh:minCount 1 ], [ sh:path :p ; sh:minCount 1 ; sh:maxCount 2 ] .""",
+}
+FAR = {
+    "inverse of a value": """:S sh:targetClass :A ;
+        sh:property [ sh:path ( :p [ sh:inversePath :q ] ) ; sh:minCount 1 ] .""",
+    "inverse in a shape of values": """:S sh:targetClass :A ; sh:property [ sh:path :p ; sh:qualifiedMinCount 1 ;
+        sh:qualifiedValueShape [ sh:property [ sh:path [ sh:inversePath :p ] ; sh:maxCount 1 ] ] ] .""",
+    "inverse in another shape": """:S sh:targetClass :A ; sh:node :T .
+        :T a sh:NodeShape ; sh:property [ sh:path [ sh:inversePath :p ] ; sh:maxCount 1 ] .""",
+    "SPARQL": """:S sh:targetClass :A ;
+        sh:sparql [ sh:select "SELECT $this WHERE { ?a <https://example.org/p> ?b . FILTER ( ?b = $this ) }" ] .""",
+}
+"""Shapes that look so far backwards that no part could tell what they say."""
+NODES = [f"<https://example.org/n{n}>" for n in range(8)] + ["_:b0", "_:b1"]
+CLASSES = [f"<https://example.org/{name}>" for name in "ABC"]
+TERMS = [f"<https://example.org/{name}>" for name in "pqr"]
+TYPE, SUBCLASS = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+TRIPLES = st.one_of(
+    st.tuples(st.sampled_from(NODES), st.sampled_from(TERMS), st.sampled_from([*NODES, *NODES[:1] * 4, '"1"', '"2"'])),
+    st.tuples(st.sampled_from(NODES), st.just(TYPE), st.sampled_from(CLASSES)),
+    st.tuples(st.just(CLASSES[2]), st.just(SUBCLASS), st.sampled_from(CLASSES[:2])),
+)
+GRAPHS = st.lists(TRIPLES, max_size=60).map(lambda triples: sorted({" ".join((*t, ".")).encode() for t in triples}))
+
+
+def shapes_of(text: str) -> Shapes:
+    triples = tuple(quad.triple for quad in parse(PREFIXES + text, format=RdfFormat.TURTLE))
+    return Shapes(triples, _names(triples), frozenset((kind, value) for _, kind, value in targets_of(triples)))
+
+
+def as_a_whole(data, shapes):
+    return Counter(turbo._run(data, shapes))
+
+
+def in_parts(data, shapes, limit, *, most=100):
+    """The results, and how many graphs the engine was given."""
+    given = []
+
+    def engine(some, these):
+        assert some == sorted(set(some))
+        given.append(some)
+        return turbo._run(some, these)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parts, "SMALL", -1)
+        patch.setattr(parts, "_LIMIT", limit)
+        patch.setattr(parts, "_MOST", most)
+        return Counter(parts.run(data, shapes, engine)), given
+
+
+COMPILED = {name: shapes_of(text) for name, text in (SHAPES | FAR).items()}
+
+
+@pytest.mark.parametrize("name", COMPILED)
+@settings(deadline=None, max_examples=60)
+@given(data=GRAPHS, limit=st.integers(1, 12))
+def test_parts_give_the_results_of_the_whole(name, data, limit):
+    found, _ = in_parts(data, COMPILED[name], limit)
+    assert found == as_a_whole(data, COMPILED[name])
+
+
+@pytest.mark.parametrize("name", COMPILED)
+def test_what_looks_far_backwards_is_given_the_whole(name):
+    assert (sight_of(COMPILED[name]) is None) == (name in FAR)
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory) -> list[bytes]:
+    folder = tmp_path_factory.mktemp("parts")
+    kg.build(["seeds", "examples/two-sides"], folder / "out")
+    return lines((folder / "out" / "dataset.nt").read_bytes())
+
+
+@pytest.mark.parametrize("limit", [20, 200])
+def test_our_own_graphs_are_divided_and_errors_are_found_in_whatever_part(dataset, limit):
+    shapes = prepare(part="dataset")
+    for dropped in range(4):
+        data = [line for number, line in enumerate(dataset) if not dropped or number % 7 != dropped]
+        found, given = in_parts(data, shapes, limit)
+        assert found == as_a_whole(data, shapes)
+        assert bool(found) == bool(dropped)
+        assert len(given) > len(data) / limit
+
+
+def test_a_graph_that_hangs_together_is_given_as_a_whole():
+    data = sorted(f"{a} {TERMS[0]} {b} .".encode() for a in NODES for b in NODES)
+    _, given = in_parts(data, COMPILED["class"], 10, most=2)
+    assert given == [data]
+
+
+def test_a_small_graph_is_not_divided(dataset):
+    assert len(dataset) < parts.SMALL
+    given = []
+    list(parts.run(dataset, prepare(), lambda some, shapes: given.append(some) or []))
+    assert given == [dataset]
+
+
+@pytest.mark.skipif(not CASES, reason=f"the W3C's SHACL tests are not in {SUITE}")
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_parts_give_the_report_that_the_w3c_expects(case, monkeypatch):
+    monkeypatch.setattr(parts, "SMALL", -1)
+    monkeypatch.setattr(parts, "_LIMIT", 3)
+    monkeypatch.setattr(parts, "_MOST", 1000)
+    expected, found = report_of(case, "fast")
+    assert (found != expected) == ((case.id, "fast") in KNOWN)
