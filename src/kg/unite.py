@@ -104,6 +104,8 @@ def unite(gathered: Gathered, workers: Workers[Processor], *, cache: Cache | Non
     processor = workers.shared
     results = [result for one in gathered.set_aside for result in one.results]
     counts = gathered.counts.copy()
+    gathered.annotations.rest()
+    gathered.findings.rest()
     gathered.graph.add(gazetteer_graph(gathered.keys, processor))
     for found in _across(gathered, workers, cache):
         for part in found.graph.parts():

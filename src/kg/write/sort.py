@@ -38,6 +38,11 @@ class Sorted:
         self._size += len(lines)
         self.count += lines.count(b"\n")
 
+    def rest(self) -> None:
+        """Nothing is added for a while: what waits in memory goes to the disk, if anything is there."""
+        if any(self._runs):
+            self._spill()
+
     def blocks(self) -> Iterator[list[bytes]]:
         """The lines without their ends, some thousands at a time."""
         if not any(self._runs):
