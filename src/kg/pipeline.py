@@ -95,7 +95,7 @@ def build(
                 advance(1)
         gathered.refuse_nothing()
         # New processes for each part: they have grown by words that they know, and give back little of what they took.
-        with Workers(jobs, processor) as workers:
+        with Workers(jobs, processor, frugal=True) as workers:  # a place may have very many claims
             united = unite(gathered, workers, cache=known)
         with Workers(jobs, processor) as workers:
             counts = publish.write_dataset(folder, gathered, united, workers, config=settings)

@@ -149,9 +149,9 @@ class _Graph:
         return set(map(self._root, subjects))
 
     def is_settled(self, focus: str, roots: Collection[int]) -> bool:
-        """Whether all that points to a node is together with it, and that with these roots."""
+        """Whether all that points to a node is together with it, and that with these roots; or nothing does."""
         node = self.numbers.get(focus.encode())
-        return node is not None and node not in self._shared and self._root(node) in roots
+        return node is None or (node not in self._shared and self._root(node) in roots)
 
     def unsettled(self, backward: Backward) -> set[bytes]:
         """The focus nodes that a shape sees in no part as in the whole."""
