@@ -35,10 +35,17 @@ def run(lines: Sequence[bytes], shapes: Shapes, engine: Engine) -> Iterable[Resu
         return engine(lines, shapes)
     graph = _Graph(lines)
     graph.divide(sight.nodes)
-    parts = [(own, graph.closure([*own, *graph.known(sight.nodes)])) for own in graph.parts()]
+    named = graph.known(sight.nodes)
+    parts: list[tuple[list[int], list[int]]] = []
+    size = 0
+    for own in graph.parts():
+        parts.append((own, graph.closure([*own, *named])))
+        size += graph.size(parts[-1][1])
+        if size > _MOST * len(lines):  # at once: each of the others might be as large as the graph
+            return engine(lines, shapes)
     unsettled = {backward: graph.unsettled(backward) for backward in sight.backward}
     around = {backward: graph.neighbourhood(nodes, backward) for backward, nodes in unsettled.items() if nodes}
-    if sum(graph.size(nodes) for _, nodes in parts) + sum(map(len, around.values())) > _MOST * len(lines):
+    if size + sum(map(len, around.values())) > _MOST * len(lines):
         return engine(lines, shapes)
     backward_names = {backward.name for backward in sight.backward}
     found: Counter[Result] = Counter()
@@ -176,7 +183,7 @@ class _Graph:
         while waiting:
             term = waiting.pop()
             outgoing = self._lines(self.numbers.get(term, self.subjects))
-            all_of_it = term in focus_nodes
+            all_of_it = term in focus_nodes or term.startswith(b"_")  # a message tells of a blank node all that is said
             looked_at = (line for line in outgoing if all_of_it or line.split(b" ", 2)[1] in backward.predicates)
             for line in (*looked_at, *incoming[term]):
                 found.add(line)

@@ -58,7 +58,7 @@ class Sight:
 def sight_of(shapes: Shapes) -> Sight | None:
     """What the shapes see; None where that is not known: they are not of SHACL Core, or look far backwards."""
     reader = _Reader(shapes)
-    if not reader.is_core:
+    if not reader.is_core or (reader.is_backward and reader.is_obscure):
         return None
     targets = list(targets_of(shapes.triples))
     tops = list(dict.fromkeys(shape for shape, _, _ in targets))
@@ -85,12 +85,27 @@ class _Reader:
     def __init__(self, shapes: Shapes) -> None:
         self.shapes = shapes
         self.is_core = True
+        self.is_backward = False  # whether a path is inverse, in whatever shape
         self._values: dict[tuple[object, str], list[Any]] = defaultdict(list)  # of a node, by the end of a property
         for subject, predicate, value in shapes.triples:
             namespace, mark, name = predicate.value.rpartition("#")
             if namespace + mark in (_SH, _RDF):
                 self._values[subject, name].append(value)
                 self.is_core &= namespace + mark == _RDF or name in _CORE
+                self.is_backward |= name == "inversePath"
+
+    @property
+    def is_obscure(self) -> bool:
+        """Whether a shape may have more targets than `targets_of` knows, or depend on shapes beside it.
+
+        Engines take for a class what is of rdfs:Class, of a class below it or of owl:Class, with or without a name and
+        whether or not it is said to be a shape (SHACL, section 2.1.3.3).
+        """
+        triples = self.shapes.triples
+        used = {s for s, p, _ in triples if p.value.startswith(_SH)}
+        known = {(shape, RDFS.Class) for shape, _, value in targets_of(triples) if shape == value}
+        types = {(s, o) for s, p, o in triples if p == RDF.type and s in used and not str(o).startswith(f"<{_SH}")}
+        return not types <= known or any(name == "qualifiedValueShapesDisjoint" for _, name in self._values)
 
     def backward(self, shape: object) -> Backward | None:
         """A shape that looks backwards; None where parts and more could not tell all that it says."""
@@ -108,6 +123,10 @@ class _Reader:
                 return None
             is_for_values = not is_for_focus or self._values[inner, "path"]
             if is_for_values and (self._values[inner, "property"] or self._values[inner, "closed"]):
+                return None
+        for top in {top for top, _, _ in targets_of(self.shapes.triples)} - {shape}:
+            # Nor would it be known which of two shapes has found something that both report under one name.
+            if any(self.shapes.names.get(str(inner)) == shape.value for inner, _ in self._inside(top)):
                 return None
         compared = [self._terms(inner, name) for inner, _ in inside for name in _COMPARED]
         along = frozenset(str(step.predicate).encode() for step in steps)
