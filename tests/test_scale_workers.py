@@ -60,6 +60,15 @@ def is_heavy(batch: Sequence[int]) -> bool:
     return sum(batch) % 2 == 0
 
 
+def others_beside(folder: Path, batch: Sequence[int]) -> list[int]:
+    own = folder / str(batch[0])
+    own.touch()
+    time.sleep(0.01)
+    others = sum(path != own for path in folder.iterdir())
+    own.unlink()
+    return [others if is_heavy(batch) else 0]
+
+
 def lost(one: int, death: str) -> int:
     return -one
 
@@ -74,7 +83,15 @@ def test_results_come_in_the_order_of_the_batches(batches, jobs):
 def test_of_heavy_batches_one_is_worked_on_at_a_time(tmp_path):
     with Workers(3, tmp_path / "lock") as workers:
         batches = ([one] for one in (0, 2, 4, 1, 6, 3, 5, 7, 8, 10))
-        assert list(workers.map(alone, batches, is_heavy=is_heavy)) == [0, 2, 4, 1, 6, 3, 5, 7, 8, 10]
+        found = workers.map(alone, batches, share=lambda batch: 0.6 if is_heavy(batch) else 0.1)
+        assert list(found) == [0, 2, 4, 1, 6, 3, 5, 7, 8, 10]
+
+
+def test_what_takes_all_of_the_memory_is_worked_on_alone(tmp_path):
+    with Workers(3, tmp_path) as workers:
+        batches = ([one] for one in (1, 3, 2, 5, 4, 6, 7, 9, 8, 11))
+        found = list(workers.map(others_beside, batches, share=lambda batch: 1 if is_heavy(batch) else 0.1))
+        assert found == [0] * 10
 
 
 def test_a_slow_batch_is_waited_for():

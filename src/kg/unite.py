@@ -26,6 +26,7 @@ from kg.workers import Workers
 from kg.write import Bundle, Sorted, key_of, ntriples, packed, unpacked
 
 _TOGETHER = 200  # nodes: pySHACL takes more than linear time in large graphs
+_ALONE = 10_000  # records of a group, which take some 20 MB at work, and the finding on them as much again
 _LINES = 25  # that count as much as a node
 
 T = TypeVar("T")
@@ -154,11 +155,15 @@ def _chunks(groups: Iterable[tuple[bytes, Bundle]]) -> Iterator[Chunk]:
 
 
 def _united(workers: Workers[Processor], chunks: Iterable[Chunk]) -> Iterator[Across]:
-    return workers.map(_unite, ([chunk] for chunk in chunks), is_heavy=_is_heavy)
+    return workers.map(_unite, ([chunk] for chunk in chunks), share=_share)
 
 
-def _is_heavy(chunks: Sequence[Chunk]) -> bool:
-    return any(group.is_large for chunk in chunks for group in chunk)
+def _share(chunks: Sequence[Chunk]) -> float:
+    """Of large groups one is worked on at a time, and nothing beside a very large one."""
+    groups = [group for chunk in chunks for group in chunk]
+    if max(group.count for group in groups) > _ALONE:
+        return 1
+    return 0.6 if any(group.is_large for group in groups) else 0.001
 
 
 def _unite(processor: Processor, chunks: Iterable[Chunk]) -> list[Across]:

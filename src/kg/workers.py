@@ -27,6 +27,7 @@ Work = Callable[[S, Sequence[T]], list[R]]
 
 _MMAP_THRESHOLD: Final = -3  # glibc's number of it
 _LARGE: Final = 1 << 18  # bytes
+_LARGE_SHARE: Final = 0.5  # of the memory, after which a process is renewed
 _AHEAD: Final = 2  # batches a process that may be done or under way before the one that is waited for
 _FORK: Final = get_context("fork")  # processes share the memory of what was loaded before
 
@@ -56,12 +57,12 @@ class Workers(Generic[S]):
         batches: Iterable[Sequence[T]],
         *,
         lost: Callable[[T, str], R] | None = None,
-        is_heavy: Callable[[Sequence[T]], bool] = lambda batch: False,
+        share: Callable[[Sequence[T]], float] = lambda batch: 0,
         in_order: bool = True,
     ) -> Iterator[R]:
         """The results of all batches in their order, few of them being held at a time; or each as soon as it is there.
 
-        Of batches that are heavy only one is worked on at a time, for the memory that they take. ``lost`` says what
+        Batches are worked on together as long as their shares of the memory are no more than 1. ``lost`` says what
         stands for an item that ended its process, given how it ended; without it that is an InputError. An error of
         kg is raised here as there.
         """
@@ -70,7 +71,7 @@ class Workers(Generic[S]):
                 yield from work(self.shared, batch)
             return
         self._start()
-        yield from _Run(self, work, iter(batches), lost, is_heavy, in_order).results()
+        yield from _Run(self, work, iter(batches), lost, share, in_order).results()
 
     @property
     def workers(self) -> "Sequence[_Worker]":
@@ -141,12 +142,12 @@ class _Run(Generic[S, T, R]):
         work: Work[S, T, R],
         batches: Iterator[Sequence[T]],
         lost: Callable[[T, str], R] | None,
-        is_heavy: Callable[[Sequence[T]], bool],
+        share: Callable[[Sequence[T]], float],
         in_order: bool,
     ) -> None:
         self.workers, self.work, self.batches, self.lost = workers, work, batches, lost
-        self.is_heavy, self.in_order = is_heavy, in_order
-        self.held: Sequence[T] | None = None  # a heavy batch that waits for another
+        self.share, self.in_order = share, in_order
+        self.held: Sequence[T] | None = None  # a batch that waits for others, for the memory that they take
         self.idle = deque(workers.workers)
         self.busy: dict[Connection, tuple[_Worker, int, Sequence[T]]] = {}
         self.done: dict[int, list[R]] = {}  # by whose turn it is to be given
@@ -161,7 +162,7 @@ class _Run(Generic[S, T, R]):
                 answer = worker.answer()
                 turn = number if self.in_order else self.given + len(self.done)
                 self.done[turn] = self._one_by_one(worker, batch) if answer is None else answer
-                if self.is_heavy(batch):
+                if self.share(batch) >= _LARGE_SHARE:
                     self.workers.renew(worker)  # a process does not give back all that it once took
                 self.idle.append(worker)
             self._ask()
@@ -175,7 +176,8 @@ class _Run(Generic[S, T, R]):
             batch, self.held = self.held or next(self.batches, None), None
             if batch is None:
                 return
-            if self.is_heavy(batch) and any(self.is_heavy(other) for _, _, other in self.busy.values()):
+            others = [other for _, _, other in self.busy.values()]
+            if others and sum(map(self.share, [batch, *others])) > 1:
                 self.held = batch
                 return
             worker = self.idle.popleft()
