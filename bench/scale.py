@@ -60,28 +60,19 @@ def row(name: str, count: int, found: Numbers) -> tuple[str, ...]:
 
 def repeated(module: str, *arguments: str) -> Numbers:
     """The medians of some runs, and the peak memory of another."""
-    found = [printed(module, *arguments) for _ in range(RUNS)]
+    found = [measured(module, *arguments, look=False) for _ in range(RUNS)]
     medians = {name: median(one[name] for one in found) for name in found[0]}
     return medians | {"memory": measured(module, *arguments)["memory"]}
 
 
-def printed(module: str, *arguments: str) -> Numbers:
-    """What a module prints of itself."""
-    command = [sys.executable, "-m", module, *arguments]
-    found: Numbers = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
-    return found
-
-
-def measured(module: str, *arguments: str) -> Numbers:
+def measured(module: str, *arguments: str, look: bool = True) -> Numbers:
     """What a module prints of itself, and the peak memory of it and its children in MB."""
     process = subprocess.Popen([sys.executable, "-m", module, *arguments], stdout=subprocess.PIPE)
     peak = 0
-    while process.poll() is None:
+    while look and process.poll() is None:
         peak = max(peak, sum(map(memory, family(process.pid))))
         time.sleep(0.1)  # ten samples a second: what is held for less is not seen
-    assert process.stdout
-    output = process.stdout.read()
-    process.stdout.close()
+    output, _ = process.communicate()
     if process.returncode:
         raise SystemExit(f"{module} {' '.join(arguments)} failed")
     return {**json.loads(output), "memory": peak / 1024}

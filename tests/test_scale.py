@@ -72,7 +72,7 @@ def test_a_bundle_gives_the_lines_that_it_was_made_of_and_packs_all_but_the_last
     lines = [line for part in parts for line in part]
     assert list(bundle) == lines
     assert bundle.count == len(lines)
-    assert bundle.is_large <= (sum(len(line) + 1 for line in lines) > piece)
+    assert bundle.is_large == (len(parts) > 1 and sum(len(line) + 1 for line in lines) > piece)
 
 
 def test_many_lines_that_are_alike_take_a_tenth_of_their_size():

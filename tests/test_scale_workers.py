@@ -63,7 +63,7 @@ def is_heavy(batch: Sequence[int]) -> bool:
 def others_beside(folder: Path, batch: Sequence[int]) -> list[int]:
     own = folder / str(batch[0])
     own.touch()
-    time.sleep(0.01)
+    time.sleep(0.01)  # so that another that is worked on meanwhile is there
     others = sum(path != own for path in folder.iterdir())
     own.unlink()
     return [others if is_heavy(batch) else 0]

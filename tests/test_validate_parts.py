@@ -113,6 +113,12 @@ def as_a_whole(data, shapes):
     return Counter(turbo._run(data, shapes))
 
 
+def divide_all(patch, limit, most):
+    """Cut every graph, however small: what is large enough to be cut would take seconds each time."""
+    for name, value in (("SMALL", -1), ("_LIMIT", limit), ("_MOST", most)):
+        patch.setattr(parts, name, value)
+
+
 def in_parts(data, shapes, limit, *, most=100):
     """The results, and how many graphs the engine was given."""
     given = []
@@ -123,9 +129,7 @@ def in_parts(data, shapes, limit, *, most=100):
         return turbo._run(some, these)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(parts, "SMALL", -1)
-        patch.setattr(parts, "_LIMIT", limit)
-        patch.setattr(parts, "_MOST", most)
+        divide_all(patch, limit, most)
         return Counter(parts.run(data, shapes, engine)), given
 
 
@@ -215,8 +219,6 @@ def test_a_small_graph_is_not_divided(dataset):
 @pytest.mark.skipif(not CASES, reason=f"the W3C's SHACL tests are not in {SUITE}")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
 def test_parts_give_the_report_that_the_w3c_expects(case, monkeypatch):
-    monkeypatch.setattr(parts, "SMALL", -1)
-    monkeypatch.setattr(parts, "_LIMIT", 3)
-    monkeypatch.setattr(parts, "_MOST", 1000)
+    divide_all(monkeypatch, 3, 1000)
     expected, found = report_of(case, "fast")
     assert (found != expected) == ((case.id, "fast") in KNOWN)
