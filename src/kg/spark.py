@@ -164,7 +164,7 @@ class _Job:
         findings = processed.flatMap(lambda one: getattr(one, "findings", ()))
 
         def unite(some: Iterable[Iterable[bytes]]) -> Iterator[Across]:
-            groups = (Bundle.of(line + b"\n" for line in sorted(lines)) for lines in some)
+            groups = (Bundle.of_lines(sorted(lines)) for lines in some)
             return _batched(groups, _TOGETHER, lambda groups: [unite_groups(shared.value, groups)])
 
         def check(some: Iterable[Finding]) -> Iterator[Across]:

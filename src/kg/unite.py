@@ -123,17 +123,13 @@ def gazetteer_graph(keys: Iterable[str], processor: Processor) -> bytes:
 
 
 def _across(gathered: Gathered, workers: Workers[Processor], cache: Cache | None) -> Iterator[Across]:
-    chunks = _chunks((key, _bundle(lines)) for key, lines in groupby(gathered.records, key=group_of))
+    chunks = _chunks((key, Bundle.of_lines(lines)) for key, lines in groupby(gathered.records, key=group_of))
     if cache:
         yield from cached(chunks, cache.key_of_chunk, cache, partial(_united, workers))
     else:
         yield from _united(workers, chunks)
     findings = iter(gathered.findings)
     yield from workers.map(_across_findings, iter(lambda: list(islice(findings, _TOGETHER)), []))
-
-
-def _bundle(lines: Iterable[bytes]) -> Bundle:
-    return Bundle.of(line + b"\n" for line in lines)
 
 
 def _chunks(groups: Iterable[tuple[bytes, Bundle]]) -> Iterator[Chunk]:
@@ -159,7 +155,7 @@ def _united(workers: Workers[Processor], chunks: Iterable[Chunk]) -> Iterator[Ac
 
 
 def _share(chunks: Sequence[Chunk]) -> float:
-    """Of large groups one is worked on at a time, and nothing beside a very large one."""
+    """Of large groups one is worked on at a time, and nothing beside a very large one: all others take a little."""
     groups = [group for chunk in chunks for group in chunk]
     if max(group.count for group in groups) > _ALONE:
         return 1

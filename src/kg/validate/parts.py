@@ -33,13 +33,11 @@ def run(lines: Sequence[bytes], shapes: Shapes, engine: Engine) -> Iterable[Resu
     sight = sight_of(shapes) if len(lines) > SMALL else None
     if sight is None or any(backward.targets_literals(lines) for backward in sight.backward):
         return engine(lines, shapes)
-    graph = _Graph(lines)
-    graph.divide(sight.nodes)
-    named = graph.known(sight.nodes)
+    graph = _Graph(lines, sight.nodes)
     parts: list[tuple[list[int], list[int]]] = []
     size = 0
     for own in graph.parts():
-        parts.append((own, graph.closure([*own, *named])))
+        parts.append((own, graph.closure(own)))
         size += graph.size(parts[-1][1])
         if size > _MOST * len(lines):  # at once: each of the others might be as large as the graph
             return engine(lines, shapes)
@@ -58,9 +56,12 @@ def run(lines: Sequence[bytes], shapes: Shapes, engine: Engine) -> Iterable[Resu
 
 
 class _Graph:
-    """Sorted lines by their nodes, which are numbers: first the subjects, in the order of their lines."""
+    """Sorted lines by their nodes, which are numbers: first the subjects, in the order of their lines.
 
-    def __init__(self, lines: Sequence[bytes]) -> None:
+    ``named`` are in every part.
+    """
+
+    def __init__(self, lines: Sequence[bytes], named: Iterable[bytes]) -> None:
         self.lines = lines
         self.numbers: dict[bytes, int] = {}
         self._starts: list[int] = []  # of each subject, its first line
@@ -78,15 +79,13 @@ class _Graph:
         for node in range(self.subjects):
             values = (line.split(b" ", 2)[2] for line in self._lines(node))
             self._links.append([numbers.setdefault(o[:-2], len(numbers)) for o in values if o.startswith(_NODE)])
+        self._named = [numbers[term] for term in named if term in numbers]
+        self._divide()
 
-    def known(self, terms: Iterable[bytes]) -> list[int]:
-        """The terms that are nodes here."""
-        return [self.numbers[term] for term in terms if term in self.numbers]
-
-    def divide(self, shared: Iterable[bytes]) -> None:
+    def _divide(self) -> None:
         """Put nodes together with all that point to them, those first to which least does, as far as parts may grow.
 
-        A node for which that is too much is shared, as those are that are given.
+        A node for which that is too much is shared, as the named ones are.
         """
         incoming: list[list[int]] = [[] for _ in self.numbers]
         for subject, nodes in enumerate(self._links):
@@ -95,7 +94,7 @@ class _Graph:
         self._parents = list(range(len(self.numbers)))
         sizes = [self._starts[n + 1] - self._starts[n] for n in range(self.subjects)]
         sizes += [0] * (len(self.numbers) - self.subjects)
-        self._shared = set(self.known(shared))
+        self._shared = set(self._named)
         for node in sorted(range(len(incoming)), key=lambda node: len(incoming[node])):
             together = set(map(self._root, incoming[node])) | {self._root(node)}
             total = sum(sizes[one] for one in together)
@@ -130,8 +129,8 @@ class _Graph:
         yield part  # empty only where there are no lines
 
     def closure(self, nodes: Iterable[int]) -> list[int]:
-        """The subjects that can be reached from some, these included, in order."""
-        found = {node for node in nodes if node < self.subjects}
+        """The subjects that can be reached from some and from the named ones, these included, in order."""
+        found = {node for node in (*nodes, *self._named) if node < self.subjects}
         waiting = list(found)
         while waiting:
             for node in self._links[waiting.pop()]:

@@ -58,7 +58,7 @@ class Sight:
 def sight_of(shapes: Shapes) -> Sight | None:
     """What the shapes see; None where that is not known: they are not of SHACL Core, or look far backwards."""
     reader = _Reader(shapes)
-    if not reader.is_core or (reader.is_backward and reader.is_obscure):
+    if not reader.terms <= _CORE or ("inversePath" in reader.terms and reader.is_obscure):
         return None
     targets = list(targets_of(shapes.triples))
     tops = list(dict.fromkeys(shape for shape, _, _ in targets))
@@ -84,15 +84,14 @@ class _Reader:
 
     def __init__(self, shapes: Shapes) -> None:
         self.shapes = shapes
-        self.is_core = True
-        self.is_backward = False  # whether a path is inverse, in whatever shape
+        self.terms: set[str] = set()  # of SHACL
         self._values: dict[tuple[object, str], list[Any]] = defaultdict(list)  # of a node, by the end of a property
         for subject, predicate, value in shapes.triples:
             namespace, mark, name = predicate.value.rpartition("#")
             if namespace + mark in (_SH, _RDF):
                 self._values[subject, name].append(value)
-                self.is_core &= namespace + mark == _RDF or name in _CORE
-                self.is_backward |= name == "inversePath"
+            if namespace + mark == _SH:
+                self.terms.add(name)
 
     @property
     def is_obscure(self) -> bool:
@@ -105,7 +104,7 @@ class _Reader:
         used = {s for s, p, _ in triples if p.value.startswith(_SH)}
         known = {(shape, RDFS.Class) for shape, _, value in targets_of(triples) if shape == value}
         types = {(s, o) for s, p, o in triples if p == RDF.type and s in used and not str(o).startswith(f"<{_SH}")}
-        return not types <= known or any(name == "qualifiedValueShapesDisjoint" for _, name in self._values)
+        return not types <= known or "qualifiedValueShapesDisjoint" in self.terms
 
     def backward(self, shape: object) -> Backward | None:
         """A shape that looks backwards; None where parts and more could not tell all that it says."""

@@ -30,6 +30,11 @@ class Bundle:
             count += part.count(b"\n")
         return cls((*pieces, b"".join(waiting)), count)
 
+    @classmethod
+    def of_lines(cls, lines: Iterable[bytes]) -> "Bundle":
+        """A bundle of lines without their ends."""
+        return cls.of(line + b"\n" for line in lines)
+
     @property
     def is_large(self) -> bool:
         """Whether it takes more memory than it seems to."""
