@@ -10,6 +10,8 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import IO, Final
 
+from kg.write.ntriples import distinct
+
 BUDGET: Final = 8 << 20  # bytes of lines in memory; sorting them takes some 20 MB
 _FAN: Final = 48  # runs that are merged at once: each holds an open file and a piece in memory
 _BLOCK: Final = 1 << 13  # lines that are written together
@@ -91,8 +93,7 @@ def _distinct(parts: list[bytes]) -> list[bytes]:
     lines = data.split(b"\n")
     del data
     lines.pop()  # what stands after the last line end
-    lines.sort()  # before they are made distinct: what is added in order is merged, not sorted anew
-    return list(dict.fromkeys(lines))
+    return distinct(lines)
 
 
 class _Run:
@@ -123,6 +124,4 @@ def _merged(paths: Iterable[Path]) -> Iterator[list[bytes]]:
         runs = [opened.enter_context(closing(_Run(path))) for path in paths]
         while runs := [run for run in runs if run.refill()]:
             bound = min(run.lines[-1] for run in runs)
-            block = [line for run in runs for line in run.take(bound)]
-            block.sort()
-            yield list(dict.fromkeys(block))
+            yield distinct(line for run in runs for line in run.take(bound))
