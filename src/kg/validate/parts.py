@@ -9,11 +9,11 @@ own; of the others such a shape is asked once more, in a graph of their neighbou
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.validate.report import Result
 from kg.validate.shapes import Shapes
-from kg.validate.sight import Backward, sight_of
+from kg.validate.sight import Backward, Sight, sight_of
 from kg.vocabulary import RDFS
 
 SMALL: Final = 1 << 16  # lines of a graph that is not worth dividing, which takes 2 µs a line
@@ -31,20 +31,10 @@ def run(lines: Sequence[bytes], shapes: Shapes, engine: Engine) -> Iterable[Resu
     As a whole where the shapes do not allow that (`sight_of`), or where parts would have too much in common.
     """
     sight = sight_of(shapes) if len(lines) > SMALL else None
-    if sight is None or any(backward.targets_literals(lines) for backward in sight.backward):
+    division = _divided(lines, sight) if sight else None
+    if sight is None or division is None:
         return engine(lines, shapes)
-    graph = _Graph(lines, sight.nodes)
-    parts: list[tuple[list[int], list[int]]] = []
-    size = 0
-    for own in graph.parts():
-        parts.append((own, graph.closure(own)))
-        size += graph.size(parts[-1][1])
-        if size > _MOST * len(lines):  # at once: each of the others might be as large as the graph
-            return engine(lines, shapes)
-    unsettled = {backward: graph.unsettled(backward) for backward in sight.backward}
-    around = {backward: graph.neighbourhood(nodes, backward) for backward, nodes in unsettled.items() if nodes}
-    if size + sum(map(len, around.values())) > _MOST * len(lines):
-        return engine(lines, shapes)
+    graph, parts, unsettled, around = division
     backward_names = {backward.name for backward in sight.backward}
     found: Counter[Result] = Counter()
     for own, nodes in parts:
@@ -53,6 +43,35 @@ def run(lines: Sequence[bytes], shapes: Shapes, engine: Engine) -> Iterable[Resu
     for backward, some in around.items():
         found |= Counter(r for r in engine(some, backward.shapes) if r.focus.encode() in unsettled[backward])
     return found.elements()
+
+
+class _Division(NamedTuple):
+    """What to ask of a graph."""
+
+    graph: "_Graph"
+    parts: list[tuple[list[int], list[int]]]  # the nodes that each is for, and all that it has
+    unsettled: dict[Backward, set[bytes]]  # focus nodes
+    around: dict[Backward, list[bytes]]  # the lines of their neighbourhoods
+
+
+def _divided(lines: Sequence[bytes], sight: Sight) -> _Division | None:
+    """The graph in parts; None where they could not tell what the whole does, or would have too much in common."""
+    if any(backward.targets_literals(lines) for backward in sight.backward):
+        return None
+    graph = _Graph(lines, sight.nodes)
+    parts = []
+    size = 0
+    for own in graph.parts():
+        nodes = graph.closure(own)
+        parts.append((own, nodes))
+        size += graph.size(nodes)
+        if size > _MOST * len(lines):  # at once: each of the others might be as large as the graph
+            return None
+    unsettled = {backward: graph.unsettled(backward) for backward in sight.backward}
+    around = {backward: graph.neighbourhood(nodes, backward) for backward, nodes in unsettled.items() if nodes}
+    if size + sum(map(len, around.values())) > _MOST * len(lines):
+        return None
+    return _Division(graph, parts, unsettled, around)
 
 
 class _Graph:
