@@ -75,7 +75,7 @@ def report_of(case: Case, engine: str) -> tuple[Counter[Result] | None, Counter[
         part: own if str(iri) == case.path.resolve().as_uri() else triples_of(Path(str(iri).removeprefix("file://")))
         for part, iri in ((part, manifest.value(action, part)) for part in (SHT.dataGraph, SHT.shapesGraph))
     }
-    shapes = Shapes(tuple(graphs[SHT.shapesGraph]), {}, frozenset())
+    shapes = Shapes(tuple(graphs[SHT.shapesGraph]), {})
     with literals_as_written():
         expected = None if outcome == SHT.Failure else Counter(comparable(results(manifest, shapes)))
     try:

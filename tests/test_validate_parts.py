@@ -10,7 +10,7 @@ from test_shacl_suites import CASES, KNOWN, SUITE, report_of
 
 import kg
 from kg.validate import parts, prepare, turbo
-from kg.validate.shapes import Shapes, _names, targets_of
+from kg.validate.shapes import Shapes, _names
 from kg.validate.sight import sight_of
 from kg.write.ntriples import lines
 
@@ -106,7 +106,7 @@ GRAPHS = TRIPLES_OF_A_GRAPH.map(lambda triples: sorted({" ".join((*t, ".")).enco
 
 def shapes_of(text: str) -> Shapes:
     triples = tuple(quad.triple for quad in parse(PREFIXES + text, format=RdfFormat.TURTLE))
-    return Shapes(triples, _names(triples), frozenset((kind, value) for _, kind, value in targets_of(triples)))
+    return Shapes(triples, _names(triples))
 
 
 def as_a_whole(data, shapes):

@@ -46,7 +46,11 @@ class Shapes:
 
     triples: tuple[Triple, ...]
     names: Mapping[str, str]  # shape as N-Triples term -> IRI of the nearest named shape around it
-    targets: frozenset[tuple[NamedNode, NamedNode | Literal]]  # kind of target, class or property or node
+
+    @cached_property
+    def targets(self) -> frozenset[tuple[NamedNode, NamedNode | Literal]]:
+        """Kinds of targets, each with its class or property or node."""
+        return frozenset((kind, value) for _, kind, value in targets_of(self.triples))
 
     @cached_property
     def graph(self) -> "rdflib.Graph":
@@ -127,11 +131,11 @@ def _files(path: Path) -> Sequence[Path]:
 
 def _read(files: Sequence[Path]) -> Shapes:
     triples = tuple(dict.fromkeys(triple for file in files for triple in formats.read(file)))
-    targets = frozenset((kind, value) for _, kind, value in targets_of(triples))
-    if not targets:
+    shapes = Shapes(triples, _names(triples))
+    if not shapes.targets:
         where = ", ".join(map(str, files))
         raise InputError("holds no shape with a target", where=where, hint="give a shape sh:targetClass or the like")
-    return Shapes(triples, _names(triples), targets)
+    return shapes
 
 
 def targets_of(triples: Collection[Triple]) -> Iterator[tuple[object, NamedNode, NamedNode | Literal]]:
@@ -153,7 +157,7 @@ def only(shapes: Shapes, kept: Collection[object]) -> Shapes:
         if triple.subject not in dropped
         or not (triple.predicate in _TARGETS or (triple.predicate, triple.object) == (RDF.type, RDFS.Class))
     )
-    return Shapes(triples, shapes.names, frozenset((kind, value) for _, kind, value in targets_of(triples)))
+    return Shapes(triples, shapes.names)
 
 
 def _names(triples: Iterable[Triple]) -> dict[str, str]:
