@@ -69,6 +69,10 @@ def others_beside(folder: Path, batch: Sequence[int]) -> list[int]:
     return [others if is_heavy(batch) else 0]
 
 
+def who(shared: None, batch: Sequence[int]) -> list[int]:
+    return [os.getpid() for one in batch]
+
+
 def lost(one: int, death: str) -> int:
     return -one
 
@@ -92,6 +96,14 @@ def test_what_takes_all_of_the_memory_is_worked_on_alone(tmp_path):
         batches = ([one] for one in (1, 3, 2, 5, 4, 6, 7, 9, 8, 11))
         found = list(workers.map(others_beside, batches, share=lambda batch: 1 if is_heavy(batch) else 0.1))
         assert found == [0] * 10
+
+
+def test_processes_start_anew_for_what_takes_all_of_the_memory():
+    with Workers(2, None) as workers:
+        batches = ([one] for one in (1, 3, 5, 2, 7, 9, 11))
+        found = list(workers.map(who, batches, share=lambda batch: 1 if is_heavy(batch) else 0.1))
+        before, heavy, after = set(found[:3]), set(found[3:4]), set(found[4:])
+        assert len(before | heavy | after) == len(before) + len(heavy) + len(after)
 
 
 def test_a_slow_batch_is_waited_for():

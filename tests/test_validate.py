@@ -15,6 +15,7 @@ from kg.write import jsonld, ntriples
 PREFIXES = """
 @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 @prefix e: <http://e/> .
 """
@@ -237,12 +238,22 @@ def test_a_warning_is_a_result_but_no_violation(tmp_path):
         ("sh:targetObjectsOf e:p", "e:a e:p e:b, e:c .", 2),
         ('sh:targetNode e:a, "text"', "e:b e:p e:c .", 2),
         ("a rdfs:Class", "e:a a e:S . e:b a e:C .", 1),
+        ("a owl:Class", "e:a a e:S . e:b a e:C .", 1),
         ("sh:targetClass e:C ; sh:targetSubjectsOf e:p", "e:a a e:C ; e:p 1 .", 1),
     ],
 )
 def test_focus_nodes_are_counted_as_shacl_defines_them(tmp_path, target, data, count):
     prepared = shapes(tmp_path, f"e:S a sh:NodeShape ; {target} ; sh:nodeKind sh:IRI .")
     assert validate(graph(data), prepared).focus_nodes == count
+
+
+@pytest.mark.parametrize("kind", ["rdfs:Class", "owl:Class"])
+@pytest.mark.parametrize("rule", ["a sh:NodeShape ; sh:nodeKind sh:Literal", "sh:property [ sh:path e:p ; sh:in () ]"])
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_class_that_is_a_shape_has_its_instances_as_targets(tmp_path, kind, rule, engine):
+    report = validate(graph("e:a a e:C ; e:p 1 ."), shapes(tmp_path, f"e:C a {kind} ; {rule} ."), engine=engine)
+    assert [result.focus for result in report.results] == ["<http://e/a>"]
+    assert report.focus_nodes == 1
 
 
 # Shapes and engines

@@ -22,6 +22,7 @@ PREFIXES = """
 SHAPES = {
     "class": ":S sh:targetClass :A ; sh:property [ sh:path :p ; sh:class :B ; sh:minCount 1 ] .",
     "implicit": ":A a sh:NodeShape, rdfs:Class ; sh:property [ sh:path :q ; sh:maxCount 1 ; sh:nodeKind sh:IRI ] .",
+    "implicit of OWL": ":B a owl:Class ; sh:property [ sh:path :q ; sh:minCount 1 ], [ sh:path :p ; sh:class :A ] .",
     "values": ":S sh:targetObjectsOf :p ; sh:nodeKind sh:IRI ; sh:property [ sh:path :q ; sh:minCount 1 ] .",
     "names": ":S sh:targetNode :n1, :n2, :gone ; sh:property [ sh:path :p ; sh:minCount 1 ] .",
     "closed": """:S sh:targetSubjectsOf :p ; sh:closed true ;
@@ -52,6 +53,13 @@ SHAPES = {
         :P a sh:PropertyShape ; sh:path :q ; sh:minCount 1 ; sh:maxCount 2 .""",
     "twice": """:S sh:targetClass :A ; sh:message "No :p." ;
         sh:property [ sh:path :p ; sh:minCount 1 ], [ sh:path :p ; sh:minCount 1 ; sh:maxCount 2 ] .""",
+    "inverse in a class that is no shape by its type": """:A a rdfs:Class ;
+        sh:property [ sh:path [ sh:inversePath :p ] ; sh:maxCount 1 ] .""",
+    "inverse in a class of OWL": """:A a owl:Class, sh:NodeShape ;
+        sh:property [ sh:path [ sh:inversePath :p ] ; sh:maxCount 1 ] .""",
+    "inverse beside a class that is no shape by its type": """:A a rdfs:Class ;
+        sh:property [ sh:path ( :p :q ) ; sh:minCount 1 ] .
+        :S sh:targetNode :n0 ; sh:property [ sh:path ( :p [ sh:inversePath :q ] ) ; sh:maxCount 1 ] .""",
 }
 FAR = {
     "inverse of a value": """:S sh:targetClass :A ;
@@ -68,15 +76,8 @@ FAR = {
         sh:path [ sh:inversePath :p ] ; sh:maxCount 1 .""",
     "inverse in another shape": """:S sh:targetClass :A ; sh:node :T .
         :T a sh:NodeShape ; sh:property [ sh:path [ sh:inversePath :p ] ; sh:maxCount 1 ] .""",
-    "inverse in a class that is no shape by its type": """:A a rdfs:Class ;
-        sh:property [ sh:path [ sh:inversePath :p ] ; sh:maxCount 1 ] .""",
-    "inverse in a class of OWL": """:A a owl:Class, sh:NodeShape ;
-        sh:property [ sh:path [ sh:inversePath :p ] ; sh:maxCount 1 ] .""",
     "inverse in a class of a class": """:Kind rdfs:subClassOf rdfs:Class . :A a :Kind, sh:NodeShape ;
         sh:property [ sh:path [ sh:inversePath :p ] ; sh:maxCount 1 ] .""",
-    "inverse beside a class that is no shape by its type": """:A a rdfs:Class ;
-        sh:property [ sh:path ( :p :q ) ; sh:minCount 1 ] .
-        :S sh:targetNode :n0 ; sh:property [ sh:path ( :p [ sh:inversePath :q ] ) ; sh:maxCount 1 ] .""",
     "inverse beside what another shape has too": """:S sh:targetClass :A ;
         sh:property _:p, [ sh:path [ sh:inversePath :p ] ; sh:maxCount 1 ] . :T sh:targetClass :B ; sh:property _:p .
         _:p sh:path :q ; sh:minCount 1 .""",

@@ -62,9 +62,9 @@ class Workers(Generic[S]):
     ) -> Iterator[R]:
         """The results of all batches in their order, few of them being held at a time; or each as soon as it is there.
 
-        Batches are worked on together as long as their shares of the memory are no more than 1. ``lost`` says what
-        stands for an item that ended its process, given how it ended; without it that is an InputError. An error of
-        kg is raised here as there.
+        Batches are worked on together as long as their shares of the memory are no more than 1; for one of all of it
+        every process starts anew, without what it has come to hold. ``lost`` says what stands for an item that ended
+        its process, given how it ended; without it that is an InputError. An error of kg is raised here as there.
         """
         if self._jobs == 1:
             for batch in batches:
@@ -180,6 +180,9 @@ class _Run(Generic[S, T, R]):
             if others and sum(map(self.share, [batch, *others])) > 1:
                 self.held = batch
                 return
+            if self.share(batch) >= 1:
+                for worker in self.idle:
+                    self.workers.renew(worker)
             worker = self.idle.popleft()
             worker.ask(self.work, batch)
             self.busy[worker.link] = worker, self.asked, batch

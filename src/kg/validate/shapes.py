@@ -23,6 +23,9 @@ _TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF = (
 )
 TARGET_NODE: Final = NamedNode(_SH + "targetNode")
 _TYPE, _SUBCLASS = str(RDF.type).encode(), str(RDFS.subClassOf).encode()
+_CLASS: Final = frozenset({RDFS.Class, NamedNode("http://www.w3.org/2002/07/owl#Class")})
+"""What engines take for a class, though of the second SHACL (2.1.3.3) speaks only where it is put below the first."""
+_MAKES_A_SHAPE: Final = frozenset({NamedNode(_SH + "property"), NamedNode(_SH + "node")})
 _TARGETS: Final = frozenset({_TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF, TARGET_NODE})
 # Where a shape may stand inside another (SHACL, sections 2.3 and 4.6 to 4.7), lists aside.
 _WITHIN: Final = frozenset(
@@ -140,12 +143,18 @@ def _read(files: Sequence[Path]) -> Shapes:
 
 def targets_of(triples: Collection[Triple]) -> Iterator[tuple[object, NamedNode, NamedNode | Literal]]:
     """Shapes with each of their targets; one that is also a class targets its instances (SHACL, section 2.1.3)."""
-    shapes = {s for s, p, o in triples if p == RDF.type and o in (_NODE_SHAPE, _PROPERTY_SHAPE)}
+    typed = {s for s, p, o in triples if p == RDF.type and o in (_NODE_SHAPE, _PROPERTY_SHAPE)}
+    shapes = typed.union(s for s, p, _ in triples if p in _MAKES_A_SHAPE)
     for subject, predicate, value in triples:
         if predicate in _TARGETS and isinstance(value, NamedNode | Literal):
             yield subject, predicate, value
-        elif isinstance(subject, NamedNode) and subject in shapes and (predicate, value) == (RDF.type, RDFS.Class):
+        elif isinstance(subject, NamedNode) and subject in shapes and is_class(predicate, value):
             yield subject, _TARGET_CLASS, subject
+
+
+def is_class(predicate: object, value: object) -> bool:
+    """Whether a predicate and value say that a node is a class."""
+    return predicate == RDF.type and value in _CLASS
 
 
 def only(shapes: Shapes, kept: Collection[object]) -> Shapes:
@@ -155,7 +164,7 @@ def only(shapes: Shapes, kept: Collection[object]) -> Shapes:
         triple
         for triple in shapes.triples
         if triple.subject not in dropped
-        or not (triple.predicate in _TARGETS or (triple.predicate, triple.object) == (RDF.type, RDFS.Class))
+        or not (triple.predicate in _TARGETS or is_class(triple.predicate, triple.object))
     )
     return Shapes(triples, shapes.names)
 

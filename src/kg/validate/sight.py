@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.validate.shapes import TARGET_NODE, Shapes, only, targets_of
+from kg.validate.shapes import TARGET_NODE, Shapes, is_class, only, targets_of
 from kg.vocabulary import RDF, RDFS
 
 _SH: Final = "http://www.w3.org/ns/shacl#"
@@ -97,14 +97,14 @@ class _Reader:
     def is_obscure(self) -> bool:
         """Whether a shape may have more targets than `targets_of` knows, or depend on shapes beside it.
 
-        Engines take for a class what is of rdfs:Class, of a class below it or of owl:Class, with or without a name and
-        whether or not it is said to be a shape (SHACL, section 2.1.3.3).
+        Engines take for a class also what is of a class below rdfs:Class, or has no name (SHACL, section 2.1.3.3).
         """
         triples = self.shapes.triples
         used = {s for s, p, _ in triples if p.value.startswith(_SH)}
-        known = {(shape, RDFS.Class) for shape, _, value in targets_of(triples) if shape == value}
-        types = {(s, o) for s, p, o in triples if p == RDF.type and s in used and not str(o).startswith(f"<{_SH}")}
-        return not types <= known or "qualifiedValueShapesDisjoint" in self.terms
+        known = {shape for shape, _, value in targets_of(triples) if shape == value}
+        types = [(s, p, o) for s, p, o in triples if p == RDF.type and s in used and not str(o).startswith(f"<{_SH}")]
+        is_known = all(s in known and is_class(p, o) for s, p, o in types)
+        return not is_known or "qualifiedValueShapesDisjoint" in self.terms
 
     def backward(self, shape: object) -> Backward | None:
         """A shape that looks backwards; None where parts and more could not tell all that it says."""
