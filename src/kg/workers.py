@@ -4,7 +4,6 @@ A process that dies takes nothing with it but the item that it died of. What it 
 one, item by item, and the item that ends that one too is given up.
 """
 
-import ctypes
 import gc
 import signal
 import sys
@@ -16,6 +15,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 
+from kg import memory
 from kg.errors import InputError, KGError
 
 S = TypeVar("S")
@@ -25,8 +25,6 @@ R = TypeVar("R")
 Work = Callable[[S, Sequence[T]], list[R]]
 """What is done to a batch with what all batches share: a function of a module, for it is sent by its name."""
 
-_MMAP_THRESHOLD: Final = -3  # glibc's number of it
-_LARGE: Final = 1 << 18  # bytes
 _LARGE_SHARE: Final = 0.5  # of the memory, after which a process is renewed
 _AHEAD: Final = 2  # batches a process that may be done or under way before the one that is waited for
 _FORK: Final = get_context("fork")  # processes share the memory of what was loaded before
@@ -206,22 +204,13 @@ class _Run(Generic[S, T, R]):
         raise InputError(f"a process {death}, most likely for its memory", hint="build with fewer --jobs")
 
 
-def _give_back_memory() -> None:
-    """Let what is large go back to the system as soon as it is free, wherever it lies.
-
-    glibc does so with what is above a threshold, and raises that with each such piece up to 32 MB: mallopt(3).
-    """
-    with suppress(AttributeError):  # another C library
-        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
-
-
 def _serve(link: Connection, shared: Any, others: Iterable[Connection], frugal: bool) -> None:
     """Answer what is asked. What is raised, other than kg's errors, ends the process."""
     for other in others:
         other.close()  # else nobody would notice that the first process is gone
     gc.freeze()  # what the garbage collector does not touch stays shared
     if frugal:
-        _give_back_memory()
+        memory.always_give_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process: the first one ends the others
     with suppress(EOFError, BrokenPipeError):  # nobody asks any more
         while True:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import IO, Final
 
+from kg.memory import give_back
 from kg.write.ntriples import distinct
 
 BUDGET: Final = 8 << 20  # bytes of lines in memory; sorting them takes some 20 MB
@@ -60,6 +61,7 @@ class Sorted:
     def _spill(self) -> None:
         if self._waiting:
             self._keep(0, self._taken())
+            give_back()  # some 20 MB
 
     def _taken(self) -> Iterator[list[bytes]]:
         """What waits in memory, sorted, which is not held for longer than it is read."""
