@@ -152,6 +152,13 @@ def test_a_broken_file_is_an_error_with_its_place(tmp_path, name, data, where, w
     assert error.value.hint
 
 
+@pytest.mark.parametrize("format", [N_TRIPLES, TURTLE, N_QUADS, TRIG], ids=lambda format: format.name)
+def test_a_term_that_is_too_long_to_read_is_an_error(format):
+    data = b'<http://e/a> <http://e/p> "%b" .' % (b"x" * (17 << 20))
+    with pytest.raises(InputError, match=r"a\.nt: holds a term of over 16 MB"):
+        list(formats.read_bytes(data, format, where="a.nt"))
+
+
 DEEP = [b'{"@context": ' * 5000, b'{"@context": {}, "a": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"]
 
 

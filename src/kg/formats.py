@@ -97,7 +97,7 @@ def read(path: str | Path, *, format: Format | None = None, named_graphs: bool =
     file's own URL, as RFC 3986 section 5.1.3 says. Nothing is fetched.
 
     Raises InputError, with the line where there is one: a file that cannot be read, an extension
-    that names no format, a syntax error, a remote JSON-LD context that is not our own, a triple
+    that names no format, a syntax error, a term of over 16 MB, a remote JSON-LD context that is not our own, a triple
     term of RDF 1.2 (neither rdflib nor SHACL knows it).
     """
     path = Path(path)
@@ -139,6 +139,14 @@ def _triples(stream: IO[bytes], format: Format, where: str, base: str | None, na
             yield _triple(quad, where, named_graphs)
     except (SyntaxError, ValueError) as error:
         raise _syntax_error(error, format, where) from error
+    except MemoryError as error:
+        if "buffer maximal size" not in str(error):
+            raise
+        raise InputError(
+            "holds a term of over 16 MB, which pyoxigraph does not read",
+            where=where,
+            hint="keep such a text in a file of its own, and name that",
+        ) from error
 
 
 def _triple(quad: Quad | Triple, where: str, named_graphs: bool) -> Triple:
