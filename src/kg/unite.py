@@ -26,7 +26,7 @@ from kg.workers import Workers
 from kg.write import Bundle, Sorted, key_of, ntriples, packed, unpacked
 
 _TOGETHER = 200  # nodes: pySHACL takes more than linear time in large graphs
-_ALONE = 4_000  # records of a group, which take some 8 MB at work: 1.5 kB each, the finding on them included
+_AT_ONCE = 2_000  # records for each process: a large group takes 1.5 kB a record, the finding on them included
 _LINES = 25  # that count as much as a node
 
 T = TypeVar("T")
@@ -151,15 +151,11 @@ def _chunks(groups: Iterable[tuple[bytes, Bundle]]) -> Iterator[Chunk]:
 
 
 def _united(workers: Workers[Processor], chunks: Iterable[Chunk]) -> Iterator[Across]:
-    return workers.map(_unite, ([chunk] for chunk in chunks), share=_share)
+    def share(chunks: Sequence[Chunk]) -> float:
+        records = sum(group.count for chunk in chunks for group in chunk)
+        return min(records / (_AT_ONCE * workers.jobs), 1)
 
-
-def _share(chunks: Sequence[Chunk]) -> float:
-    """Of large groups one is worked on at a time, and nothing beside a very large one: all others take a little."""
-    groups = [group for chunk in chunks for group in chunk]
-    if max(group.count for group in groups) > _ALONE:
-        return 1
-    return 0.6 if any(group.is_large for group in groups) else 0.001
+    return workers.map(_unite, ([chunk] for chunk in chunks), share=share)
 
 
 def _unite(processor: Processor, chunks: Iterable[Chunk]) -> list[Across]:

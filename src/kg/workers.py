@@ -38,9 +38,8 @@ class Workers(Generic[S]):
     """
 
     def __init__(self, jobs: int, shared: S, *, frugal: bool = False) -> None:
-        self.shared, self.frugal = shared, frugal
+        self.jobs, self.shared, self.frugal = jobs, shared, frugal
         self._workers: list[_Worker] = []
-        self._jobs = jobs
 
     def __enter__(self) -> "Workers[S]":
         return self
@@ -64,7 +63,7 @@ class Workers(Generic[S]):
         every process starts anew, without what it has come to hold. ``lost`` says what stands for an item that ended
         its process, given how it ended; without it that is an InputError. An error of kg is raised here as there.
         """
-        if self._jobs == 1:
+        if self.jobs == 1:
             for batch in batches:
                 yield from work(self.shared, batch)
             return
@@ -81,7 +80,7 @@ class Workers(Generic[S]):
         worker.start(self.shared, [other.link for other in self._workers if other is not worker])
 
     def _start(self) -> None:
-        while len(self._workers) < self._jobs:
+        while len(self._workers) < self.jobs:
             worker = _Worker(frugal=self.frugal)
             worker.start(self.shared, [other.link for other in self._workers])
             self._workers.append(worker)
