@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "kg"
 MODULES = sorted(path.relative_to(SOURCE).with_suffix("").as_posix() for path in SOURCE.rglob("*.py"))
 
 LAYERS = (
-    {"model", "errors", "names", "edtf", "terminal"},
+    {"model", "errors", "names", "edtf", "terminal", "memory"},
     {"vocabulary", "results", "queries", "graph", "sparql"},
     {
         "read", "gazetteer", "extract", "rdf", "reconcile", "check", "formats", "write", "validate", "catalog",
