@@ -23,8 +23,8 @@ _TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF = (
 )
 TARGET_NODE: Final = NamedNode(_SH + "targetNode")
 _TYPE, _SUBCLASS = str(RDF.type).encode(), str(RDFS.subClassOf).encode()
-_CLASS: Final = frozenset({RDFS.Class, NamedNode("http://www.w3.org/2002/07/owl#Class")})
-"""What engines take for a class, though of the second SHACL (2.1.3.3) speaks only where it is put below the first."""
+_CLASSES: Final = frozenset({RDFS.Class, NamedNode("http://www.w3.org/2002/07/owl#Class")})
+"""What engines take for a class; by SHACL (2.1.3.3) owl:Class is one only where a graph puts it below rdfs:Class."""
 _MAKES_A_SHAPE: Final = frozenset({NamedNode(_SH + "property"), NamedNode(_SH + "node")})
 _TARGETS: Final = frozenset({_TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF, TARGET_NODE})
 # Where a shape may stand inside another (SHACL, sections 2.3 and 4.6 to 4.7), lists aside.
@@ -154,7 +154,7 @@ def targets_of(triples: Collection[Triple]) -> Iterator[tuple[object, NamedNode,
 
 def is_class(predicate: object, value: object) -> bool:
     """Whether a predicate and value say that a node is a class."""
-    return predicate == RDF.type and value in _CLASS
+    return predicate == RDF.type and value in _CLASSES
 
 
 def only(shapes: Shapes, kept: Collection[object]) -> Shapes:
