@@ -13,8 +13,9 @@ from typing import Any
 
 import kg
 from bench.corpus import page
-from kg import cache, publish
-from kg.write.sort import Sorted
+from kg.pipeline import cache
+from kg.pipeline import outputs as publish
+from kg.runtime.sort import Sorted
 
 TITLE = "Incremental build"
 PAGES = 10_000

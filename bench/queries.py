@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg import queries
+from kg.dataset import queries
 from kg.vocabulary import BASE, DCTERMS, EDTF, GEO, KG, NIF, PROV, RDF, RDFS, SCHEMA, SEM, XSD
 
 TITLE = "Named queries"

@@ -15,9 +15,9 @@ import httpx
 import pyoxigraph as ox
 
 from bench.queries import filled
+from kg.runtime.sort import Sorted
 from kg.vocabulary import BASE
 from kg.write import write_manifest
-from kg.write.sort import Sorted
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))
 import servers

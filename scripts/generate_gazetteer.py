@@ -23,7 +23,7 @@ from typing import Any
 from pyoxigraph import Literal
 
 from kg.gazetteer import index, turtle
-from kg.names import fold, slug
+from kg.text.folding import fold, slug
 
 HERE = Path(__file__).parent / "gazetteer"
 OUT = Path(__file__).parents[1] / "src" / "kg" / "gazetteer" / "world"

@@ -64,7 +64,7 @@ def _printed(command: str, folder: Path) -> list[str]:
 
 
 def _queries() -> str:
-    from kg import queries
+    from kg.dataset import queries
 
     lines = ["| query | rows | parameters |", "| --- | --- | --- |"]
     for query in map(queries.load, queries.names()):
@@ -74,7 +74,7 @@ def _queries() -> str:
 
 
 def _commands() -> str:
-    from kg.cli import cli
+    from kg.commands import cli
 
     lines = ["| command | |", "| --- | --- |"]
     lines += [f"| `kg {name}` | {command.get_short_help_str(100)} |" for name, command in sorted(cli.commands.items())]

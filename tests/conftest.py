@@ -14,12 +14,13 @@ ROOT = Path(__file__).parents[1]
 
 def published(folder: Path, extractions: tuple[Extraction, ...]) -> Dataset:
     """The dataset of extractions, each source's together, by everything that comes after extraction."""
-    from kg import gazetteer, publish
-    from kg.catalog import Config
-    from kg.process import Processor
+    from kg import gazetteer
+    from kg.pipeline import outputs as publish
+    from kg.pipeline.across import Gathered, unite
+    from kg.pipeline.document import Processor
     from kg.rdf import IRIs
-    from kg.unite import Gathered, unite
-    from kg.workers import Workers
+    from kg.runtime.workers import Workers
+    from kg.write.catalog import Config
 
     processor = Processor(gazetteer.load(), IRIs(), None, "none")
     by_source: dict[str, list[Extraction]] = {}

@@ -7,9 +7,9 @@ import pytest
 from graphs import rich
 
 from kg import formats
-from kg.catalog import Config, catalog
 from kg.vocabulary import BASE, DCAT, DCTERMS, RDF, SPDX, VOID, prefixes
 from kg.write import jsonld, ntriples, turtle
+from kg.write.catalog import Config, catalog
 
 FULL = Config(
     title="Two sides", description="Short texts.", license="https://creativecommons.org/licenses/by/4.0/",

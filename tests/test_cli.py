@@ -14,7 +14,7 @@ import click
 import pytest
 
 import kg.gazetteer
-from kg.cli import cli, main
+from kg.commands import cli, main
 from kg.dataset import Dataset
 
 Result = tuple[int, str, str]

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import kg
 from kg.dataset import Dataset
-from kg.diff import WRITERS, Changes, changes, versions
-from kg.diff.written import text
+from kg.dataset.diff import WRITERS, Changes, changes, versions
+from kg.dataset.diff.written import text
 from kg.errors import UsageError
 from kg.vocabulary import BASE, prefixes
 from kg.write import canonical_hash, ntriples, write_manifest
@@ -217,7 +217,7 @@ def test_versions_of_different_bases_are_refused(tmp_path: Path) -> None:
 def test_the_command_writes_each_form_to_standard_output(built: Builder) -> None:
     from click.testing import CliRunner
 
-    from kg.cli import cli
+    from kg.commands import cli
 
     old, new = built(), built(yerevan_courier="")
     for format in WRITERS:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kg import queries
-from kg.cli import cli
+from kg.commands import cli
+from kg.dataset import queries
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.cli import cli
+from kg.commands import cli
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")

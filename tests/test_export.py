@@ -10,8 +10,8 @@ import rdflib
 
 import kg
 from kg.dataset import Dataset
+from kg.dataset.export import FORMATS, export
 from kg.errors import InputError, UsageError
-from kg.export import FORMATS, export
 from kg.vocabulary import BASE, DCAT, DCTERMS, KG, NP, PROV, RDF
 
 SIDES = Path(__file__).parents[1] / "examples" / "two-sides"
@@ -164,7 +164,7 @@ def test_the_catalogue_names_the_version_and_what_it_revises(sides: Dataset) -> 
 def test_the_command_writes_the_file(sides: Dataset, tmp_path: Path) -> None:
     from click.testing import CliRunner
 
-    from kg.cli import cli
+    from kg.commands import cli
 
     for format in FORMATS:
         words = ["export", "--data", str(sides.folder), "--format", format, "--out", str(tmp_path / format)]

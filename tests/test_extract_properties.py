@@ -5,12 +5,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg import gazetteer
-from kg.edtf import is_valid
 from kg.extract import extract
-from kg.extract.quantities import number
 from kg.model import EventClaim, Extraction, Source, Statement
-from kg.read.blocks import mask
 from kg.read.split import documents
+from kg.text.blocks import mask
+from kg.text.edtf import is_valid
+from kg.text.quantities import number
 
 PIECES = st.sampled_from(
     """

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from kg.gazetteer import Gazetteer, load
-from kg.names import fold
+from kg.text.folding import fold
 from kg.vocabulary import GEO, KG, RDF, RDFS, SCHEMA
 
 DISTRICTS = {

@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat, parse
 from kg.errors import InputError
 from kg.gazetteer import Unknown, index, load, suggestions_turtle, turtle
 from kg.gazetteer.load import doubtful
-from kg.names import fold
+from kg.text.folding import fold
 from kg.validate import prepare, validate
 
 FILES = (*index.CURATED, *index.GENERATED)

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 import kg
-from kg import cache as caches
 from kg import pipeline
-from kg.cache import FILE, cached
 from kg.errors import InputError
+from kg.pipeline import cache as caches
+from kg.pipeline.cache import FILE, cached
 
 SIDES = Path(__file__).parents[1] / "examples" / "two-sides"
 PLACES = ("Shusha", "Lachin", "Kalbajar", "Fuzuli", "Aghdam", "Veltri", "Karvach", "Orbel")

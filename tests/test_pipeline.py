@@ -14,15 +14,17 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg import pipeline, process, unite
-from kg.cli import main
+from kg import pipeline
+from kg.commands import main
 from kg.config import read_config
 from kg.errors import InputError, UsageError
 from kg.model import Source
+from kg.pipeline import across as unite
+from kg.pipeline import document as process
 from kg.read import Unreadable
+from kg.runtime.workers import Workers
 from kg.validate import prepare
 from kg.vocabulary import DCTERMS, KG, RDF, SH
-from kg.workers import Workers
 from kg.write import changed_files
 
 ROOT = Path(__file__).parents[1]
@@ -413,8 +415,8 @@ def test_a_full_disk_is_an_error_and_leaves_the_old_output(tmp_path: Path, sides
     shutil.copytree(sides, tmp_path / "out")
     before = digest(tmp_path / "out")
     code = (
-        "import resource, kg.cli; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); "
-        f"kg.cli.main(['build', {str(SIDES)!r}, '--out', {str(tmp_path / 'out')!r}])"
+        "import resource, kg.commands; resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000)); "
+        f"kg.commands.main(['build', {str(SIDES)!r}, '--out', {str(tmp_path / 'out')!r}])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 2

@@ -7,8 +7,8 @@ import re
 import pyoxigraph as ox
 import pytest
 
-from kg import queries, vocabulary
-from kg.dataset import Dataset
+from kg import vocabulary
+from kg.dataset import Dataset, queries
 from kg.errors import UsageError
 
 # model.md, "Named queries: the contract"

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.model import Source
-from kg.names import slug
 from kg.read import EXTENSIONS, Item, Unreadable, find, plan, read, read_item
+from kg.text.folding import slug
 
 
 def written(folder, files):

@@ -10,12 +10,13 @@ from by_hand import LACHIN, SHUSHA, article, seed, two_sides
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import edtf, rdf
+from kg import rdf
 from kg.model import Entity, EventClaim, FigureClaim, Span
-from kg.process import Recorded
+from kg.pipeline.document import Recorded
 from kg.reconcile import ClaimRecord, Number, group, order, reconcile, reconcile_group, records
-from kg.reconcile.agree import agreed_date, finest_number, moment, numbers_agree
+from kg.reconcile.compatible import agreed_date, finest_number, moment, numbers_agree
 from kg.reconcile.events import independent
+from kg.text import edtf
 
 PLACE = "place/AZ-SUS"
 

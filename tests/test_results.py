@@ -7,7 +7,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 import pytest
 
-from kg import results
+from kg.dataset import rows as results
 from kg.errors import UsageError
 
 PREFIXES = {"place": "https://kg.example/place/", "kg": "https://kg.example/ontology#"}

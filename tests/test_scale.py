@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg import publish
-from kg.unite import Gathered
+from kg.pipeline import outputs as publish
+from kg.pipeline.across import Gathered
+from kg.runtime import bundle as bundle_module
+from kg.runtime import sort as sort_module
 from kg.write import Bundle, Sorted, pack, write_shards
-from kg.write import bundle as bundle_module
-from kg.write import sort as sort_module
 
 ROOT = Path(__file__).parents[1]
 LINES = st.lists(st.binary(max_size=12).filter(lambda line: b"\n" not in line))
@@ -121,8 +121,8 @@ def large_and_small(tmp_path_factory) -> tuple[Path, Path]:
     with pytest.MonkeyPatch.context() as patch:
         kg.build([ROOT / "seeds", ROOT / "examples" / "two-sides"], folder / "small")
         patch.setattr(publish, "LARGE", 100)
-        patch.setattr("kg.write.sort.BUDGET", 20_000)
-        patch.setattr("kg.write.bundle._PIECE", 300)  # what more than one claim says of a place is large
+        patch.setattr("kg.runtime.sort.BUDGET", 20_000)
+        patch.setattr("kg.runtime.bundle._PIECE", 300)  # what more than one claim says of a place is large
         kg.build([ROOT / "seeds", ROOT / "examples" / "two-sides"], folder / "large", jobs=2)
     return folder / "large", folder / "small"
 

@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg import process
 from kg.errors import InputError
 from kg.model import Document
-from kg.workers import Workers
+from kg.pipeline import document as process
+from kg.runtime.workers import Workers
 
 ROOT = Path(__file__).parents[1]
 

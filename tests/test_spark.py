@@ -118,7 +118,7 @@ def kill_a_task(killed: list[int], stop: threading.Event) -> None:
 
 @pytest.mark.parametrize("partitions", [1, 5])
 def test_the_lines_are_the_same_bytes_as_on_one_machine(session, corpus, local, tmp_path, partitions):
-    from kg import spark
+    from kg.pipeline import spark
 
     built = spark.build([corpus], tmp_path / "out", session=session, partitions=partitions)
     for stem in ("dataset", "annotations"):
@@ -131,7 +131,7 @@ def test_the_lines_are_the_same_bytes_as_on_one_machine(session, corpus, local, 
 
 
 def test_a_task_that_is_killed_is_done_again(session, corpus, local, tmp_path):
-    from kg import spark
+    from kg.pipeline import spark
 
     killed: list[int] = []
     stop = threading.Event()
@@ -147,7 +147,7 @@ def test_a_task_that_is_killed_is_done_again(session, corpus, local, tmp_path):
 
 
 def test_the_result_is_a_dataset_like_any_other(session, local, tmp_path):
-    from kg import spark
+    from kg.pipeline import spark
 
     spark.build([ROOT / "examples" / "two-sides"], (tmp_path / "out").as_uri(), session=session, partitions=2)
     kg.build([ROOT / "examples" / "two-sides"], tmp_path / "small")
@@ -159,7 +159,7 @@ def test_the_result_is_a_dataset_like_any_other(session, local, tmp_path):
 
 
 def test_where_nodes_share_no_folder_texts_are_shards_too(session, tmp_path, monkeypatch):
-    from kg import spark
+    from kg.pipeline import spark
 
     monkeypatch.setattr(spark._Folder, "local", None)
     spark.build([ROOT / "examples" / "two-sides"], tmp_path / "out", session=session, partitions=2)
@@ -172,7 +172,7 @@ def test_where_nodes_share_no_folder_texts_are_shards_too(session, tmp_path, mon
 
 
 def test_a_folder_that_is_not_ours_is_refused_and_a_failure_leaves_nothing(session, tmp_path):
-    from kg import spark
+    from kg.pipeline import spark
 
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("Dear friend")
@@ -185,7 +185,7 @@ def test_a_folder_that_is_not_ours_is_refused_and_a_failure_leaves_nothing(sessi
 
 
 def test_settings_that_ask_for_the_model_are_refused(session, tmp_path):
-    from kg import spark
+    from kg.pipeline import spark
 
     (tmp_path / "kg.toml").write_text("nlp = true\n")
     with pytest.raises(UsageError, match="does not run on Spark"):
@@ -193,7 +193,7 @@ def test_settings_that_ask_for_the_model_are_refused(session, tmp_path):
 
 
 def test_an_unknown_engine_is_refused(session, tmp_path):
-    from kg import spark
+    from kg.pipeline import spark
 
     with pytest.raises(UsageError, match="pyshacl, fast, none"):
         spark.build([ROOT / "seeds"], tmp_path / "out", session=session, shacl_engine="magic")

@@ -114,7 +114,7 @@ def test_a_build_without_the_model_imports_nothing_of_it(tmp_path: Path) -> None
 def test_a_build_with_the_model_and_no_extra_says_what_to_install(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Shusha was occupied on 8 May 1992.", encoding="utf-8")
     code = (
-        "import sys; sys.modules['spacy'] = None; from kg.cli import main; "
+        "import sys; sys.modules['spacy'] = None; from kg.commands import main; "
         f"main(['build', {str(tmp_path / 'a.txt')!r}, '--out', {str(tmp_path / 'out')!r}, '--nlp', '-q'])"
     )
     assert run(code) == "kg: spacy is not installed. Next: pip install 'kg[nlp]', or build without --nlp\n"

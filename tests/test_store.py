@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
-from kg.cli import cli
+from kg.commands import cli
 from kg.errors import StoreError, UsageError
 from kg.store.client import Client, Login, batches
 from kg.store.profiles import PROFILES, by_headers, by_name
@@ -90,7 +90,7 @@ def test_sorted_files_are_compared_as_sets_are(ours: list[bytes], theirs: list[b
 
 
 def test_more_lines_than_fit_in_memory_are_sorted_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.write.sort.BUDGET", 100)
+    monkeypatch.setattr("kg.runtime.sort.BUDGET", 100)
     many = [f"{number * 7919 % 1000:03}".encode() for number in range(1500)]
     with spool() as place:
         assert list(records(place.sorted(many))) == sorted(set(many))

@@ -11,8 +11,7 @@ import servers
 from servers import PASSWORD, USER, Server
 
 import kg
-from kg import queries
-from kg.dataset import ANNOTATIONS, Dataset
+from kg.dataset import ANNOTATIONS, Dataset, queries
 from kg.errors import StoreError
 from kg.store import remote
 from kg.store.client import Client, Login

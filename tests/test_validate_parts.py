@@ -9,9 +9,10 @@ from pyoxigraph import RdfFormat, parse
 from test_shacl_suites import CASES, KNOWN, SUITE, report_of
 
 import kg
-from kg.validate import parts, prepare, turbo
+from kg.validate import divide as parts
+from kg.validate import prepare, turbo
+from kg.validate.reach import sight_of
 from kg.validate.shapes import Shapes, _names
-from kg.validate.sight import sight_of
 from kg.write.ntriples import lines
 
 PREFIXES = """
@@ -94,7 +95,10 @@ FAR = {
 NODES = [f"<https://example.org/n{n}>" for n in range(8)] + ["_:b0", "_:b1"]
 CLASSES = [f"<https://example.org/{name}>" for name in "ABC"]
 TERMS = [f"<https://example.org/{name}>" for name in "pqr"]
-TYPE, SUBCLASS = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>", "<http://www.w3.org/2000/01/rdf-schema#subClassOf>"
+TYPE, SUBCLASS = (
+    "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
+    "<http://www.w3.org/2000/01/rdf-schema#subClassOf>",
+)
 TRIPLES = st.one_of(
     st.tuples(st.sampled_from(NODES), st.sampled_from(TERMS), st.sampled_from([*NODES, *NODES[:1] * 4, '"1"', '"2"'])),
     st.tuples(st.sampled_from(NODES), st.just(TYPE), st.sampled_from(CLASSES)),

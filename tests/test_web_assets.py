@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 import kg
 from kg.dataset import Dataset
 from kg.web.app import application
-from kg.web.render import Renderer
+from kg.web.pages.render import Renderer
 
 ASSETS = Path(__file__).parents[1] / "assets"
 LOCK = (ASSETS / "package-lock.json").read_text(encoding="utf-8")

@@ -20,12 +20,12 @@ from web_server import serving
 
 from kg import dataset, store
 from kg.dataset import Dataset
-from kg.web.answer import Stopped
-from kg.web.endpoint import Kept
-from kg.web.frames import Question
-from kg.web.pool import Limits, Pool
 from kg.web.snapshot import Snapshot
-from kg.web.syntaxes import ROWS, TRIPLES, chosen
+from kg.web.sparql.answer import Stopped
+from kg.web.sparql.endpoint import Kept
+from kg.web.sparql.pool import Limits, Pool
+from kg.web.sparql.protocol import Question
+from kg.web.sparql.syntaxes import ROWS, TRIPLES, chosen
 
 LIMIT = 1.0  # seconds
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -233,7 +233,7 @@ def test_a_worker_cannot_make_a_socket_at_all() -> None:
 
     code = """
 import socket
-from kg.web.confine import forbid_sockets
+from kg.web.sparql.confine import forbid_sockets
 if forbid_sockets():
     try:
         socket.socket()

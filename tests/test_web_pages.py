@@ -13,14 +13,14 @@ import pytest
 from starlette.testclient import TestClient
 
 import kg
-from kg import formats, queries
-from kg.dataset import Dataset
+from kg import formats
+from kg.dataset import Dataset, queries
 from kg.model import Span
 from kg.vocabulary import BASE, NIF
 from kg.web.app import application
+from kg.web.pages.text import paragraphs
 from kg.web.snapshot import Snapshot, SortedLines
 from kg.web.static_site import write
-from kg.web.text import paragraphs
 from kg.write import jsonld, ntriples
 
 ROOT = "http://testserver/"

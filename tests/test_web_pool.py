@@ -16,9 +16,9 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import StoreError
-from kg.web.answer import Answer, Stopped
-from kg.web.frames import DATAGRAM, Question
-from kg.web.pool import Limits, Pool
+from kg.web.sparql.answer import Answer, Stopped
+from kg.web.sparql.pool import Limits, Pool
+from kg.web.sparql.protocol import DATAGRAM, Question
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 

@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 import pytest
 
-from kg.sparql import asks_elsewhere
+from kg.dataset.sparql import asks_elsewhere
 
 ELSEWHERE = (
     "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",

@@ -10,7 +10,8 @@ from threading import Event, Thread
 import pytest
 
 from kg.errors import InputError
-from kg.write import changed_files, folder, read_manifest, replaced, write_manifest
+from kg.runtime import folder
+from kg.write import changed_files, read_manifest, replaced, write_manifest
 
 COUNTS = {"documents": 1}
 
@@ -89,7 +90,9 @@ def test_nobody_sees_half_a_folder(tmp_path):
 
 
 def run(code, target, **options):
-    before = "import os, signal, sys\nfrom pathlib import Path\nfrom kg.write import folder, replaced\n"
+    before = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom kg.runtime import folder\nreplaced = folder.replaced\n"
+    )
     return subprocess.run(
         [sys.executable, "-c", before + textwrap.dedent(code), str(target)], capture_output=True, text=True, **options
     )

@@ -2,7 +2,7 @@
 
 import sys
 
-from kg.cli import main
+from kg.commands import main
 
 if __name__ == "__main__":
     command, *rest = sys.argv[1:]

@@ -13,16 +13,16 @@ __all__ = ["Build", "Dataset", "KGError", "Rows", "__version__", "build", "open"
 
 if TYPE_CHECKING:
     from kg.dataset import Dataset, open
+    from kg.dataset.rows import Rows
     from kg.errors import KGError
     from kg.pipeline import Build, build
-    from kg.results import Rows
 
 # Loaded when first used, so that `import kg` and every small command start at once.
 _MODULES = {
     "Build": "kg.pipeline",
     "Dataset": "kg.dataset",
     "KGError": "kg.errors",
-    "Rows": "kg.results",
+    "Rows": "kg.dataset.rows",
     "build": "kg.pipeline",
     "open": "kg.dataset",
 }

@@ -3,6 +3,8 @@
     base = "https://data.example.org/"
     title = "Who says what of the town"
     license = "https://creativecommons.org/licenses/by/4.0/"
+
+A setting that kg does not know is an error.
 """
 
 import os
@@ -14,14 +16,14 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg.catalog import Config
 from kg.errors import InputError
+from kg.write.catalog import Config
 
 _IRIS = ("license", "publisher_url", "homepage", "previous_version")
 
 
 def read_config(path: str | os.PathLike[str] | None = None) -> Config:
-    """The settings of a file, or the defaults without one; `kg.catalog.Config` says what each means.
+    """The settings of a file, or the defaults without one; `kg.write.catalog.Config` says what each means.
 
     Raises InputError for a file that cannot be read, is not TOML, or sets what kg does not know.
     """

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kg.edtf import DATATYPE
+from kg.text.edtf import DATATYPE
 
 BASE = "https://kg.example/"
 """Where data lives unless a build is given another base."""

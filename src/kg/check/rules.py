@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from kg import edtf
 from kg.check.findings import Finding, Severity, called, counted, number, severity
 from kg.check.page import Page, Places, Said
 from kg.model import Claim, Entity, EventClaim, Extraction, FigureClaim, Statement
 from kg.rdf.iris import claim_ids
 from kg.reconcile import Number
+from kg.text import edtf
 
 COMES, LEAVES = frozenset({"occupation", "capture"}), frozenset({"liberation", "withdrawal"})
 

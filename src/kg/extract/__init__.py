@@ -7,13 +7,11 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extract.cited import find_cited
-from kg.extract.dates import ANCHORS, MONTHS, Dated, find_dates, resolve_years, slash_order
 from kg.extract.events import Context, Events
 from kg.extract.figures import figures
 from kg.extract.names import Found, find_names, shown, span_of
 from kg.extract.people import settle
 from kg.extract.places import Places
-from kg.extract.quantities import NUMBERS, Quantity, drop_conversions, find_quantities
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records import Heading, Records, heading_of, is_year_line
 from kg.extract.speech import Speech, interviews
@@ -31,8 +29,10 @@ from kg.model import (
     Statement,
     Unresolved,
 )
-from kg.names import fold
-from kg.read.blocks import Block, is_headline
+from kg.text.blocks import Block, is_headline
+from kg.text.dates import ANCHORS, MONTHS, Dated, find_dates, resolve_years, slash_order
+from kg.text.folding import fold
+from kg.text.quantities import NUMBERS, Quantity, drop_conversions, find_quantities
 
 Extractor = Callable[[Reading, Extraction], Extraction]
 """Adds to what was extracted from the same reading before: the seam for what no rule reads (`statistical`)."""

@@ -7,9 +7,9 @@ from kg.extract.events import Context
 from kg.extract.names import Found, state_of
 from kg.extract.people import coordinated
 from kg.extract.places import Places
-from kg.extract.quantities import Quantity
 from kg.extract.reading import Reading, Sentence
 from kg.model import ControlWord, Entity, EventClaim, FigureClaim
+from kg.text.quantities import Quantity
 
 _OF_LINK = frozenset(
     (

@@ -7,7 +7,7 @@ from kg.extract.names import Found, shown
 from kg.extract.people import coordinated
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
-from kg.names import fold
+from kg.text.folding import fold
 
 
 class Places:

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from kg.extract.dates import Dated
-from kg.extract.tokens import Token, tokenize
 from kg.gazetteer import Gazetteer
 from kg.model import Claim, Document, Entity, Span
-from kg.names import fold
-from kg.read.blocks import Block, blocks, mask
+from kg.text.blocks import Block, blocks, mask
+from kg.text.dates import Dated
+from kg.text.folding import fold
+from kg.text.tokens import Token, tokenize
 
 _ABBREVIATIONS = frozenset(
     (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.gazetteer import turtle
 from kg.gazetteer.suggest import block
 from kg.gazetteer.turtle import Triples
-from kg.names import fold
+from kg.text.folding import fold
 
 _STATE = "agent/state-"
 
@@ -48,8 +48,8 @@ class Difference:
     def concerns(self, folded: str, *, keys: Collection[str], unresolved: Collection[str]) -> bool:
         """Whether a text may come out differently.
 
-        ``folded`` is the text as `kg.names.fold` folds it, ``keys`` are the entries that it uses and what contains
-        them, ``unresolved`` the names that nobody knew.
+        ``folded`` is the text as `kg.text.folding.fold` folds it, ``keys`` are the entries that it uses and what
+        contains them, ``unresolved`` the names that nobody knew.
         """
         if self.everything or not self.keys.isdisjoint(keys):
             return True

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg.gazetteer.lookup import Gazetteer
-from kg.names import slug
+from kg.text.folding import slug
 
 _HEAD = """\
 # Names that no gazetteer knows, the most frequent first. Every line is a comment: as it is, this file changes nothing.

@@ -21,7 +21,7 @@ from pyoxigraph import RdfFormat, parse
 from kg.gazetteer import turtle
 from kg.gazetteer.entries import Entry, NameKind
 from kg.gazetteer.turtle import Triples
-from kg.names import fold
+from kg.text.folding import fold
 
 CURATED = ("karabakh.ttl", "regions.ttl", "organizations.ttl", "roles.ttl")
 GENERATED = ("world/countries.ttl", "world/subdivisions.ttl", "world/cities.ttl")

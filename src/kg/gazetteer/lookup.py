@@ -11,7 +11,7 @@ from kg.gazetteer.entries import Entry, Name
 from kg.gazetteer.index import KINDS, Files, is_named
 from kg.gazetteer.suggest import Suggestions
 from kg.gazetteer.turtle import Described, Triples
-from kg.names import fold
+from kg.text.folding import fold
 
 SETTLEMENTS = frozenset({"city", "town", "village", "settlement", "capital", "quarter"})
 COUNTRIES = frozenset({"country", "territory", "former-country"})

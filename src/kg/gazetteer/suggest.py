@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from kg.gazetteer.entries import Name
-from kg.names import fold
+from kg.text.folding import fold
 
 _SOUNDS = str.maketrans(
     {

@@ -8,7 +8,6 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from kg import edtf
 from kg.model import (
     Claim,
     Document,
@@ -25,6 +24,7 @@ from kg.model import (
 from kg.rdf import literals
 from kg.rdf.graph import Graph, Pairs
 from kg.rdf.iris import IRIs, claim_ids, entity_paths
+from kg.text import edtf
 from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, UNIT, XSD
 
 A = RDF.type

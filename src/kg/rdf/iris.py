@@ -18,7 +18,7 @@ from pyoxigraph import NamedNode
 
 from kg.errors import UsageError
 from kg.model import Claim, Entity, EventClaim, Extraction, FigureClaim, RoleClaim, Span, Statement
-from kg.names import slug
+from kg.text.folding import slug
 from kg.vocabulary import BASE
 
 _FOLDERS = {"place": "place", "person": "agent", "organization": "agent", "role": "role", "document": "document"}

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from pyoxigraph import Literal
 
-from kg import edtf
+from kg.text import edtf
 from kg.vocabulary import EDTF, XSD
 
 

@@ -4,10 +4,10 @@
 
 **Slugs** become part of IRIs and file names, so they may not change because another file came or went:
 
-- a file's slug is `kg.names.slug` of its path below the folder given, without extension, case kept;
+- a file's slug is `kg.text.folding.slug` of its path below the folder given, without extension, case kept;
 - where two really collide (``a.txt`` and ``a.md``, ``a b.txt`` and ``a-b.txt``, ``A.txt`` and ``a.txt``, for
   there are file systems without case), each of them gets ``--`` and a hash of its path with extension. No slug
-  of `kg.names.slug` holds ``--``, so that the two sorts never meet;
+  of `kg.text.folding.slug` holds ``--``, so that the two sorts never meet;
 - a slug longer than 100 characters is cut and gets the hash.
 """
 
@@ -18,8 +18,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg import names
 from kg.errors import InputError
+from kg.text import folding as names
 
 _LONGEST = 100  # a file name holds 255 bytes, and claims add to it
 

@@ -5,12 +5,12 @@ docs/decisions/html-reader.md says why the blocks are our own and the parser is 
 
 import re
 
-from kg.names import fold
 from kg.read.html_blocks import Piece, markdown, pieces
 from kg.read.html_main import Element, main_part
 from kg.read.html_metadata import Metadata, metadata, without_site
 from kg.read.outcome import Refused
 from kg.read.page import Page
+from kg.text.folding import fold
 
 # libxml2 reads nothing behind this tag, which broken pages have in their middle. It may be left out
 # (HTML, 13.1.2.4).

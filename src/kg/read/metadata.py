@@ -2,7 +2,7 @@
 
 import re
 
-from kg import edtf
+from kg.text import edtf
 
 _DATE = re.compile(
     r"\s*(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?:[T ]\d{1,2}:\d\d.*|Z)?\s*", re.DOTALL | re.ASCII

@@ -8,10 +8,10 @@ other way round). Sections of one text are no documents.
 import re
 from collections.abc import Sequence
 
-from kg.extract.dates import find_dates
 from kg.model import Document, Source, Span
-from kg.read.blocks import Block, blocks, is_headline, mask
-from kg.read.tongue import is_english
+from kg.text.blocks import Block, blocks, is_headline, mask
+from kg.text.dates import find_dates
+from kg.text.language import is_english
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DATELINE = re.compile(

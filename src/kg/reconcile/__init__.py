@@ -10,7 +10,7 @@ The work is one sort and one group-by on the place, so that it streams from disk
 depend on the order in which they come.
 """
 
-from kg.reconcile.agree import Number
+from kg.reconcile.compatible import Number
 from kg.reconcile.events import (
     Contested,
     Event,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 
-from kg.reconcile.agree import Days, Moment, compatible
+from kg.reconcile.compatible import Days, Moment, compatible
 
 NEAR = timedelta(days=31)
 

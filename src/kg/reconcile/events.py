@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Literal
 
 from kg.model import Family
-from kg.reconcile.agree import Moment, Number, agreed_date, finest_number, moment, numbers_agree
 from kg.reconcile.clusters import clusters
+from kg.reconcile.compatible import Moment, Number, agreed_date, finest_number, moment, numbers_agree
 from kg.reconcile.records import ClaimRecord, group, order
 
 Contested = Literal["date", "part", "share", "actor"]

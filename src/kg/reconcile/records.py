@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from kg.model import Entity, EventClaim, Extraction, Family, FigureClaim
-from kg.names import fold
 from kg.rdf.iris import entity_paths
-from kg.reconcile.agree import Number
+from kg.reconcile.compatible import Number
+from kg.text.folding import fold
 
 
 class ClaimRecord(NamedTuple):

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from kg.dataset import ANNOTATIONS, STORE_MARK, Dataset, opened
 from kg.errors import InputError, StoreError
+from kg.runtime.folder import swap
 from kg.store.spool import compared, spool
-from kg.write.folder import swap
 
 _TOGETHER: Final = 10_000  # triples that are written at a time
 

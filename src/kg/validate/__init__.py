@@ -6,12 +6,13 @@ from typing import Final
 
 from kg import formats
 from kg.errors import UsageError
+from kg.runtime.lines import distinct
 from kg.validate import pyshacl, turbo
 from kg.validate.report import VIOLATION, Report, Result, reported
 from kg.validate.shapes import PARTS, Shapes, prepare, shapes_folder
 from kg.validate.turbo import load as load_fast_engine
 from kg.vocabulary import DCTERMS, PROV, RDF, SH
-from kg.write.ntriples import Graph, distinct, lines
+from kg.write.ntriples import Graph, lines
 
 __all__ = [
     "AUTO",

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.validate import parts, pyshacl
+from kg.validate import divide as parts
+from kg.validate import pyshacl
 from kg.validate.pyshacl import literals_as_written, results, unusable
 from kg.validate.report import Result
 

@@ -20,25 +20,25 @@ from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg import formats, queries
-from kg.dataset import STORE_MARK, Dataset
+from kg import formats
+from kg.dataset import STORE_MARK, Dataset, queries
 from kg.dataset import open as dataset_of
 from kg.errors import KGError
 from kg.formats import Format
-from kg.web.answer import Stopped
-from kg.web.control import is_day
-from kg.web.endpoint import LONGEST, GraphStore, Sparql
-from kg.web.frames import LAST_ROWS, Question
-from kg.web.page import Page
-from kg.web.pool import Limits, Pool
-from kg.web.render import POLICY, Renderer, span_address
-from kg.web.results import read_rows
-from kg.web.site import Site
+from kg.runtime.folder import MANIFEST
+from kg.web.pages.page import Page
+from kg.web.pages.periods import is_day
+from kg.web.pages.render import POLICY, Renderer, span_address
+from kg.web.pages.site import Site
+from kg.web.pages.table import Table, bounded
 from kg.web.snapshot import Snapshot
-from kg.web.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_type
-from kg.web.table import Table, bounded
+from kg.web.sparql.answer import Stopped
+from kg.web.sparql.endpoint import LONGEST, GraphStore, Sparql
+from kg.web.sparql.pool import Limits, Pool
+from kg.web.sparql.protocol import LAST_ROWS, Question
+from kg.web.sparql.results import read_rows
+from kg.web.sparql.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_type
 from kg.write.context import context
-from kg.write.folder import MANIFEST
 
 _OFFER: Final = (HTML, *TRIPLE_TYPES)
 _EXTENSIONS: Final = {extension: format for format in formats.FORMATS for extension in format.extensions}

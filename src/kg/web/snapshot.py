@@ -119,7 +119,7 @@ class Snapshot:
         return folder
 
     def _opened(self) -> ox.Store:
-        from kg.web.worker import opened
+        from kg.web.sparql.worker import opened
 
         return opened(self.settings)
 

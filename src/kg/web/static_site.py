@@ -10,12 +10,12 @@ from typing import Final
 from kg import formats
 from kg.dataset import Dataset
 from kg.errors import InputError
+from kg.runtime.folder import MANIFEST, replaced
 from kg.web.app import FIRST_QUERY, TEXTS
-from kg.web.page import Page
-from kg.web.render import Renderer, span_address
-from kg.web.site import Site
+from kg.web.pages.page import Page
+from kg.web.pages.render import Renderer, span_address
+from kg.web.pages.site import Site
 from kg.web.snapshot import Snapshot
-from kg.write.folder import MANIFEST, replaced
 from kg.write.manifest import measure_all
 
 FORMATS: Final = (formats.TURTLE, formats.JSON_LD, formats.N_TRIPLES)

@@ -1,13 +1,13 @@
 """Files of a dataset: sorted N-Triples, Turtle and JSON-LD, the manifest, and the folder that holds them."""
 
-from kg.write.bundle import Bundle
-from kg.write.folder import replaced
+from kg.runtime.bundle import Bundle
+from kg.runtime.folder import replaced
+from kg.runtime.keyed import key_of, packed, unpacked
+from kg.runtime.sort import Sorted
 from kg.write.jsonld import jsonld
-from kg.write.keyed import key_of, packed, unpacked
 from kg.write.manifest import changed_files, read_manifest, write_manifest
 from kg.write.ntriples import Graph, canonical_hash, merge, ntriples
 from kg.write.shards import pack, write_shards
-from kg.write.sort import Sorted
 from kg.write.turtle import turtle
 
 __all__ = [

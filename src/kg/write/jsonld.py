@@ -8,10 +8,10 @@ from typing import Final, TypeAlias
 from pyoxigraph import NamedNode
 
 from kg.vocabulary import PREFIXES, RDF, XSD
-from kg.write.arrange import EVIDENCE, SAYS, Arrangement, arrange, predicates
 from kg.write.context import CLAIMS, CLASSES, TERMS, Term, context
 from kg.write.nodes import Node, nodes
 from kg.write.ntriples import Graph
+from kg.write.reading_order import EVIDENCE, SAYS, Arrangement, arrange, predicates
 
 Json: TypeAlias = "str | list[Json] | dict[str, Json]"  # a str is JSON text already, such as '"Shusha"' or '289'
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import InputError
-from kg.write.folder import MANIFEST
+from kg.runtime.folder import MANIFEST
 
 _FILES: Final = '\n "files": {'
 

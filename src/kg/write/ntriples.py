@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
+from kg.runtime.lines import distinct
+
 Graph = bytes | Iterable[Triple]
 """Triples, or canonical N-Triples such as `ntriples` writes (in any order, lines repeated or not)."""
 
@@ -22,11 +24,6 @@ def lines(graph: Graph) -> list[bytes]:
     """The sorted lines of `ntriples`, without their line ends."""
     data = graph if isinstance(graph, bytes) else serialized(graph)
     return distinct(filter(None, data.split(b"\n")))
-
-
-def distinct(lines: Iterable[bytes]) -> list[bytes]:
-    """The lines in the order of their bytes, each once."""
-    return list(dict.fromkeys(sorted(lines)))  # sorted first: runs that are in order are merged, a set has none
 
 
 def serialized(triples: Iterable[Triple]) -> bytes:

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from kg.vocabulary import RDF, XSD
-from kg.write.arrange import arrange, predicates
 from kg.write.nodes import Node, nodes
 from kg.write.ntriples import Graph
+from kg.write.reading_order import arrange, predicates
 
 _SAFE_LOCAL: Final = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_-]*")
 _TYPE: Final = str(RDF.type)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract import words
-from kg.extract.dates import Dated
 from kg.extract.events.actors import Actors
 from kg.extract.events.occasions import Occasions
 from kg.extract.events.patients import Patients
@@ -18,9 +17,10 @@ from kg.extract.events.triggers import Triggers
 from kg.extract.events.when import When
 from kg.extract.names import Found
 from kg.extract.places import Places
-from kg.extract.quantities import Quantity
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim
+from kg.text.dates import Dated
+from kg.text.quantities import Quantity
 
 
 class Events:

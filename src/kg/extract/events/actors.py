@@ -11,8 +11,8 @@ from kg.extract.events.syntax import (
 )
 from kg.extract.names import Found, state_of
 from kg.extract.reading import Sentence
-from kg.extract.tokens import Token
 from kg.model import Entity
+from kg.text.tokens import Token
 
 
 class Actors:

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from kg.extract import words
-from kg.extract.dates import Dated
 from kg.extract.events.syntax import (
     Syntax,
     token_is,
 )
-from kg.extract.quantities import WORDS as NUMBER_WORDS
 from kg.extract.reading import Sentence
 from kg.model import Entity, EventClaim, Family
+from kg.text.dates import Dated
+from kg.text.quantities import WORDS as NUMBER_WORDS
 
 _ADOPTED = frozenset(("adopted", "adopts", "passed"))
 

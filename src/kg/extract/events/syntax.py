@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from kg.extract import words
-from kg.extract.dates import Dated
 from kg.extract.names import Found
 from kg.extract.people import coordinated
 from kg.extract.places import Places, placeable
-from kg.extract.quantities import Quantity
 from kg.extract.reading import Reading, Sentence
-from kg.extract.tokens import Token
 from kg.model import ControlWord, Entity, Span
+from kg.text.dates import Dated
+from kg.text.quantities import Quantity
+from kg.text.tokens import Token
 
 BE = frozenset("was were been being is are be got gets".split())
 HAVE = frozenset("had has have having".split())

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from kg.extract import words
 from kg.extract.events.syntax import BE, HAVE, SKIPPED, TYPES_BEFORE_NAME, Context, Syntax, Trigger, token_is
 from kg.extract.reading import Sentence
-from kg.extract.tokens import Token
 from kg.model import ControlWord
+from kg.text.tokens import Token
 
 TELLING = frozenset([*words.CONTROL, *words.CONTROL_NOUNS, "followed", "follows"])
 ADJECTIVAL_BEFORE = frozenset(

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract import words
-from kg.extract.dates import Dated, shift
 from kg.extract.events.syntax import (
     Syntax,
     Trigger,
 )
 from kg.extract.names import Found
-from kg.extract.quantities import WORDS as NUMBER_WORDS
 from kg.extract.reading import Sentence
 from kg.model import Entity
+from kg.text.dates import Dated, shift
+from kg.text.quantities import WORDS as NUMBER_WORDS
 
 
 class When:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 from kg.extract import words
-from kg.extract.dates import MONTHS, WEEKDAYS
 from kg.extract.names.found import Found, from_gazetteer, lookup, text_of
 from kg.extract.names.offices import is_role_head, office_in_name
 from kg.extract.reading import Reading
-from kg.extract.tokens import Token
 from kg.model import Entity
+from kg.text.dates import MONTHS, WEEKDAYS
+from kg.text.tokens import Token
 
 
 def body_at(reading: Reading, index: int, run_end: int) -> Found | None:

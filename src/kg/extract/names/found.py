@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kg.extract.reading import Reading
 from kg.gazetteer import Entry, Name
 from kg.model import Entity, Span
-from kg.names import fold
+from kg.text.folding import fold
 
 
 @dataclass(slots=True)

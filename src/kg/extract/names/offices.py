@@ -6,7 +6,7 @@ from functools import lru_cache
 from kg.extract import words
 from kg.extract.names.found import Found, text_of
 from kg.extract.reading import Reading
-from kg.extract.tokens import Token
+from kg.text.tokens import Token
 
 PLURAL_HEADS = {f"{head}s": head for head in words.ROLE_HEADS} | {
     "spokesmen": "spokesman",

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract import words
-from kg.extract.dates import MONTHS, WEEKDAYS
 from kg.extract.names.bodies import body_at
 from kg.extract.names.found import Found, from_gazetteer, lookup, shown, text_of
 from kg.extract.names.offices import is_role_head, office_at
 from kg.extract.reading import Reading, Sentence
-from kg.extract.tokens import Token
 from kg.gazetteer import Name
+from kg.text.dates import MONTHS, WEEKDAYS
+from kg.text.tokens import Token
 
 
 def find_names(reading: Reading) -> list[list[Found]]:

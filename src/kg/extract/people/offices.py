@@ -8,8 +8,8 @@ from kg.extract.people.organizations import make_organization
 from kg.extract.people.persons import looks_personal
 from kg.extract.people.registry import Office, People, Person
 from kg.extract.reading import Reading, Sentence
-from kg.extract.tokens import Token
 from kg.model import Entity, RoleClaim, Span
+from kg.text.tokens import Token
 
 _DETERMINERS = frozenset("the a an its his her their our my".split())
 _APPOSITION = frozenset(

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from kg.extract import words
 from kg.extract.names import Found, text_of
 from kg.extract.reading import Reading, Sentence
-from kg.extract.tokens import Token
 from kg.model import Entity
-from kg.names import fold
+from kg.text.folding import fold
+from kg.text.tokens import Token
 
 _GROUPS = frozenset("movement militia alliance coalition bloc faction network brigade".split())
 _NOT_ORGANIZATIONS = frozenset(

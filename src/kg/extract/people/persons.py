@@ -8,9 +8,9 @@ from kg.extract.people.organizations import make_organization
 from kg.extract.people.registry import People, Person, surname_of
 from kg.extract.people.syntax import coordinated
 from kg.extract.reading import Reading, Sentence
-from kg.extract.tokens import Token
 from kg.model import Entity
-from kg.names import fold
+from kg.text.folding import fold
+from kg.text.tokens import Token
 
 _KIN = frozenset(
     (

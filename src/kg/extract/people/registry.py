@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kg.extract.names import Found
 from kg.extract.reading import Sentence
 from kg.model import Entity
-from kg.names import fold
+from kg.text.folding import fold
 
 
 @dataclass(slots=True)

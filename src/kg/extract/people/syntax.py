@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kg.extract.names import Found
-from kg.extract.tokens import Token
+from kg.text.tokens import Token
 
 
 def coordinated(tokens: Sequence[Token], left: Found, right: Found) -> bool:

@@ -9,16 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.extract import words
-from kg.extract.dates import Dated
 from kg.extract.events import Context, Events
 from kg.extract.names import Found
 from kg.extract.places import Places
-from kg.extract.quantities import COUNTED, Quantity, convert, converted_from
-from kg.extract.quantities import number as number_of
 from kg.extract.reading import Reading
 from kg.extract.records.headings import Heading, control_word, heading_of, is_year_line
 from kg.extract.records.rows import Row, Rows
 from kg.model import Entity, EventClaim, FigureClaim, Span
+from kg.text.dates import Dated
+from kg.text.quantities import COUNTED, Quantity, convert, converted_from
+from kg.text.quantities import number as number_of
 
 _UNIT_OF_COLUMN = re.compile(
     r"(?P<km2>sq\.?\s?km|km\s?(?:2|²)|square\s+kilomet)|(?P<ha>\bha\b|hectares)|(?P<mi2>sq\.?\s?mi|square\s+miles)"

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract import words
-from kg.extract.dates import MONTHS
 from kg.extract.reading import Reading
-from kg.extract.tokens import Token
 from kg.model import ControlWord, Span
-from kg.read.blocks import Block
+from kg.text.blocks import Block
+from kg.text.dates import MONTHS
+from kg.text.tokens import Token
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b\d{4}\s*[-–—/]\s*\d{4}\b")

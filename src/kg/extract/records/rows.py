@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract import words
-from kg.extract.dates import Dated
 from kg.extract.names import Found
 from kg.extract.places import Places, placeable
-from kg.extract.quantities import Quantity
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, Span
-from kg.read.blocks import Block
+from kg.text.blocks import Block
+from kg.text.dates import Dated
+from kg.text.quantities import Quantity
 
 _SEPARATORS = frozenset(": – — - | ( / • · =".split())
 _YEAR_RANGE = re.compile(r"\b\d{4}\s*[-–—/]\s*\d{4}\b")

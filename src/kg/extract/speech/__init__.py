@@ -19,7 +19,7 @@ from kg.extract.speech.quotes import LEAST_WORDS, PAIRS, Quote, Quotes, find_quo
 from kg.extract.speech.reported import Reported
 from kg.extract.speech.speakers import Speakers
 from kg.model import Span, Statement
-from kg.read.blocks import Block
+from kg.text.blocks import Block
 
 
 class Speech:

@@ -10,9 +10,9 @@ from kg.extract.names import Found
 from kg.extract.reading import Reading, Sentence
 from kg.extract.speech.quotes import LEAST_WORDS, word_count
 from kg.extract.speech.speakers import Speakers
-from kg.extract.tokens import Token
 from kg.model import Entity, EventClaim, Span, Statement
-from kg.read.blocks import Block
+from kg.text.blocks import Block
+from kg.text.tokens import Token
 
 if TYPE_CHECKING:
     from kg.extract.speech import Speech

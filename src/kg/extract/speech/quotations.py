@@ -6,7 +6,7 @@ from kg.extract.speech.attributions import Attributions
 from kg.extract.speech.quotes import LEAST_WORDS, Quote, word_count
 from kg.extract.speech.speakers import Speakers
 from kg.model import Entity, Span, Statement
-from kg.read.blocks import Block
+from kg.text.blocks import Block
 
 
 class Quotations:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.reading import Reading
 from kg.model import Entity, Span
-from kg.read.blocks import Block
+from kg.text.blocks import Block
 
 _MARK = re.compile("[“«„\"‘'”]")
 LEAST_WORDS = 4  # a shorter quotation is a word of the writer's in marks

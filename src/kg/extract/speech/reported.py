@@ -7,8 +7,8 @@ from kg.extract.reading import Sentence
 from kg.extract.speech.attributions import Attribution, Attributions
 from kg.extract.speech.quotes import Quote, word_count
 from kg.extract.speech.speakers import Speakers
-from kg.extract.tokens import Token
 from kg.model import Entity, Span, Statement
+from kg.text.tokens import Token
 
 _NO_CLAUSE = frozenset(
     "in on at of to by with during after before from about as for so nothing little more goodbye yes it's".split()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.extract import words
 from kg.extract.statistical.passages import Passage
 from kg.model import MentionKind, Span
-from kg.names import fold
+from kg.text.folding import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words

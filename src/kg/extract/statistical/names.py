@@ -7,7 +7,7 @@ from kg.extract.statistical.candidates import Candidate, Taken, candidates
 from kg.extract.statistical.passages import Passage
 from kg.gazetteer import Gazetteer
 from kg.model import Entity, Extraction, Mention, MentionKind, Unresolved
-from kg.names import fold
+from kg.text.folding import fold
 
 # Roughly how many of a model's additions were right where they could be compared (docs/evaluation.md).
 CONFIDENCE: dict[MentionKind, Decimal] = {

@@ -1,0 +1,90 @@
+"""`kg serve` and `kg site`."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import click
+
+from kg.commands.options import data, quiet
+from kg.errors import UsageError
+
+_NEEDED = ("jinja2", "starlette", "uvicorn")
+
+
+@click.command()
+@data
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any that is free.")
+@click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Queries at a time.")
+@click.option("--seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="Most for one query.")
+@click.option("--megabytes", type=click.IntRange(min=16), default=1024, show_default=True, help="Most for one query.")
+@quiet
+def serve(folder: str, host: str, port: int, workers: int, seconds: float, megabytes: int, quiet: bool) -> None:
+    """Serve a dataset: pages, linked data, a SPARQL endpoint.
+
+    \b
+    kg serve
+    kg serve --data two-sides --port 8080
+
+    Pages at http://127.0.0.1:8000/, SPARQL at /sparql, every IRI of the dataset at its path. Read only;
+    a query that takes too long is stopped. Ctrl-C ends it.
+    """
+    _check_extra()
+    import socket
+
+    import uvicorn
+
+    from kg import dataset
+    from kg.web.app import application
+    from kg.web.connection import Connection
+    from kg.web.sparql.pool import Limits
+
+    limits = Limits(seconds=seconds, megabytes=megabytes, workers=workers)
+    app = application(dataset.open(folder), limits=limits)
+    try:
+        listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise UsageError(
+            f"cannot listen: {error.strerror}", where=f"{host}:{port}", hint="try another --port"
+        ) from None
+    bound = listening.getsockname()[1]
+    if not quiet:
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"http://{shown}:{bound}/  (Ctrl-C ends it)", err=True)
+    config = uvicorn.Config(
+        app,
+        http=Connection,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+@click.command()
+@data
+@click.option("--out", default="public", show_default=True, metavar="DIR", help="Folder to write; replaced as a whole.")
+@quiet
+def site(folder: str, out: str, quiet: bool) -> None:
+    """Write the pages as files, for any static host.
+
+    \b
+    kg site --out public
+    python -m http.server --directory public
+
+    Everything that kg serve shows, with each thing as Turtle, JSON-LD and N-Triples beside its page;
+    queries run in the browser.
+    """
+    _check_extra()
+    from kg import dataset
+    from kg.web.static_site import write
+
+    count = write(dataset.open(folder), Path(out))
+    if not quiet:
+        click.echo(f"{count:,} pages in {out}", err=True)
+
+
+def _check_extra() -> None:
+    if missing := [name for name in _NEEDED if find_spec(name) is None]:
+        raise UsageError(f"{', '.join(missing)} is not installed", hint="pip install 'kg[web]'")

@@ -1,0 +1,1 @@
+"""Pages of a dataset: what each shows, and how it is drawn."""

@@ -1,0 +1,174 @@
+"""A timeline: a row for each place, a mark for each event, a bar for who holds the place until the next."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Final
+
+from kg.web.pages.periods import Period, actors, colour
+from kg.web.pages.view import Thing
+
+LABELS: Final = 176  # pixels for the names of places
+WIDTH: Final = 1040
+ROW: Final = 34
+_TOP: Final = 34
+_RIGHT: Final = 30
+_NARROWEST: Final = 16  # pixels of a mark for several days
+_STEPS: Final = (1, 2, 5, 10, 20, 50, 100, 200, 500)  # years between two ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An event: from ``x``, so wide; ``exact``, or within these days, or with an open end."""
+
+    x: float
+    width: float
+    style: str  # exact, within, open
+    contested: bool
+    colour: str
+    title: str
+    event: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Who holds a place until the next event there; ``last``: nothing later is known."""
+
+    x: float
+    width: float
+    colour: str
+    last: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    link: str
+    y: float
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    x: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """All that a template needs to draw it; ``legend`` has a class and a name for each colour in use."""
+
+    width: int
+    height: int
+    rows: tuple[Row, ...]
+    ticks: tuple[Tick, ...]
+    legend: tuple[tuple[str, str], ...]
+    left_out: int
+
+
+class _Scale:
+    """Days to pixels."""
+
+    def __init__(self, days: Iterable[date]) -> None:
+        years = sorted(day.year for day in days)
+        self.first, self.last = years[0], years[-1] + 1
+        if self.last - self.first < 3:
+            self.first, self.last = self.first - 1, self.last + 1
+        self.span = (self.last - self.first) * 365.2425
+
+    def __call__(self, day: date) -> float:
+        past = (day - date(self.first, 1, 1)).days if self.first >= 1 else day.toordinal()
+        return round(LABELS + past / self.span * (WIDTH - LABELS - _RIGHT), 1)
+
+    def ticks(self) -> tuple[Tick, ...]:
+        step = next((step for step in _STEPS if (self.last - self.first) / step <= 12), _STEPS[-1])
+        years = range(-(-self.first // step) * step, self.last + 1, step)
+        return tuple(Tick(self(date(max(year, 1), 1, 1)), str(year)) for year in years if year <= 9999)
+
+
+def timeline(found: Sequence[Period], *, most: int = 60) -> Timeline | None:
+    """The timeline of all dated events; None where there is none. ``most`` rows are drawn."""
+    dated = [period for period in found if period.begun]
+    if not dated:
+        return None
+    scale = _Scale(day for period in dated for day in (period.first, period.last) if day)
+    colours = actors(dated)
+    rows = [*_control(dated), *_others(dated)]
+    drawn = [
+        Row(
+            label=label,
+            link=link,
+            y=_TOP + ROW * number,
+            bars=tuple(_bars(periods, scale, colours)),
+            marks=tuple(_mark(period, scale, colours) for period in periods),
+        )
+        for number, (label, link, periods) in enumerate(rows[:most])
+    ]
+    return Timeline(
+        width=WIDTH,
+        height=_TOP + ROW * len(drawn) + 12,
+        rows=tuple(drawn),
+        ticks=scale.ticks(),
+        legend=legend(dated, colours),
+        left_out=max(0, len(rows) - most),
+    )
+
+
+def legend(found: Sequence[Period], colours: dict[str, int]) -> tuple[tuple[str, str], ...]:
+    """The colours in use with the names of who they stand for."""
+    named: dict[str, str] = {}
+    for period in found:
+        if period.family == "control":
+            named.setdefault(colour(period, colours), period.holder)
+    return tuple(sorted(named.items()))
+
+
+def _control(found: Sequence[Period]) -> list[tuple[str, str, list[Period]]]:
+    """A row for each place that changes hands, by its first change."""
+    changes = [period for period in found if period.family == "control" and period.place]
+    by_place = sorted(changes, key=lambda one: one.place.iri if one.place else "")
+    rows = [list(group) for _, group in groupby(by_place, key=lambda one: one.place)]
+    rows.sort(key=lambda row: (row[0].begun or date.max, row[0].event.iri))
+    return [(row[0].place.name, row[0].place.path, row) for row in rows if row[0].place]
+
+
+def _others(found: Sequence[Period]) -> list[tuple[str, str, list[Period]]]:
+    """A row for each other event."""
+    others = [period for period in found if period.family != "control" or not period.place]
+    return [(period.event.name.partition(",")[0], period.event.path, [period]) for period in others]
+
+
+def _bars(periods: Sequence[Period], scale: _Scale, colours: dict[str, int]) -> Iterable[Bar]:
+    changes = [period for period in periods if period.family == "control" and period.whole and period.begun]
+    for number, period in enumerate(changes):
+        following = changes[number + 1].begun if number + 1 < len(changes) else None
+        assert period.begun
+        begin = scale(period.begun)
+        end = scale(following) if following else WIDTH - _RIGHT
+        shade = colour(period, colours)
+        if end > begin and shade != "left":
+            yield Bar(begin, round(end - begin, 1), shade, following is None)
+
+
+def _mark(period: Period, scale: _Scale, colours: dict[str, int]) -> Mark:
+    first, last = period.first or period.last, period.last or period.first
+    assert first
+    assert last
+    begin, end = scale(min(first, last)), scale(max(first, last))
+    style = "open" if period.open_end else "exact" if first == last else "within"
+    sources = f"{period.sources} source{'s' * (period.sources != 1)}"
+    differ = f"; sources differ on {', '.join(sorted(period.contested))}" if period.contested else ""
+    if style == "within" and end - begin < _NARROWEST:
+        begin = (begin + end - _NARROWEST) / 2
+        end = begin + _NARROWEST
+    return Mark(
+        x=round(begin, 1),
+        width=round(WIDTH - _RIGHT - begin if style == "open" else end - begin, 1),
+        style=style,
+        contested=bool(period.contested),
+        colour=colour(period, colours) if period.family == "control" else "event",
+        title=f"{period.event.name.partition(',')[0]}: {period.when} ({sources}{differ})",
+        event=period.event,
+    )

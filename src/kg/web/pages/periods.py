@@ -1,0 +1,134 @@
+"""Who held what, when, as the documents say: for the timeline and the map."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.vocabulary import KG, RDF, SEM
+from kg.web.pages.view import Facts, Thing
+from kg.web.pages.wording import FAMILIES, KINDS, date_words
+
+COLOURS: Final = 6  # actors that have a colour of their own; the others share one
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """An event with the days within which it begins, and all that its claims allow.
+
+    ``first`` and ``last``: the earliest and latest day of any claim; None where open or unknown. ``begun`` is
+    the day from which a map shows it. ``whole``: it concerns a place, not a part of it.
+    """
+
+    event: Thing
+    family: str
+    words: tuple[str, ...]  # the documents' own
+    place: Thing | None
+    actors: tuple[Thing, ...]
+    first: date | None
+    last: date | None
+    open_end: bool
+    dates: tuple[str, ...]  # every value that a claim gives
+    contested: frozenset[str]  # names of properties
+    sources: int
+    whole: bool
+    leaves: bool  # a withdrawal: nobody is said to hold the place after it
+
+    @property
+    def begun(self) -> date | None:
+        return self.first or self.last
+
+    @property
+    def exact(self) -> bool:
+        return self.first is not None and self.first == self.last
+
+    @property
+    def when(self) -> str:
+        return " or ".join(map(date_words, self.dates)) or "no date given"
+
+    @property
+    def holder(self) -> str:
+        """Who holds the place after it, in words."""
+        if self.leaves:
+            return "left"
+        if "actor" in self.contested:
+            return "sources differ on who"
+        return ", ".join(one.name for one in self.actors) or "actor not stated"
+
+
+_CONTESTED: Final = {KG.date: "date", KG.partKm2: "part", KG.sharePercent: "share", SEM.hasActor: "actor"}
+
+
+def periods(facts: Facts, events: Iterable[ox.NamedNode]) -> list[Period]:
+    """The events by the day on which they begin at the earliest; undated ones last."""
+    found = [_period(facts, event) for event in events]
+    return sorted(found, key=lambda one: (one.begun or date.max, one.event.iri))
+
+
+def actors(found: Sequence[Period]) -> dict[str, int]:
+    """A colour for each actor of a change of control, the most frequent first: the number of a CSS class."""
+    counts: dict[str, int] = {}
+    for period in found:
+        if period.family == "control" and not period.leaves:
+            for actor in period.actors:
+                counts[actor.iri] = counts.get(actor.iri, 0) + 1
+    ranked = sorted(counts, key=lambda iri: (-counts[iri], iri))
+    return {iri: min(number, COLOURS - 1) for number, iri in enumerate(ranked)}
+
+
+def colour(period: Period, colours: dict[str, int]) -> str:
+    """The CSS class of who holds the place after the event."""
+    if period.leaves:
+        return "left"
+    if "actor" in period.contested:
+        return "disputed"
+    held = sorted({colours[actor.iri] for actor in period.actors})
+    return f"actor-{held[0]}" if len(held) == 1 else "disputed" if held else "unstated"
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day, as ISO 8601 writes it.
+
+    >>> is_day("1992-05-08"), is_day("1992-13-01"), is_day("1992-W1-1")
+    (True, False, False)
+    """
+    return len(text) == 10 and text[:4].isdigit() and _day(text) is not None
+
+
+def _period(facts: Facts, event: ox.NamedNode) -> Period:
+    graph = facts.graph
+    claims = graph.subjects(KG.about, event)
+    types = {kind for claim in claims for kind in graph.nodes(claim, RDF.type)}
+    firsts = [_day(graph.one(claim, SEM.hasEarliestBeginTimeStamp)) for claim in claims]
+    lasts = [_day(graph.one(claim, SEM.hasLatestEndTimeStamp)) for claim in claims]
+    dates = sorted({value.value for claim in claims for value in graph.objects(claim, KG.date)})
+    begun = [day for day in firsts if day]
+    ended = [day for day in lasts if day]
+    parts = (KG.ofAreaKm2, KG.sharePercent)
+    partial = any(graph.objects(claim, part) for claim in claims for part in parts) or any(
+        graph.one(claim, KG.areaQualifier) == "part-of" for claim in claims
+    )
+    return Period(
+        event=facts.thing(event.value),
+        family=next((FAMILIES[kind] for kind in graph.nodes(event, RDF.type) if kind in FAMILIES), ""),
+        words=tuple(KINDS[kind] for kind in KINDS if kind in types and kind not in FAMILIES),
+        place=facts.one(event, SEM.hasPlace),
+        actors=facts.things(event, SEM.hasActor),
+        first=min(begun, default=None),
+        last=max(ended, default=None),
+        open_end=any(value.endswith("/..") for value in dates),
+        dates=tuple(dates),
+        contested=frozenset(_CONTESTED[node] for node in graph.nodes(event, KG.contested) if node in _CONTESTED),
+        sources=int(graph.one(event, KG.sources) or 0),
+        whole=not partial,
+        leaves=KG.Withdrawal in types and not types & {KG.Occupation, KG.Capture, KG.Liberation},
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:  # not a date, or a year before 1 or after 9999 cannot be drawn
+        return None

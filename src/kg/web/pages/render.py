@@ -1,0 +1,117 @@
+"""Pages to HTML: one Jinja environment, everything escaped, every address relative to the page."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from importlib.resources import files
+from typing import Any, Final
+from urllib.parse import quote
+
+import jinja2
+from markupsafe import Markup
+
+from kg import __version__
+from kg.web.pages.page import Page
+from kg.web.pages.published import Published
+from kg.web.pages.view import Thing
+from kg.web.pages.wording import count_words, date_words, number_words
+
+BUILT: Final = "static/built"  # what the build of the wheel makes of assets/; without it the pages work, too
+# Loaded from here alone, and no script in the page: what a document says cannot run (CSP 3). WebAssembly is
+# for the queries of a static site.
+POLICY: Final = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class Links:
+    """Addresses as one page writes them; ``static``: pages are files that end with ``.html``."""
+
+    def __init__(self, path: str, *, static: bool) -> None:
+        self.up = "../" * path.count("/") or "./"
+        self.static = static
+
+    def page(self, path: str) -> str:
+        """The address of a page, a thing, or a span of either."""
+        path, mark, fragment = path.partition("#")
+        if path.startswith("span/"):
+            path, fragment = span_address(path)
+            mark = "#"
+        is_file = "." in path  # no name of a thing or page has a dot
+        name = (path or "index") + ".html" if self.static and not is_file else path
+        return self.up + quote(name) + mark + quote(fragment)
+
+    def file(self, path: str) -> str:
+        """The address of a file of the dataset, or of a thing in a format."""
+        return self.up + quote(path)
+
+
+def span_address(path: str) -> tuple[str, str]:
+    """The page and the place in it of ``span/{document}-{start}-{end}``."""
+    document, start, end = path.removeprefix("span/").rsplit("-", 2) if path.count("-") > 1 else (path, "", "")
+    return f"document/{document}", f"{start}-{end}"
+
+
+class Renderer:
+    """The templates, and what every page shows."""
+
+    def __init__(self, published: Published, *, static: bool = False) -> None:
+        self.published, self.static = published, static
+        self.environment = jinja2.Environment(
+            loader=jinja2.PackageLoader("kg.web"),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self.environment.filters.update(date=date_words, number=number_words, count=count_words, data=_data)
+        self.environment.tests.update(thing=lambda value: isinstance(value, Thing), web=_is_web)
+
+    @cached_property
+    def digest(self) -> str:
+        """What changes when a template or an asset does."""
+        held = [__version__.encode()]
+        for folder in ("templates", "static", BUILT):
+            place = files("kg.web") / folder
+            if place.is_dir():
+                held += [
+                    file.read_bytes() for file in sorted(place.iterdir(), key=lambda one: one.name) if file.is_file()
+                ]
+        return hashlib.sha256(b"".join(held)).hexdigest()[:16]
+
+    @cached_property
+    def built(self) -> frozenset[str]:
+        """The names of the built assets that are there."""
+        folder = files("kg.web") / BUILT
+        return frozenset(file.name for file in folder.iterdir()) if folder.is_dir() else frozenset()
+
+    def html(self, page: Page, root: str = "") -> str:
+        """A page as HTML; ``root`` is the address under which the site is reached, where that is known."""
+        links = Links(page.path, static=self.static)
+        return self.environment.get_template(page.template).render(
+            page.values,
+            page=page,
+            links=links,
+            published=self.published,
+            built=self.built,
+            assets=f"{links.up}static/",
+            digest=self.digest,
+            static=self.static,
+            root=root or self.published.base,
+            policy=POLICY.partition("; frame-ancestors")[0],  # which a page cannot say of itself
+        )
+
+
+def _data(value: Mapping[str, Any]) -> Markup:
+    """JSON that can stand in a script element: no text of it can end that."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=False)
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # the characters that HTML reads are escaped above
+
+
+def _is_web(value: str) -> bool:
+    """Whether an IRI may be a link: javascript: and data: may not."""
+    return value.startswith(("https://", "http://"))

@@ -1,0 +1,299 @@
+"""Every page of a dataset, by path: the same for the server and for the static site."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.dataset import queries
+from kg.dataset.rows import Rows, rows
+from kg.text.folding import fold
+from kg.vocabulary import KG, RDF, RDFS, SCHEMA
+from kg.web.pages import compare
+from kg.web.pages import periods as control
+from kg.web.pages import schema_org as embedded
+from kg.web.pages.draw.map import Map, draw_map
+from kg.web.pages.draw.timeline import timeline
+from kg.web.pages.entities import MOST_CLAIMS, Things
+from kg.web.pages.page import Page
+from kg.web.pages.published import Published
+from kg.web.pages.table import Table, bounded
+from kg.web.pages.terms import Vocabulary
+from kg.web.pages.view import Facts, Thing
+from kg.web.pages.wording import count_words, date_words
+from kg.web.snapshot import Snapshot
+
+MOST_HITS: Final = 200
+MOST_EVENTS: Final = 1500  # of the timeline and the map: those that the most sources speak of
+MOST_PLACES: Final = 2000  # of the list of places to compare, and
+MOST_DIFFERING: Final = 100  # of those where sources differ
+MOST_NAMES: Final = 20_000  # that a search looks through
+_COUNTS: Final = {  # what a person asks first of a dataset, what counts it, and where it is shown
+    "document": ("?s <http://purl.org/dc/terms/isPartOf> ?o", "documents"),
+    "claim": ("?s kg:mainEvidence ?o", "queries/claims"),
+    "event": ("?s kg:sources ?o", "timeline"),
+    "place": ("?o sem:hasPlace ?s", "compare"),
+    "statement": ("?s a kg:Statement", "statements"),
+    "disagreement": ("?s kg:contested ?o", "compare"),
+}
+
+
+class Site:
+    """The pages of one state of a dataset."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.facts = Facts(snapshot)
+        self.published = Published(snapshot)
+        self.things = Things(snapshot, self.facts, lambda: self.periods)
+        self.fixed: dict[str, Callable[[], Page]] = {
+            "": self.home,
+            "timeline": self.timeline,
+            "map": self.map,
+            "compare": self.compare,
+            "documents": self.documents,
+            "names": self.names,
+            "statements": self.statements,
+            "findings": self.findings,
+            "queries": self.named_queries,
+            "downloads": self.downloads,
+            "ontology": self.ontology,
+        }
+        self.families: dict[str, Callable[[str], Page | None]] = {
+            **self.things.families,
+            "compare": self.compare_place,
+            "map": self.map_of_day,
+            "queries": self.query,
+        }
+
+    def page(self, path: str) -> Page | None:
+        """The page at a path below the site's root; None where there is none."""
+        if path in self.fixed:
+            return self.fixed[path]()
+        family, slash, _ = path.partition("/")
+        if slash and family in self.families:
+            return self.families[family](path)
+        return self.downloads(path) if path in ("dataset", "publisher") else None
+
+    def paths(self) -> Iterator[str]:
+        """Every page, for a static site."""
+        yield from self.fixed
+        subjects = {self.facts.path(node.value) for node in self.facts.graph.subjects()}
+        yield from sorted(path for path in subjects if path.partition("/")[0] in self.families)
+        yield from (f"compare/{thing.path.partition('/')[2]}" for thing in self.compared_places)
+        yield from (f"map/{day}" for day in self.map_days)
+        yield from (f"queries/{name}" for name in queries.names())
+        yield from sorted({self.facts.path(node) for node in self.catalogue_nodes} - {""})
+
+    # The dataset as a whole
+
+    @cached_property
+    def periods(self) -> list[control.Period]:
+        most = f"SELECT ?event {{ ?event kg:sources ?sources }} ORDER BY DESC(?sources) ?event LIMIT {MOST_EVENTS}"
+        return control.periods(self.facts, [ox.NamedNode(iri) for iri in self._column(most)])
+
+    @cached_property
+    def differing(self) -> list[tuple[Thing, list[compare.Question]]]:
+        return list(compare.contested_places(self.facts, MOST_DIFFERING))
+
+    @cached_property
+    def compared_places(self) -> list[Thing]:
+        """The places of which claims say something, by name."""
+        spoken = "{ ?claim sem:hasPlace ?place } UNION { ?claim kg:figureOf ?place . ?place a geo:Feature }"
+        places = self._column(f"SELECT DISTINCT ?place {{ {spoken} }} ORDER BY ?place LIMIT {MOST_PLACES}")
+        return sorted(map(self.facts.thing, places), key=lambda one: (one.name, one.iri))
+
+    @cached_property
+    def map_days(self) -> tuple[str, ...]:
+        drawn = self.drawn_map()
+        return drawn.days if drawn else ()
+
+    @cached_property
+    def catalogue_nodes(self) -> set[str]:
+        return {one.subject.value for one in self.snapshot.catalog if isinstance(one.subject, ox.NamedNode)}
+
+    def drawn_map(self, day: str = "") -> Map | None:
+        return draw_map(self.facts, self.periods, day=day)
+
+    def rows(self, name: str) -> Rows:
+        """The first rows of a named query, asked once."""
+        if name not in self._rows:
+            named = queries.load(name)
+            found = self.snapshot.store.query(bounded(named.text), use_default_graph_as_union=named.annotations)
+            assert isinstance(found, ox.QuerySolutions)
+            self._rows[name] = rows(found)
+        return self._rows[name]
+
+    def _column(self, query: str) -> list[str]:
+        """The IRIs of a query's one column."""
+        return [str(value) for row in self.facts.data.query(query) for value in row.values() if value is not None]
+
+    @cached_property
+    def _rows(self) -> dict[str, Rows]:
+        return {}
+
+    @cached_property
+    def numbers(self) -> list[tuple[int, str, str]]:
+        """How many of what there are, and where they are shown."""
+        found = []
+        for noun, (pattern, path) in _COUNTS.items():
+            (row,) = self.facts.data.query(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ {pattern} }}")
+            number = int(str(row["n"]))
+            found.append((number, count_words(number, noun).partition(" ")[2], path))
+        return found
+
+    def home(self) -> Page:
+        values = {
+            "numbers": self.numbers,
+            "timeline": timeline(self.periods, most=10),
+            "map": self.drawn_map(),
+            "findings": self.rows("findings")[:4],
+            "differing": self.differing[:3],
+            "documents": self.rows("documents")[:6],
+        }
+        data = embedded.dataset(self.published, self.snapshot.base)
+        return Page("", "home.html", self.published.title, values, self.published.description, data=data)
+
+    def timeline(self) -> Page:
+        values = {"timeline": timeline(self.periods), "periods": self.periods}
+        return Page(
+            "timeline", "timeline.html", "Timeline", values, "Every event in the order of time.", section="timeline"
+        )
+
+    def map(self) -> Page:
+        return self._map("map", "")
+
+    def map_of_day(self, path: str) -> Page | None:
+        day = path.partition("/")[2]
+        return self._map(path, day) if control.is_day(day) else None
+
+    def _map(self, path: str, day: str) -> Page:
+        drawn = self.drawn_map(day)
+        title = f"Who held what on {date_words(day)}" if day else "Who holds what, by the latest claims"
+        said = "Each place in the colour of who the documents say holds it, on any day."
+        return Page(path, "map.html", title, {"map": drawn}, said, section="map")
+
+    def compare(self) -> Page:
+        values = {"differing": self.differing, "places": self.compared_places}
+        said = "Every value that documents give for one date, area or actor, side by side."
+        return Page("compare", "compare.html", "Who says what", values, said, section="compare")
+
+    def compare_place(self, path: str) -> Page | None:
+        thing = self.things.described("place/" + path.partition("/")[2])
+        if thing is None:
+            return None
+        values = {"place": thing, "questions": compare.of_place(self.facts, ox.NamedNode(thing.iri))}
+        said = f"What each document says of {thing.name}."
+        return Page(path, "compare_place.html", f"Who says what of {thing.name}", values, said, section="compare")
+
+    def documents(self) -> Page:
+        values = {"documents": self.rows("documents")}
+        return Page(
+            "documents", "documents.html", "Documents", values, "Every document that was read.", section="documents"
+        )
+
+    def names(self) -> Page:
+        return self.search("")
+
+    def search(self, wanted: str) -> Page:
+        """Things by name: all of them, or those whose names hold every word."""
+        parts = fold(wanted).split()
+        found = [entry for entry in self.searchable if all(part in entry[1] for part in parts)]
+        found.sort(key=lambda entry: (not entry[1].startswith(" ".join(parts)), entry[0].name))
+        values = {
+            "wanted": wanted,
+            "found": found[:MOST_HITS] if wanted else found[: 10 * MOST_HITS],
+            "all": len(found),
+        }
+        title = f"Search: {wanted}" if wanted else "Places, people and organizations"
+        return Page("names", "names.html", title, values, "Everything that has a name.", section="names")
+
+    @cached_property
+    def searchable(self) -> list[tuple[Thing, str, list[str]]]:
+        """Things with their folded names and their other spellings."""
+        found = []
+        named = f"SELECT DISTINCT ?s {{ ?s <{RDFS.label.value}>|<{SCHEMA.headline.value}> ?name }} LIMIT {MOST_NAMES}"
+        for iri in self._column(named):
+            node, thing = ox.NamedNode(iri), self.facts.thing(iri)
+            if thing.path.partition("/")[0] in ("place", "agent", "document", "role"):
+                names = [name for name, _ in self.facts.labels(node)] or [thing.name]
+                found.append((thing, " | ".join(map(fold, names)), [name for name in names if name != thing.name]))
+        return sorted(found, key=lambda entry: (entry[0].name.casefold(), entry[0].iri))
+
+    def statements(self) -> Page:
+        claims = self.facts.claims(self.facts.graph.subjects(RDF.type, KG.Statement)[:MOST_CLAIMS])
+        values = {"claims": claims}
+        return Page(
+            "statements", "statements.html", "Statements", values, "Who said what, in which words.", section="names"
+        )
+
+    def findings(self) -> Page:
+        nodes = self.facts.graph.subjects(RDF.type, KG.Finding)
+        values = {"findings": [self.things.finding_values(node) for node in nodes[:MOST_CLAIMS]]}
+        said = "What does not fit together, as the documents state it."
+        return Page("findings", "findings.html", "Findings", values, said, section="findings")
+
+    def named_queries(self) -> Page:
+        values = {"queries": [queries.load(name) for name in queries.names()], "prefixes": self.facts.data.prefixes}
+        return Page("queries", "queries.html", "Queries", values, "Named queries, and any SPARQL.", section="queries")
+
+    def query(self, path: str) -> Page | None:
+        name = path.partition("/")[2]
+        if name not in queries.names():
+            return None
+        named = queries.load(name)
+        required = [parameter.name for parameter in named.parameters if not parameter.optional]
+        table = Table(self.facts, self.rows(name)) if not required else None
+        return self.answered(path, named.text, table, named=named)
+
+    def answered(
+        self,
+        path: str,
+        text: str,
+        table: Table | None,
+        *,
+        named: queries.NamedQuery | None = None,
+        given: Mapping[str, str] | None = None,
+        problem: str = "",
+        union: bool = False,
+        triples: str = "",
+        status: int = 200,
+    ) -> Page:
+        """A query with its answer, or with what is wrong with it."""
+        values = {
+            "text": text,
+            "table": table,
+            "named": named,
+            "given": given or {},
+            "problem": problem,
+            "triples": triples,
+            "union": union or bool(named and named.annotations),
+            "prefixes": self.facts.data.prefixes,
+            "words": self.words,
+        }
+        title = named.title if named else "Query"
+        said = " ".join(named.description.split()) if named else "Any SPARQL query over the dataset."
+        return Page(path, "query.html", title, values, said, status=status, section="queries")
+
+    @cached_property
+    def words(self) -> str:
+        """What the editor completes, as JSON: prefixes, and the terms that the data uses."""
+        used = self.snapshot.store.query("SELECT DISTINCT ?p WHERE { ?s ?p ?o }")
+        kinds = self.snapshot.store.query("SELECT DISTINCT ?c WHERE { ?s a ?c }")
+        assert isinstance(used, ox.QuerySolutions)
+        assert isinstance(kinds, ox.QuerySolutions)
+        terms = {one[0].value for one in (*used, *kinds) if isinstance(one[0], ox.NamedNode)}
+        return json.dumps({"prefixes": self.facts.data.prefixes, "terms": sorted(map(self.facts.short, terms))})
+
+    def downloads(self, path: str = "downloads") -> Page:
+        values = {"published": self.published, "files": self.published.files}
+        data = embedded.dataset(self.published, self.snapshot.base)
+        iri = self.snapshot.base + "dataset" if path == "dataset" else ""
+        said = "The dataset in every format, with sizes and checksums."
+        return Page(path, "downloads.html", "Downloads", values, said, iri=iri, data=data, section="downloads")
+
+    def ontology(self) -> Page:
+        values = {"vocabulary": Vocabulary()}
+        return Page("ontology", "ontology.html", "Ontology", values, "The terms of kg's own, with their shapes.")

@@ -1,0 +1,316 @@
+"""The dataset as the pages show it: things with their names and paths, claims with their quotes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg.dataset.graph import Graph, Term
+from kg.dataset.rows import shorten
+from kg.model import Span
+from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, UNIT
+from kg.web.pages.wording import FAMILIES, KINDS, TYPES, date_words, number_words
+from kg.web.snapshot import Snapshot
+
+_UNITS: Final = {UNIT.KiloM2: "km²", UNIT.PERCENT: "percent", UNIT.M: "m"}
+_AROUND: Final = 160  # characters shown before and after a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Anything that has a page: where it is, what it is called, what it is. Without a path it is elsewhere."""
+
+    iri: str
+    name: str
+    path: str = ""
+    kind: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.iri)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of what a claim or event says: a word, and values that are text or things."""
+
+    word: str
+    values: tuple["str | Thing", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A piece of a text that a claim rests on."""
+
+    span: Span
+    words: str
+    main: bool
+    path: str  # the span's IRI
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One thing that one document says."""
+
+    iri: str
+    path: str
+    kind: str
+    title: str  # what it says, in a line
+    facts: tuple[Fact, ...]
+    document: Thing
+    voices: tuple[Thing, ...]
+    evidence: tuple[Evidence, ...]
+    event: Thing | None = None
+    text: str = ""  # of a statement
+    speaker: Thing | None = None
+    place: Thing | None = None
+    actors: tuple[Thing, ...] = ()
+    word: str = ""  # the document's own, of an event
+    family: str = ""
+    values: dict[str, tuple[str, ...]] = field(default_factory=dict)  # date, area, part, share, actor: as compared
+
+    @property
+    def quote(self) -> Evidence:
+        return next((one for one in self.evidence if one.main), self.evidence[0])
+
+
+class Facts:
+    """Reads a snapshot for the pages."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot, self.data = snapshot, snapshot.dataset
+        self.graph = Graph(snapshot.store, default_only=True)
+        self.base = snapshot.base
+        self.thing = lru_cache(maxsize=65536)(self._thing)
+        self.text = lru_cache(maxsize=64)(self.data.text)
+
+    def node(self, path: str) -> ox.NamedNode:
+        return ox.NamedNode(self.base + path)
+
+    def path(self, iri: str) -> str:
+        """Where an IRI is on the site; empty for one that is not ours."""
+        if iri.startswith(KG.iri):
+            return f"ontology#{iri.removeprefix(KG.iri)}"
+        return iri.removeprefix(self.base) if iri.startswith(self.base) and iri != self.base else ""
+
+    def short(self, iri: str) -> str:
+        return shorten(iri, self.data.prefixes)
+
+    def _thing(self, iri: str) -> Thing:
+        node = ox.NamedNode(iri)
+        return Thing(iri, self._name(node), self.path(iri), self._kind(node))
+
+    def things(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> tuple[Thing, ...]:
+        return tuple(self.thing(node.value) for node in self.graph.nodes(subject, predicate))
+
+    def one(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> Thing | None:
+        return next(iter(self.things(subject, predicate)), None)
+
+    def labels(self, subject: ox.NamedNode) -> list[tuple[str, str]]:
+        """Every name with its language, the labels first."""
+        found = [
+            (term.value, term.language or "")
+            for predicate in (RDFS.label, SCHEMA.alternateName)
+            for term in self.graph.objects(subject, predicate)
+            if isinstance(term, ox.Literal)
+        ]
+        return list(dict.fromkeys(found))
+
+    def claim(self, node: ox.NamedNode) -> Claim:
+        """A claim with all that its card shows."""
+        kind, family = self._claim_kind(node)
+        document = self.one(node, DCTERMS.source) or Thing("", "")
+        facts = tuple(self.said(node))
+        statement = self.graph.one(node, SCHEMA.text)
+        place = self.one(node, SEM.hasPlace) or self.one(node, KG.figureOf)
+        actors = self.things(node, SEM.hasActor)
+        return Claim(
+            iri=node.value,
+            path=self.path(node.value),
+            kind=kind,
+            title=self._title(node, kind, place, actors),
+            facts=facts,
+            document=document,
+            voices=self.things(node, KG.accordingTo),
+            evidence=tuple(self._evidence(node, document)),
+            event=self.one(node, KG.about),
+            text=statement,
+            speaker=self.one(node, KG.speaker),
+            place=place,
+            actors=actors,
+            word=self.graph.one(node, KG.calledAs),
+            family=family,
+            values=self._compared(node),
+        )
+
+    def claims(self, nodes: Iterable[ox.NamedNode]) -> list[Claim]:
+        """Claims in the order of documents and characters."""
+        return [self.claim(node) for node in sorted(set(nodes), key=self._position)]
+
+    def claims_about(self, subject: ox.NamedNode) -> list[ox.NamedNode]:
+        """Every claim that names the subject, or is named by it; sorted."""
+        found = {*self.graph.subjects(None, subject), *self.graph.nodes(subject, KG.concerns)}
+        return sorted(filter(self.is_claim, found), key=self._position)
+
+    def is_claim(self, node: ox.NamedNode) -> bool:
+        return bool(self.graph.objects(node, PROV.wasDerivedFrom))
+
+    @cached_property
+    def types(self) -> dict[ox.NamedNode, str]:
+        others = {KG.Finding: "finding", GEO.Feature: "place", PROV.Entity: "source", NIF.Phrase: "span"}
+        return KINDS | TYPES | others
+
+    def date(self, node: ox.NamedNode) -> str:
+        return self.graph.one(node, KG.date)
+
+    def _name(self, node: ox.NamedNode) -> str:
+        if label := self.graph.label(node):
+            return label
+        if self.graph.one(node, KG.sources):
+            return self._event_name(node)
+        if message := self.graph.one(node, KG.message):
+            return message
+        return self.graph.one(node, KG.path) or self.short(node.value)
+
+    def _event_name(self, node: ox.NamedNode) -> str:
+        kind = next((KINDS[term] for term in self.graph.nodes(node, RDF.type) if term in KINDS), "event")
+        places = [self.graph.label(place) for place in self.graph.nodes(node, SEM.hasPlace)]
+        date = self.date(node) or self._first_date(node)
+        named = f"{kind.capitalize()}: {places[0]}" if places else kind.capitalize()
+        return f"{named}, {date_words(date)}" if date else named
+
+    def _first_date(self, event: ox.NamedNode) -> str:
+        """Of an event whose date is contested: the earliest year that a claim gives."""
+        begins = sorted(
+            self.graph.one(claim, SEM.hasEarliestBeginTimeStamp) for claim in self.graph.subjects(KG.about, event)
+        )
+        known = [begin for begin in begins if begin]
+        return known[0][:4] if known else ""
+
+    def _kind(self, node: ox.NamedNode) -> str:
+        if finer := self.graph.one(node, SCHEMA.additionalType):
+            return finer.replace("-", " ")
+        found = self.graph.nodes(node, RDF.type)
+        return next((word for term, word in self.types.items() if term in found), "")
+
+    def _claim_kind(self, node: ox.NamedNode) -> tuple[str, str]:
+        found = self.graph.nodes(node, RDF.type)
+        kind = next((word for term, word in KINDS.items() if term in found), "claim")
+        if kind == "figure":
+            kind = next((term.value.rpartition("#")[2].lower() for term in self.graph.nodes(node, KG.figureKind)), kind)
+        return kind, next((word for term, word in FAMILIES.items() if term in found), "")
+
+    def _title(self, node: ox.NamedNode, kind: str, place: Thing | None, actors: tuple[Thing, ...]) -> str:
+        if role := self.graph.one(node, KG.roleTitle):
+            holders = ", ".join(one.name for one in self.things(node, ORG.member))
+            return f"{holders}: {role}"
+        if self.graph.one(node, SCHEMA.text):
+            speakers = ", ".join(one.name for one in self.things(node, KG.speaker))
+            return f"{speakers or 'Somebody'}, {kind}"
+        subject = place.name if place else self.graph.one(node, KG.subjectText) or ", ".join(one.name for one in actors)
+        return f"{subject}: {kind}" if subject else kind.capitalize()
+
+    def said(self, node: ox.NamedNode) -> Iterator[Fact]:
+        """What a claim or an event says, a line each, in the order in which a person asks."""
+        graph = self.graph
+        yield from self._linked(node, ("place", SEM.hasPlace), ("of", KG.figureOf))
+        if word := graph.one(node, KG.calledAs):
+            yield Fact("called", (f"“{word}”",))
+        if date := graph.one(node, KG.date):
+            yield Fact("date", (date_words(date),))
+        yield from self._linked(node, ("by", SEM.hasActor))
+        yield from self._numbers(node)
+        yield from self._linked(
+            node,
+            ("including", KG.includesPlace),
+            ("person", ORG.member),
+        )
+        if title := graph.one(node, KG.roleTitle):
+            yield Fact("title", (f"“{title}”",))
+        yield from self._linked(node, ("of", ORG.organization), ("role", ORG.role), ("speaker", KG.speaker))
+        yield from self._linked(node, ("said to", KG.saidTo), ("not carried out by", KG.notImplementedBy))
+        if said := graph.one(node, KG.saidAt):
+            yield Fact("said", (date_words(said),))
+        for demand in graph.nodes(node, KG.demands):
+            yield Fact("demand", (KINDS.get(demand, self.short(demand.value)),))
+
+    def _linked(self, node: ox.NamedNode, *pairs: tuple[str, ox.NamedNode]) -> Iterator[Fact]:
+        for word, predicate in pairs:
+            if found := self.things(node, predicate):
+                yield Fact(word, found)
+
+    def _numbers(self, node: ox.NamedNode) -> Iterator[Fact]:
+        graph = self.graph
+        for word, predicate, qualifier, unit in (
+            ("area", KG.areaKm2, KG.areaQualifier, "km²"),
+            ("part", KG.partKm2, KG.partQualifier, "km²"),
+            ("of", KG.ofAreaKm2, KG.areaQualifier, "km²"),
+            ("share", KG.sharePercent, KG.shareQualifier, "percent"),
+        ):
+            if value := graph.one(node, predicate):
+                exact = "" if word == "of" else graph.one(node, qualifier)
+                yield Fact("part" if exact == "part-of" else word, (number_words(value, unit, exact),))
+        if value := graph.one(node, QUDT.numericValue):
+            unit = graph.one(node, KG.countOf)
+            for node_unit in graph.nodes(node, QUDT.hasUnit):
+                unit = _UNITS.get(node_unit, self.short(node_unit.value))
+            yield Fact("value", (number_words(value, unit, graph.one(node, KG.qualifier)),))
+        for converted in (KG.areaConvertedFrom, KG.convertedFrom):
+            if written := graph.one(node, converted):
+                yield Fact("converted from", (f"“{written}”",))
+
+    def _compared(self, node: ox.NamedNode) -> dict[str, tuple[str, ...]]:
+        graph, found = self.graph, {}
+        part = graph.one(node, KG.areaQualifier) == "part-of" or bool(graph.one(node, KG.ofAreaKm2))
+        figures = graph.nodes(node, KG.figureKind)
+        for name, values in (
+            ("date", graph.objects(node, KG.date)),
+            ("part" if part else "area", graph.objects(node, KG.areaKm2)),
+            ("area", graph.objects(node, KG.ofAreaKm2)),
+            ("area" if KG.Area in figures else "share" if KG.Share in figures else "", self._value(node)),
+            ("share", graph.objects(node, KG.sharePercent)),
+            ("actor", graph.objects(node, SEM.hasActor)),
+        ):
+            if name and values:
+                found[name] = tuple(value.value for value in values)
+        return found
+
+    def _value(self, node: ox.NamedNode) -> list[Term]:
+        return self.graph.objects(node, QUDT.numericValue)
+
+    def _evidence(self, claim: ox.NamedNode, document: Thing) -> Iterator[Evidence]:
+        main = self.graph.nodes(claim, KG.mainEvidence)
+        others = [node for node in self.graph.nodes(claim, PROV.wasDerivedFrom) if node not in main]
+        text = self.text_of(document)
+        for node in [*main, *sorted(others, key=self.graph.span)]:
+            span, words = self.graph.span(node), self.graph.one(node, NIF.anchorOf)
+            around = _around(text, span) if text and node in main else ("", "")
+            yield Evidence(span, words, node in main, self.path(node.value), *around)
+
+    def text_of(self, document: Thing) -> str | None:
+        """The stored text that a document is part of."""
+        if not document:
+            return None
+        sources = self.graph.nodes(ox.NamedNode(document.iri), DCTERMS.isPartOf)
+        return self.text(sources[0].value) if sources else None
+
+    def _position(self, claim: ox.NamedNode) -> tuple[str, int, str]:
+        spans = self.graph.nodes(claim, KG.mainEvidence) or self.graph.nodes(claim, PROV.wasDerivedFrom)
+        begins = [int(self.graph.one(span, NIF.beginIndex) or 0) for span in spans]
+        return self.graph.one(claim, DCTERMS.source), min(begins, default=0), claim.value
+
+
+def _around(text: str, span: Span) -> tuple[str, str]:
+    """The text before and after a span, up to the ends of its paragraph, not too much of it."""
+    first = max(text.rfind("\n", 0, span.start) + 1, span.start - _AROUND)
+    end = text.find("\n", span.end)
+    last = min(end if end >= 0 else len(text), span.end + _AROUND)
+    before, after = text[first : span.start], text[span.end : last]
+    if span.start - _AROUND == first and " " in before:
+        before = "…" + before[before.index(" ") :]
+    if span.end + _AROUND == last and " " in after:
+        after = after[: after.rindex(" ")] + " …"
+    return before, after

@@ -1,0 +1,1 @@
+"""The SPARQL endpoint: its protocol, and the processes that answer."""

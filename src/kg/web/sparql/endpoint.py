@@ -1,0 +1,320 @@
+"""The SPARQL 1.1 Protocol, queries only, and the read side of the Graph Store HTTP Protocol, as ASGI applications."""
+
+import asyncio
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import Message, Receive, Scope, Send
+
+from kg.web.sparql.answer import CLIENT_LEFT, Answer, Stopped
+from kg.web.sparql.description import service_description
+from kg.web.sparql.pool import Pool
+from kg.web.sparql.protocol import LAST_ROWS, MORE_ROWS, Question, Refusal
+from kg.web.sparql.syntaxes import HTML, ROW_TYPES, ROWS, TRIPLE_TYPES, TRIPLES, chosen, content_type
+
+LONGEST: Final = 2**20  # bytes of a query
+_FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_HELD: Final = 256 * 1024  # bytes of an answer before its status is sent: so many can still become an error
+_CORS: Final = {"access-control-allow-origin": "*"}
+_OPEN: Final = tuple((name.encode(), value.encode()) for name, value in _CORS.items())
+# What is another each time: no answer that has it holds for the next.
+_CHANGING: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
+_EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_ROW_OFFER, _TRIPLE_OFFER = tuple(ROW_TYPES), tuple(TRIPLE_TYPES)
+
+
+class Operation(NamedTuple):
+    """What a client asks of the endpoint: no text is a question for its description."""
+
+    text: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    union: bool = False
+    format: str = ""
+
+
+class Sparql:
+    """The endpoint: GET, POST with a form, POST with the query itself (SPARQL 1.1 Protocol, section 2.1).
+
+    Every request that updates is refused with 403, what exceeds the limits with 503. ``digest`` names the state
+    of the dataset: the same query on it has the same ETag.
+    """
+
+    def __init__(self, pool: Pool, *, digest: str, graphs: Sequence[str] = (), page: str = "") -> None:
+        self.pool, self.digest, self.graphs, self.page = pool, digest, tuple(graphs), page
+        self.kept = Kept()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            operation = _read(scope["query_string"]) if scope["method"] == "GET" else await _operation(request)
+        except _Bad as bad:
+            await _refused(bad.refusal, bad.headers)(scope, receive, send)
+        except ClientDisconnect:
+            return
+        else:
+            if request.method == "OPTIONS":
+                await _preflight()(scope, receive, send)
+            elif operation.text is None:
+                await self._described(request)(scope, receive, send)
+            else:
+                await self._answer(operation, operation.text, request, send)
+
+    async def _answer(self, operation: Operation, text: str, request: Request, send: Send) -> None:
+        rows, triples = _syntaxes(operation.format, _header(request, b"accept"))
+        graphs = (operation.default_graphs, operation.named_graphs)
+        question = Question(text, rows, triples, *graphs, operation.union, self.pool.limits.answer)
+        if "(" in text and _CHANGING.search(text):
+            await answered(self.pool, question, request, send, headers={"vary": "Accept"})
+            return
+        tag = _tag(self.digest, question)
+        if _header(request, b"if-none-match") == tag:
+            await Response(status_code=304, headers=_CORS | {"etag": tag})(request.scope, request.receive, send)
+        elif whole := self.kept.get(question):
+            for message in whole:
+                await send(message)
+        else:
+            headers = {"etag": tag, "vary": "Accept"}
+            await answered(self.pool, question, request, send, headers=headers, kept=self.kept)
+
+    def _described(self, request: Request) -> Response:
+        offered = (*_TRIPLE_OFFER, *((HTML,) if self.page else ()))
+        media_type = chosen(request.headers.get("accept", ""), offered)
+        if media_type == HTML:
+            return Response(status_code=303, headers=_CORS | {"location": self.page, "vary": "Accept"})
+        if media_type is None:
+            return _refused(Refusal(406, "the description of this endpoint is RDF"))
+        endpoint = str(request.url.replace(query=""))
+        body = service_description(endpoint, self.graphs, TRIPLES[TRIPLE_TYPES[media_type]])
+        return Response(body, headers=_CORS | {"content-type": content_type(media_type), "vary": "Accept"})
+
+
+class Kept:
+    """Short answers that were given already: the dataset does not change, so they hold. The oldest go first."""
+
+    def __init__(self, *, most: int = 1000, longest: int = 64 * 1024) -> None:
+        self.most, self.longest = most, longest
+        self.answers: OrderedDict[Question, tuple[Message, Message]] = OrderedDict()
+        self.get = self.answers.get
+
+    def keep(self, question: Question, start: Message, body: Message) -> None:
+        """Keep an answer, its status and headers with it, if it is short."""
+        if len(body["body"]) + len(question.text) <= self.longest:
+            self.answers[question] = (start, body)
+            if len(self.answers) > self.most:
+                self.answers.popitem(last=False)
+
+
+class GraphStore:
+    """Graphs by name or ``?default``: read only (SPARQL 1.1 Graph Store HTTP Protocol, section 5.2)."""
+
+    def __init__(self, pool: Pool, *, graphs: Sequence[str] = ()) -> None:
+        self.pool, self.graphs = pool, frozenset(graphs)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        try:
+            named = _graph_named(request)
+            if named is not None and named not in self.graphs:
+                raise _Bad(404, f"there is no graph <{named}>")
+            media_type = chosen(request.headers.get("accept", ""), _TRIPLE_OFFER)
+            if media_type is None:
+                raise _Bad(406, f"a graph can be written as {', '.join(one.label for one in TRIPLES.values())}")
+        except _Bad as bad:
+            await _refused(bad.refusal, bad.headers)(scope, receive, send)
+            return
+        graphs = (named,) if named else ()
+        question = Question(_EVERYTHING, "", TRIPLE_TYPES[media_type], graphs, most=self.pool.limits.answer)
+        await answered(self.pool, question, request, send, headers={"vary": "Accept"})
+
+
+async def answered(
+    pool: Pool,
+    question: Question,
+    request: Request,
+    send: Send,
+    *,
+    headers: Mapping[str, str],
+    kept: Kept | None = None,
+) -> None:
+    """Send the answer to a question as it comes in, and keep it where that is wanted.
+
+    What goes wrong before the first bytes are sent is a status with its reason. After them the connection is broken
+    off, so that no client takes a part for the whole.
+    """
+    watching: list[asyncio.Task[None]] = []
+
+    def watch(answer: Answer) -> None:
+        watching.append(asyncio.get_running_loop().create_task(_watch(request, answer)))
+
+    answer = pool.ask(question, watch)
+    try:
+        await answer.begin(_HELD)
+        start = _start(answer, question, headers)
+        body: Message = {"type": "http.response.body", "body": answer.first, "more_body": not answer.whole}
+        if kept and answer.whole:
+            kept.keep(question, start, body)
+        await send(start)
+        await send(body)
+        while not answer.whole:
+            piece = await answer.next()
+            await send({"type": "http.response.body", "body": piece, "more_body": not answer.whole})
+    except Stopped as stopped:
+        # Once bytes were sent, returning without the last of them makes the server break the connection off.
+        if not answer.first and stopped.refusal.status != CLIENT_LEFT:
+            await _refused(stopped.refusal)(request.scope, request.receive, send)
+    finally:
+        for task in watching:
+            task.cancel()
+        answer.close()
+
+
+def _start(answer: Answer, question: Question, headers: Mapping[str, str]) -> Message:
+    rows = answer.kind in (LAST_ROWS, MORE_ROWS)
+    media_type = ROWS[question.rows].media_type if rows else TRIPLES[question.triples].media_type
+    sent = [*_OPEN, _type_header(media_type)]
+    sent += [(name.encode(), value.encode()) for name, value in headers.items()]
+    if answer.whole:
+        sent.append((b"content-length", b"%d" % len(answer.first)))
+    return {"type": "http.response.start", "status": 200, "headers": sent}
+
+
+@cache
+def _type_header(media_type: str) -> tuple[bytes, bytes]:
+    return b"content-type", content_type(media_type).encode()
+
+
+def _header(request: Request, name: bytes) -> str:
+    """A header as it came; Starlette's own look-up reads them all."""
+    for key, value in request.scope["headers"]:
+        if key == name:
+            return str(value.decode("latin-1"))
+    return ""
+
+
+async def _watch(request: Request, answer: Answer) -> None:
+    """Stop the query when its client leaves."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
+    answer.leave()
+
+
+class _Bad(Exception):
+    """A request that asks for nothing that could be answered."""
+
+    def __init__(self, status: int, reason: str, **headers: str) -> None:
+        super().__init__(reason)
+        self.refusal, self.headers = Refusal(status, reason), headers
+
+
+async def _operation(request: Request) -> Operation:
+    if request.method in ("GET", "HEAD", "OPTIONS"):
+        return _read(request.scope["query_string"])
+    if request.method != "POST":
+        raise _Bad(405, f"{request.method} is not a method of this endpoint", allow="GET, HEAD, POST, OPTIONS")
+    kind = Headers(scope=request.scope).get("content-type", "").partition(";")[0].strip().lower()
+    if kind == _UPDATE:
+        raise _Bad(403, "this dataset is read only: updates are refused")
+    if kind not in (_FORM, _DIRECT):
+        raise _Bad(415, f"send a query as {_FORM} or {_DIRECT}")
+    body = await _body(request)
+    if kind == _FORM:
+        found = _read(request.scope["query_string"] + b"&" + body)
+        if found.text is None:
+            raise _Bad(400, "the form has no query")
+        return found
+    found = _read(request.scope["query_string"])
+    if found.text is not None:
+        raise _Bad(400, "the query stands in the body and in the address")
+    return found._replace(text=_decoded(body))
+
+
+async def _body(request: Request) -> bytes:
+    pieces, length = [], 0
+    async for piece in request.stream():
+        length += len(piece)
+        if length > LONGEST:
+            raise _Bad(413, f"a query may have {LONGEST:,} bytes")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _read(encoded: bytes) -> Operation:
+    """The parameters of section 2.1, and two more: ``format``, for links that a person can follow, and
+    ``union-default-graph`` as in Oxigraph's own server."""
+    if not encoded:
+        return Operation(None)
+    found: dict[str, list[str]] = {}
+    for pair in encoded.replace(b"+", b" ").split(b"&"):
+        name, _, value = pair.partition(b"=")
+        found.setdefault(_unquoted(name), []).append(_unquoted(value))
+    if "update" in found:
+        raise _Bad(403, "this dataset is read only: updates are refused")
+    texts = found.get("query", [])
+    if len(texts) > 1:
+        raise _Bad(400, "one query at a time")
+    text = texts[0] if texts else None
+    default_graphs, named_graphs = found.get("default-graph-uri", ()), found.get("named-graph-uri", ())
+    union = found.get("union-default-graph", ["false"])[-1] != "false"
+    return Operation(text, tuple(default_graphs), tuple(named_graphs), union, found.get("format", [""])[-1])
+
+
+def _unquoted(encoded: bytes) -> str:
+    try:
+        return (unquote_to_bytes(encoded) if b"%" in encoded else encoded).decode()
+    except UnicodeDecodeError:
+        raise _Bad(400, "the parameters are not percent-encoded UTF-8") from None
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        raise _Bad(400, "the query is not UTF-8") from None
+
+
+@lru_cache(maxsize=256)
+def _syntaxes(format: str, accept: str) -> tuple[str, str]:
+    """The names of the syntaxes for rows and for triples; empty where the client takes none."""
+    if format:
+        return (format if format in ROWS else "", format if format in TRIPLES else "")
+    rows, triples = chosen(accept, _ROW_OFFER), chosen(accept, _TRIPLE_OFFER)
+    return (ROW_TYPES[rows] if rows else "", TRIPLE_TYPES[triples] if triples else "")
+
+
+def _tag(digest: str, question: Question) -> str:
+    stated = (question.text, question.rows, question.triples, question.default_graphs, question.named_graphs)
+    return f'"{hashlib.blake2b(f"{digest} {stated} {question.union}".encode(), digest_size=16).hexdigest()}"'
+
+
+def _graph_named(request: Request) -> str | None:
+    """The graph of a request; None: the default graph."""
+    if request.method not in ("GET", "HEAD"):
+        raise _Bad(405, "graphs are read only", allow="GET, HEAD")
+    named = request.query_params.getlist("graph")
+    if len(named) == 1 and "default" not in request.query_params:
+        return named[0]
+    if "default" in request.query_params and not named:
+        return None
+    raise _Bad(400, "name one graph: ?default or ?graph=IRI")
+
+
+def _preflight() -> Response:
+    allowed = {
+        "access-control-allow-methods": "GET, HEAD, POST",
+        "access-control-allow-headers": "accept, content-type",
+    }
+    return Response(status_code=204, headers=_CORS | allowed | {"access-control-max-age": "86400"})
+
+
+def _refused(refusal: Refusal, headers: Mapping[str, str] | None = None) -> Response:
+    waits = {"retry-after": "1"} if refusal.status == 503 else {}
+    return PlainTextResponse(f"{refusal.reason}\n", refusal.status, _CORS | waits | dict(headers or {}))
