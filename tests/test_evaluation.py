@@ -1,15 +1,19 @@
 """What the evaluation counts, and how the page of its results is written."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from bench.evaluation import annotated, scored
+from bench.evaluation import annotated, cases, floors, scored
 from bench.evaluation.__main__ import PAGE, put, table
+from bench.evaluation.score import score
 from kg import gazetteer
 from kg.extract import extract
 from kg.model import Source, Span
 from kg.read.split import documents
+
+FLOORS = floors.read()
 
 GIVEN = {
     "Gen. Joseph Votel visited Raqqah, Syria.": {
@@ -62,11 +66,25 @@ def test_a_miss_has_one_reason(text: str, why: str) -> None:
     assert reasons[0].startswith(why)
 
 
-def test_the_scores_of_a_script_are_read_from_what_it_prints(tmp_path: Path) -> None:
-    script = tmp_path / "score.py"
-    head, row = f"{'':20}{'gold':>6}", f"{'statements+speaker':20}{9:6}{8:7}{7:7}{0.875:11.3f}{0.778:8.3f}{0.824:8.3f}"
-    script.write_text(f"print({head!r}); print({row!r})", encoding="utf-8")
-    assert scored.scores(script, tmp_path, "kg") == {"statements+speaker": 0.824}
+@pytest.mark.parametrize("name", FLOORS)
+def test_nothing_is_read_worse_than_before(name: str) -> None:
+    least = FLOORS[name]
+    if name.startswith("cases-"):
+        reached = cases.shares(cases.FOLDER / f"{name.removeprefix('cases-')}.jsonl")
+    else:
+        reached = floors.figures(score(scored.CORPUS / name))
+    assert not floors.below(reached, least)
+
+
+def test_every_folder_and_file_of_cases_has_floors() -> None:
+    assert set(FLOORS) == {path.name for path in scored.folders()} | {f"cases-{path.stem}" for path in cases.files()}
+
+
+def test_a_floor_only_rises() -> None:
+    raised = floors.raised({"dev": {"events": 0.5, "figures": 0.9}}, {"dev": {"events": 0.61239, "figures": 0.8}})
+    assert raised == {"dev": {"events": 0.612, "figures": 0.9}}
+    assert floors.below({"events": 0.6}, raised["dev"]) == ["events: 0.600 < 0.612", "figures: 0.000 < 0.9"]
+    assert tomllib.loads(floors.written(raised)) == raised
 
 
 def test_a_table_is_put_between_its_marks_and_nowhere_else() -> None:

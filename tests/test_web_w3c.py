@@ -16,8 +16,7 @@ from web_server import serving
 
 from kg.formats import by_media_type, read_bytes
 
-SUITE = Path(__file__).parents[2] / "shared" / "suites" / "sparql" / "sparql11"
-MISSING = "../shared/suites is not there: the W3C's tests were not run"
+SUITE = Path(__file__).parent / "suites" / "sparql" / "sparql11"
 HT = rdflib.Namespace("http://www.w3.org/2011/http#")
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 CNT = rdflib.Namespace("http://www.w3.org/2011/content#")
@@ -75,11 +74,8 @@ def requests(manifest: rdflib.Graph, test: Any) -> Iterator[Sent]:
 
 
 def entries(name: str) -> list[Any]:
-    """The entries of a manifest, as pytest parameters; one that says so where the suite is missing."""
-    path = SUITE / name / "manifest.ttl"
-    if not path.is_file():
-        return [pytest.param(None, None, id="missing", marks=pytest.mark.skip(reason=MISSING))]
-    manifest = rdflib.Graph().parse(path)
+    """The entries of a manifest, as pytest parameters."""
+    manifest = rdflib.Graph().parse(SUITE / name / "manifest.ttl")
     listed = manifest.value(manifest.value(predicate=RDF.type, object=MF.Manifest), MF.entries)
     return [pytest.param(manifest, test, id=str(test).rpartition("#")[2]) for test in Collection(manifest, listed)]
 
@@ -117,8 +113,6 @@ def test_the_protocol_is_kept_and_updates_are_refused(manifest: rdflib.Graph, te
 
 
 def test_the_suite_has_as_many_tests_as_are_promised() -> None:
-    if not SUITE.is_dir():
-        pytest.skip(MISSING)
     assert len(PROTOCOL) == 34
     assert sum(any(sent.updates for sent in requests(*one.values)) for one in PROTOCOL) >= 12
 
@@ -130,7 +124,6 @@ def description(client: httpx.Client) -> rdflib.Graph:
     return rdflib.Graph().parse(data=answer.text, format="turtle")
 
 
-@pytest.mark.skipif(not SUITE.is_dir(), reason=MISSING)
 class TestServiceDescription:
     """The three tests that the suite names; it gives them no data."""
 
@@ -160,7 +153,6 @@ class TestServiceDescription:
         ]
 
 
-@pytest.mark.skipif(not SUITE.is_dir(), reason=MISSING)
 class TestGraphStoreRead:
     """The GET and HEAD tests of graph-store-protocol and http-rdf-update, and the refusal of all others."""
 
@@ -191,8 +183,6 @@ class TestGraphStoreRead:
 
 
 def test_the_requests_of_the_suite_are_read_whole() -> None:
-    if not SUITE.is_dir():
-        pytest.skip(MISSING)
     found = [sent for one in PROTOCOL for sent in requests(*one.values)]
     assert {sent.method for sent in found} == {"GET", "POST", "PUT"}
     assert any("ASK FROM" in unquote(sent.body.decode("latin-1")) for sent in found)
