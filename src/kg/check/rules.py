@@ -72,7 +72,7 @@ def sum_of_areas(page: Page) -> Iterator[Noted]:
         if len(areas) < 2 or not area:
             continue
         total = sum(areas.values(), Decimal(0))
-        percent = (total / area * 100).quantize(Decimal("0.1"))
+        percent = Decimal(f"{total / area * 100:.1f}")  # not `quantize`, which refuses what is very large
         yield Noted(
             severity(_allows(share, qualifier, percent, slack=_half_a_digit(share))),
             f"The areas in {called(one.document)} add up to {number(total)} km2{one.left_out(under)}, which is "

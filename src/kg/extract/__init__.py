@@ -30,7 +30,7 @@ from kg.model import (
     Unresolved,
 )
 from kg.text.blocks import Block, is_headline
-from kg.text.dates import ANCHORS, MONTHS, Dated, find_dates, resolve_years, slash_order
+from kg.text.dates import ANCHORS, MONTHS, Dated, find_dates, resolve_years, slash_order, year_of
 from kg.text.folding import fold
 from kg.text.quantities import NUMBERS, Quantity, drop_conversions, find_quantities
 
@@ -153,7 +153,7 @@ def _date(reading: Reading) -> dict[int, list[Heading]]:
         leads = bool(found) and found[0].start - block.span.start <= 2 and not found[0].relative
         year = _row_year(found[0].value, in_force, row) if leads else cell_year or _section_year(in_force)
         dates = resolve_years(found, reading.text, heading_year=year, published=reading.document.published)
-        if leads and not dates[0].value.startswith("XXXX"):
+        if leads and year_of(dates[0].value):
             row = dates[0].value
         reading.note_dates(number, dates)
     return by_block

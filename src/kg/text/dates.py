@@ -13,22 +13,32 @@ from datetime import date, timedelta
 
 from kg.text.edtf import is_valid
 
-MONTHS = {
+_SHORT_MONTHS = {
     name: number
-    for number, names in enumerate(
-        "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september|"
-        "oct october|nov november|dec december".split("|"),
-        1,
-    )
+    for number, names in enumerate("jan|feb|mar|apr||jun|jul|aug|sep sept|oct|nov|dec".split("|"), 1)
     for name in names.split()
 }
+_FULL_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        "january february march april may june july august september october november december".split(), 1
+    )
+}
+MONTHS = _SHORT_MONTHS | _FULL_MONTHS
+_NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
 WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
 
-_MONTH = (
-    r"(?:jan(?:uary|\b\.?)|feb(?:ruary|\b\.?)|mar(?:ch|\b\.?)|apr(?:il|\b\.?)|may\b|june?\b\.?|july?\b\.?|aug(?:ust|\b\.?)"
-    r"|sept?(?:ember|\b\.?)|oct(?:ober|\b\.?)|nov(?:ember|\b\.?)|dec(?:ember|\b\.?))"
-)
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d])"
+
+def _one_of(words: Iterable[str]) -> str:
+    """A pattern of the words of a table, and of nothing that the table does not know.
+
+    Where case does not count, ``ſ`` is an ``s`` and ``İ`` an ``i`` to a pattern, but not to a table: so only ASCII is.
+    """
+    return f"(?a:{'|'.join(sorted(words, key=len, reverse=True))})"
+
+
+_MONTH = rf"(?:{_one_of(_FULL_MONTHS)}(?![^\W\d_])|{_one_of(_SHORT_MONTHS)}\b\.?)"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])(?a:st|nd|rd|th)?(?![\d])"
 _YEAR = r"(?:1[5-9]\d\d|20\d\d)(?![\d]|[,.]\d)"
 _DASH = r"\s*(?:[-–—]|to|and|through|until)\s*"
 _BARE_MONTH = re.compile(
@@ -36,10 +46,10 @@ _BARE_MONTH = re.compile(
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b(?!\s+\d)"
 )
 _RELATIVE = re.compile(
-    r"\b(?:(?:on|last|this|late|early|since|until|by)\s+)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!s)"
+    r"\b(?:(?:on|last|this|late|early|since|until|by)\s+)?(?P<weekday>" + _one_of(WEEKDAYS) + r")\b(?!s)"
     r"|\b(?P<same>(?:(?:on|that|the)\s+)*same\s+day|that\s+(?:very\s+)?day|that\s+date)\b"
     r"|\b(?P<next>the\s+(?:next|following)\s+day|(?:a|one)\s+day\s+later|the\s+day\s+after)\b(?!\s+tomorrow)"
-    r"|\b(?P<later>(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)\s+(?P<unit>day|week)s\s+later)\b"
+    r"|\b(?P<later>(?P<n>\d{1,2}|" + _one_of(_NUMBERS) + r")\s+(?P<unit>day|week)s\s+later)\b"
     r"|\bthe\s+(?P<nth>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)\b(?:\s+of\s+(?:that|the\s+same|this)\s+month)?(?!\s+(?:of|century|anniversary|day|time|year|week|hour|"
     r"month|session|meeting|round|and|[A-Z]|[a-z]+ly\b))"
     r"|\b(?P<today>today|yesterday|tomorrow|tonight)\b"
@@ -52,7 +62,6 @@ _BEFORE_YEAR = re.compile(
     r"summer|autumn|fall|circa|around|about|ca\.?|into|back|than|end\sof|for|on|as|with|their|its|his|her|this|that)|[(\[–—:;,|/*#]|^)[\s*-]*$",
     re.IGNORECASE,
 )
-_NUMBERS = {word: n for n, word in enumerate("two three four five six seven eight nine ten".split(), 2)}
 _AFTER_YEAR = re.compile(
     r"\s*(?:%|per\s?cent|sq|square|km|ha\b|hectares?|acres?|miles?|met(?:er|re)s?|m\b|kilomet|people|persons|troops|soldiers|"
     r"fighters|men\b|women|civilians|residents|inhabitants|families|refugees|houses|homes|villages|towns|tons|tonnes|"
@@ -134,7 +143,7 @@ def _relative(match: re.Match[str]) -> Iterator[Dated]:
     elif match["nth"]:
         relative = f"nth:{match['nth']}"
     elif match["later"]:
-        number = int(match["n"]) if match["n"].isdigit() else _NUMBERS[match["n"].lower()]
+        number = _NUMBERS.get(match["n"].lower()) or int(match["n"])
         relative = f"later:{number * (7 if match['unit'].lower() == 'week' else 1)}"
     elif match["same"]:
         relative = "later:0"
@@ -194,7 +203,10 @@ def _slashed(match: re.Match[str], text: str, order: str) -> list[Dated]:
 
 
 def _stretch(match: re.Match[str], text: str, order: str) -> list[Dated]:
-    """``27 September – 10 November 2020``; with ``and`` two days."""
+    """``27 September – 10 November 2020``; with ``and`` two days.
+
+    A stretch of which one end has a year goes on to the next such day: ``5 December 2020 - 8 February``.
+    """
     last_year = _year(match["y2"])
     first_year = _year(match["y"]) or last_year
     first_end = match.end("y") if match["y"] else max(match.end("m"), match.end("d"))
@@ -203,8 +215,10 @@ def _stretch(match: re.Match[str], text: str, order: str) -> list[Dated]:
     if re.search(r"\band\b", text[first_end:last_start]):
         first = _dated(match.start(), first_end, first_year, _month(match["m"]), _day(match["d"]))
         return [first, _dated(last_start, match.end(), *last)]
-    first = _dated(*match.span(), first_year, _month(match["m"]), _day(match["d"]))
-    return [_interval(first, _dated(*match.span(), *last))]
+    day = (_month(match["m"]), _day(match["d"]))
+    if first_year and not last_year:
+        last = (first_year + (last[1:] < day), *last[1:])
+    return [_interval(_dated(*match.span(), first_year, *day), _dated(*match.span(), *last))]
 
 
 def _days(match: re.Match[str], text: str, order: str) -> list[Dated]:
@@ -247,7 +261,7 @@ def _years(match: re.Match[str], text: str, order: str) -> list[Dated]:
     last = match["y2"] if len(match["y2"]) == 4 else match["y"][:2] + match["y2"]
     if _AFTER_YEAR.match(text, match.end()) or int(last) <= int(match["y"]):
         return []
-    return [Dated(*match.span(), f"{match['y']}/{last}")]
+    return [Dated(*match.span(), f"{int(match['y'])}/{int(last)}")]
 
 
 def _one_year(match: re.Match[str], text: str, order: str) -> list[Dated]:
@@ -307,8 +321,9 @@ def resolve_years(
     for index in range(len(resolved) - 2, -1, -1):  # "16 September, 16 November and 18 November 1991"
         one, following = resolved[index], resolved[index + 1]
         if one.yearless and following.value and not following.yearless:
-            if _ENUMERATION.fullmatch(text[one.end : following.start]) and following.value[4:5] == "-":
-                resolved[index] = _fill(one, int(following.value[:4]))
+            year = year_of(following.value)
+            if year and _ENUMERATION.fullmatch(text[one.end : following.start]) and following.value[4:5] == "-":
+                resolved[index] = _fill(one, year)
     known, last_day = heading_year, None
     for index, one in enumerate(resolved):
         if one.relative.startswith("nth:") and last_day is None and known is not None and published:
@@ -323,9 +338,9 @@ def resolve_years(
             elif published:
                 one = _fill(one, _year_before(one.value, published))
         resolved[index] = one
-        if one.value and not one.value.startswith("XXXX"):
+        if year := year_of(one.value.rpartition("/")[2]):
             if not one.relative:
-                known = int(one.value.split("/")[-1][:4])
+                known = year
             if one.value.count("-") == 2 and "/" not in one.value:
                 last_day = one.value
             elif len(one.value) == 7 and not one.relative:
@@ -341,8 +356,11 @@ def _turns(last_day: str | None, value: str) -> int:
 
 
 def _fill(one: Dated, year: int) -> Dated:
-    value = one.value.replace("XXXX", f"{year:04}")
-    return replace(one, value=value if all(map(is_valid, value.split("/"))) else "", yearless=False)
+    first, slash, last = one.value.partition("/")
+    value = first.replace("XXXX", f"{year:04}")
+    if slash:
+        value += f"/{last.replace('XXXX', f'{year + (last < first):04}')}"
+    return replace(one, value=value if is_valid(value) else "", yearless=False)
 
 
 def _year_before(value: str, published: str) -> int:
@@ -363,7 +381,8 @@ def _resolve_relative(one: Dated, last_day: str | None, published: str | None) -
     if not published or len(published) < 4:
         return one
     if kind in ("this year", "last year"):
-        return replace(one, value=f"{int(published[:4]) - (kind == 'last year'):04}")
+        value = f"{int(published[:4]) - (kind == 'last year'):04}"
+        return replace(one, value=value if is_valid(value) else "")
     if len(published) != 10:
         return one
     if kind == "weekday":
@@ -374,6 +393,16 @@ def _resolve_relative(one: Dated, last_day: str | None, published: str | None) -
     return one
 
 
+def year_of(value: str) -> int | None:
+    """The year in which a date lies or a stretch begins; None where it is open."""
+    return int(value[:4]) if value[:4].isdecimal() else None
+
+
 def shift(day: str, days: int) -> str:
-    """A day some days later or, negative, earlier."""
-    return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    """A day some days later or, negative, earlier; empty where its year is open or the calendar ends."""
+    if year_of(day) is None:
+        return ""
+    try:
+        return (date.fromisoformat(day) + timedelta(days=days)).isoformat()
+    except OverflowError:
+        return ""

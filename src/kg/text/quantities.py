@@ -46,9 +46,10 @@ _FRACTIONS = {
 }
 NUMBERS = frozenset([*WORDS, *_FRACTIONS])
 
+# At most 15 digits before the point: what is longer measures nothing, and exact arithmetic ends at 28.
 _NUMBER = (
-    r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ’']\d{3})+(?![\d])(?:\.\d+)?"
-    r"|\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|\d+(?:[.,]\d+)?)"
+    r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ’']\d{3}){1,4}(?![\d])(?:\.\d{1,15})?"
+    r"|\d{1,3}(?:\.\d{3}){1,4},\d{1,15}|\d{1,3}(?:\.\d{3}){2,4}|\d{1,15}(?:[.,]\d{1,15})?)(?!\d)"
 )
 _UNIT = r"""(?:
     (?P<km2>(?:sq(?:uare)?\.?[\s-]?(?:km|kms|kilomet(?:er|re)s?|kilometers)\b\.?|km\s?(?:2(?:\b|(?=(?-i:[A-Z])))|²|\^2)|kmq\b|sqkm\b
@@ -64,12 +65,14 @@ _UNIT = r"""(?:
   | (?P<m>met(?:er|re)s?\b(?!\s?per)|m\b(?!\s?/))
 )(?!-?old)"""
 _MEASURE = re.compile(
-    rf"(?P<number>{_NUMBER})(?:\s*(?:\+|\b))?(?:[\s-](?P<scale>hundred|thousand|million|billion|mln|bn)\b)?[\s\u00a0-]?\s?{_UNIT}".replace(
+    rf"(?P<number>{_NUMBER})(?:\s*(?:\+|\b))?(?:[\s-](?P<scale>(?a:hundred|thousand|million|billion|mln|bn))\b)?[\s\u00a0-]?\s?{_UNIT}".replace(
         "(?:\\s*(?:\\+|\\b))?", ""
     ),
     re.IGNORECASE | re.VERBOSE,
 )
-_WORD_MEASURE = re.compile(rf"(?:[\s-](?P<scale>hundred|thousand|million)\b)?[\s-]{_UNIT}", re.IGNORECASE | re.VERBOSE)
+_WORD_MEASURE = re.compile(
+    rf"(?:[\s-](?P<scale>(?a:hundred|thousand|million))\b)?[\s-]{_UNIT}", re.IGNORECASE | re.VERBOSE
+)
 _OF_WHOLE = re.compile(
     rf"(?P<number>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|its\s+|a\s+total\s+(?:of\s+)?|some\s+|about\s+)*(?={_NUMBER}[\s-])"
 )
@@ -77,7 +80,6 @@ _RANGE = re.compile(
     rf"(?P<number>{_NUMBER})\s*(?:%|per\s?cent\b|km2?\b|sq\.?\s?km\b)?\s*(?P<join>to|and|or|[-–—])\s*(?:(?:more\s+than|over|about|some|nearly|almost|around|as\s+much\s+as)\s+)?(?={_NUMBER}[\s\u00a0-]?\s?(?:hundred|thousand|million)?\s?{_UNIT})",
     re.IGNORECASE | re.VERBOSE,
 )
-_SCALE = re.compile(r"[\s-](hundred|thousand|million|billion)\b", re.IGNORECASE)
 
 COUNTED = {
     "district": "district",
@@ -147,8 +149,13 @@ def converted_from(unit: str) -> str:
     return unit if unit in ("ha", "mi2", "acre", "m2", "mi", "nmi") else ""
 
 
+def is_number(text: str) -> bool:
+    """Whether a text is nothing but a number that kg reads: not ``99999999991,0,9``, nor one of thirty digits."""
+    return re.fullmatch(_NUMBER, text) is not None
+
+
 def number(text: str) -> Decimal:
-    """The value of a written number.
+    """The value of a written number, as `is_number` knows them.
 
     >>> number("1,835"), number("24 374"), number("1.835,5"), number("0.5"), number("12,5")
     (Decimal('1835'), Decimal('24374'), Decimal('1835.5'), Decimal('0.5'), Decimal('12.5'))
@@ -161,7 +168,8 @@ def number(text: str) -> Decimal:
             plain = plain.replace(",", "")
     elif "," in plain:
         head, *groups = plain.split(",")
-        plain = plain.replace(",", "" if all(len(g) == 3 for g in groups) and head != "0" else ".")
+        is_point = len(groups) == 1 and (len(groups[0]) != 3 or head == "0")
+        plain = plain.replace(",", "." if is_point else "")
     elif plain.count(".") > 1:
         plain = plain.replace(".", "")
     return Decimal(plain)
@@ -272,18 +280,27 @@ def _measured(text: str, start: int, floor: int) -> list[Quantity]:
     return []
 
 
+def _spelled(tokens: Sequence[Token], index: int) -> tuple[Decimal, int]:
+    """The value of a number in words, ``five thousand two hundred``, and its last token."""
+    thousands = group = 0
+    room, last = 1000, index  # what is added must be less than `room`
+    for last, token in enumerate(tokens[index:], index):
+        low, value = token.low, WORDS.get(token.low, room)
+        if low == "thousand" and not thousands:
+            thousands, group, room = value * (group or 1), 0, value
+        elif low in ("hundred", "dozen") and group < 100:
+            group, room = value * (group or 1), value if low == "hundred" else 0
+        elif value < room:
+            group, room = group + value, 10 if low in _TENS else 0
+        else:
+            return Decimal(thousands + group), last - 1
+    return Decimal(thousands + group), last
+
+
 def _worded(text: str, tokens: Sequence[Token], index: int, floor: int) -> list[Quantity]:
     """``seven districts``, ``twenty percent``, ``two hundred metres``, ``two of the four districts``."""
     token = tokens[index]
-    value, last = Decimal(WORDS[token.low]), index
-    while last + 1 < len(tokens) and (following := tokens[last + 1]).low in WORDS | {"hundred": 100, "thousand": 1000}:
-        if following.low in ("hundred", "thousand", "dozen"):
-            value *= WORDS[following.low]
-        elif WORDS[following.low] < value:
-            value += WORDS[following.low]
-        else:
-            break
-        last += 1
+    value, last = _spelled(tokens, index)
     if match := _WORD_MEASURE.match(text, tokens[last].end):
         return [_quantity(text, token.start, match, _scaled(value, match["scale"]), floor)]
     return _counted(text, tokens, index, value, floor, last)
@@ -301,9 +318,9 @@ def _counted(
     token = tokens[index]
     last = index if last is None else last
     if value is None:
-        if "." in token.text or not (match := re.match(_NUMBER, text[token.start : token.start + 12])):
+        if "." in token.text or not is_number(token.text):
             return []
-        value = number(match[0]) if "," in match[0] or match[0] == token.text else number(token.text)
+        value = number(token.text)
     if value < 2 or (
         index
         and tokens[index - 1].low in ("resolution", "resolutions", "no", "number", "nos", "article", "chapter", "$")

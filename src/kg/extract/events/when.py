@@ -16,6 +16,8 @@ from kg.model import Entity
 from kg.text.dates import Dated, shift
 from kg.text.quantities import WORDS as NUMBER_WORDS
 
+_LONGEST = 6  # digits of a number of days: more than that are no calendar's
+
 
 class When:
     """Chooses among the dates of a sentence."""
@@ -43,7 +45,7 @@ class When:
                 days = self._days_between(index)
                 if before and days and len(before[-1].value) == 10:
                     value = shift(before[-1].value, -days if tokens[index].low == "after" else days)
-                    return [replace(before[-1], value=value)], index
+                    return [replace(before[-1], value=value)] if value else [], index
                 return [], index
         return dates, start
 
@@ -52,8 +54,9 @@ class When:
         unit = self.tokens[index - 1].low.rstrip("s") if index > 1 else ""
         count = self.tokens[index - 2].low if index > 1 else ""
         factor = {"day": 1, "week": 7}.get(unit, 0)
-        number = 1 if count in ("a", "one") else int(count) if count.isdigit() else NUMBER_WORDS.get(count, 0)
-        return factor * number
+        if count.isdecimal():
+            return factor * int(count) if len(count) < _LONGEST else 0
+        return factor * (1 if count == "a" else NUMBER_WORDS.get(count, 0))
 
     def dates(self, sentence: Sentence, trigger: Trigger, left: int, right: int) -> list[Dated]:
         """The dates that may belong to a verb, in the order of the text; those of verbs of saying and of other

@@ -17,7 +17,7 @@ from kg.extract.records.headings import Heading, control_word, heading_of, is_ye
 from kg.extract.records.rows import Row, Rows
 from kg.model import Entity, EventClaim, FigureClaim, Span
 from kg.text.dates import Dated
-from kg.text.quantities import COUNTED, Quantity, convert, converted_from
+from kg.text.quantities import COUNTED, Quantity, convert, converted_from, is_number
 from kg.text.quantities import number as number_of
 
 _UNIT_OF_COLUMN = re.compile(
@@ -25,7 +25,6 @@ _UNIT_OF_COLUMN = re.compile(
     r"|(?P<percent>%|per\s?cent)|(?P<km>\bkm\b|\bkilomet(?:er|re)s\b)|(?P<mi>\bmiles\b)",
     re.IGNORECASE,
 )
-_NUMBER_ONLY = re.compile(r"[\d.,\s\u00a0\u202f]+")
 
 __all__ = ["Heading", "Records", "heading_of", "is_year_line"]
 
@@ -188,14 +187,14 @@ class Records:
         if len(row.header) != len(row.cells):
             return made
         for cell, header in zip(row.cells, row.header, strict=True):
-            text = cell.of(self.reading.text)
+            text = cell.of(self.reading.text).strip().rstrip(".")
             title = header.of(self.reading.text)
-            if not _NUMBER_ONLY.fullmatch(text) or not any(c.isdigit() for c in text):
+            if not is_number(text):
                 continue
             span = (row.sentence.span, header)
             if unit := _UNIT_OF_COLUMN.search(title):
                 name = next(key for key, value in unit.groupdict().items() if value)
-                kind, value = convert(number_of(text.strip()), name)
+                kind, value = convert(number_of(text), name)
                 made.append(
                     FigureClaim(
                         evidence=span,
@@ -209,7 +208,7 @@ class Records:
                 (COUNTED[w] for w in re.findall(r"[a-z]+", title.lower()) if w in COUNTED and w.endswith("s")), None
             ):
                 made.append(
-                    FigureClaim(evidence=span, kind="count", value=number_of(text.strip()), of=context.place, noun=noun)
+                    FigureClaim(evidence=span, kind="count", value=number_of(text), of=context.place, noun=noun)
                 )
         return made
 

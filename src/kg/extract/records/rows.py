@@ -17,7 +17,6 @@ from kg.text.quantities import Quantity
 _SEPARATORS = frozenset(": – — - | ( / • · =".split())
 _YEAR_RANGE = re.compile(r"\b\d{4}\s*[-–—/]\s*\d{4}\b")
 _MONTH_LINE = re.compile(r"([A-Za-z]{3,9})\.?,?(?: \d{4})?:?")
-_NUMBER_ONLY = re.compile(r"[\d.,\s\u00a0\u202f]+")
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 

@@ -170,6 +170,8 @@ class Reported:
                 return None
             if not self._has_verb(begin, end):
                 return None
+        if begin >= end:
+            return None
         stop = self._clause_end(begin, end)
         first, last = tokens[begin].start, tokens[stop - 1].end
         return Span(first, last) if last > first else None
