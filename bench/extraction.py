@@ -78,6 +78,7 @@ def _statistical() -> Callable[[str], object] | None:
 
         from kg.extract.statistical import MODEL
 
-        return spacy.load(MODEL)
+        model: Callable[[str], object] = spacy.load(MODEL)
+        return model
     except (ImportError, OSError):
         return None

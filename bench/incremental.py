@@ -7,7 +7,7 @@ lines), sorting, merging and writing them is the same work whatever changed.
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +38,7 @@ def rows() -> Iterator[tuple[str, ...]]:
         yield from measured("nothing changed", folder, Path(place), full)
 
 
-def measured(name: str, folder: Path, place: Path, full: float = 0.0) -> Iterator[tuple[str, ...]]:
+def measured(name: str, folder: Path, place: Path, full: float = 0.0) -> Generator[tuple[str, ...], None, float]:
     """A row for one build; returns its seconds without the files."""
     with Clock() as files:
         start = time.process_time()

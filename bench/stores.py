@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
+import httpx2
 import pyoxigraph as ox
 
 from bench.queries import filled
@@ -128,7 +128,7 @@ def _virtuoso(folder: Path, file: Path) -> tuple[float, float]:
         address = f"127.0.0.1:{server.sql}"
         seconds, _ = run(["isql-vt", address, servers.USER, servers.PASSWORD, f"exec={statements}"])
         count = "SELECT (COUNT(*) AS ?n) WHERE { GRAPH <urn:bulk> { ?s ?p ?o } }"  # its loader notes errors in a table
-        answer = httpx.get(f"{server.url}/sparql", params={"query": count, "format": "text/csv"}, timeout=600)
+        answer = httpx2.get(f"{server.url}/sparql", params={"query": count, "format": "text/csv"}, timeout=600)
         if int(answer.text.split()[-1]) < TRIPLES:
             raise RuntimeError(f"Virtuoso's loader loaded {answer.text.split()[-1]} triples")
         return seconds, server.peak / 1e6

@@ -101,7 +101,8 @@ def document_graph(page: dict[str, str], nlp: Any) -> rdflib.Graph:
         for kind in (KG.EventClaim, KG.ControlChange, KG[TOOK[word]]):
             graph.add((claim, RDF.type, kind))
         graph.add((claim, KG.calledAs, Literal(word, lang="en")))
-        graph.add((claim, SEM.hasPlace, named(graph, slug, place, "GPE")))
+        if where := named(graph, slug, place, "GPE"):
+            graph.add((claim, SEM.hasPlace, where))
         if date:
             graph.add((claim, KG.date, Literal(date, datatype=EDTF)))
             for bound in (SEM.hasEarliestBeginTimeStamp, SEM.hasLatestEndTimeStamp):

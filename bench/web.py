@@ -174,7 +174,7 @@ def _runaway(address: str) -> tuple[float, float]:
 
     thread = threading.Thread(target=run)
     thread.start()
-    taken = []
+    taken: list[float] = []
     while thread.is_alive():
         begun = time.monotonic()
         urlopen(Request(f"{address}?{urlencode({'query': JOIN[len(taken) % 500]})}", headers=HEADERS)).read()

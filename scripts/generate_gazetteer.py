@@ -230,17 +230,12 @@ class World:
         for city in sorted(self.cities, key=lambda city: -city["population"]):
             for name in (self.city_label(city), *city["alternatenames"]):
                 largest.setdefault((city["countrycode"], fold(name)), city)
-        found = {}
+        found: dict[str, Any] = {}
         for code, subdivision in self.subdivisions.items():
             if is_city(subdivision):
-                city = next(
-                    (
-                        largest[key]
-                        for name in self.subdivision_names(code)
-                        if (key := (code[:2], fold(name))) in largest
-                    ),
-                    None,
-                )
+                keys = ((code[:2], fold(name)) for name in self.subdivision_names(code))
+                cities = [largest[key] for key in keys if key in largest]
+                city = cities[0] if cities else None
                 if city and city["geonameid"] not in {other["geonameid"] for other in found.values()}:
                     found[code] = city
         return found

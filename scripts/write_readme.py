@@ -27,7 +27,8 @@ def rendered(text: str) -> str:
         text = _CONSOLE.sub(lambda block: _run(block[1], Path(folder)), text)
     for name, table in TABLES.items():
         pattern = re.compile(rf"(?<=<!-- {name} -->\n).*?(?=<!-- end -->)", re.DOTALL)
-        text = pattern.sub(lambda _, table=table: table(), text, count=1)
+        written = table()
+        text = pattern.sub(lambda _, written=written: written, text, count=1)  # type: ignore[misc]  # a default
     return text
 
 

@@ -4,12 +4,16 @@ from pathlib import Path
 
 import pytest
 from by_hand import seed, two_sides
+from hypothesis import settings
 
 import kg
 from kg.dataset import Dataset
 from kg.model import Extraction
 
 ROOT = Path(__file__).parents[1]
+
+settings.register_profile("kg", deadline=None)  # how long an example takes depends on what else the machine does
+settings.load_profile("kg")
 
 
 def published(folder: Path, extractions: tuple[Extraction, ...]) -> Dataset:

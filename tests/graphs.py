@@ -48,7 +48,7 @@ def everything() -> Extraction:
     for words, kind in (("We read resolution 822.", "direct"), ("resolution 822", "indirect")):
         writer.says(
             Statement(
-                evidence=(span("told Armenia on Monday: “We read resolution 822.”"),), kind=kind,  # type: ignore[arg-type]
+                evidence=(span("told Armenia on Monday: “We read resolution 822.”"),), kind=kind,
                 text=span(words), speaker=EDITOR, said_to=ARMENIA, said_at="1993-11-22", headline=kind == "direct",
             )
         )  # fmt: skip

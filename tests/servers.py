@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx
+import httpx2
 import pytest
 
 ROOT = Path(__file__).parents[1]
@@ -104,11 +104,11 @@ class Server:
             if self.process.poll() is not None:
                 break
             try:
-                httpx.get(self.ask, timeout=2)
+                httpx2.get(self.ask, timeout=2)
                 self.after(self)
                 self.after = lambda server: None
                 return self
-            except httpx.HTTPError:
+            except httpx2.HTTPError:
                 time.sleep(0.1)  # until it answers, for a minute at the most
         raise RuntimeError((self.folder / "server.log").read_text(errors="replace")[-2000:])
 
@@ -197,7 +197,7 @@ def rdf4j(folder: Path, *, secured: bool = False) -> Server:
 
     def create(_: Server) -> None:
         headers = {"content-type": "text/turtle"}
-        httpx.put(repository, content=REPOSITORY, headers=headers, auth=(USER, PASSWORD)).raise_for_status()
+        httpx2.put(repository, content=REPOSITORY, headers=headers, auth=(USER, PASSWORD)).raise_for_status()
 
     what = ["secured.xml"] if secured else ["--path", "/rdf4j-server", str(RDF4J)]
     command = ["java", "-Xmx2g", f"-Dorg.eclipse.rdf4j.appdata.basedir={folder / 'data'}"]

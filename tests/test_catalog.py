@@ -1,6 +1,8 @@
 import hashlib
 import re
 from collections import Counter
+from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -19,7 +21,7 @@ FULL = Config(
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path: Path) -> Any:
     graph = ntriples(rich())
     for inner in ("tables", "sources"):
         (tmp_path / inner).mkdir()
@@ -37,18 +39,18 @@ def folder(tmp_path):
     return tmp_path
 
 
-def described(folder, config=FULL):
+def described(folder: Any, config: Any = FULL) -> Any:
     store = ox.Store()
     store.extend(ox.parse(catalog(folder, rich(), config=config, base=BASE), ox.RdfFormat.TURTLE))
     return store
 
 
-def ask(store, variables, pattern):
+def ask(store: Any, variables: Any, pattern: Any) -> Any:
     names = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in prefixes(BASE).items())
     return [tuple(term.value for term in row) for row in store.query(f"{names} SELECT {variables} {{ {pattern} }}")]
 
 
-def test_every_download_has_its_size_checksum_and_media_type(folder):
+def test_every_download_has_its_size_checksum_and_media_type(folder: Any) -> None:
     rows = ask(
         described(folder),
         "?url ?size ?sum ?type",
@@ -68,7 +70,7 @@ def test_every_download_has_its_size_checksum_and_media_type(folder):
         assert (int(size), sum) == (len(data), hashlib.sha256(data).hexdigest())
 
 
-def test_statistics_are_what_a_count_gives(folder):
+def test_statistics_are_what_a_count_gives(folder: Any) -> None:
     graph = set(rich())
     store = described(folder)
     (numbers,) = ask(
@@ -92,13 +94,13 @@ def test_statistics_are_what_a_count_gives(folder):
     assert {term: int(n) for term, n in properties} == Counter(triple.predicate.value for triple in graph)
 
 
-def test_every_vocabulary_of_the_dataset_is_named(folder):
+def test_every_vocabulary_of_the_dataset_is_named(folder: Any) -> None:
     named = {iri for (iri,) in ask(described(folder), "?v", "?d void:vocabulary ?v")}
     used = {triple.predicate.value for triple in rich()}
     assert all(any(iri.startswith(namespace) for namespace in named) for iri in used)
 
 
-def test_what_the_configuration_says_is_said(folder):
+def test_what_the_configuration_says_is_said(folder: Any) -> None:
     found = set(described(folder))
     values = {(quad.predicate, quad.object.value) for quad in found if quad.subject == ox.NamedNode(f"{BASE}dataset")}
     assert {
@@ -115,31 +117,31 @@ def test_what_the_configuration_says_is_said(folder):
     ]
 
 
-def test_nothing_is_said_that_nobody_said(folder):
+def test_nothing_is_said_that_nobody_said(folder: Any) -> None:
     predicates = {quad.predicate for quad in described(folder, Config())}
     assert not predicates & {DCTERMS.license, DCTERMS.publisher, DCTERMS.issued, DCAT.version, DCAT.landingPage}
 
 
-def test_the_catalogue_is_the_same_whenever_it_is_written_and_has_no_blank_node(folder):
+def test_the_catalogue_is_the_same_whenever_it_is_written_and_has_no_blank_node(folder: Any) -> None:
     one = catalog(folder, rich(), config=FULL, base=BASE)
     assert one == catalog(folder, reversed(rich()), config=FULL, base=BASE)
     assert b"_:" not in one
     assert b"[" not in one
 
 
-def test_no_name_of_the_catalogue_needs_an_escape(folder):
+def test_no_name_of_the_catalogue_needs_an_escape(folder: Any) -> None:
     (folder / "tables" / "a b (1).csv").write_bytes(b"")
     text = catalog(folder, rich(), config=FULL, base=BASE).decode()
     assert "\\" not in re.sub(r'"(?:[^"\\]|\\.)*"', "", text)
     assert len(ask(described(folder), "?part", "?d dcat:distribution ?part")) == 6
 
 
-def test_an_example_of_every_term_is_used(folder):
+def test_an_example_of_every_term_is_used(folder: Any) -> None:
     terms = {quad.predicate for quad in described(folder)} | {quad.object for quad in described(folder)}
     assert {VOID.Dataset, DCAT.Dataset, DCAT.Distribution, SPDX.Checksum, DCAT.compressFormat, VOID.dataDump} <= terms
 
 
-def test_the_catalogue_is_read_by_rdflib(folder):
+def test_the_catalogue_is_read_by_rdflib(folder: Any) -> None:
     import rdflib
 
     data = catalog(folder, rich(), config=FULL, base=BASE)

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from decimal import Decimal
 from time import perf_counter
+from typing import Any
 
 import pytest
 from by_hand import AZ, PLACES, Place, Places, article, seed, two_sides
@@ -15,11 +16,11 @@ LIST, NEWS = seed()
 TAKEN = Entity("place", "Klow", "place/klow", "city")
 
 
-def found(rule, *extractions, places=PLACES):
+def found(rule: Any, *extractions: Any, places: Any = PLACES) -> Any:
     return [finding for finding in check(extractions, places) if finding.check == rule]
 
 
-def changed(extraction, kind, **changes):
+def changed(extraction: Any, kind: Any, **changes: Any) -> Any:
     """The extraction with every claim of a kind that has the fields of `changes` set anew."""
     claims = [
         replace(claim, **changes)
@@ -30,7 +31,7 @@ def changed(extraction, kind, **changes):
     return replace(extraction, claims=tuple(claims))
 
 
-def events(*claims, published=None):
+def events(*claims: Any, published: Any = None) -> Any:
     writer = article("Klow.", "doc")
     for claim in claims:
         writer.says(EventClaim(**({"evidence": (Span(0, 5),), "family": "control", "place": TAKEN} | claim)))
@@ -41,7 +42,7 @@ def events(*claims, published=None):
 # The seed
 
 
-def test_the_seed_has_three_findings():
+def test_the_seed_has_three_findings() -> None:
     findings = check((LIST, NEWS), PLACES)
     assert [(finding.check, finding.severity) for finding in findings] == [
         ("count", "info"),
@@ -50,7 +51,7 @@ def test_the_seed_has_three_findings():
     ]
 
 
-def test_the_list_names_the_seven_districts_that_the_article_counts():
+def test_the_list_names_the_seven_districts_that_the_article_counts() -> None:
     (finding,) = found("count", LIST, NEWS)
     assert "names 7 districts" in finding.message
     assert "without Shusha District, which lies within Nagorno-Karabakh" in finding.message
@@ -58,24 +59,24 @@ def test_the_list_names_the_seven_districts_that_the_article_counts():
     assert len(finding.claims) == 8
 
 
-def test_the_areas_add_up_without_the_place_that_lies_within_another():
+def test_the_areas_add_up_without_the_place_that_lies_within_another() -> None:
     (finding,) = found("sum", LIST, NEWS)
     for words in ("14,393 km2", "16.6 percent of the 86,600 km2 of Azerbaijan", "states 20 percent", "gazetteer"):
         assert words in finding.message
     assert not [claim for claim in finding.claims if "AZ-SUS" in claim]
 
 
-def test_the_year_of_the_whole_is_laid_beside_the_years_of_the_list():
+def test_the_year_of_the_whole_is_laid_beside_the_years_of_the_list() -> None:
     (finding,) = found("years", LIST, NEWS)
     assert "dates the occupation of Azerbaijan to 1992" in finding.message
     assert "from 1988 to 1993" in finding.message
 
 
-def test_findings_do_not_depend_on_the_order_of_the_documents():
+def test_findings_do_not_depend_on_the_order_of_the_documents() -> None:
     assert check((LIST, NEWS), PLACES) == check((NEWS, LIST), PLACES)
 
 
-def test_a_finding_concerns_claims_that_are_there():
+def test_a_finding_concerns_claims_that_are_there() -> None:
     ids = {id for extraction in (LIST, NEWS) for id in rdf.claim_ids(extraction)}
     for finding in check((LIST, NEWS), PLACES):
         assert set(finding.claims) <= ids
@@ -85,7 +86,7 @@ def test_a_finding_concerns_claims_that_are_there():
 # What changes in the text changes in the findings
 
 
-def test_a_row_less_makes_the_count_differ():
+def test_a_row_less_makes_the_count_differ() -> None:
     (finding,) = found("count", replace(LIST, claims=LIST.claims[:-1]), NEWS)
     assert finding.severity == "warning"
     assert "names 6 districts" in finding.message
@@ -101,17 +102,17 @@ def test_a_row_less_makes_the_count_differ():
         (9, "less-than", "info"),
     ],
 )
-def test_a_count_is_compared_in_its_sense(value, qualifier, severity):
+def test_a_count_is_compared_in_its_sense(value: Any, qualifier: Any, severity: Any) -> None:
     (finding,) = found("count", LIST, changed(NEWS, FigureClaim, value=Decimal(value), qualifier=qualifier))
     assert finding.severity == severity
 
 
-def test_a_count_that_is_not_of_control_is_not_compared():
+def test_a_count_that_is_not_of_control_is_not_compared() -> None:
     claims = [claim for claim in NEWS.claims if not (isinstance(claim, EventClaim) and claim.family == "control")]
     assert not found("count", LIST, replace(NEWS, claims=tuple(claims)))
 
 
-def test_without_the_gazetteers_containment_nothing_is_left_out_or_added_up():
+def test_without_the_gazetteers_containment_nothing_is_left_out_or_added_up() -> None:
     assert not found("sum", LIST, NEWS, places=Places({}))
     flat = Places({key: replace(place, within=("place/AZ",)) for key, place in PLACES.entries.items()})
     (finding,) = found("sum", LIST, NEWS, places=flat)
@@ -128,25 +129,25 @@ def test_without_the_gazetteers_containment_nothing_is_left_out_or_added_up():
         ("10", "more-than", "info"),
     ],
 )
-def test_a_share_agrees_with_the_sum_within_its_digits_and_its_sense(share, qualifier, severity):
+def test_a_share_agrees_with_the_sum_within_its_digits_and_its_sense(share: Any, qualifier: Any, severity: Any) -> None:
     news = changed(NEWS, EventClaim, share_percent=Decimal(share), share_qualifier=qualifier)
     (finding,) = found("sum", LIST, news)
     assert finding.severity == severity
 
 
-def test_the_area_that_a_document_states_is_preferred_to_the_gazetteers():
+def test_the_area_that_a_document_states_is_preferred_to_the_gazetteers() -> None:
     stated = FigureClaim(evidence=(NEWS.document.span,), kind="area", value=Decimal(100_000), of=AZ)
     (finding,) = found("sum", LIST, replace(NEWS, claims=(*NEWS.claims, stated)))
     assert "14.4 percent of the 100,000 km2 of Azerbaijan (as the article" in finding.message
 
 
-def test_a_year_that_holds_all_of_the_list_is_no_finding():
+def test_a_year_that_holds_all_of_the_list_is_no_finding() -> None:
     assert not found("years", LIST, changed(NEWS, EventClaim, date="1988/1993"))
     assert found("years", LIST, changed(NEWS, EventClaim, date="1988/1992"))
     assert found("years", LIST, changed(NEWS, EventClaim, date="1989/1993"))
 
 
-def test_one_document_alone_is_not_compared_with_itself():
+def test_one_document_alone_is_not_compared_with_itself() -> None:
     own = replace(NEWS, document=LIST.document).claims
     assert check((LIST,), PLACES) == check((NEWS,), PLACES) == check((), PLACES) == ()
     assert check((replace(LIST, claims=(*LIST.claims, *own)),), PLACES) == ()
@@ -155,7 +156,7 @@ def test_one_document_alone_is_not_compared_with_itself():
 # Order, publication, wholes
 
 
-def test_a_place_that_is_left_before_it_is_taken_is_a_finding():
+def test_a_place_that_is_left_before_it_is_taken_is_a_finding() -> None:
     taken, left = {"word": "capture", "date": "1992-05-08"}, {"word": "liberation", "date": "1991"}
     (finding,) = found("order", events(taken, left))
     assert "dates the liberation of Klow to 1991, before its capture, 1992-05-08" in finding.message
@@ -166,7 +167,7 @@ def test_a_place_that_is_left_before_it_is_taken_is_a_finding():
     assert not found("order", events(taken | {"according_to": TAKEN}, left))
 
 
-def test_a_place_may_be_left_in_one_sentence_and_taken_later_in_another():
+def test_a_place_may_be_left_in_one_sentence_and_taken_later_in_another() -> None:
     taken, left = {"word": "occupation", "date": "2020-11-09"}, {"word": "liberation", "date": "1992-05-09"}
     assert not found("order", events(taken, left | {"evidence": (Span(5, 9),)}))
     assert not found("order", events(left, taken))
@@ -175,12 +176,12 @@ def test_a_place_may_be_left_in_one_sentence_and_taken_later_in_another():
 @pytest.mark.parametrize(
     ("date", "findings"), [("2020-11-10", 1), ("2020-11-09", 0), ("2020-11", 0), ("", 0), ("XXXX-12-01", 0)]
 )
-def test_an_event_after_the_publication_of_its_document_is_a_finding(date, findings):
+def test_an_event_after_the_publication_of_its_document_is_a_finding(date: Any, findings: Any) -> None:
     assert len(found("publication", events({"date": date or None}, published="2020-11-09"))) == findings
     assert not found("publication", events({"date": date or None}))
 
 
-def test_words_dated_after_the_publication_are_a_finding():
+def test_words_dated_after_the_publication_are_a_finding() -> None:
     extraction = events(published="2020")
     said = Statement(evidence=(Span(0, 5),), kind="direct", text=Span(0, 4), speaker=None, said_at="2021-01-01")
     (finding,) = found("publication", replace(extraction, claims=(said,)))
@@ -196,18 +197,18 @@ def test_words_dated_after_the_publication_are_a_finding():
         ({"share_percent": Decimal(100)}, 0),
     ],
 )
-def test_a_part_larger_than_its_whole_is_a_finding(claim, findings):
+def test_a_part_larger_than_its_whole_is_a_finding(claim: Any, findings: Any) -> None:
     assert len(found("whole", events(claim))) == findings
 
 
 # Contested values
 
 
-def by_claim(records):
+def by_claim(records: Any) -> Any:
     return {record.claim: record for record in records}
 
 
-def test_contested_values_are_findings_that_say_how_many_say_what():
+def test_contested_values_are_findings_that_say_how_many_say_what() -> None:
     records = [record for e in two_sides() for record in reconcile.records(e, rdf.claim_ids(e))]
     findings = contested(reconcile.reconcile(records), by_claim(records), PLACES)
     assert [finding.id for finding in findings] == ["control_AZ-SUS_1992-05-08_date", "AZ-LAC_area"]
@@ -218,7 +219,7 @@ def test_contested_values_are_findings_that_say_how_many_say_what():
     assert findings[1].claims == ("one-1_area_AZ-LAC_1", "two-1_area_AZ-LAC_1")
 
 
-def test_a_place_that_only_one_document_knows_is_called_as_it_calls_it():
+def test_a_place_that_only_one_document_knows_is_called_as_it_calls_it() -> None:
     extraction = events({"place": Entity("place", "Neu-Klow"), "date": "1992-05-08", "share_percent": Decimal(20)})
     (one,) = reconcile.records(extraction, rdf.claim_ids(extraction))
     records = [one, one._replace(claim="other", share=(reconcile.Number(Decimal(30)),))]
@@ -226,7 +227,7 @@ def test_a_place_that_only_one_document_knows_is_called_as_it_calls_it():
     assert finding.message.startswith("Claims differ on the share of the change of control in Neu-Klow: 20 percent")
 
 
-def test_every_property_that_can_be_contested_has_words():
+def test_every_property_that_can_be_contested_has_words() -> None:
     number = reconcile.Number
     both = [
         reconcile.ClaimRecord(
@@ -246,7 +247,7 @@ def test_every_property_that_can_be_contested_has_words():
 
 
 @given(st.lists(st.sampled_from(range(9)), unique=True), st.integers(0, 10))
-def test_a_sum_is_that_of_the_rows_that_are_left(rows, share):
+def test_a_sum_is_that_of_the_rows_that_are_left(rows: Any, share: Any) -> None:
     listed = replace(LIST, claims=tuple(LIST.claims[row] for row in sorted(rows)))
     outer = [row for row in rows if not (row == 1 and 0 in rows)]
     findings = found("sum", listed, changed(NEWS, EventClaim, share_percent=Decimal(share)))
@@ -255,18 +256,18 @@ def test_a_sum_is_that_of_the_rows_that_are_left(rows, share):
         assert f"{sum(LIST.claims[row].area_km2 for row in outer):,} km2" in finding.message
 
 
-def test_wording_is_attributed_and_judges_nobody():
+def test_wording_is_attributed_and_judges_nobody() -> None:
     for finding in check((LIST, NEWS), PLACES):
         assert "“The Occupation in Figures”" in finding.message
         assert "“Azerbaijani FM" in finding.message
         assert not {"wrong", "false", "error", "incorrect", "claims falsely"} & set(finding.message.lower().split())
 
 
-def test_every_rule_is_documented():
+def test_every_rule_is_documented() -> None:
     assert all(rule.__doc__ for rule in RULES.values())
 
 
-def test_a_page_of_many_claims_is_checked_in_little_time():
+def test_a_page_of_many_claims_is_checked_in_little_time() -> None:
     text = "x" * 20_000
     writer = article(text, "long")
     for start in range(0, 10_000, 2):

@@ -65,7 +65,7 @@ subsets = st.lists(st.sampled_from(TRIPLES), unique=True, max_size=40)
 
 
 @given(common=subsets, old=subsets, new=subsets)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_update_and_the_patch_turn_the_old_version_into_the_new(
     common: list[ox.Triple], old: list[ox.Triple], new: list[ox.Triple]
 ) -> None:
@@ -81,7 +81,7 @@ def test_the_update_and_the_patch_turn_the_old_version_into_the_new(
 
 
 @given(old=subsets, new=subsets)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_what_came_one_way_went_the_other(old: list[ox.Triple], new: list[ox.Triple]) -> None:
     with TemporaryDirectory() as place:
         before, after = dataset(Path(place, "old"), old), dataset(Path(place, "new"), new)

@@ -50,7 +50,8 @@ def test_a_score_counts_exact_spans(tmp_path: Path) -> None:
     score = annotated.scores(path)
     place, time = score["Location"], score["Temporal"]
     assert (place.gold, place.found, place.right) == (2, 1, 1)
-    assert (place.precision, place.recall, place.f1) == (1.0, 0.5, pytest.approx(2 / 3))
+    assert (place.precision, place.recall) == (1.0, 0.5)
+    assert place.f1 == pytest.approx(2 / 3)
     assert place.missed == {"cuts a word in two (`the camp` of `campaign`)": {"Raqq": 1}}
     assert (time.right, dict(time.extra)) == (0, {"1993": 1})
     assert score["Person"].f1 == 1.0  # nothing there, nothing found

@@ -127,7 +127,7 @@ def test_geojson_has_every_place_and_event_and_no_contested_value(sides: Dataset
         if row["latitude"] is None:
             assert geometry is None
         else:
-            assert geometry == {"type": "Point", "coordinates": [float(row["longitude"]), float(row["latitude"])]}  # type: ignore[arg-type]
+            assert geometry == {"type": "Point", "coordinates": [float(row["longitude"]), float(row["latitude"])]}
     for row in sides.query("timeline"):
         event = by_id[str(row["event"])]
         said = event["properties"]

@@ -28,7 +28,7 @@ def extracted(text: str) -> list[Extraction]:
     return [extract(document, gazetteer.load()) for document in documents(Source("a.txt", "a", text))]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS)
 def test_any_text_is_read_and_every_span_lies_within_its_document(text: str) -> None:
     for extraction in extracted(text):
@@ -43,7 +43,7 @@ def test_any_text_is_read_and_every_span_lies_within_its_document(text: str) -> 
             assert sentence in span
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TEXTS)
 def test_dates_are_edtf_and_statements_are_slices_with_a_speaker(text: str) -> None:
     for extraction in extracted(text):
@@ -56,13 +56,13 @@ def test_dates_are_edtf_and_statements_are_slices_with_a_speaker(text: str) -> N
                 assert claim.text.of(text).strip()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_extraction_gives_the_same_each_time(text: str) -> None:
     assert extracted(text) == extracted(text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_claims_stand_in_the_order_of_the_text_and_none_twice(text: str) -> None:
     for extraction in extracted(text):

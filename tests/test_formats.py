@@ -1,6 +1,8 @@
 import gzip
 import json
 from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -23,17 +25,17 @@ GRAPHS = {
 }
 
 
-def read(path, **options):
+def read(path: Any, **options: Any) -> Any:
     return list(formats.read(path, **options))
 
 
-def file(folder, name, data):
+def file(folder: Any, name: Any, data: Any) -> Any:
     path = folder / name
     path.write_bytes(data)
     return path
 
 
-def write(graph, format):
+def write(graph: Any, format: Any) -> Any:
     data = ox.serialize(graph, format=format.syntax)
     assert data is not None
     return data
@@ -42,7 +44,7 @@ def write(graph, format):
 # The table
 
 
-def test_names_media_types_and_extensions_belong_to_one_format():
+def test_names_media_types_and_extensions_belong_to_one_format() -> None:
     for values in (
         [format.name for format in FORMATS],
         [media_type for format in FORMATS for media_type in format.media_types],
@@ -52,7 +54,7 @@ def test_names_media_types_and_extensions_belong_to_one_format():
 
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
-def test_oxigraph_and_rdflib_know_the_format_by_these_names(format):
+def test_oxigraph_and_rdflib_know_the_format_by_these_names(format: Any) -> None:
     from rdflib.parser import Parser
     from rdflib.plugin import get
 
@@ -62,7 +64,7 @@ def test_oxigraph_and_rdflib_know_the_format_by_these_names(format):
     assert get(format.rdflib, Parser)
 
 
-def test_a_format_is_found_by_name_media_type_and_file():
+def test_a_format_is_found_by_name_media_type_and_file() -> None:
     assert formats.by_name("turtle") is TURTLE
     assert formats.by_media_type("Text/Turtle; charset=utf-8") is TURTLE
     assert formats.by_media_type("text/html") is None
@@ -71,7 +73,7 @@ def test_a_format_is_found_by_name_media_type_and_file():
     assert [formats.by_path(name) for name in ("README", "a.txt", ".gz", "ttl")] == [None] * 4
 
 
-def test_an_unknown_name_is_answered_with_those_that_there_are():
+def test_an_unknown_name_is_answered_with_those_that_there_are() -> None:
     with pytest.raises(UsageError, match="turtle, jsonld, ntriples, trig, nquads, rdfxml"):
         formats.by_name("n3")
 
@@ -81,7 +83,7 @@ def test_an_unknown_name_is_answered_with_those_that_there_are():
 
 @pytest.mark.parametrize("format", FORMATS, ids=lambda format: format.name)
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gz"])
-def test_a_file_of_any_format_is_read_whole(tmp_path, format, packed):
+def test_a_file_of_any_format_is_read_whole(tmp_path: Path, format: Any, packed: Any) -> None:
     graph = document_graph(everything())
     quads = [ox.Quad(*triple) for triple in graph] if format.named_graphs else graph
     data = write(quads, format)
@@ -89,35 +91,35 @@ def test_a_file_of_any_format_is_read_whole(tmp_path, format, packed):
     assert canonical(read(path)) == canonical(graph)
 
 
-def test_our_own_json_ld_is_read(tmp_path):
+def test_our_own_json_ld_is_read(tmp_path: Path) -> None:
     assert canonical(read(file(tmp_path, "a.jsonld", jsonld(rich(), base=BASE)))) == canonical(rich())
 
 
 @pytest.mark.parametrize("name", GRAPHS)
-def test_named_graphs_are_read_with_the_others(tmp_path, name):
+def test_named_graphs_are_read_with_the_others(tmp_path: Path, name: Any) -> None:
     triples = read(file(tmp_path, name, GRAPHS[name]))
     assert len(triples) == (2 if name == "data.trig" else 1)
 
 
 @pytest.mark.parametrize("name", GRAPHS)
-def test_named_graphs_can_be_refused(tmp_path, name):
+def test_named_graphs_can_be_refused(tmp_path: Path, name: Any) -> None:
     with pytest.raises(InputError, match="named graph http://e/g"):
         read(file(tmp_path, name, GRAPHS[name]), named_graphs=False)
 
 
-def test_a_byte_order_mark_is_no_part_of_the_data(tmp_path):
+def test_a_byte_order_mark_is_no_part_of_the_data(tmp_path: Path) -> None:
     for name in ("a.ttl", "a.nt", "a.nq"):
         assert len(read(file(tmp_path, name, b"\xef\xbb\xbf" + ONE))) == 1
     assert len(read(file(tmp_path, "a.jsonld", b'\xef\xbb\xbf{"@id": "http://e/s", "http://e/p": 1}'))) == 1
     assert len(list(formats.read_bytes(b"\xef\xbb\xbf" + ONE, TURTLE))) == 1
 
 
-def test_relative_iris_resolve_against_the_file(tmp_path):
+def test_relative_iris_resolve_against_the_file(tmp_path: Path) -> None:
     (triple,) = read(file(tmp_path, "a.ttl", b"<#s> <http://e/p> <b> ."))
     assert triple.subject.value == (tmp_path / "a.ttl").as_uri() + "#s"
 
 
-def test_blank_nodes_of_two_files_are_not_one(tmp_path):
+def test_blank_nodes_of_two_files_are_not_one(tmp_path: Path) -> None:
     one, two = (read(file(tmp_path, name, b"_:x <http://e/p> 1 .")) for name in ("a.ttl", "b.ttl"))
     assert one[0].subject != two[0].subject
 
@@ -144,7 +146,7 @@ def test_blank_nodes_of_two_files_are_not_one(tmp_path):
         ("a.ttl", b"<http://e/s> <http://e/p> <<( <http://e/s> <http://e/p> 1 )>> .", "a.ttl", "triple term"),
     ],
 )  # fmt: skip
-def test_a_broken_file_is_an_error_with_its_place(tmp_path, name, data, where, what):
+def test_a_broken_file_is_an_error_with_its_place(tmp_path: Path, name: Any, data: Any, where: Any, what: Any) -> None:
     with pytest.raises(InputError) as error:
         read(file(tmp_path, name, data))
     assert error.value.where == str(tmp_path / where)
@@ -153,7 +155,7 @@ def test_a_broken_file_is_an_error_with_its_place(tmp_path, name, data, where, w
 
 
 @pytest.mark.parametrize("format", [N_TRIPLES, TURTLE, N_QUADS, TRIG], ids=lambda format: format.name)
-def test_a_term_that_is_too_long_to_read_is_an_error(format):
+def test_a_term_that_is_too_long_to_read_is_an_error(format: Any) -> None:
     data = b'<http://e/a> <http://e/p> "%b" .' % (b"x" * (17 << 20))
     with pytest.raises(InputError, match=r"a\.nt: holds a term of over 16 MB"):
         list(formats.read_bytes(data, format, where="a.nt"))
@@ -163,12 +165,12 @@ DEEP = [b'{"@context": ' * 5000, b'{"@context": {}, "a": ' + b"[" * 100_000 + b"
 
 
 @pytest.mark.parametrize("data", DEEP, ids=["context", "list"])
-def test_deep_json_is_an_error(tmp_path, data):
+def test_deep_json_is_an_error(tmp_path: Path, data: Any) -> None:
     with pytest.raises(InputError):
         read(file(tmp_path, "a.jsonld", data))
 
 
-def test_a_missing_file_a_folder_and_a_cut_archive_are_errors(tmp_path):
+def test_a_missing_file_a_folder_and_a_cut_archive_are_errors(tmp_path: Path) -> None:
     cut = gzip.compress((ONE + b"\n") * 100)[:-10]
     for path in (tmp_path / "none.ttl", tmp_path, file(tmp_path, "a.nt.gz", cut), file(tmp_path, "b.nt.gz", ONE)):
         with pytest.raises(InputError) as error:
@@ -176,7 +178,7 @@ def test_a_missing_file_a_folder_and_a_cut_archive_are_errors(tmp_path):
         assert error.value.where == str(path)
 
 
-def test_an_unknown_extension_is_answered_with_the_known_ones(tmp_path):
+def test_an_unknown_extension_is_answered_with_the_known_ones(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"\.ttl, \.jsonld"):
         read(file(tmp_path, "a.txt", ONE))
 
@@ -191,19 +193,19 @@ CONTEXTS = [
 
 
 @pytest.mark.parametrize("context", CONTEXTS)
-def test_nothing_is_fetched_for_json_ld(tmp_path, context):
+def test_nothing_is_fetched_for_json_ld(tmp_path: Path, context: Any) -> None:
     data = f'{{"@context": {context}, "@id": "http://e/s", "http://e/p": 1}}'.encode()
     with pytest.raises(InputError, match=r"remote context https://schema\.org/"):
         read(file(tmp_path, "a.jsonld", data))
 
 
-def test_an_escaped_key_does_not_hide_a_remote_context():
+def test_an_escaped_key_does_not_hide_a_remote_context() -> None:
     data = b'{"\\u0040context": "https://schema.org/", "@id": "http://e/s", "http://e/p": 1}'
     with pytest.raises(InputError, match="remote context"):
         list(formats.read_bytes(data, JSON_LD))
 
 
-def test_our_own_context_may_be_named_instead_of_written_out():
+def test_our_own_context_may_be_named_instead_of_written_out() -> None:
     data = {"@context": CONTEXT_IRI, "id": "http://e/claim", "type": "Capture", "areaKm2": "289.0"}
     found = ntriples(formats.read_bytes(json.dumps(data).encode(), JSON_LD))
     lines = found.decode().splitlines()
@@ -213,7 +215,7 @@ def test_our_own_context_may_be_named_instead_of_written_out():
     ]
 
 
-def rdf_xml(entities, value):
+def rdf_xml(entities: Any, value: Any) -> Any:
     return (
         f'<?xml version="1.0"?>\n<!DOCTYPE rdf:RDF [{entities}]>\n'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://e/">'
@@ -221,12 +223,12 @@ def rdf_xml(entities, value):
     ).encode()
 
 
-def test_xml_entities_may_abbreviate():
+def test_xml_entities_may_abbreviate() -> None:
     (triple,) = formats.read_bytes(rdf_xml('<!ENTITY e "http://e/">', "&e;x"), RDF_XML)
     assert triple.object == ox.Literal("http://e/x")
 
 
-def test_xml_entities_may_not_explode():
+def test_xml_entities_may_not_explode() -> None:
     nested = '<!ENTITY a "ha">' + "".join(
         f'<!ENTITY {name} "{f"&{inner};" * 10}">' for inner, name in zip("abcdefghi", "bcdefghij", strict=True)
     )
@@ -236,13 +238,13 @@ def test_xml_entities_may_not_explode():
             list(formats.read_bytes(data, RDF_XML))
 
 
-def test_an_external_xml_entity_is_not_read(tmp_path):
+def test_an_external_xml_entity_is_not_read(tmp_path: Path) -> None:
     secret = file(tmp_path, "secret.txt", b"secret")
     with pytest.raises(InputError):
         list(formats.read_bytes(rdf_xml(f'<!ENTITY a SYSTEM "{secret.as_uri()}">', "&a;"), RDF_XML))
 
 
 @given(data=st.binary(max_size=60), format=st.sampled_from([TURTLE, JSON_LD, N_TRIPLES, TRIG, N_QUADS, RDF_XML]))
-def test_any_bytes_are_read_or_refused(data, format):
+def test_any_bytes_are_read_or_refused(data: Any, format: Any) -> None:
     with suppress(InputError):
         list(formats.read_bytes(data, format))

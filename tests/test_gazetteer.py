@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
@@ -220,7 +220,6 @@ def test_similar_names_are_suggested(gazetteer: Gazetteer, written: str, key: st
     assert all(0 <= score <= 1 and found.startswith("place/") for found, score in suggested)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_text_has_candidates_or_none_and_never_an_error(text: str) -> None:
     gazetteer = load()
@@ -229,7 +228,6 @@ def test_any_text_has_candidates_or_none_and_never_an_error(text: str) -> None:
     gazetteer.suggest(text, "place")
 
 
-@settings(deadline=None)
 @given(st.data())
 def test_every_name_of_the_index_leads_to_its_entries(data: st.DataObject) -> None:
     gazetteer = load()

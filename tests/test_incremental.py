@@ -230,4 +230,4 @@ def test_results_keep_their_order_whatever_is_known() -> None:
 
     for items in ([], [1], [2], [1, 2, 3], [2, 4], [5, 2, 4, 7, 9, 6], list(range(40))):
         for compute in (ahead, lambda some: (-item for item in some)):
-            assert list(cached(items, lambda n: bytes([n]), Known(), compute)) == [-n for n in items]  # type: ignore[arg-type]
+            assert list(cached(items, lambda n: bytes([n]), Known(), compute)) == [-n for n in items]

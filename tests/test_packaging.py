@@ -86,4 +86,4 @@ def test_the_public_names_are_these() -> None:
     for name in kg.__all__:
         assert getattr(kg, name)
     with pytest.raises(AttributeError, match="no attribute 'guess'"):
-        _ = kg.guess  # type: ignore[attr-defined]
+        _ = kg.guess

@@ -180,7 +180,7 @@ def test_the_result_does_not_depend_on_the_order_of_the_files(sides: Path, tmp_p
 def test_many_batches_on_many_processes_come_back_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "BATCH", 2)
     work = [Unreadable(f"{number}.txt", "a test") for number in range(50)]
-    processor = process.Processor(None, None, None)  # type: ignore[arg-type] - no source is processed
+    processor = process.Processor(None, None, None)  # no source is processed
     with Workers(3, processor) as workers:
         assert list(pipeline.process(work, workers)) == work
 

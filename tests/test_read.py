@@ -8,6 +8,8 @@ import pickle
 import random
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +21,7 @@ from kg.read import EXTENSIONS, Item, Unreadable, find, plan, read, read_item
 from kg.text.folding import slug
 
 
-def written(folder, files):
+def written(folder: Any, files: Any) -> Any:
     """A folder with these files; a list of them gets its name as content."""
     for name in files:
         file = os.path.join(os.fsencode(folder), os.fsencode(name))
@@ -30,19 +32,19 @@ def written(folder, files):
     return folder
 
 
-def sources(*paths, **options):
+def sources(*paths: Any, **options: Any) -> Any:
     return [source for source in read(paths, **options) if isinstance(source, Source)]
 
 
-def problems(*paths, **options):
+def problems(*paths: Any, **options: Any) -> Any:
     return [outcome for outcome in read(paths, **options) if isinstance(outcome, Unreadable)]
 
 
-def slugs(*paths):
+def slugs(*paths: Any) -> Any:
     return {source.path: source.slug for source in sources(*paths)}
 
 
-def test_every_file_of_a_folder_is_read_in_the_order_of_its_path(tmp_path):
+def test_every_file_of_a_folder_is_read_in_the_order_of_its_path(tmp_path: Path) -> None:
     written(tmp_path, ["b.txt", "a/x.md", "a-b.txt", ".hidden.txt", "a/.git/y.txt"])
     read_ = sources(tmp_path)
     assert [source.path for source in read_] == ["a-b.txt", "a/x.md", "b.txt"]
@@ -52,8 +54,10 @@ def test_every_file_of_a_folder_is_read_in_the_order_of_its_path(tmp_path):
 
 
 @given(st.lists(st.text("ab-/.Zé", min_size=1, max_size=9), max_size=12), st.randoms())
-@settings(max_examples=40, deadline=None)
-def test_the_order_is_that_of_the_whole_paths_however_the_files_came(tmp_path_factory, names, chance):
+@settings(max_examples=40)
+def test_the_order_is_that_of_the_whole_paths_however_the_files_came(
+    tmp_path_factory: pytest.TempPathFactory, names: Any, chance: Any
+) -> None:
     folder = tmp_path_factory.mktemp("order")
     wanted = sorted({"/".join(f"n{part.strip('.')}" for part in name.split("/")) + ".txt" for name in names})
     shuffled = list(wanted)
@@ -62,7 +66,7 @@ def test_the_order_is_that_of_the_whole_paths_however_the_files_came(tmp_path_fa
     assert [source.path for source in sources(folder)] == [*wanted, "z.txt"]
 
 
-def test_the_seed_is_named_by_its_file(tmp_path):
+def test_the_seed_is_named_by_its_file(tmp_path: Path) -> None:
     written(tmp_path, ["000_99131d23c14bfa34.txt", "sub/folder/a.txt", "Caps.md"])
     assert list(slugs(tmp_path).values()) == ["000_99131d23c14bfa34", "Caps", "sub-folder-a"][:0] or slugs(
         tmp_path
@@ -77,7 +81,7 @@ def test_the_seed_is_named_by_its_file(tmp_path):
     "rivals",
     [("a.txt", "a.md"), ("a b.txt", "a-b.txt"), ("A.txt", "a.txt"), ("s/a.txt", "s-a.txt"), ("é.txt", "e.txt")],
 )
-def test_rivals_get_different_slugs_and_nobody_else_changes(tmp_path, rivals):
+def test_rivals_get_different_slugs_and_nobody_else_changes(tmp_path: Path, rivals: Any) -> None:
     written(tmp_path, ["other.txt", rivals[0]])
     alone = slugs(tmp_path)
     written(tmp_path, [rivals[1]])
@@ -90,7 +94,7 @@ def test_rivals_get_different_slugs_and_nobody_else_changes(tmp_path, rivals):
 
 
 @given(st.text())
-def test_a_slug_made_different_is_never_the_plain_slug_of_another(text):
+def test_a_slug_made_different_is_never_the_plain_slug_of_another(text: Any) -> None:
     plain = find.plain_slug(text, "")
     assert "--" not in slug(text, keep_case=True)
     assert "--" in find.with_hash(plain, text)
@@ -98,7 +102,7 @@ def test_a_slug_made_different_is_never_the_plain_slug_of_another(text):
     assert all(c.isascii() and (c.isalnum() or c in "_-") for c in plain)
 
 
-def test_one_path_below_two_folders_stays_two_sources(tmp_path):
+def test_one_path_below_two_folders_stays_two_sources(tmp_path: Path) -> None:
     written(tmp_path, ["one/x.txt", "two/x.txt", "two/y.txt"])
     found = slugs(tmp_path / "one", tmp_path / "two")
     assert list(found) == ["one/x.txt", "two/x.txt", "y.txt"]
@@ -107,18 +111,18 @@ def test_one_path_below_two_folders_stays_two_sources(tmp_path):
     assert found == slugs(tmp_path / "two", tmp_path / "one")
 
 
-def test_a_file_that_is_named_twice_is_read_once(tmp_path):
+def test_a_file_that_is_named_twice_is_read_once(tmp_path: Path) -> None:
     written(tmp_path, ["a.txt", "b/c.txt"])
     assert list(slugs(tmp_path, tmp_path / "a.txt", tmp_path / "b", tmp_path)) == ["a.txt", "b/c.txt"]
     assert list(slugs(tmp_path / "a.txt", tmp_path / "a.txt")) == ["a.txt"]
 
 
-def test_a_hidden_file_is_read_when_it_is_named(tmp_path):
+def test_a_hidden_file_is_read_when_it_is_named(tmp_path: Path) -> None:
     written(tmp_path, ["a.txt", ".b.txt"])
     assert sorted(slugs(tmp_path, tmp_path / ".b.txt")) == [".b.txt", "a.txt"]
 
 
-def test_a_file_of_another_kind_is_listed_as_skipped_and_read_as_text_when_it_is_named(tmp_path):
+def test_a_file_of_another_kind_is_listed_as_skipped_and_read_as_text_when_it_is_named(tmp_path: Path) -> None:
     written(tmp_path, {"a.txt": b"a", "b.png": b"\x89PNG\0", "README": b"hello"})
     assert [(p.path, p.skipped) for p in problems(tmp_path)] == [("README", True), ("b.png", True)]
     assert [source.text for source in sources(tmp_path / "README")] == ["hello"]
@@ -127,7 +131,7 @@ def test_a_file_of_another_kind_is_listed_as_skipped_and_read_as_text_when_it_is
     assert "binary (PNG)" in png.reason
 
 
-def test_every_extension_is_read_whatever_its_case_and_packed_too(tmp_path):
+def test_every_extension_is_read_whatever_its_case_and_packed_too(tmp_path: Path) -> None:
     record = {"application/x-ndjson": b'{"text":"x"}', "text/csv": b"text\nx", "text/tab-separated-values": b"text\nx"}
     texts = {extension: kind for extension, kind in EXTENSIONS.items() if extension != ".parquet"}
     for extension, media_type in texts.items():
@@ -139,7 +143,7 @@ def test_every_extension_is_read_whatever_its_case_and_packed_too(tmp_path):
     assert len({outcome.slug for outcome in outcomes}) == len(outcomes)
 
 
-def test_hashes_are_those_of_the_bytes_and_of_the_stored_text(tmp_path):
+def test_hashes_are_those_of_the_bytes_and_of_the_stored_text(tmp_path: Path) -> None:
     original = b"\xef\xbb\xbfa\r\nb"
     written(tmp_path, {"a.txt": original, "b.txt.gz": gzip.compress(b"a\nb")})
     first, second = sources(tmp_path)
@@ -147,12 +151,12 @@ def test_hashes_are_those_of_the_bytes_and_of_the_stored_text(tmp_path):
     assert first.sha256_text == hashlib.sha256(b"a\nb").hexdigest() == second.sha256_text == second.sha256_original
 
 
-def test_an_empty_file_is_a_source_that_says_so(tmp_path):
+def test_an_empty_file_is_a_source_that_says_so(tmp_path: Path) -> None:
     written(tmp_path, {"a.txt": b"", "b.md": b" \n", "c.html": b"", "d.txt": b"\xef\xbb\xbf"})
     assert [source.notes for source in sources(tmp_path)] == [("empty",)] * 4
 
 
-def test_what_is_not_there_or_holds_nothing_is_an_error_before_anything_is_read(tmp_path):
+def test_what_is_not_there_or_holds_nothing_is_an_error_before_anything_is_read(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     written(tmp_path, {"pictures/a.png": b""})
     for path, words in (
@@ -173,14 +177,14 @@ def test_what_is_not_there_or_holds_nothing_is_an_error_before_anything_is_read(
             read([tmp_path], encoding=name)
 
 
-def test_a_file_that_is_too_large_is_listed_and_is_not_unpacked_whole(tmp_path):
+def test_a_file_that_is_too_large_is_listed_and_is_not_unpacked_whole(tmp_path: Path) -> None:
     written(tmp_path, {"a.txt": b"x" * 101, "b.txt": b"x" * 100, "c.txt.gz": gzip.compress(bytes(10**8))})
     assert [source.path for source in sources(tmp_path, limit=100)] == ["b.txt"]
     assert [p.reason for p in problems(tmp_path, limit=100)] == ["is larger than 100 bytes"] * 2
 
 
 @pytest.mark.parametrize("end", [10, -1])
-def test_a_packed_file_that_is_cut_is_listed(tmp_path, end):
+def test_a_packed_file_that_is_cut_is_listed(tmp_path: Path, end: Any) -> None:
     written(
         tmp_path,
         {"a.txt.gz": gzip.compress(random.Random(1).randbytes(999).hex().encode())[:end], "b.txt.gz": b"plain"},
@@ -188,7 +192,7 @@ def test_a_packed_file_that_is_cut_is_listed(tmp_path, end):
     assert ["not whole gzip" in p.reason for p in problems(tmp_path)] == [True, True]
 
 
-def test_links_to_folders_are_not_followed_and_links_to_files_are(tmp_path):
+def test_links_to_folders_are_not_followed_and_links_to_files_are(tmp_path: Path) -> None:
     written(tmp_path, ["a/x.txt"])
     (tmp_path / "a" / "loop").symlink_to(tmp_path)
     (tmp_path / "a" / "link.txt").symlink_to(tmp_path / "a" / "x.txt")
@@ -202,7 +206,7 @@ def test_links_to_folders_are_not_followed_and_links_to_files_are(tmp_path):
     }
 
 
-def test_any_file_name_can_be_read_and_printed(tmp_path):
+def test_any_file_name_can_be_read_and_printed(tmp_path: Path) -> None:
     written(
         tmp_path,
         {
@@ -221,7 +225,7 @@ def test_any_file_name_can_be_read_and_printed(tmp_path):
         assert 0 < len(source.slug) <= 112
 
 
-def test_a_file_that_goes_away_between_plan_and_read_is_listed(tmp_path):
+def test_a_file_that_goes_away_between_plan_and_read_is_listed(tmp_path: Path) -> None:
     written(tmp_path, ["a.txt", "b.txt"])
     items = list(plan([tmp_path]))
     (tmp_path / "a.txt").unlink()
@@ -231,7 +235,7 @@ def test_a_file_that_goes_away_between_plan_and_read_is_listed(tmp_path):
     assert isinstance(there, Source)
 
 
-def test_what_is_planned_may_be_read_in_another_process_with_the_same_result(tmp_path):
+def test_what_is_planned_may_be_read_in_another_process_with_the_same_result(tmp_path: Path) -> None:
     written(tmp_path, {"a.txt": b"a", "b.html": b"<p>b", "c.jsonl": b'{"text":"c"}\n{', "d.png": b""})
     items = list(plan([tmp_path]))
     assert any(isinstance(item, Item) for item in items)
@@ -247,13 +251,15 @@ def test_what_is_planned_may_be_read_in_another_process_with_the_same_result(tmp
         (b'{"id": "r-1", "text": "x"}\n', "text/plain", "x"),
     ],
 )
-def test_standard_input_is_told_apart_by_its_first_bytes(monkeypatch, data, media_type, text):
+def test_standard_input_is_told_apart_by_its_first_bytes(
+    monkeypatch: pytest.MonkeyPatch, data: Any, media_type: Any, text: Any
+) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data))))
     (source,) = read(["-"])
     assert (source.media_type, source.text) == (media_type, text)
 
 
-def test_the_same_folder_is_read_the_same_under_any_locale_and_hash_seed(tmp_path):
+def test_the_same_folder_is_read_the_same_under_any_locale_and_hash_seed(tmp_path: Path) -> None:
     written(tmp_path, ["b.txt", "A.txt", "ä/z.txt", "ı.md", "z.png"])
     script = f"from kg.read import read\nfor s in read([{str(tmp_path)!r}]): print(ascii(s))"
     seen = set()

@@ -1,5 +1,7 @@
 """Bytes to text."""
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -17,7 +19,7 @@ MARKED = {
 }
 
 
-def outcome_of(data, encoding):
+def outcome_of(data: Any, encoding: Any) -> Any:
     try:
         return decode(data, encoding=encoding)
     except Refused as refused:
@@ -27,7 +29,7 @@ def outcome_of(data, encoding):
 @given(st.binary(), st.sampled_from([None, "utf-8", "cp1251", "utf-16", "utf-32-be", "shift_jis", "gb18030"]))
 @example(b"\0\xd8", "utf-16")
 @example(b"\xff\xfe\0\0\0", None)
-def test_any_bytes_become_text_or_a_reason(data, encoding):
+def test_any_bytes_become_text_or_a_reason(data: Any, encoding: Any) -> None:
     outcome = outcome_of(data, encoding)
     if isinstance(outcome, Refused):
         assert outcome.reason
@@ -40,22 +42,22 @@ def test_any_bytes_become_text_or_a_reason(data, encoding):
 
 
 @given(TEXT)
-def test_utf8_text_is_kept_character_by_character(text):
+def test_utf8_text_is_kept_character_by_character(text: Any) -> None:
     assert decode(text.encode()) == (text, "utf-8")
 
 
 @given(TEXT, st.sampled_from(sorted(MARKED)), st.sampled_from([None, "cp1251"]))
-def test_a_byte_order_mark_decides_and_is_dropped(text, name, encoding):
+def test_a_byte_order_mark_decides_and_is_dropped(text: Any, name: Any, encoding: Any) -> None:
     assert decode(MARKED[name] + text.encode(name), encoding=encoding) == (text, name)
     assert byte_order_mark(MARKED[name]) == (MARKED[name], name)
 
 
 @given(st.lists(TEXT.filter(lambda line: "\n" not in line)), st.sampled_from(["\r\n", "\r", "\n"]))
-def test_line_ends_are_one_character_whatever_they_were(lines, end):
+def test_line_ends_are_one_character_whatever_they_were(lines: Any, end: Any) -> None:
     assert decode(end.join(lines).encode())[0] == "\n".join(lines)
 
 
-def test_a_broken_byte_is_told_with_its_offset_and_a_hint():
+def test_a_broken_byte_is_told_with_its_offset_and_a_hint() -> None:
     russian = "Шуша была взята 8 мая 1992 года, сказал министр обороны в интервью газете." * 5
     with pytest.raises(Refused) as refused:
         decode(b"12345" + russian.encode("cp1251"))
@@ -64,7 +66,7 @@ def test_a_broken_byte_is_told_with_its_offset_and_a_hint():
     assert decode(russian.encode("cp1251"), encoding="cp1251")[0] == russian
 
 
-def test_utf16_without_a_mark_is_refused_with_the_encoding_to_name():
+def test_utf16_without_a_mark_is_refused_with_the_encoding_to_name() -> None:
     for name in ("utf-16-le", "utf-16-be"):
         with pytest.raises(Refused) as refused:
             decode("The Occupation in Figures".encode(name))
@@ -75,7 +77,7 @@ def test_utf16_without_a_mark_is_refused_with_the_encoding_to_name():
 @pytest.mark.parametrize(
     ("data", "kind"), [(b"%PDF-1.4\n\0", "PDF"), (b"PK\x03\x04\0", "Word"), (b"\x89PNG\r\n\0", "PNG")]
 )
-def test_a_binary_file_is_called_what_it_is(data, kind):
+def test_a_binary_file_is_called_what_it_is(data: Any, kind: Any) -> None:
     with pytest.raises(Refused, match=kind):
         decode(data)
 
@@ -91,11 +93,11 @@ def test_a_binary_file_is_called_what_it_is(data, kind):
         (b"<p>no declaration", None),
     ],
 )
-def test_a_page_may_declare_an_encoding_that_hides_nothing(page, name):
+def test_a_page_may_declare_an_encoding_that_hides_nothing(page: Any, name: Any) -> None:
     assert declared_encoding(page) == name
 
 
-def test_a_declaration_counts_only_where_the_bytes_are_not_utf8():
+def test_a_declaration_counts_only_where_the_bytes_are_not_utf8() -> None:
     page = "<meta charset=windows-1251><p>Шуша"
     assert decode(page.encode("cp1251"), declared="cp1251") == (page, "cp1251")
     assert decode(page.encode(), declared="cp1251") == (page, "utf-8")

@@ -2,9 +2,10 @@
 
 import html
 import time
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.read.html import read_html
@@ -19,25 +20,25 @@ WORDS = st.lists(WORD, min_size=1, max_size=6).map(" ".join)
 ROWS = st.integers(2, 4).flatmap(lambda n: st.lists(st.lists(WORDS, min_size=n, max_size=n), min_size=2, max_size=4))
 
 
-def row(cells):
+def row(cells: Any) -> Any:
     return "| " + " | ".join(cells) + " |"
 
 
-def tagged(tag, texts):
+def tagged(tag: Any, texts: Any) -> Any:
     return "".join(f"<{tag}>{html.escape(text)}</{tag}>\n" for text in texts)
 
 
-def data_table(rows):
+def data_table(rows: Any) -> Any:
     body = "".join(f"<tr>{tagged('td', cells)}</tr>" for cells in rows[1:])
     ruled = [row(rows[0]), row(["---"] * len(rows[0])), *map(row, rows[1:])]
     return f"<table><tr>{tagged('th', rows[0])}</tr>{body}</table>", "\n".join(ruled)
 
 
-def bullets(texts):
+def bullets(texts: Any) -> Any:
     return f"<ul>{tagged('li', texts)}</ul><p>.</p>", "\n".join(f"- {text}" for text in texts) + "\n\n."
 
 
-def linked(texts):
+def linked(texts: Any) -> Any:
     first, second = map(html.escape, texts)
     return f"<p>{first} <a href=/><b>{second}</b></a></p>", " ".join(texts)
 
@@ -56,8 +57,7 @@ BLOCK = st.one_of(
 
 
 @given(WORDS, st.lists(BLOCK, min_size=1), st.sampled_from(["article", "main", "div", "body"]))
-@settings(deadline=None)
-def test_the_main_text_is_there_in_order_exactly_once(headline, blocks, container):
+def test_the_main_text_is_there_in_order_exactly_once(headline: Any, blocks: Any, container: Any) -> None:
     page = f"""<!doctype html><title>t</title><style>p{{}}</style>
       <nav><p>side</p></nav><header><a href=/>side</a></header>
       <{container}><h1>{html.escape(headline)}</h1>{"".join(source for source, _ in blocks)}
@@ -67,8 +67,7 @@ def test_the_main_text_is_there_in_order_exactly_once(headline, blocks, containe
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
-@settings(deadline=None)
-def test_any_text_is_a_page(text):
+def test_any_text_is_a_page(text: Any) -> None:
     assert "\0" not in read_html(text).text
 
 
@@ -109,8 +108,7 @@ TOKENS = [
 
 
 @given(st.lists(st.sampled_from(TOKENS)))
-@settings(deadline=None)
-def test_broken_markup_loses_no_word(tokens):
+def test_broken_markup_loses_no_word(tokens: Any) -> None:
     page = read_html("<body>" + "".join(f"{t} " if t.startswith("<") else f"{t}{n} " for n, t in enumerate(tokens)))
     sides = ("<nav>", "<aside>", "<footer>")
     if not any(side in tokens for side in sides):
@@ -124,7 +122,7 @@ PAGE = """<html lang="en_GB"><head><title>Areas | The Daily</title><meta propert
 </head>"""
 
 
-def test_metadata_is_what_the_page_states():
+def test_metadata_is_what_the_page_states() -> None:
     page = read_html(PAGE + "<p>x</p>")
     assert (page.title, page.published, page.publisher) == ("Areas & dates", "2020-11-20", "The Daily")
     assert (page.language, page.url) == ("en-GB", "https://example.org/a")
@@ -143,7 +141,7 @@ def test_metadata_is_what_the_page_states():
         '<span itemprop="datePublished" content="2020-11-20">20 Nov</span>',
     ],
 )
-def test_each_way_of_stating_the_date_of_publication_is_read(stated):
+def test_each_way_of_stating_the_date_of_publication_is_read(stated: Any) -> None:
     assert (
         read_html(f"<article><h1>h</h1>{stated}<p>On <time datetime=1992-05-08>8 May</time> x.</p>").published
         == "2020-11-20"
@@ -164,7 +162,7 @@ def test_each_way_of_stating_the_date_of_publication_is_read(stated):
         ("<p>x", "x"),
     ],
 )
-def test_the_headline_stands_in_the_text_once(page, text):
+def test_the_headline_stands_in_the_text_once(page: Any, text: Any) -> None:
     assert read_html(page).text == text
 
 
@@ -183,7 +181,7 @@ def test_the_headline_stands_in_the_text_once(page, text):
         ("<custom-x>a</custom-x><font color=red>b</font><svg><text>c</text></svg>", "ab"),
     ],
 )
-def test_inline_markup_becomes_the_text_that_a_reader_sees(inline, text):
+def test_inline_markup_becomes_the_text_that_a_reader_sees(inline: Any, text: Any) -> None:
     assert read_html(f"<article><p>{inline}</p></article>").text == text
 
 
@@ -202,11 +200,11 @@ def test_inline_markup_becomes_the_text_that_a_reader_sees(inline, text):
         ("<tr><td colspan=junk rowspan=99999999999999999999>a<td>1", "| a | 1 |"),
     ],
 )
-def test_tables_of_data_become_rows_and_tables_of_layout_become_blocks(table, text):
+def test_tables_of_data_become_rows_and_tables_of_layout_become_blocks(table: Any, text: Any) -> None:
     assert read_html(f"<article><table>{table}</table></article>").text == text
 
 
-def test_lists_keep_their_depth_and_the_paragraphs_of_their_items():
+def test_lists_keep_their_depth_and_the_paragraphs_of_their_items() -> None:
     page = (
         "<ol><li>a<ul><li>b</li><li>c</ul><li><p>d</p><p>e</p><li><h3>f</h3><p>g</ol><dl><dt>h<dd>i<dt>j<dd>k<dd>l</dl>"
     )
@@ -240,7 +238,7 @@ STORY = "".join(
     ],
 )
 @pytest.mark.parametrize("container", ["article", "main", "div class=content", "form id=aspnetForm"])
-def test_what_stands_beside_the_story_is_left_out(side, container):
+def test_what_stands_beside_the_story_is_left_out(side: Any, container: Any) -> None:
     tag = container.split()[0]
     page = read_html(f"{side}<{container}><h1>Head</h1>{STORY}</{tag}>{side}")
     assert "SIDE" not in page.text
@@ -250,13 +248,13 @@ def test_what_stands_beside_the_story_is_left_out(side, container):
 @pytest.mark.parametrize(
     "name", ["article-comment", "no-sidebar", "has-related", "share-of-land", "page-footer", "cookie", "newsletter"]
 )
-def test_a_story_is_kept_whatever_its_container_is_called(name):
+def test_a_story_is_kept_whatever_its_container_is_called(name: Any) -> None:
     assert (
         read_html(f"<body class='{name}'><div class='{name}'><h1>Head</h1>{STORY}</div>").text.count("Paragraph") == 5
     )
 
 
-def test_short_blocks_boxes_of_facts_and_the_quoted_are_kept():
+def test_short_blocks_boxes_of_facts_and_the_quoted_are_kept() -> None:
     page = f"<article><h1>H</h1><p>No.</p>{STORY}<aside><h2>In figures</h2><p>Lachin: 1,835 km2</p></aside>"
     page += "<div class=social-media-embed><blockquote>A quoted post.</blockquote></div>"
     page += "<blockquote>We go. <footer>Eleni Markou</footer></blockquote></article>"
@@ -265,27 +263,27 @@ def test_short_blocks_boxes_of_facts_and_the_quoted_are_kept():
         assert kept in text
 
 
-def test_a_short_story_among_many_links_is_not_taken_for_a_menu():
+def test_a_short_story_among_many_links_is_not_taken_for_a_menu() -> None:
     links = "<p><a href=a>One of many teasers to other stories of the day</a></p>" * 30
     story = "The minister said on Monday that the talks go on. " * 3
     page = f"<body><div class=page><h1>Head</h1><p>{story}</p>{links}</div>"
     assert read_html(page).text.startswith("# Head\n\nThe minister said")
 
 
-def test_text_behind_the_end_of_the_page_is_read():
+def test_text_behind_the_end_of_the_page_is_read() -> None:
     assert read_html("<p>a</p></body></HTML ><p>b</p></body></html>c").text == "a\n\nb\n\nc"
 
 
-def test_a_page_of_frames_or_scripts_says_that_its_text_looks_scant():
+def test_a_page_of_frames_or_scripts_says_that_its_text_looks_scant() -> None:
     assert read_html("<frameset><frame src=a></frameset>").notes == ("empty",)
     assert "look whether" in read_html(f"<p>Loading</p><script>{'x();' * 9999}</script>").notes[0]
 
 
-def test_a_page_whose_whole_text_looks_like_a_side_is_kept():
+def test_a_page_whose_whole_text_looks_like_a_side_is_kept() -> None:
     assert read_html("<body><footer><p>All of it.</p></footer></body>").text == "All of it."
 
 
-def test_deep_nesting_is_refused_and_not_cut():
+def test_deep_nesting_is_refused_and_not_cut() -> None:
     with pytest.raises(Refused, match="deep"):
         read_html("<div>" * 5000 + "x")
     assert read_html("<div>" * 1500 + "x").text == "x"
@@ -306,8 +304,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
-def test_time_grows_with_the_page_and_not_with_its_square(piece):
-    def taken(size):
+def test_time_grows_with_the_page_and_not_with_its_square(piece: Any) -> None:
+    def taken(size: Any) -> Any:
         page = "<table>" * piece.startswith("<tr") + piece * (size // len(piece))
         start = time.process_time()
         read_html(page)
@@ -336,11 +334,11 @@ def test_time_grows_with_the_page_and_not_with_its_square(piece):
         ("", None),
     ],
 )
-def test_a_stamp_is_a_date_or_nothing(written, date):
+def test_a_stamp_is_a_date_or_nothing(written: Any, date: Any) -> None:
     assert iso_date(written) == date
 
 
-def test_two_stories_of_one_page_are_both_its_text_and_teasers_are_not():
+def test_two_stories_of_one_page_are_both_its_text_and_teasers_are_not() -> None:
     two = f"<main><article><h1>A</h1>{STORY}</article><article><h1>B</h1>{STORY}</article></main>"
     assert read_html(two).text.count("Paragraph") == 10
     teasers = "<article><h3>Other</h3><p>A teaser.</p></article>" * 3

@@ -4,9 +4,10 @@ import gzip
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import kg
@@ -30,9 +31,10 @@ def small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 # Sorting
 
 
-@settings(deadline=None)
 @given(parts=st.lists(LINES, max_size=30), budget=st.integers(0, 60))
-def test_lines_come_back_in_order_and_once_whatever_fits_in_memory(tmp_path_factory, parts, budget):
+def test_lines_come_back_in_order_and_once_whatever_fits_in_memory(
+    tmp_path_factory: pytest.TempPathFactory, parts: Any, budget: Any
+) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sort_module, "_PIECE", 20)
         patch.setattr(sort_module, "_FAN", 3)
@@ -45,14 +47,14 @@ def test_lines_come_back_in_order_and_once_whatever_fits_in_memory(tmp_path_fact
         assert kept.count == sum(map(len, parts))
 
 
-def test_what_fits_in_memory_touches_no_disk(tmp_path):
+def test_what_fits_in_memory_touches_no_disk(tmp_path: Path) -> None:
     kept = Sorted(tmp_path / "runs")
     kept.add(b"b\na\n")
     assert list(kept) == [b"a", b"b"]
     assert not (tmp_path / "runs").exists()
 
 
-def test_few_files_are_open_however_many_runs_there_are(tmp_path, small_pieces):
+def test_few_files_are_open_however_many_runs_there_are(tmp_path: Path, small_pieces: Any) -> None:
     kept = Sorted(tmp_path / "runs", budget=0)
     for number in range(100):
         kept.add(b"%d\n" % number)
@@ -63,9 +65,8 @@ def test_few_files_are_open_however_many_runs_there_are(tmp_path, small_pieces):
 # Lines in memory
 
 
-@settings(deadline=None)
 @given(parts=st.lists(LINES), piece=st.integers(1, 60))
-def test_a_bundle_gives_the_lines_that_it_was_made_of_and_packs_all_but_the_last(parts, piece):
+def test_a_bundle_gives_the_lines_that_it_was_made_of_and_packs_all_but_the_last(parts: Any, piece: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bundle_module, "_PIECE", piece)
         bundle = Bundle.of(b"".join(line + b"\n" for line in part) for part in parts)
@@ -75,7 +76,7 @@ def test_a_bundle_gives_the_lines_that_it_was_made_of_and_packs_all_but_the_last
     assert bundle.is_large == (len(parts) > 1 and sum(len(line) + 1 for line in lines) > piece)
 
 
-def test_many_lines_that_are_alike_take_a_tenth_of_their_size():
+def test_many_lines_that_are_alike_take_a_tenth_of_their_size() -> None:
     line = b"<https://example.org/claim/%d> <https://example.org/ontology#about> <event> .\n"
     lines = [line % number for number in range(50_000)]
     bundle = Bundle.of(lines)
@@ -86,9 +87,10 @@ def test_many_lines_that_are_alike_take_a_tenth_of_their_size():
 # Shards
 
 
-@settings(deadline=None)
 @given(blocks=st.lists(LINES), size=st.integers(1, 7))
-def test_shards_hold_all_lines_in_order_and_no_more_than_they_should(tmp_path_factory, blocks, size):
+def test_shards_hold_all_lines_in_order_and_no_more_than_they_should(
+    tmp_path_factory: pytest.TempPathFactory, blocks: Any, size: Any
+) -> None:
     folder = tmp_path_factory.mktemp("shards")
     lines = [line for block in blocks for line in block]
     for path in write_shards(folder / "scratch", "part", blocks, lines=size):
@@ -102,7 +104,7 @@ def test_shards_hold_all_lines_in_order_and_no_more_than_they_should(tmp_path_fa
     assert 0 < counts[-1] <= size or counts == [0]
 
 
-def test_shards_do_not_hold_the_time_or_their_name(tmp_path):
+def test_shards_do_not_hold_the_time_or_their_name(tmp_path: Path) -> None:
     for folder in ("one", "other"):
         (tmp_path / folder).mkdir()
         for path in write_shards(tmp_path, folder, [[b"a"]]):
@@ -115,7 +117,7 @@ def test_shards_do_not_hold_the_time_or_their_name(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def large_and_small(tmp_path_factory) -> tuple[Path, Path]:
+def large_and_small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The same texts, once as a large corpus is written and once as a small one."""
     folder = tmp_path_factory.mktemp("scale")
     with pytest.MonkeyPatch.context() as patch:
@@ -132,12 +134,12 @@ def unpacked(folder: Path, stem: str) -> bytes:
 
 
 @pytest.mark.parametrize("stem", ["dataset", "annotations"])
-def test_shards_hold_the_same_lines_as_one_file(large_and_small, stem):
+def test_shards_hold_the_same_lines_as_one_file(large_and_small: Any, stem: Any) -> None:
     large, small = large_and_small
     assert unpacked(large, stem) == (small / f"{stem}.nt").read_bytes()
 
 
-def test_a_large_dataset_has_a_manifest_catalogue_and_report_too(large_and_small):
+def test_a_large_dataset_has_a_manifest_catalogue_and_report_too(large_and_small: Any) -> None:
     large = large_and_small[0]
     one, other = (json.loads((folder / "manifest.json").read_text()) for folder in large_and_small)
     assert one["dataset"] == other["dataset"]
@@ -150,17 +152,17 @@ def test_a_large_dataset_has_a_manifest_catalogue_and_report_too(large_and_small
     assert "kg load --to store" in (large / "report.md").read_text()
 
 
-def test_nothing_of_the_sorting_is_left(large_and_small):
+def test_nothing_of_the_sorting_is_left(large_and_small: Any) -> None:
     assert not list(large_and_small[0].glob(".*"))
 
 
-def test_a_large_dataset_answers_like_a_small_one(large_and_small):
+def test_a_large_dataset_answers_like_a_small_one(large_and_small: Any) -> None:
     large, small = map(kg.open, large_and_small)
     for query in ("events", "disagreements", "mentions"):
         assert list(large.query(query)) == list(small.query(query))
 
 
-def test_gathering_holds_only_what_is_small(tmp_path):
+def test_gathering_holds_only_what_is_small(tmp_path: Path) -> None:
     assert {name for name, value in vars(Gathered(tmp_path)).items() if isinstance(value, Sorted)} == {
         "graph", "annotations", "records", "findings"
     }  # fmt: skip

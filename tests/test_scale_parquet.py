@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,12 +28,12 @@ RECORDS = [
 ]
 
 
-def written(folder: Path, records: list[dict[str, object]] = RECORDS) -> Path:
+def written(folder: Path, records: list[Any] = RECORDS) -> Path:
     parquet.write_table(pyarrow.Table.from_pylist(records), folder / "news.parquet")
     return folder / "news.parquet"
 
 
-def test_rows_are_sources(tmp_path):
+def test_rows_are_sources(tmp_path: Path) -> None:
     found = list(read([written(tmp_path)]))
     assert [one.slug for one in found] == [record["id"] for record in RECORDS]
     for one, record in zip(found, RECORDS, strict=True):
@@ -42,7 +43,7 @@ def test_rows_are_sources(tmp_path):
         )  # fmt: skip
 
 
-def test_the_dataset_is_that_of_the_same_records_as_json_lines(tmp_path):
+def test_the_dataset_is_that_of_the_same_records_as_json_lines(tmp_path: Path) -> None:
     lines = [json.dumps(record, default=str, ensure_ascii=False) for record in RECORDS]
     (tmp_path / "news.jsonl").write_text("\n".join(lines), encoding="utf-8")
     graphs = []
@@ -53,7 +54,7 @@ def test_the_dataset_is_that_of_the_same_records_as_json_lines(tmp_path):
     assert graphs[0] == graphs[1]
 
 
-def test_many_rows_are_read_in_order(tmp_path):
+def test_many_rows_are_read_in_order(tmp_path: Path) -> None:
     records = [{"id": f"row-{number}", "text": f"Text {number}."} for number in range(500)]
     assert [one.slug for one in read([written(tmp_path, records)])] == [record["id"] for record in records]
 
@@ -66,13 +67,13 @@ def test_many_rows_are_read_in_order(tmp_path):
         ([{"id": "a", "text": 7}], "news.parquet, row 1", "has no text"),
     ],
 )
-def test_what_is_no_record_is_said(tmp_path, records, path, reason):
+def test_what_is_no_record_is_said(tmp_path: Path, records: Any, path: Any, reason: Any) -> None:
     (found,) = read([written(tmp_path, records)])
     assert isinstance(found, Unreadable)
     assert (found.path, found.reason) == (path, reason)
 
 
-def test_a_file_that_is_no_parquet_is_said(tmp_path):
+def test_a_file_that_is_no_parquet_is_said(tmp_path: Path) -> None:
     (tmp_path / "news.parquet").write_bytes(b"PAR1 not at all")
     (found,) = read([tmp_path / "news.parquet"])
     assert isinstance(found, Unreadable)

@@ -5,6 +5,7 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -77,28 +78,28 @@ def lost(one: int, death: str) -> int:
     return -one
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(batches=st.lists(st.lists(st.integers(), max_size=3), max_size=12), jobs=st.integers(1, 3))
-def test_results_come_in_the_order_of_the_batches(batches, jobs):
+def test_results_come_in_the_order_of_the_batches(batches: Any, jobs: Any) -> None:
     with Workers(jobs, 2) as workers:
         assert list(workers.map(double, batches)) == [2 * one for batch in batches for one in batch]
 
 
-def test_of_heavy_batches_one_is_worked_on_at_a_time(tmp_path):
+def test_of_heavy_batches_one_is_worked_on_at_a_time(tmp_path: Path) -> None:
     with Workers(3, tmp_path / "lock") as workers:
         batches = ([one] for one in (0, 2, 4, 1, 6, 3, 5, 7, 8, 10))
         found = workers.map(alone, batches, share=lambda batch: 0.6 if is_heavy(batch) else 0.1)
         assert list(found) == [0, 2, 4, 1, 6, 3, 5, 7, 8, 10]
 
 
-def test_what_takes_all_of_the_memory_is_worked_on_alone(tmp_path):
+def test_what_takes_all_of_the_memory_is_worked_on_alone(tmp_path: Path) -> None:
     with Workers(3, tmp_path) as workers:
         batches = ([one] for one in (1, 3, 2, 5, 4, 6, 7, 9, 8, 11))
         found = list(workers.map(others_beside, batches, share=lambda batch: 1 if is_heavy(batch) else 0.1))
         assert found == [0] * 10
 
 
-def test_processes_start_anew_for_what_takes_all_of_the_memory():
+def test_processes_start_anew_for_what_takes_all_of_the_memory() -> None:
     with Workers(2, None) as workers:
         batches = ([one] for one in (1, 3, 5, 2, 7, 9, 11))
         found = list(workers.map(who, batches, share=lambda batch: 1 if is_heavy(batch) else 0.1))
@@ -106,25 +107,25 @@ def test_processes_start_anew_for_what_takes_all_of_the_memory():
         assert len(before | heavy | after) == len(before) + len(heavy) + len(after)
 
 
-def test_a_slow_batch_is_waited_for():
+def test_a_slow_batch_is_waited_for() -> None:
     with Workers(2, 0) as workers:
         assert list(workers.map(slow_first, ([one] for one in range(20)))) == list(range(20))
 
 
-def test_where_order_does_not_matter_nothing_waits_for_a_slow_batch(tmp_path):
+def test_where_order_does_not_matter_nothing_waits_for_a_slow_batch(tmp_path: Path) -> None:
     with Workers(2, tmp_path / "last") as workers:
         found = list(workers.map(first_after_last, ([one] for one in range(20)), in_order=False))
         assert found[-1] == 0
         assert sorted(found) == list(range(20))
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     count=st.integers(1, 12),
     deaths=st.sets(st.integers(1, 12), max_size=4),
     size=st.integers(1, 5),
 )
-def test_only_what_kills_a_process_is_lost(count, deaths, size):
+def test_only_what_kills_a_process_is_lost(count: Any, deaths: Any, size: Any) -> None:
     items = list(range(1, count + 1))
     batches = [items[start : start + size] for start in range(0, count, size)]
     with Workers(2, deaths) as workers:
@@ -133,18 +134,18 @@ def test_only_what_kills_a_process_is_lost(count, deaths, size):
         assert list(workers.map(deadly, [[99]], lost=lost)) == [99]  # and the processes go on
 
 
-def test_without_a_word_for_what_is_lost_its_loss_is_an_error():
+def test_without_a_word_for_what_is_lost_its_loss_is_an_error() -> None:
     with Workers(2, {1}) as workers, pytest.raises(InputError, match="SIGKILL"):
         list(workers.map(deadly, [[1]]))
 
 
-def test_an_error_of_kg_arrives_whole():
+def test_an_error_of_kg_arrives_whole() -> None:
     with Workers(2, None) as workers, pytest.raises(InputError) as caught:
         list(workers.map(raising, [[1]]))
     assert (caught.value.what, caught.value.where, caught.value.hint) == ("no", "there", "go on")
 
 
-def test_few_batches_are_taken_before_they_are_asked_for():
+def test_few_batches_are_taken_before_they_are_asked_for() -> None:
     taken = 0
 
     def batches() -> Iterator[list[int]]:
@@ -159,7 +160,7 @@ def test_few_batches_are_taken_before_they_are_asked_for():
         assert taken < 8
 
 
-def test_no_process_is_left():
+def test_no_process_is_left() -> None:
     with Workers(2, 1) as workers:
         list(workers.map(double, [[1]]))
         processes = [worker._process for worker in workers.workers]
@@ -170,12 +171,12 @@ def test_no_process_is_left():
 def test_a_document_that_kills_its_process_is_set_aside_and_the_others_are_published(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    extract = process.extract
+    extract = process.extract  # type: ignore[attr-defined]  # as the module sees it
 
     def dying(document: Document, *args: object, **options: object) -> object:
         if document.source.slug == "tri-agency":
             os.kill(os.getpid(), signal.SIGKILL)
-        return extract(document, *args, **options)  # type: ignore[arg-type]
+        return extract(document, *args, **options)
 
     monkeypatch.setattr(process, "extract", dying)
     built = kg.build([ROOT / "examples" / "two-sides"], tmp_path / "out", jobs=2)

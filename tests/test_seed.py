@@ -1,6 +1,7 @@
 """What the seed must yield, all of it and nothing else; and that a changed page yields what it then says."""
 
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
@@ -169,7 +170,8 @@ CHANGES = {
 def test_a_changed_row_changes_what_is_read_accordingly(name: str, tmp_path: Path) -> None:
     (old, new), changes = CHANGES[name]
     assert SEED.count(old) == 1
-    expected = {place: row for place, row in {**ROWS, **changes}.items() if row is not None}
+    rows: dict[str, Any] = {**ROWS, **cast(dict[str, Any], changes)}
+    expected = {place: row for place, row in rows.items() if row is not None}
     assert listed(built(tmp_path, SEED.replace(old, new))) == expected
 
 

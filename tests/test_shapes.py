@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from by_hand import seed, two_sides
@@ -31,11 +32,11 @@ OPTIONAL = {
 OPTIONAL_PAIRS = {(where, name) for where, names in OPTIONAL.items() for name in names.split()}
 
 
-def local(term):
+def local(term: Any) -> Any:
     return re.split(r"[/#]", term.value)[-1]
 
 
-def types_of(graph: Iterable[Triple]):
+def types_of(graph: Iterable[Triple]) -> Any:
     types: dict[object, set[str]] = {}
     for subject, predicate, value in graph:
         if predicate == RDF.type:
@@ -43,7 +44,7 @@ def types_of(graph: Iterable[Triple]):
     return types
 
 
-def places(types):
+def places(types: Any) -> Any:
     """The rows of `OPTIONAL` that a node with these types falls under."""
     found = set(types)
     found |= {"source"} if "Entity" in types else set()
@@ -56,7 +57,7 @@ def places(types):
     return found
 
 
-def needless(triple, graph, types):
+def needless(triple: Any, graph: Any, types: Any) -> Any:
     """Whether a graph without the triple is as good: it is optional, or another one serves as well."""
     name = local(triple.predicate)
     same = [t for t in graph if t.subject == triple.subject and t.predicate == triple.predicate]
@@ -74,7 +75,7 @@ def needless(triple, graph, types):
     return False
 
 
-def kinds(graph, types):
+def kinds(graph: Any, types: Any) -> Any:
     """One triple of each kind: class of the node, predicate, and for types which."""
     found = {}
     for triple in graph:
@@ -84,7 +85,7 @@ def kinds(graph, types):
     return found
 
 
-def cases():
+def cases() -> Any:
     """Of every kind of triple one, with the smallest graph that holds it and the shapes for that graph."""
     found = {}
     for extraction in (*two_sides(), everything(), *seed()):
@@ -99,7 +100,7 @@ def cases():
     return found.values()
 
 
-def case_name(case):
+def case_name(case: Any) -> Any:
     triple, graph, _ = case
     return f"{'+'.join(sorted(types_of(graph)[triple.subject]))}-{local(triple.predicate)}"
 
@@ -108,14 +109,14 @@ CASES = sorted(cases(), key=lambda case: (case_name(case), str(case[0])))
 
 
 @pytest.mark.parametrize("case", CASES, ids=case_name)
-def test_every_required_triple_is_missed(case):
+def test_every_required_triple_is_missed(case: Any) -> None:
     triple, graph, part = case
     if needless(triple, graph, types_of(graph)):
         return
     assert not validate([t for t in graph if t != triple], prepare(part=part)).conforms
 
 
-def test_what_is_optional_is_optional():
+def test_what_is_optional_is_optional() -> None:
     """Else the table above would excuse what the shapes require."""
     optional = [case for case in CASES if needless(case[0], case[1], types_of(case[1]))]
     missed = [
@@ -131,24 +132,24 @@ def test_what_is_optional_is_optional():
 
 
 @pytest.mark.parametrize("extraction", [*seed(), *two_sides(), everything()], ids=lambda e: e.document.id)
-def test_what_is_written_by_hand_conforms_document_by_document(extraction):
+def test_what_is_written_by_hand_conforms_document_by_document(extraction: Any) -> None:
     assert validate(document_graph(extraction), prepare(part="document")).results == ()
 
 
-def test_what_is_written_by_hand_conforms_as_a_whole():
+def test_what_is_written_by_hand_conforms_as_a_whole() -> None:
     assert validate(rich(), prepare()).results == ()
 
 
-def test_the_shapes_are_well_formed_shacl():
+def test_the_shapes_are_well_formed_shacl() -> None:
     prepare([shapes_folder()])
 
 
-def test_every_shape_is_used_somewhere():
+def test_every_shape_is_used_somewhere() -> None:
     assert {name for part in PARTS.values() for name in part} == {path.stem for path in FILES}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_every_shape_says_its_severity_and_every_constraint_its_message(path):
+def test_every_shape_says_its_severity_and_every_constraint_its_message(path: Any) -> None:
     graph = list(formats.read(path))
     predicates: dict[object, dict[str, object]] = {}
     for subject, predicate, value in graph:
@@ -161,20 +162,20 @@ def test_every_shape_says_its_severity_and_every_constraint_its_message(path):
         assert predicates[shape]["severity"] == NamedNode(SH + "Violation")
         says = {"or", "xone", "closed", "nodeKind", "pattern"} & predicates[shape].keys()
         assert "message" in predicates[shape] or says <= {"nodeKind"}, shape
-    for shape in reachable:
-        message = predicates[shape]["message"]
+    for property in reachable:
+        message = predicates[property]["message"]
         assert isinstance(message, Literal)
         assert message.language == "en"
         assert message.value.endswith(".")
 
 
-def test_the_shapes_name_only_terms_that_there_are():
+def test_the_shapes_name_only_terms_that_there_are() -> None:
     ours = {
         value for path in FILES for triple in formats.read(path) for value in triple if isinstance(value, NamedNode)
     }
     assert {term for term in ours if term.value.startswith(KG.iri)} <= set(KG)
 
 
-def test_no_shape_infers_anything():
+def test_no_shape_infers_anything() -> None:
     """A subclass in the shapes would make their meaning depend on inference."""
     assert not [t for path in FILES for t in formats.read(path) if t.predicate == RDFS.subClassOf]

@@ -7,6 +7,7 @@ apart. What a flaw brings with it elsewhere is listed in the file, as ``Follows 
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def expected(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=name)
-def test_an_example_fails_for_the_reason_in_its_name_and_only_that(path):
+def test_an_example_fails_for_the_reason_in_its_name_and_only_that(path: Any) -> None:
     alone = path.parent.name == "gazetteer" or name(path) in ALONE
     graph = [*(() if alone else CONTEXT), *formats.read(path)]
     report = validate(graph, prepare(part=PARTS.get(path.parent.name, "document")))
@@ -45,10 +46,10 @@ def test_an_example_fails_for_the_reason_in_its_name_and_only_that(path):
 
 
 @pytest.mark.parametrize("shape", sorted(path.stem for path in shapes_folder().glob("*.ttl")))
-def test_every_shape_has_valid_and_invalid_examples(shape):
+def test_every_shape_has_valid_and_invalid_examples(shape: Any) -> None:
     kinds = {path.stem.partition("-")[0] for path in FILES if path.parent.name == shape}
     assert kinds == {"valid", "invalid"}
 
 
-def test_examples_belong_to_a_shape():
+def test_examples_belong_to_a_shape() -> None:
     assert {path.parent.name for path in FILES} == {path.stem for path in shapes_folder().glob("*.ttl")}

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -117,7 +118,9 @@ def kill_a_task(killed: list[int], stop: threading.Event) -> None:
 
 
 @pytest.mark.parametrize("partitions", [1, 5])
-def test_the_lines_are_the_same_bytes_as_on_one_machine(session, corpus, local, tmp_path, partitions):
+def test_the_lines_are_the_same_bytes_as_on_one_machine(
+    session: Any, corpus: Any, local: Any, tmp_path: Path, partitions: Any
+) -> None:
     from kg.pipeline import spark
 
     built = spark.build([corpus], tmp_path / "out", session=session, partitions=partitions)
@@ -130,7 +133,7 @@ def test_the_lines_are_the_same_bytes_as_on_one_machine(session, corpus, local, 
     assert not list((tmp_path / "out").glob(".*"))
 
 
-def test_a_task_that_is_killed_is_done_again(session, corpus, local, tmp_path):
+def test_a_task_that_is_killed_is_done_again(session: Any, corpus: Any, local: Any, tmp_path: Path) -> None:
     from kg.pipeline import spark
 
     killed: list[int] = []
@@ -146,7 +149,7 @@ def test_a_task_that_is_killed_is_done_again(session, corpus, local, tmp_path):
     assert lines(tmp_path / "out", "dataset") == lines(local, "dataset")
 
 
-def test_the_result_is_a_dataset_like_any_other(session, local, tmp_path):
+def test_the_result_is_a_dataset_like_any_other(session: Any, local: Any, tmp_path: Path) -> None:
     from kg.pipeline import spark
 
     spark.build([ROOT / "examples" / "two-sides"], (tmp_path / "out").as_uri(), session=session, partitions=2)
@@ -158,7 +161,9 @@ def test_the_result_is_a_dataset_like_any_other(session, local, tmp_path):
         assert one == other
 
 
-def test_where_nodes_share_no_folder_texts_are_shards_too(session, tmp_path, monkeypatch):
+def test_where_nodes_share_no_folder_texts_are_shards_too(
+    session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from kg.pipeline import spark
 
     monkeypatch.setattr(spark._Folder, "local", None)
@@ -171,7 +176,7 @@ def test_where_nodes_share_no_folder_texts_are_shards_too(session, tmp_path, mon
     assert list((tmp_path / "out").glob("set-aside-*.jsonl.gz"))
 
 
-def test_a_folder_that_is_not_ours_is_refused_and_a_failure_leaves_nothing(session, tmp_path):
+def test_a_folder_that_is_not_ours_is_refused_and_a_failure_leaves_nothing(session: Any, tmp_path: Path) -> None:
     from kg.pipeline import spark
 
     (tmp_path / "mine").mkdir()
@@ -184,7 +189,7 @@ def test_a_folder_that_is_not_ours_is_refused_and_a_failure_leaves_nothing(sessi
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty.jsonl", "mine"]
 
 
-def test_settings_that_ask_for_the_model_are_refused(session, tmp_path):
+def test_settings_that_ask_for_the_model_are_refused(session: Any, tmp_path: Path) -> None:
     from kg.pipeline import spark
 
     (tmp_path / "kg.toml").write_text("nlp = true\n")
@@ -192,7 +197,7 @@ def test_settings_that_ask_for_the_model_are_refused(session, tmp_path):
         spark.build([ROOT / "seeds"], tmp_path / "out", session=session, config=tmp_path / "kg.toml")
 
 
-def test_an_unknown_engine_is_refused(session, tmp_path):
+def test_an_unknown_engine_is_refused(session: Any, tmp_path: Path) -> None:
     from kg.pipeline import spark
 
     with pytest.raises(UsageError, match="pyshacl, fast, none"):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graphs import annotated, described
@@ -159,7 +160,7 @@ def test_what_the_model_adds_is_marked_and_stands_in_its_document() -> None:
     count = 0
     for rules, both in pairs():
         span, text = both.document.span, both.document.source.text
-        new = [*both.claims[len(rules.claims) :], *(set(both.mentions) - set(rules.mentions))]
+        new: list[Any] = [*both.claims[len(rules.claims) :], *(set(both.mentions) - set(rules.mentions))]
         for one in new:
             assert one.method == "model"
             assert one.confidence is not None
@@ -307,7 +308,7 @@ def test_passages_are_whole_sentences_up_to_a_length() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(TEXT)
 def test_any_text_is_read_and_every_span_lies_within_its_document(text: str) -> None:
     for document in documents(Source("a.txt", "a", text)):

@@ -72,7 +72,7 @@ def test_an_oxigraph_store_keeps_what_is_equal_by_value() -> None:
         store = ox.Store()
         store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), value))
         (kept,) = store
-        assert canonical(line(kept.object)) == canonical(line(value))  # type: ignore[arg-type]
+        assert canonical(line(kept.object)) == canonical(line(value))
 
 
 lines = st.lists(st.binary(min_size=1, max_size=6).filter(lambda b: not set(b) & {0, 10}), max_size=30)

@@ -57,7 +57,7 @@ def client(server: Server, *, url: str = "", attempts: int = 6, **changes: objec
     login = Login(USER, PASSWORD) if profile.name == "virtuoso" else None
     return Client(
         url or server.url, replace(profile, **changes), login=login, attempts=attempts, sleep=lambda seconds: None
-    )  # type: ignore[arg-type]
+    )
 
 
 def stored(client: Client, graph: str | None) -> set[bytes]:
@@ -71,7 +71,7 @@ def held(data: Dataset) -> set[bytes]:
 def staged(client: Client) -> int:
     pattern = f'GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{BASE}loading/"))'
     (row,) = client.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
-    return int(row["n"].value)  # type: ignore[union-attr]
+    return int(row["n"].value)
 
 
 STAGED = {"whole_insert": 0, "whole_update": 0, "batch": 100}  # as very large datasets are loaded
@@ -130,7 +130,7 @@ def values(solutions: Iterable[ox.QuerySolution]) -> list[list[str]]:
 def value(term: object) -> str:
     if isinstance(term, ox.Literal):
         line = canonical(f"<urn:s> <urn:p> {term} .".encode()).decode()
-        return str(ox.parse(line, format=ox.RdfFormat.N_TRIPLES).__next__().object.value)  # type: ignore[union-attr]
+        return str(ox.parse(line, format=ox.RdfFormat.N_TRIPLES).__next__().object.value)
     return "" if term is None else str(getattr(term, "value", term))
 
 
@@ -141,7 +141,7 @@ def test_every_named_query_has_the_same_rows_as_kg(server: Server, old: Dataset)
         for named in map(queries.load, queries.names()):
             graphs = [graph, *([BASE + ANNOTATIONS] if named.annotations else [])]
             theirs = values(store.select(named.text, default_graph_uri=graphs))
-            ours = values(old.solve(named.name))  # type: ignore[arg-type]
+            ours = values(old.solve(named.name))
             assert sorted(theirs) == sorted(ours), named.name
 
 

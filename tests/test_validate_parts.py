@@ -1,6 +1,7 @@
 """A graph that is looked at in parts is said to be what it is said to be as a whole."""
 
 from collections import Counter
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -114,21 +115,21 @@ def shapes_of(text: str) -> Shapes:
     return Shapes(triples, _names(triples))
 
 
-def as_a_whole(data, shapes):
+def as_a_whole(data: Any, shapes: Any) -> Any:
     return Counter(turbo._run(data, shapes))
 
 
-def divide_all(patch, limit, most):
+def divide_all(patch: Any, limit: Any, most: Any) -> None:
     """Cut every graph, however small: what is large enough to be cut would take seconds each time."""
     for name, value in (("SMALL", -1), ("_LIMIT", limit), ("_MOST", most)):
         patch.setattr(parts, name, value)
 
 
-def in_parts(data, shapes, limit, *, most=100):
+def in_parts(data: Any, shapes: Any, limit: Any, *, most: Any = 100) -> Any:
     """The results, and how many graphs the engine was given."""
     given = []
 
-    def engine(some, these):
+    def engine(some: Any, these: Any) -> Any:
         assert some == sorted(set(some))
         given.append(some)
         return turbo._run(some, these)
@@ -142,9 +143,9 @@ COMPILED = {name: shapes_of(text) for name, text in (SHAPES | FAR).items()}
 
 
 @pytest.mark.parametrize("name", COMPILED)
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(data=GRAPHS, limit=st.integers(1, 12))
-def test_parts_give_the_results_of_the_whole(name, data, limit):
+def test_parts_give_the_results_of_the_whole(name: Any, data: Any, limit: Any) -> None:
     found, _ = in_parts(data, COMPILED[name], limit)
     assert found == as_a_whole(data, COMPILED[name])
 
@@ -160,7 +161,7 @@ def test_parts_give_the_results_of_the_whole(name, data, limit):
     ],
     ids=["own node that others reach", "subclass", "blank node in a message", "value compared", "another shape"],
 )
-def test_what_random_graphs_seldom_have(name, turtle, limit):
+def test_what_random_graphs_seldom_have(name: Any, turtle: Any, limit: Any) -> None:
     data = lines(quad.triple for quad in parse(PREFIXES + turtle, format=RdfFormat.TURTLE))
     found, given = in_parts(data, COMPILED[name], limit)
     assert found == as_a_whole(data, COMPILED[name])
@@ -168,19 +169,19 @@ def test_what_random_graphs_seldom_have(name, turtle, limit):
 
 
 @pytest.mark.parametrize("name", COMPILED)
-def test_what_looks_far_backwards_is_given_the_whole(name):
+def test_what_looks_far_backwards_is_given_the_whole(name: Any) -> None:
     assert (sight_of(COMPILED[name]) is None) == (name in FAR)
 
 
 @pytest.fixture(scope="module")
-def dataset(tmp_path_factory) -> list[bytes]:
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     folder = tmp_path_factory.mktemp("parts")
     kg.build(["seeds", "examples/two-sides"], folder / "out")
     return lines((folder / "out" / "dataset.nt").read_bytes())
 
 
 @pytest.mark.parametrize("limit", [20, 200])
-def test_our_own_graphs_are_divided_and_errors_are_found_in_whatever_part(dataset, limit):
+def test_our_own_graphs_are_divided_and_errors_are_found_in_whatever_part(dataset: Any, limit: Any) -> None:
     shapes = prepare(part="dataset")
     for dropped in range(4):
         data = [line for number, line in enumerate(dataset) if not dropped or number % 7 != dropped]
@@ -190,20 +191,22 @@ def test_our_own_graphs_are_divided_and_errors_are_found_in_whatever_part(datase
         assert len(given) > len(data) / limit
 
 
-def test_a_graph_that_hangs_together_is_given_as_a_whole():
+def test_a_graph_that_hangs_together_is_given_as_a_whole() -> None:
     data = sorted(f"{a} {TERMS[0]} {b} .".encode() for a in NODES for b in NODES)
     _, given = in_parts(data, COMPILED["class"], 10, most=2)
     assert given == [data]
 
 
-def test_that_a_graph_hangs_together_is_seen_before_it_is_copied_for_every_part(monkeypatch):
+def test_that_a_graph_hangs_together_is_seen_before_it_is_copied_for_every_part(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Each of its parts would hold nearly all of it: work that grows with the square of the graph."""
     names = [f"<https://example.org/{number:04}>" for number in range(1000)]
     data = [f"{one} {TERMS[0]} {other} .".encode() for one, other in zip(names, [*names[1:], names[0]], strict=True)]
     gone_through = []
     closure = parts._Graph.closure
 
-    def counted(graph, nodes):
+    def counted(graph: Any, nodes: Any) -> Any:
         found = closure(graph, nodes)
         gone_through.append(len(found))
         return found
@@ -214,16 +217,21 @@ def test_that_a_graph_hangs_together_is_seen_before_it_is_copied_for_every_part(
     assert sum(gone_through) <= 3 * len(data)
 
 
-def test_a_small_graph_is_not_divided(dataset):
+def test_a_small_graph_is_not_divided(dataset: Any) -> None:
     assert len(dataset) < parts.SMALL
-    given = []
-    list(parts.run(dataset, prepare(), lambda some, shapes: given.append(some) or []))
+    given: list[Any] = []
+
+    def keep(some: Any, shapes: Any) -> list[Any]:
+        given.append(some)
+        return []
+
+    list(parts.run(dataset, prepare(), keep))
     assert given == [dataset]
 
 
 @pytest.mark.skipif(not CASES, reason=f"the W3C's SHACL tests are not in {SUITE}")
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
-def test_parts_give_the_report_that_the_w3c_expects(case, monkeypatch):
+def test_parts_give_the_report_that_the_w3c_expects(case: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     divide_all(monkeypatch, 3, 1000)
     expected, found = report_of(case, "fast")
     assert (found != expected) == ((case.id, "fast") in KNOWN)

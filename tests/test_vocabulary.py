@@ -1,5 +1,6 @@
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import BlankNode, NamedNode, RdfFormat, parse
@@ -19,24 +20,24 @@ SUPERCLASSES = {
 
 
 @pytest.fixture(scope="module")
-def ontology():
+def ontology() -> Any:
     return [quad.triple for quad in parse(path=str(ONTOLOGY), format=RdfFormat.TURTLE)]
 
 
-def _terms(triples, *predicates):
+def _terms(triples: Any, *predicates: Any) -> Any:
     return {t.subject for t in triples if t.subject.value.startswith(KG.iri) and (t.predicate in predicates)}
 
 
-def test_the_code_and_the_ontology_have_the_same_terms(ontology):
+def test_the_code_and_the_ontology_have_the_same_terms(ontology: Any) -> None:
     assert _terms(ontology, RDF.type) == set(KG)
 
 
-def test_every_own_term_has_a_label_a_comment_and_a_type(ontology):
+def test_every_own_term_has_a_label_a_comment_and_a_type(ontology: Any) -> None:
     for predicate in (RDF.type, RDFS.label, COMMENT):
         assert _terms(ontology, predicate) == set(KG), predicate
 
 
-def test_the_ontology_has_no_blank_node_and_points_to_no_own_term_that_is_missing(ontology):
+def test_the_ontology_has_no_blank_node_and_points_to_no_own_term_that_is_missing(ontology: Any) -> None:
     for triple in ontology:
         assert not isinstance(triple.subject, BlankNode)
         assert not isinstance(triple.object, BlankNode)
@@ -44,7 +45,7 @@ def test_the_ontology_has_no_blank_node_and_points_to_no_own_term_that_is_missin
             assert triple.object in set(KG)
 
 
-def test_every_listed_term_is_used_by_the_code():
+def test_every_listed_term_is_used_by_the_code() -> None:
     folder = Path(kg.__file__).parent
     code = "\n".join(p.read_text("utf-8") for p in sorted(folder.rglob("*.py")) if p.name != "vocabulary.py")
     only_above_others = {KG.Claim, KG.FigureKind}
@@ -56,12 +57,12 @@ def test_every_listed_term_is_used_by_the_code():
 
 
 @pytest.mark.parametrize(("term", "superclass"), SUPERCLASSES.items())
-def test_own_classes_stand_below_standard_ones(ontology, term, superclass):
+def test_own_classes_stand_below_standard_ones(ontology: Any, term: Any, superclass: Any) -> None:
     supers = {t.object.value for t in ontology if t.subject == KG[term] and t.predicate == RDFS.subClassOf}
     assert superclass in supers
 
 
-def test_a_property_of_literals_has_a_range_and_a_property_of_nodes_has_no_datatype(ontology):
+def test_a_property_of_literals_has_a_range_and_a_property_of_nodes_has_no_datatype(ontology: Any) -> None:
     ranges = {t.subject: t.object for t in ontology if t.predicate == RANGE}
     for triple in ontology:
         if triple.object == NamedNode(OWL + "DatatypeProperty"):
@@ -70,12 +71,12 @@ def test_a_property_of_literals_has_a_range_and_a_property_of_nodes_has_no_datat
             assert not ranges[triple.subject].value.startswith(XSD.iri)
 
 
-def test_an_unlisted_term_is_an_error():
+def test_an_unlisted_term_is_an_error() -> None:
     with pytest.raises(AttributeError):
         _ = KG.hasPlace
 
 
-def test_prefixes_are_unique_and_every_kind_of_iri_has_its_own():
+def test_prefixes_are_unique_and_every_kind_of_iri_has_its_own() -> None:
     prefixes = vocabulary.prefixes("http://127.0.0.1:8000/")
     assert len(set(prefixes.values())) == len(prefixes)
     assert {kind: prefixes[kind] for kind in vocabulary.KINDS} == {
@@ -83,5 +84,5 @@ def test_prefixes_are_unique_and_every_kind_of_iri_has_its_own():
     }
 
 
-def test_iteration_over_a_namespace_is_sorted():
+def test_iteration_over_a_namespace_is_sorted() -> None:
     assert [node.value for node in KG] == sorted(node.value for node in KG)

@@ -9,6 +9,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from selenium.common.exceptions import StaleElementReferenceException
@@ -131,7 +132,8 @@ def complaints(browser: Chrome) -> list[str]:
     Not what Chromium does itself: in an editable element it gives typed text the look of the replaced one by a style
     attribute, which the policy refuses. That no page has such attributes is tested without a browser.
     """
-    entries = (entry["message"] for entry in browser.get_log("browser") if entry["level"] in ("SEVERE", "WARNING"))
+    log: Any = browser.get_log("browser")  # type: ignore[no-untyped-call]
+    entries = (entry["message"] for entry in log if entry["level"] in ("SEVERE", "WARNING"))
     return [message for message in entries if "Applying inline style" not in message]
 
 

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 
-import httpx2 as httpx
+import httpx2
 import pyoxigraph as ox
 import pytest
 from web_server import serving
@@ -40,22 +40,22 @@ def root(built_sides: Dataset) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def client(root: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=root, timeout=30) as client:
+def client(root: str) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=root, timeout=30) as client:
         yield client
 
 
-def ask(client: httpx.Client, query: str, **headers: str) -> httpx.Response:
+def ask(client: httpx2.Client, query: str, **headers: str) -> httpx2.Response:
     return client.get("/sparql", params={"query": query}, headers=headers)
 
 
-def count(client: httpx.Client) -> int:
+def count(client: httpx2.Client) -> int:
     found = ask(client, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }").json()
     return int(found["results"]["bindings"][0]["n"]["value"])
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_rows_come_in_every_syntax_and_read_back_the_same(client: httpx.Client, name: str) -> None:
+def test_rows_come_in_every_syntax_and_read_back_the_same(client: httpx2.Client, name: str) -> None:
     query = "SELECT ?s ?o { ?s rdfs:label ?o } ORDER BY ?s ?o"
     answer = ask(client, query, accept=ROWS[name].media_type)
     assert answer.headers["content-type"].startswith(ROWS[name].media_type)
@@ -72,7 +72,7 @@ def test_rows_come_in_every_syntax_and_read_back_the_same(client: httpx.Client, 
 
 
 @pytest.mark.parametrize("name", TRIPLES)
-def test_triples_come_in_every_format_and_are_the_same_graph(client: httpx.Client, name: str) -> None:
+def test_triples_come_in_every_format_and_are_the_same_graph(client: httpx2.Client, name: str) -> None:
     query = "CONSTRUCT { ?s ?p ?o } { ?s a kg:EventClaim ; ?p ?o }"
     answer = ask(client, query, accept=TRIPLES[name].media_type)
     assert answer.headers["content-type"].startswith(TRIPLES[name].media_type)
@@ -82,13 +82,13 @@ def test_triples_come_in_every_format_and_are_the_same_graph(client: httpx.Clien
     assert read == {str(quad.triple) for quad in ox.parse(plain.content, format=ox.RdfFormat.N_TRIPLES)}
 
 
-def test_the_union_with_the_annotations_is_asked_for_by_name(client: httpx.Client) -> None:
+def test_the_union_with_the_annotations_is_asked_for_by_name(client: httpx2.Client) -> None:
     query = "ASK { ?mention kg:mentionKind ?kind }"
     assert ask(client, query).json()["boolean"] is False
     assert client.get("/sparql", params={"query": query, "union-default-graph": "true"}).json()["boolean"] is True
 
 
-def test_a_query_over_its_time_is_stopped_with_a_reason(client: httpx.Client) -> None:
+def test_a_query_over_its_time_is_stopped_with_a_reason(client: httpx2.Client) -> None:
     begun = time.monotonic()
     answer = ask(client, RUNAWAY)
     assert answer.status_code == 503
@@ -96,9 +96,9 @@ def test_a_query_over_its_time_is_stopped_with_a_reason(client: httpx.Client) ->
     assert time.monotonic() - begun < LIMIT + 0.5
 
 
-def test_other_queries_are_answered_at_once_while_one_runs_away(root: str, client: httpx.Client) -> None:
+def test_other_queries_are_answered_at_once_while_one_runs_away(root: str, client: httpx2.Client) -> None:
     count(client)
-    thread = threading.Thread(target=lambda: httpx.get(f"{root}/sparql", params={"query": RUNAWAY}, timeout=30))
+    thread = threading.Thread(target=lambda: httpx2.get(f"{root}/sparql", params={"query": RUNAWAY}, timeout=30))
     thread.start()
     taken = []
     while thread.is_alive():
@@ -110,15 +110,15 @@ def test_other_queries_are_answered_at_once_while_one_runs_away(root: str, clien
     assert sorted(taken)[len(taken) // 2] < 0.2
 
 
-def test_a_query_over_its_memory_is_stopped_and_the_next_is_answered(client: httpx.Client) -> None:
+def test_a_query_over_its_memory_is_stopped_and_the_next_is_answered(client: httpx2.Client) -> None:
     answer = ask(client, GREEDY)
     assert answer.status_code == 503
     assert count(client) > 100
 
 
-def test_two_runaway_queries_do_not_keep_others_waiting_for_ever(root: str, client: httpx.Client) -> None:
+def test_two_runaway_queries_do_not_keep_others_waiting_for_ever(root: str, client: httpx2.Client) -> None:
     def run() -> None:
-        httpx.get(f"{root}/sparql", params={"query": RUNAWAY}, timeout=30)
+        httpx2.get(f"{root}/sparql", params={"query": RUNAWAY}, timeout=30)
 
     threads = [threading.Thread(target=run) for _ in range(2)]
     for thread in threads:
@@ -152,7 +152,7 @@ def test_a_query_that_no_worker_takes_in_time_is_told_so(built_sides: Dataset) -
 def test_the_query_of_a_client_that_leaves_is_stopped(built_sides: Dataset) -> None:
     with (
         serving(built_sides.folder, "--seconds", "30", "--workers", "1") as root,
-        httpx.Client(base_url=root) as client,
+        httpx2.Client(base_url=root) as client,
     ):
         count(client)
         with socket.create_connection((urlsplit(root).hostname, urlsplit(root).port)) as left:
@@ -167,7 +167,7 @@ def test_a_client_that_reads_slowly_gets_all_and_keeps_nobody_waiting(built_side
     query = quote("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000")
     with (
         serving(built_sides.folder) as root,
-        httpx.Client(base_url=root, timeout=30) as client,
+        httpx2.Client(base_url=root, timeout=30) as client,
         closing(http.client.HTTPConnection(urlsplit(root).netloc, timeout=30)) as connection,
     ):
         connection.request("GET", f"/sparql?query={query}", headers={"accept": "text/csv"})
@@ -186,7 +186,7 @@ def test_a_client_that_leaves_in_the_middle_of_an_answer_gives_its_worker_back(b
     query = quote("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     with (
         serving(built_sides.folder, "--seconds", "30", "--workers", "1") as root,
-        httpx.Client(base_url=root, timeout=10) as client,
+        httpx2.Client(base_url=root, timeout=10) as client,
     ):
         with socket.create_connection((urlsplit(root).hostname, urlsplit(root).port)) as left:
             left.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
@@ -208,7 +208,7 @@ def test_an_answer_that_is_too_long_is_never_taken_for_the_whole(root: str) -> N
 
 
 @pytest.mark.parametrize("word", ["INSERT DATA { <urn:a> <urn:b> <urn:c> }", "LOAD <http://127.0.0.1/x>", "CLEAR ALL"])
-def test_updates_are_refused_and_change_nothing(client: httpx.Client, word: str) -> None:
+def test_updates_are_refused_and_change_nothing(client: httpx2.Client, word: str) -> None:
     before = count(client)
     direct = client.post("/sparql", content=word, headers={"content-type": "application/sparql-update"})
     form = client.post("/sparql", data={"update": word})
@@ -217,7 +217,7 @@ def test_updates_are_refused_and_change_nothing(client: httpx.Client, word: str)
     assert count(client) == before
 
 
-def test_no_query_makes_the_server_send_a_request(client: httpx.Client) -> None:
+def test_no_query_makes_the_server_send_a_request(client: httpx2.Client) -> None:
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:
         elsewhere.settimeout(0.3)
         address = f"http://127.0.0.1:{elsewhere.getsockname()[1]}/"
@@ -246,7 +246,7 @@ else:
     assert done.stdout.strip() == ("refused" if sys.platform == "linux" else "not enforced here")
 
 
-def test_errors_say_what_is_wrong(client: httpx.Client) -> None:
+def test_errors_say_what_is_wrong(client: httpx2.Client) -> None:
     wrong = ask(client, "SELECT * {")
     assert wrong.status_code == 400
     assert "not a SPARQL 1.1 query" in wrong.text
@@ -257,14 +257,14 @@ def test_errors_say_what_is_wrong(client: httpx.Client) -> None:
     assert client.post("/sparql", data={"query": "ASK {}" + " " * 2**20}).status_code == 413
 
 
-def test_a_person_at_the_endpoint_is_led_to_the_editor(client: httpx.Client) -> None:
+def test_a_person_at_the_endpoint_is_led_to_the_editor(client: httpx2.Client) -> None:
     for path in ("/sparql", "/sparql/"):
         answer = client.get(path, headers={"accept": "text/html"}, follow_redirects=True)
         assert answer.status_code == 200
         assert 'textarea id="query"' in answer.text
 
 
-def test_any_page_may_ask_from_a_browser(client: httpx.Client) -> None:
+def test_any_page_may_ask_from_a_browser(client: httpx2.Client) -> None:
     assert ask(client, "ASK {}").headers["access-control-allow-origin"] == "*"
     preflight = client.options(
         "/sparql", headers={"origin": "https://a.example", "access-control-request-method": "POST"}
@@ -273,13 +273,13 @@ def test_any_page_may_ask_from_a_browser(client: httpx.Client) -> None:
     assert "POST" in preflight.headers["access-control-allow-methods"]
 
 
-def test_the_same_query_on_the_same_data_is_not_sent_twice(client: httpx.Client) -> None:
+def test_the_same_query_on_the_same_data_is_not_sent_twice(client: httpx2.Client) -> None:
     tag = ask(client, "ASK {}").headers["etag"]
     assert ask(client, "ASK {}", **{"if-none-match": tag}).status_code == 304
     assert ask(client, "ASK { ?s ?p ?o }", **{"if-none-match": tag}).status_code == 200
 
 
-def test_an_answer_that_was_given_is_given_again_the_same(client: httpx.Client) -> None:
+def test_an_answer_that_was_given_is_given_again_the_same(client: httpx2.Client) -> None:
     query = "SELECT ?name { place:AZ-SUS rdfs:label ?name } ORDER BY ?name"
     for accept in ("text/csv", "application/sparql-results+json"):
         first, second = (ask(client, query, accept=accept) for _ in range(2))
@@ -290,7 +290,7 @@ def test_an_answer_that_was_given_is_given_again_the_same(client: httpx.Client) 
 
 
 @pytest.mark.parametrize("call", ["NOW()", "rand ()", "UUID()", "STRUUID()"])
-def test_what_is_another_each_time_is_never_kept(client: httpx.Client, call: str) -> None:
+def test_what_is_another_each_time_is_never_kept(client: httpx2.Client, call: str) -> None:
     answers = [ask(client, f"SELECT ({call} AS ?x) {{}}") for _ in range(3)]
     assert len({answer.text for answer in answers}) == 3
     assert "etag" not in answers[0].headers
@@ -305,7 +305,7 @@ def test_only_so_many_short_answers_are_kept() -> None:
     assert list(kept.answers) == [Question(f"ASK {{}} #{number}") for number in (2, 3, 4)]
 
 
-def test_the_graph_store_is_read_by_name_and_default(client: httpx.Client, built_sides: Dataset) -> None:
+def test_the_graph_store_is_read_by_name_and_default(client: httpx2.Client, built_sides: Dataset) -> None:
     default = client.get("/graph?default", headers={"accept": "application/n-triples"})
     assert len(default.text.splitlines()) == count(client)
     name = urlencode({"graph": f"{built_sides.base}annotations"})
@@ -321,7 +321,7 @@ def test_the_graph_store_is_read_by_name_and_default(client: httpx.Client, built
 
 def test_a_store_is_served_as_the_folder_is(built_sides: Dataset, tmp_path: Path) -> None:
     store.load(built_sides, tmp_path / "store")
-    with serving(tmp_path / "store") as root, httpx.Client(base_url=root, timeout=30) as client:
+    with serving(tmp_path / "store") as root, httpx2.Client(base_url=root, timeout=30) as client:
         assert count(client) == len(
             list(dataset.open(tmp_path / "store").store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
         )
@@ -337,7 +337,7 @@ def test_the_preferred_of_equal_media_types_is_the_first_offered() -> None:
     assert chosen("image/png", offered) is None
 
 
-def test_the_answer_is_valid_results_json(client: httpx.Client) -> None:
+def test_the_answer_is_valid_results_json(client: httpx2.Client) -> None:
     found = json.loads(ask(client, "SELECT ?x ?y { VALUES (?x ?y) { (1 UNDEF) } }").text)
     assert found["head"]["vars"] == ["x", "y"]
     assert set(found["results"]["bindings"][0]) == {"x"}

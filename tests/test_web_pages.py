@@ -350,9 +350,9 @@ def hostile(built_sides: Dataset, tmp_path_factory: pytest.TempPathFactory) -> D
     manifest["files"] = {name: one for name, one in manifest["files"].items() if (folder / name).is_file()}
     (folder / "manifest.json").write_text(json.dumps(manifest))
     (folder / "sources").mkdir()
-    for path in (built_sides.folder / "sources").iterdir():
-        text = path.read_text(encoding="utf-8")
-        (folder / "sources" / path.name).write_text(
+    for source in (built_sides.folder / "sources").iterdir():
+        text = source.read_text(encoding="utf-8")
+        (folder / "sources" / source.name).write_text(
             "".join(HOSTILE)[: len(text)] + text[len("".join(HOSTILE)) :], encoding="utf-8"
         )
     return kg.open(folder)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
-import httpx2 as httpx
+import httpx2
 import pyoxigraph as ox
 import pytest
 import rdflib
@@ -68,7 +68,7 @@ def requests(manifest: rdflib.Graph, test: Any) -> Iterator[Sent]:
             },
             body=chars.encode(encoding),
             classes=tuple(sorted(str(one)[-3] for one in manifest.objects(answer, MF.expectedStatus))),
-            boolean=None if boolean is None else bool(boolean.toPython()),
+            boolean=None if boolean is None else bool(cast(rdflib.Literal, boolean).toPython()),
             format=str(manifest.value(answer, MF.expectedFormat) or "") or None,
         )
 
@@ -84,7 +84,7 @@ PROTOCOL = entries("protocol")
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
     """A client of a server over the suite's data, in the graphs that its tests name."""
     folder = tmp_path_factory.mktemp("w3c") / "store"
     store = ox.Store(str(folder))
@@ -92,12 +92,12 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
         store.load(path=str(SUITE / "protocol" / name), format=ox.RdfFormat.N_TRIPLES, to_graph=ox.NamedNode(graph))
     store.flush()
     del store
-    with serving(folder) as root, httpx.Client(base_url=root, timeout=30) as client:
+    with serving(folder) as root, httpx2.Client(base_url=root, timeout=30) as client:
         yield client
 
 
 @pytest.mark.parametrize(("manifest", "test"), PROTOCOL)
-def test_the_protocol_is_kept_and_updates_are_refused(manifest: rdflib.Graph, test: Any, client: httpx.Client) -> None:
+def test_the_protocol_is_kept_and_updates_are_refused(manifest: rdflib.Graph, test: Any, client: httpx2.Client) -> None:
     for sent in requests(manifest, test):
         path = sent.path.replace("/sparql/", "/sparql", 1)
         answer = client.request(sent.method, path, headers=sent.headers, content=sent.body or None)
@@ -118,7 +118,7 @@ def test_the_suite_has_as_many_tests_as_are_promised() -> None:
 
 
 @pytest.fixture(scope="module")
-def description(client: httpx.Client) -> rdflib.Graph:
+def description(client: httpx2.Client) -> rdflib.Graph:
     answer = client.get("/sparql", headers={"accept": "text/turtle"})
     assert answer.status_code == 200
     return rdflib.Graph().parse(data=answer.text, format="turtle")
@@ -128,14 +128,14 @@ class TestServiceDescription:
     """The three tests that the suite names; it gives them no data."""
 
     @pytest.mark.parametrize("media_type", TRIPLES)
-    def test_returns_rdf(self, client: httpx.Client, media_type: str) -> None:
+    def test_returns_rdf(self, client: httpx2.Client, media_type: str) -> None:
         answer = client.get("/sparql", headers={"accept": media_type})
         assert answer.headers["content-type"].startswith(media_type)
         format = by_media_type(media_type)
         assert format
         assert len(list(read_bytes(answer.content, format))) > 10
 
-    def test_has_endpoint_triple(self, client: httpx.Client, description: rdflib.Graph) -> None:
+    def test_has_endpoint_triple(self, client: httpx2.Client, description: rdflib.Graph) -> None:
         endpoint = rdflib.URIRef(f"{client.base_url}".rstrip("/") + "/sparql")
         assert list(description.subjects(SD.endpoint, endpoint))
 
@@ -156,20 +156,20 @@ class TestServiceDescription:
 class TestGraphStoreRead:
     """The GET and HEAD tests of graph-store-protocol and http-rdf-update, and the refusal of all others."""
 
-    def test_get_of_a_graph_by_its_name(self, client: httpx.Client) -> None:
+    def test_get_of_a_graph_by_its_name(self, client: httpx2.Client) -> None:
         for graph, name in GRAPHS.items():
             answer = client.get("/graph", params={"graph": graph}, headers={"accept": "text/turtle"})
             expected = rdflib.Graph().parse(SUITE / "protocol" / name, format="nt")
             assert set(rdflib.Graph().parse(data=answer.text, format="turtle")) == set(expected)
 
-    def test_get_of_the_default_graph(self, client: httpx.Client) -> None:
+    def test_get_of_the_default_graph(self, client: httpx2.Client) -> None:
         answer = client.get("/graph?default", headers={"accept": "application/n-triples"})
         assert (answer.status_code, answer.text) == (200, "")  # the suite's data is in named graphs
 
-    def test_get_of_a_graph_that_does_not_exist(self, client: httpx.Client) -> None:
+    def test_get_of_a_graph_that_does_not_exist(self, client: httpx2.Client) -> None:
         assert client.get("/graph", params={"graph": "http://kasei.us/none"}).status_code == 404
 
-    def test_head_of_a_graph_has_the_headers_of_get_and_no_body(self, client: httpx.Client) -> None:
+    def test_head_of_a_graph_has_the_headers_of_get_and_no_body(self, client: httpx2.Client) -> None:
         graph = {"graph": next(iter(GRAPHS))}
         head, get = (client.request(method, "/graph", params=graph) for method in ("HEAD", "GET"))
         assert (head.status_code, head.content) == (200, b"")
@@ -177,7 +177,7 @@ class TestGraphStoreRead:
         assert client.head("/graph?graph=urn:none").status_code == 404
 
     @pytest.mark.parametrize("method", ["PUT", "POST", "DELETE", "PATCH"])
-    def test_writing_is_refused(self, client: httpx.Client, method: str) -> None:
+    def test_writing_is_refused(self, client: httpx2.Client, method: str) -> None:
         answer = client.request(method, "/graph", params={"graph": next(iter(GRAPHS))}, content=b"")
         assert answer.status_code == 405
 

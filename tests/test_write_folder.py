@@ -6,6 +6,7 @@ import sys
 import textwrap
 from pathlib import Path
 from threading import Event, Thread
+from typing import Any
 
 import pytest
 
@@ -22,28 +23,28 @@ def fill(where: Path, text: str) -> None:
     write_manifest(where, version="1", rdfc10="0", counts=COUNTS)
 
 
-def build(target, text="new"):
+def build(target: Any, text: Any = "new") -> None:
     with replaced(target) as new:
         fill(new, text)
 
 
-def text_of(target):
+def text_of(target: Any) -> Any:
     return (target / "sources" / "a.txt").read_text()
 
 
-def neighbours(target):
+def neighbours(target: Any) -> Any:
     return sorted(path.name for path in target.parent.iterdir() if path != target)
 
 
 @pytest.fixture(params=["exchange", "two renames"])
-def swap(request, monkeypatch):
+def swap(request: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """Both ways of swapping; the second is what systems without renameat2 do."""
     if request.param == "two renames":
         monkeypatch.setattr(folder, "_exchange", lambda one, other: False)
 
 
 @pytest.mark.usefixtures("swap")
-def test_a_folder_is_made_and_then_replaced(tmp_path):
+def test_a_folder_is_made_and_then_replaced(tmp_path: Path) -> None:
     target = tmp_path / "below" / "output"
     build(target, "old")
     (target / ".DS_Store").write_text("")
@@ -55,8 +56,8 @@ def test_a_folder_is_made_and_then_replaced(tmp_path):
 
 @pytest.mark.usefixtures("swap")
 @pytest.mark.parametrize("failure", [ValueError, KeyboardInterrupt, SystemExit, InputError("what")])
-def test_after_a_failure_everything_is_as_it_was(tmp_path, failure):
-    def fail(target):
+def test_after_a_failure_everything_is_as_it_was(tmp_path: Path, failure: Any) -> None:
+    def fail(target: Any) -> None:
         with replaced(target) as new:
             fill(new, "new")
             raise failure
@@ -72,11 +73,11 @@ def test_after_a_failure_everything_is_as_it_was(tmp_path, failure):
     assert neighbours(target) == []
 
 
-def test_nobody_sees_half_a_folder(tmp_path):
+def test_nobody_sees_half_a_folder(tmp_path: Path) -> None:
     target, stop, seen = tmp_path / "output", Event(), set()
     build(target, "0")
 
-    def look():
+    def look() -> None:
         while not stop.is_set():
             seen.add((target / "manifest.json").exists())
 
@@ -89,7 +90,7 @@ def test_nobody_sees_half_a_folder(tmp_path):
     assert seen == {True}
 
 
-def run(code, target, **options):
+def run(code: Any, target: Any, **options: Any) -> Any:
     before = (
         "import os, signal, sys\nfrom pathlib import Path\nfrom kg.runtime import folder\nreplaced = folder.replaced\n"
     )
@@ -98,7 +99,7 @@ def run(code, target, **options):
     )
 
 
-def test_a_killed_build_leaves_the_old_folder_and_the_next_one_cleans_up(tmp_path):
+def test_a_killed_build_leaves_the_old_folder_and_the_next_one_cleans_up(tmp_path: Path) -> None:
     target = tmp_path / "output"
     build(target, "old")
     killed = run(
@@ -119,7 +120,7 @@ def test_a_killed_build_leaves_the_old_folder_and_the_next_one_cleans_up(tmp_pat
 
 
 @pytest.mark.parametrize("renames", [1, 2])
-def test_a_build_killed_between_two_renames_is_repaired_by_the_next(tmp_path, renames):
+def test_a_build_killed_between_two_renames_is_repaired_by_the_next(tmp_path: Path, renames: Any) -> None:
     """With one rename done the old folder has no name of its own; with two it only waits to be removed."""
     target = tmp_path / "output"
     build(target, "old")
@@ -147,7 +148,7 @@ def test_a_build_killed_between_two_renames_is_repaired_by_the_next(tmp_path, re
     assert neighbours(target) == []
 
 
-def test_a_full_disk_leaves_the_old_folder(tmp_path):
+def test_a_full_disk_leaves_the_old_folder(tmp_path: Path) -> None:
     target = tmp_path / "output"
     build(target, "old")
     full = run(
@@ -169,7 +170,7 @@ def test_a_full_disk_leaves_the_old_folder(tmp_path):
     assert neighbours(target) == []
 
 
-def test_two_builds_into_one_folder_do_not_mix(tmp_path):
+def test_two_builds_into_one_folder_do_not_mix(tmp_path: Path) -> None:
     target = tmp_path / "output"
     with replaced(target) as new:
         fill(new, "first")
@@ -179,7 +180,7 @@ def test_two_builds_into_one_folder_do_not_mix(tmp_path):
     assert text_of(target) == "first"
 
 
-def test_what_kg_did_not_write_is_not_replaced(tmp_path):
+def test_what_kg_did_not_write_is_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     with pytest.raises(InputError, match=r"no manifest\.json"):
         build(tmp_path)
@@ -187,7 +188,7 @@ def test_what_kg_did_not_write_is_not_replaced(tmp_path):
 
 
 @pytest.mark.parametrize("stray", ["notes.txt", "sources/mine.txt", ".git/HEAD"])
-def test_what_somebody_put_beside_our_files_is_not_deleted(tmp_path, stray):
+def test_what_somebody_put_beside_our_files_is_not_deleted(tmp_path: Path, stray: Any) -> None:
     target = tmp_path / "output"
     build(target, "old")
     (target / stray).parent.mkdir(exist_ok=True)
@@ -198,7 +199,7 @@ def test_what_somebody_put_beside_our_files_is_not_deleted(tmp_path, stray):
 
 
 @pytest.mark.parametrize("manifest", ["", "[]", "{}", '{"files": 1}'])
-def test_a_manifest_of_something_else_does_not_make_a_folder_kg_s(tmp_path, manifest):
+def test_a_manifest_of_something_else_does_not_make_a_folder_kg_s(tmp_path: Path, manifest: Any) -> None:
     (tmp_path / "manifest.json").write_text(manifest)
     (tmp_path / "app.js").write_text("")
     with pytest.raises(InputError):
@@ -206,7 +207,7 @@ def test_a_manifest_of_something_else_does_not_make_a_folder_kg_s(tmp_path, mani
     assert (tmp_path / "app.js").exists()
 
 
-def test_an_empty_folder_may_be_filled(tmp_path):
+def test_an_empty_folder_may_be_filled(tmp_path: Path) -> None:
     target = tmp_path / "output"
     target.mkdir()
     build(target)
@@ -214,7 +215,7 @@ def test_an_empty_folder_may_be_filled(tmp_path):
 
 
 @pytest.mark.parametrize("target", ["file", "file/output", "/proc/output"])
-def test_what_cannot_be_written_is_said_before_the_work(tmp_path, target):
+def test_what_cannot_be_written_is_said_before_the_work(tmp_path: Path, target: Any) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(InputError) as error, replaced(tmp_path / target):
         pytest.fail("the work began")
@@ -223,7 +224,7 @@ def test_what_cannot_be_written_is_said_before_the_work(tmp_path, target):
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
-def test_a_folder_without_permission_is_said_before_the_work(tmp_path):
+def test_a_folder_without_permission_is_said_before_the_work(tmp_path: Path) -> None:
     target = tmp_path / "output"
     build(target)
     target.chmod(0o500)
@@ -231,7 +232,7 @@ def test_a_folder_without_permission_is_said_before_the_work(tmp_path):
         pytest.fail("the work began")
 
 
-def test_a_link_to_a_folder_stays_a_link(tmp_path):
+def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
     build(tmp_path / "real", "old")
     link = tmp_path / "link"
     link.symlink_to(tmp_path / "real")
@@ -243,7 +244,7 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path):
 # The manifest
 
 
-def test_the_manifest_names_every_file_with_size_and_hash(tmp_path):
+def test_the_manifest_names_every_file_with_size_and_hash(tmp_path: Path) -> None:
     build(tmp_path / "output", "abc")
     assert read_manifest(tmp_path / "output") == {
         "kg": "1",
@@ -258,7 +259,7 @@ def test_the_manifest_names_every_file_with_size_and_hash(tmp_path):
     }
 
 
-def test_the_manifest_has_no_clock_and_no_order_of_the_disk(tmp_path):
+def test_the_manifest_has_no_clock_and_no_order_of_the_disk(tmp_path: Path) -> None:
     texts = []
     for name in ("one", "two"):
         where = tmp_path / name
@@ -272,7 +273,7 @@ def test_the_manifest_has_no_clock_and_no_order_of_the_disk(tmp_path):
 
 
 @pytest.mark.parametrize("names", [(), ("a",), ("b", "a\u2028", 'quo"te')])
-def test_the_manifest_is_written_piece_by_piece_as_json_writes_it(tmp_path, names):
+def test_the_manifest_is_written_piece_by_piece_as_json_writes_it(tmp_path: Path, names: Any) -> None:
     for name in names:
         (tmp_path / name).write_text(name)
     write_manifest(tmp_path, version="1", rdfc10="0", counts={"a": 1}, extra={"x": '\n "files": {'})
@@ -281,7 +282,7 @@ def test_the_manifest_is_written_piece_by_piece_as_json_writes_it(tmp_path, name
     assert text == json.dumps(json.loads(text), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
-def test_changed_missing_and_additional_files_are_found(tmp_path):
+def test_changed_missing_and_additional_files_are_found(tmp_path: Path) -> None:
     for name in "abc":
         (tmp_path / name).write_text(name)
     write_manifest(tmp_path, version="1", rdfc10="0", counts={})
@@ -293,14 +294,14 @@ def test_changed_missing_and_additional_files_are_found(tmp_path):
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]", "{}"])
-def test_a_missing_or_broken_manifest_is_an_input_error(tmp_path, content):
+def test_a_missing_or_broken_manifest_is_an_input_error(tmp_path: Path, content: Any) -> None:
     if content is not None:
         (tmp_path / "manifest.json").write_text(content)
     with pytest.raises(InputError):
         read_manifest(tmp_path)
 
 
-def test_the_manifest_is_json_in_utf_8(tmp_path):
+def test_the_manifest_is_json_in_utf_8(tmp_path: Path) -> None:
     (tmp_path / "şuşa.txt").write_text("x")
     write_manifest(tmp_path, version="1", rdfc10="0", counts={})
     assert "şuşa.txt" in json.loads((tmp_path / "manifest.json").read_bytes())["files"]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -22,19 +23,19 @@ S, P = ox.NamedNode(BASE + "place/x"), RDFS.label
 ELSEWHERE = "http://127.0.0.1:8000/"
 
 
-def as_turtle(graph, base=BASE):
+def as_turtle(graph: Any, base: Any = BASE) -> Any:
     return turtle(graph, prefixes=prefixes(base), base=base)
 
 
-def as_jsonld(graph, base=BASE):
+def as_jsonld(graph: Any, base: Any = BASE) -> Any:
     return jsonld(graph, base=base)
 
 
-def read_by_oxigraph(data, format):
+def read_by_oxigraph(data: Any, format: Any) -> Any:
     return ox.parse(data, format)
 
 
-def read_by_rdflib(data, format):
+def read_by_rdflib(data: Any, format: Any) -> Any:
     before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
     try:
         graph = rdflib.Graph().parse(data=data, format=format)
@@ -43,7 +44,7 @@ def read_by_rdflib(data, format):
     return [ox.Triple(*map(as_oxigraph, triple)) for triple in graph]
 
 
-def as_oxigraph(term):
+def as_oxigraph(term: Any) -> Any:
     if isinstance(term, rdflib.URIRef):
         return ox.NamedNode(str(term))
     assert isinstance(term, rdflib.Literal)
@@ -51,7 +52,7 @@ def as_oxigraph(term):
     return ox.Literal(str(term), language=term.language, datatype=datatype)
 
 
-def read_by_pyld(data):
+def read_by_pyld(data: Any) -> Any:
     from pyld import jsonld as pyld
 
     return ox.parse(pyld.to_rdf(json.loads(data), {"format": "application/n-quads"}), ox.RdfFormat.N_QUADS)
@@ -70,13 +71,13 @@ READERS = {
 
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("base", [BASE, ELSEWHERE])
-def test_every_file_holds_the_same_graph_for_every_reader(reader, base):
+def test_every_file_holds_the_same_graph_for_every_reader(reader: Any, base: Any) -> None:
     graph = dataset_graph(everything(), base=base)
     assert canonical(READERS[reader](graph, base)) == canonical(graph)
 
 
 @pytest.mark.parametrize("reader", READERS)
-def test_a_whole_dataset_is_the_same_graph_for_every_reader(reader):
+def test_a_whole_dataset_is_the_same_graph_for_every_reader(reader: Any) -> None:
     assert canonical(READERS[reader](rich(), BASE)) == canonical(rich())
 
 
@@ -118,19 +119,19 @@ GRAPHS = st.lists(TRIPLES, max_size=12)
 
 @pytest.mark.parametrize("reader", [reader for reader in READERS if "rdflib" not in reader])
 @given(graph=GRAPHS)
-def test_any_graph_survives(reader, graph):
+def test_any_graph_survives(reader: Any, graph: Any) -> None:
     assert canonical(READERS[reader](graph, BASE)) == canonical(graph)
 
 
 @settings(max_examples=50)
 @pytest.mark.parametrize("reader", ["rdflib turtle", "rdflib json-ld"])
 @given(graph=GRAPHS)
-def test_rdflib_reads_any_graph_as_oxigraph_does(reader, graph):
+def test_rdflib_reads_any_graph_as_oxigraph_does(reader: Any, graph: Any) -> None:
     assert canonical(READERS[reader](graph, BASE)) == canonical(graph)
 
 
 @given(graph=GRAPHS, random=st.randoms(use_true_random=False))
-def test_order_and_repetition_change_no_byte(graph, random):
+def test_order_and_repetition_change_no_byte(graph: Any, random: Any) -> None:
     shuffled = graph * 2
     random.shuffle(shuffled)
     assert ntriples(shuffled) == ntriples(graph)
@@ -139,7 +140,7 @@ def test_order_and_repetition_change_no_byte(graph, random):
 
 
 @given(graph=GRAPHS)
-def test_no_local_name_of_the_turtle_needs_an_escape(graph):
+def test_no_local_name_of_the_turtle_needs_an_escape(graph: Any) -> None:
     without_texts = re.sub(r'"(?:[^"\\]|\\.)*"', '""', as_turtle(graph).decode())
     without_iris = re.sub(r"<[^>]*>", "<>", without_texts)
     assert "\\" not in without_iris
@@ -147,12 +148,12 @@ def test_no_local_name_of_the_turtle_needs_an_escape(graph):
 
 
 @given(parts=st.lists(GRAPHS, max_size=4))
-def test_merging_parts_is_writing_the_whole(parts):
+def test_merging_parts_is_writing_the_whole(parts: Any) -> None:
     assert merge(*map(ntriples, parts)) == ntriples([triple for part in parts for triple in part])
 
 
 @given(graph=GRAPHS)
-def test_ntriples_are_what_they_are_written_from(graph):
+def test_ntriples_are_what_they_are_written_from(graph: Any) -> None:
     assert ntriples(ntriples(graph)) == ntriples(graph)
 
 
@@ -160,30 +161,30 @@ def test_ntriples_are_what_they_are_written_from(graph):
 
 
 @given(graph=GRAPHS)
-def test_sorted_ntriples_are_canonical_by_oxigraph(graph):
+def test_sorted_ntriples_are_canonical_by_oxigraph(graph: Any) -> None:
     assert ntriples(graph) == canonical(graph)
 
 
-def test_the_canonical_hash_is_of_the_sorted_lines():
+def test_the_canonical_hash_is_of_the_sorted_lines() -> None:
     from hashlib import sha256
 
     assert canonical_hash(rich()) == sha256(ntriples(rich())).hexdigest()
 
 
-def test_a_blank_node_has_no_hash_here():
+def test_a_blank_node_has_no_hash_here() -> None:
     for triple in (ox.Triple(ox.BlankNode(), P, S), ox.Triple(S, P, ox.BlankNode())):
         with pytest.raises(ValueError, match="blank"):
             canonical_hash([triple])
 
 
-def test_text_that_looks_like_a_blank_node_is_text():
+def test_text_that_looks_like_a_blank_node_is_text() -> None:
     canonical_hash([ox.Triple(S, P, ox.Literal(" _:b0 "))])
 
 
 # What a person sees
 
 
-def test_the_turtle_of_a_claim():
+def test_the_turtle_of_a_claim() -> None:
     text = as_turtle(document_graph(everything())).decode()
     claim = text[text.index("claim:everything-1_adoption_1 a") :]
     assert claim[: claim.index(" .\n") + 3] == (
@@ -198,7 +199,7 @@ def test_the_turtle_of_a_claim():
     )
 
 
-def test_turtle_declares_what_it_uses_and_nothing_else():
+def test_turtle_declares_what_it_uses_and_nothing_else() -> None:
     text = as_turtle(rich()).decode()
     declared = re.findall(r"^@prefix (\w+):", text, re.MULTILINE)
     body = re.sub(r'"(?:[^"\\]|\\.)*"|<[^>]*>', "", text[text.rindex("@prefix") :].partition("\n")[2])
@@ -206,11 +207,11 @@ def test_turtle_declares_what_it_uses_and_nothing_else():
     assert len(declared) == len(set(declared))
 
 
-def subjects(text):
+def subjects(text: Any) -> Any:
     return re.findall(r"^(?:(\w+:[\w-]+)) a ", text, re.MULTILINE)
 
 
-def test_documents_come_in_order_each_with_its_source_its_claims_and_their_spans():
+def test_documents_come_in_order_each_with_its_source_its_claims_and_their_spans() -> None:
     kinds = [name.partition(":")[0] for name in subjects(as_turtle(rich()).decode())]
     order = ["source", "document", "claim", "span"]
     before = kinds.index("place")
@@ -221,13 +222,13 @@ def test_documents_come_in_order_each_with_its_source_its_claims_and_their_spans
     assert rest == ["place", "agent", "role", "document", "event", "finding"]
 
 
-def test_claims_come_in_the_order_of_the_text():
+def test_claims_come_in_the_order_of_the_text() -> None:
     rows = [name for name in subjects(as_turtle(rich()).decode()) if "_control_" in name and "bfa34-1_" in name]
     places = ["nagorno-karabakh", "AZ-SUS", "AZ-LAC", "AZ-KAL", "AZ-AGM", "AZ-FUZ", "AZ-CAB", "AZ-QBI", "AZ-ZAN"]
     assert rows == [f"claim:000_99131d23c14bfa34-1_control_{place}_1" for place in places]
 
 
-def test_numbers_in_names_sort_as_numbers():
+def test_numbers_in_names_sort_as_numbers() -> None:
     assert in_order(["<a-10>", "<a-9>", "<a-9-1>", "<a>", "<a-010>"]) == [
         "<a>",
         "<a-9>",
@@ -238,11 +239,11 @@ def test_numbers_in_names_sort_as_numbers():
 
 
 @given(st.lists(st.text("<>a19-_:", max_size=6)))
-def test_any_names_have_an_order(names):
+def test_any_names_have_an_order(names: Any) -> None:
     assert in_order(names) == in_order(reversed(names))
 
 
-def test_json_ld_nests_evidence_in_claims_in_documents():
+def test_json_ld_nests_evidence_in_claims_in_documents() -> None:
     graph = json.loads(as_jsonld(rich()))["@graph"]
     document = next(node for node in graph if node["id"] == "document/000_99131d23c14bfa34-1")
     claim = next(claim for claim in document["claims"] if claim["place"] == "place/AZ-SUS")
@@ -258,11 +259,11 @@ def test_json_ld_nests_evidence_in_claims_in_documents():
     assert not [node for node in graph if node["id"].startswith(("claim/", "span/"))]
 
 
-def test_json_ld_says_everything_of_a_dataset_in_words():
+def test_json_ld_says_everything_of_a_dataset_in_words() -> None:
     """A prefixed name as key is for what does not fit its word: of our own data only names in no language."""
     keys = set()
 
-    def collect(value):
+    def collect(value: Any) -> None:
         for entry in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
             collect(entry)
         if isinstance(value, dict):
@@ -272,7 +273,7 @@ def test_json_ld_says_everything_of_a_dataset_in_words():
     assert {key for key in keys if ":" in key} <= {"schema:alternateName"}
 
 
-def test_every_predicate_and_class_of_a_dataset_is_in_the_context():
+def test_every_predicate_and_class_of_a_dataset_is_in_the_context() -> None:
     words = {term.predicate for term in TERMS}
     assert {triple.predicate for triple in rich()} - words == {
         RDF.type,
@@ -280,11 +281,11 @@ def test_every_predicate_and_class_of_a_dataset_is_in_the_context():
     } - words
 
 
-def test_words_and_predicates_of_the_context_are_unique():
+def test_words_and_predicates_of_the_context_are_unique() -> None:
     assert len({term.word for term in TERMS}) == len({term.predicate for term in TERMS}) == len(TERMS)
     assert not {term.word for term in TERMS} & set(prefixes(BASE)) - {"place", "document", "role"}
 
 
-def test_the_context_has_no_relative_names():
+def test_the_context_has_no_relative_names() -> None:
     assert context(ELSEWHERE)["@base"] == ELSEWHERE
     assert "@base" not in CONTEXT

@@ -18,7 +18,7 @@ from kg.errors import StoreError
 from kg.store.profiles import Profile, by_headers
 
 if TYPE_CHECKING:
-    import httpx
+    import httpx2
 
 T = TypeVar("T")
 
@@ -61,13 +61,13 @@ class Client:
         attempts: int = ATTEMPTS,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        import httpx
+        import httpx2
 
         self.url = url.rstrip("/")
         self.profile = profile
         self.update_url = update_url or self.url + profile.update
         self._attempts, self._sleep = attempts, sleep
-        self._http = httpx.Client(auth=_auth(profile, login), timeout=httpx.Timeout(TIMEOUT, connect=10))
+        self._http = httpx2.Client(auth=_auth(profile, login), timeout=httpx2.Timeout(TIMEOUT, connect=10))
 
     def __enter__(self) -> "Client":
         return self
@@ -161,7 +161,7 @@ class Client:
         found = self.select(f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?p")
         return sorted((str(row["p"]), _number(row["n"])) for row in found if row["p"])
 
-    def _query(self, data: dict[str, Any], accept: str) -> "httpx.Response":
+    def _query(self, data: dict[str, Any], accept: str) -> "httpx2.Response":
         body = urlencode(data, doseq=True).encode()
         url = self.url + self.profile.query
         return self._answer("POST", url, body, "application/x-www-form-urlencoded", accept=accept)
@@ -175,7 +175,7 @@ class Client:
         *,
         accept: str = "*/*",
         allow: Iterable[int] = (),
-    ) -> "httpx.Response":
+    ) -> "httpx2.Response":
         headers = {"Accept": accept} | ({"Content-Type": content_type} if content_type else {})
         content = body if isinstance(body, bytes) else body()
         with self._errors():
@@ -184,7 +184,7 @@ class Client:
             self._check(answer)
         return answer
 
-    def _check(self, answer: "httpx.Response") -> None:
+    def _check(self, answer: "httpx2.Response") -> None:
         status = answer.status_code
         if status < 300:
             return
@@ -204,15 +204,15 @@ class Client:
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
-        import httpx
+        import httpx2
 
         try:
             yield
-        except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
+        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
             raise StoreError(f"is no address: {error}", where=self.url, hint="write --url http://host:port") from None
-        except httpx.ConnectError:
+        except httpx2.ConnectError:
             raise _Interrupted("cannot be reached", where=self.url, hint="is it running, and is --url right?") from None
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise _Interrupted(f"broke off: {error or type(error).__name__}", where=self.url) from None
 
     def _canonical(self, piece: bytes) -> list[bytes]:
@@ -259,12 +259,12 @@ def batches(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
         yield b"".join(line + b"\n" for line in batch)
 
 
-def _auth(profile: Profile, login: Login | None) -> "httpx.Auth | None":
-    import httpx
+def _auth(profile: Profile, login: Login | None) -> "httpx2.Auth | None":
+    import httpx2
 
     if login is None:
         return None
-    kinds = {"basic": httpx.BasicAuth, "digest": httpx.DigestAuth}
+    kinds = {"basic": httpx2.BasicAuth, "digest": httpx2.DigestAuth}
     return kinds[profile.auth](login.user, login.password)
 
 
