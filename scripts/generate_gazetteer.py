@@ -235,9 +235,9 @@ class World:
             if is_city(subdivision):
                 keys = ((code[:2], fold(name)) for name in self.subdivision_names(code))
                 cities = [largest[key] for key in keys if key in largest]
-                city = cities[0] if cities else None
-                if city and city["geonameid"] not in {other["geonameid"] for other in found.values()}:
-                    found[code] = city
+                largest_one = cities[0] if cities else None
+                if largest_one and largest_one["geonameid"] not in {other["geonameid"] for other in found.values()}:
+                    found[code] = largest_one
         return found
 
     def subdivision_names(self, code: str) -> list[str]:
