@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from by_hand import seed, two_sides
+from graphs import everything
 from hypothesis import settings
 
 import kg
@@ -49,6 +50,12 @@ def by_hand_seed(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
 def by_hand_sides(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     """Three short texts that differ, their claims written by hand."""
     return published(tmp_path_factory.mktemp("sides"), two_sides())
+
+
+@pytest.fixture(scope="session")
+def by_hand_all(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
+    """Three short texts that differ, and one in which every property occurs."""
+    return published(tmp_path_factory.mktemp("all"), (*two_sides(), everything()))
 
 
 @pytest.fixture(scope="session")

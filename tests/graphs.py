@@ -17,11 +17,12 @@ from kg.vocabulary import BASE
 IRI = IRIs()
 BRIDGE = Entity("place", "the old bridge")
 EDITOR = Entity("person", "A. Editor")
+SOLDIER = Entity("speaker", "a soldier")
 RESOLUTION = Entity("document", "S/RES/822 (1993)", "document/S-RES-822-1993", "resolution")
 TEXT = (
     "On 20 November 1993 about 350 of the 1,094 sq km of Lachin and less than 20 percent of Azerbaijan were seized, "
     "the old bridge included. A. Editor, head of TRT World, told Armenia on Monday: “We read resolution 822.” "
-    "It covers 12 percent and roughly 2 sq miles."
+    "It covers 12 percent and roughly 2 sq miles. “All of them left,” a soldier said."
 )
 
 
@@ -52,6 +53,13 @@ def everything() -> Extraction:
                 text=span(words), speaker=EDITOR, said_to=ARMENIA, said_at="1993-11-22", headline=kind == "direct",
             )
         )  # fmt: skip
+    said = span("“All of them left,” a soldier said.")
+    writer.says(Statement(evidence=(said,), kind="direct", text=span("All of them left"), speaker=SOLDIER))
+    writer.says(
+        FigureClaim(
+            evidence=(said,), according_to=SOLDIER, kind="displaced", value=Decimal(9), noun="person", of=LACHIN
+        )
+    )
     ends = span("It covers 12 percent and roughly 2 sq miles.")
     writer.says(FigureClaim(evidence=(ends,), kind="share", value=Decimal(12), of=AZ, of_text="It"))
     writer.says(
@@ -73,7 +81,12 @@ def everything() -> Extraction:
     found = writer.extraction([Mention(span("resolution 822"), "document", RESOLUTION)])
     source = replace(found.document.source, url="https://news.example/1", notes=("Read from a page.",))
     document = replace(
-        found.document, source=source, headlines=(span("A. Editor"),), published="1993-11-23", publisher="Outlet"
+        found.document,
+        source=source,
+        headlines=(span("A. Editor"),),
+        published="1993-11-23",
+        publisher="TRT World",
+        publisher_span=span("TRT World"),
     )
     return replace(found, document=document, notes=("Read in part.",))
 

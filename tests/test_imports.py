@@ -9,7 +9,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "kg"
 MODULES = sorted(path.relative_to(SOURCE).with_suffix("").as_posix() for path in SOURCE.rglob("*.py"))
 
 LAYERS = (
-    {"model", "errors"},
+    {"domain", "model", "errors"},
     {"text", "runtime"},
     {"vocabulary"},
     {"read", "formats", "write"},

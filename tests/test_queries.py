@@ -13,22 +13,24 @@ from kg.errors import UsageError
 
 # model.md, "Named queries: the contract"
 CONTRACT = {
-    "documents": "document title type published file source characters",
+    "documents": "document title type published publisher file source characters",
     "places": "place name type iso_country iso wikidata geonames latitude longitude",
-    "people": "person name role of document",
+    "people": "person name role of document publisher",
     "organizations": "organization name type",
-    "events": ("event type place place_name date begin end area_km2 actor actor_name according_to document claim"),
+    "events": (
+        "event type place place_name date begin end area_km2 actor actor_name according_to document publisher claim"
+    ),
     "timeline": "event family place place_name date begin end area_km2 sources contested",
-    "figures": "subject subject_name kind value unit qualifier according_to document quote",
-    "statements": "statement kind speaker speaker_name text said_to document",
-    "compare": "place place_name family property value called_as according_to document title quote",
+    "figures": "subject subject_name kind value unit qualifier according_to document publisher quote",
+    "statements": "statement kind speaker speaker_name text said_to document publisher",
+    "compare": "place place_name family property value called_as according_to document publisher title quote",
     "disagreements": "subject place_name property value sources documents example",
-    "claims": "claim kind subject subject_name value according_to document quote start end method",
+    "claims": "claim kind subject subject_name value according_to document publisher quote start end method",
     "findings": "check severity message claims",
-    "control": "place place_name actor actor_name since called_as according_to document",
-    "mentions": "document start end text kind entity",
-    "coverage": "document start end sentence claims",
-    "unresolved": "mention kind document start end suggestion",
+    "control": "place place_name actor actor_name since called_as according_to document publisher",
+    "mentions": "document publisher start end text kind entity",
+    "coverage": "document publisher start end sentence claims",
+    "unresolved": "mention kind document publisher start end suggestion",
 }
 
 
@@ -102,6 +104,38 @@ def test_several_actors_are_separated_and_named_in_the_same_order(by_hand_seed: 
     (interview,) = (row for row in by_hand_seed.query("events") if row["type"] == "interview")
     assert list(map(local, str(interview["actor"]).split(" "))) == ["elmar-mammadyarov", "trt-world"]
     assert interview["actor_name"] == "Elmar Mammadyarov | TRT World"
+
+
+def test_a_speaker_without_a_name_goes_by_the_words_of_its_document(by_hand_all: Dataset) -> None:
+    (row,) = (row for row in by_hand_all.query("statements") if row["text"] == "All of them left")
+    assert (row["speaker_name"], local(row["speaker"])) == ("a soldier", "everything-1_a-soldier")
+    assert row["speaker"] not in {row["organization"] for row in by_hand_all.query("organizations")}
+    assert row["speaker"] not in {row["person"] for row in by_hand_all.query("people")}
+
+
+def test_a_count_of_people_has_its_kind_and_whom_it_counts(by_hand_all: Dataset) -> None:
+    (row,) = (row for row in by_hand_all.query("figures") if row["kind"] == "displaced")
+    assert (row["value"], row["unit"], local(row["subject"])) == (9, "person", "AZ-LAC")
+
+
+@pytest.mark.parametrize("name", [name for name in CONTRACT if "document" in CONTRACT[name].split()])
+def test_the_rows_of_a_publisher_or_a_document_are_those_that_say_so(name: str, by_hand_all: Dataset) -> None:
+    everything = list(by_hand_all.query(name))
+    stated = {row["publisher"] for row in everything}
+    for publisher in stated - {None}:
+        asked = list(by_hand_all.query(name, publisher=str(publisher)))
+        if name != "control":  # which then tells the latest change by that publisher
+            assert asked == [row for row in everything if row["publisher"] == publisher]
+        assert {row["publisher"] for row in asked} == {publisher}
+    for document in sorted({str(row["document"]) for row in everything}):
+        asked = list(by_hand_all.query(name, document=document))
+        assert {row["document"] for row in asked} == {document}
+    assert not list(by_hand_all.query(name, publisher="Nobody's Press"))
+
+
+def test_who_held_what_by_one_publisher_is_the_latest_that_it_tells(by_hand_sides: Dataset) -> None:
+    rows = by_hand_sides.query("control", publisher="Outlet one")
+    assert [(row["called_as"], row["publisher"]) for row in rows] == [("occupied", "Outlet one")]
 
 
 def test_a_place_without_english_name_goes_by_the_words_of_its_document(by_hand_seed: Dataset) -> None:

@@ -10,13 +10,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-Family = Literal["control", "conflict", "ceasefire", "negotiation", "interview", "adoption"]
-ControlWord = Literal["occupation", "capture", "liberation", "withdrawal"]
-FigureKind = Literal["area", "share", "count", "distance"]
+from kg.domain import ControlWord as ControlWord
+from kg.domain import Family as Family
+from kg.domain import FigureKind as FigureKind
+
 Qualifier = Literal["exact", "about", "less-than", "more-than", "part-of"]
-EntityKind = Literal["place", "person", "organization", "document", "role"]
+EntityKind = Literal["place", "person", "organization", "speaker", "document", "role"]
 MentionKind = Literal["person", "organization", "place", "date", "quantity", "document"]
 Method = Literal["rules", "model"]
+PublisherFrom = Literal["text", "metadata", "settings"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -55,6 +57,7 @@ class Source:
     title: str | None = None
     published: str | None = None  # ISO date, from metadata of the page or record
     publisher: str | None = None
+    publisher_from: PublisherFrom = "metadata"  # or the user's settings
     language: str | None = None  # BCP 47
     url: str | None = None
     notes: tuple[str, ...] = ()  # what a person should know of how it was read
@@ -73,7 +76,7 @@ class Document:
     published: str | None = None  # EDTF, where the text or its metadata states it
     published_span: Span | None = None
     publisher: str | None = None
-    publisher_span: Span | None = None
+    publisher_span: Span | None = None  # where the text states it
 
     @property
     def id(self) -> str:
@@ -84,15 +87,24 @@ class Document:
     def title(self) -> str | None:
         return self.headlines[0].of(self.source.text) if self.headlines else self.source.title
 
+    @property
+    def published_by(self) -> tuple[str, PublisherFrom] | None:
+        """By whom the document is published, and from where that is known; None where nothing says it."""
+        if self.publisher and self.publisher_span:
+            return self.publisher, "text"
+        publisher = self.publisher or self.source.publisher
+        return (publisher, self.source.publisher_from) if publisher else None
+
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A place, person, organization, role or cited document that a text speaks of.
+    """A place, person, organization, role or cited document that a text speaks of, or a speaker whom it only describes.
 
     ``key`` is its path below the base (``place/AZ-SUS``, ``agent/un-security-council``,
     ``role/foreign-minister``, ``document/S-RES-822-1993``) where a gazetteer or a symbol identifies
     it; None: known only to this document, by ``name``. A state that acts is an
-    organization (``agent/state-AZ``), not its territory (``place/AZ``).
+    organization (``agent/state-AZ``), not its territory (``place/AZ``). A speaker has no name: ``name`` is how the
+    text describes it ("a soldier", "officials", "it was claimed"), and it is never known to another document.
     """
 
     kind: EntityKind
@@ -162,10 +174,10 @@ class FigureClaim(Claim):
     """A number with what it is of."""
 
     kind: FigureKind
-    value: Decimal  # km2, percent, m, or a count
+    value: Decimal  # in the unit of its kind, or a count
     of: Entity | None = None
     of_text: str = ""  # what it is of, as written, where that is not an entity
-    noun: str = ""  # of a count: the counted noun, singular, lower case
+    noun: str = ""  # of what has no unit: the counted noun, singular, lower case (civilian, house)
     qualifier: Qualifier = "exact"
     converted_from: str = ""  # unit as written, where the value was converted ("ha")
     demands: ControlWord | None = None  # of counted or cited resolutions: what they demand

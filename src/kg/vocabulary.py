@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from kg import domain
 from kg.text.edtf import DATATYPE
 
 BASE = "https://kg.example/"
@@ -46,11 +47,8 @@ KG = Namespace(
     "https://kg.example/ontology#",
     # claims, and what kinds of them there are
     "Claim EventClaim FigureClaim RoleClaim Statement DirectSpeech IndirectSpeech "
-    # families of events, and the words for a change of control
-    "ControlChange ArmedConflict Ceasefire Negotiation Interview Adoption "
-    "Occupation Capture Liberation Withdrawal "
-    # kinds of figures
-    "FigureKind Area Share Count Distance Finding "
+    # families of events, the words for a change of control, and kinds of figures
+    f"{' '.join(domain.TERMS)} FigureKind Finding "
     # every claim
     "accordingTo method confidence mainEvidence about "
     # event claims and events
@@ -59,11 +57,11 @@ KG = Namespace(
     # figure claims
     "figureOf figureKind subjectText countOf qualifier convertedFrom demands notImplementedBy "
     # role claims and statements
-    "roleTitle speaker saidTo saidAt isHeadline "
+    "roleTitle speaker saidTo saidAt isHeadline DescribedSpeaker describedAs "
     # findings
     "check severity message concerns "
-    # sources
-    "path encoding textSha256 characters note "
+    # sources and documents
+    "path encoding textSha256 characters note publisherFrom publisherEvidence "
     # gazetteer
     "iso demonym people acronym citedAreaKm2 "
     # annotations
@@ -98,7 +96,7 @@ SCHEMA = Namespace(
 )
 ORG = Namespace("org", "http://www.w3.org/ns/org#", "Role member organization role")
 QUDT = Namespace("qudt", "http://qudt.org/schema/qudt/", "hasUnit numericValue")
-UNIT = Namespace("unit", "http://qudt.org/vocab/unit/", "KiloM2 M PERCENT")
+UNIT = Namespace("unit", "http://qudt.org/vocab/unit/", " ".join(domain.UNITS))
 GEO = Namespace("geo", "http://www.opengis.net/ont/geosparql#", "Feature")
 SH = Namespace(
     "sh",
@@ -156,6 +154,16 @@ KINDS = ("source", "document", "span", "claim", "event", "place", "agent", "role
 PREFIXES: dict[str, str] = {namespace.prefix: namespace.iri for namespace in NAMESPACES} | {
     "edtf": DATATYPE.removesuffix("EDTF")
 }
+
+
+def term(name: str) -> NamedNode:
+    """The node of a term that is written with its prefix.
+
+    >>> term("sem:hasActor")
+    <NamedNode value=http://semanticweb.cs.vu.nl/2009/11/sem/hasActor>
+    """
+    prefix, _, local = name.partition(":")
+    return next(namespace for namespace in NAMESPACES if namespace.prefix == prefix)[local]
 
 
 def prefixes(base: str) -> dict[str, str]:

@@ -4,16 +4,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kg.check.findings import Finding, counted, number
 from kg.check.page import Places, name
+from kg.domain import FAMILY, PROPERTY
 from kg.reconcile import ClaimRecord, Number, Reconciled
 
-FAMILIES = {
-    "control": "change of control",
-    "conflict": "conflict",
-    "ceasefire": "ceasefire",
-    "negotiation": "negotiations",
-    "interview": "interview",
-    "adoption": "adoption",
-}
 Value = Callable[[ClaimRecord, Places], str]
 
 
@@ -23,9 +16,9 @@ def _numbers(numbers: Iterable[Number], unit: str) -> str:
 
 VALUES: dict[str, Value] = {
     "date": lambda record, places: record.date,
-    "area": lambda record, places: _numbers(record.whole, "km2"),
-    "part": lambda record, places: _numbers(record.part, "km2"),
-    "share": lambda record, places: _numbers(record.share, "percent"),
+    "area": lambda record, places: _numbers(record.whole, PROPERTY["area"].unit),
+    "part": lambda record, places: _numbers(record.part, PROPERTY["part"].unit),
+    "share": lambda record, places: _numbers(record.share, PROPERTY["share"].unit),
     "actor": lambda record, places: ", ".join(name(actor, places) for actor in record.actors),
 }
 
@@ -35,7 +28,7 @@ def contested(reconciled: Reconciled, by_claim: Mapping[str, ClaimRecord], place
     findings = []
     for event in reconciled.events:
         claims = [by_claim[claim] for claim in event.claims]
-        topic = f"{FAMILIES[event.family]}{' in ' if event.place else ''}{_name(event.place, claims, places)}"
+        topic = f"{FAMILY[event.family].topic}{' in ' if event.place else ''}{_name(event.place, claims, places)}"
         for what in event.contested:
             findings.append(_finding(f"{event.id}_{what}", f"the {what} of the {topic}", claims, VALUES[what], places))
     for area in reconciled.areas:

@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from kg.check.findings import Finding, Severity, called, counted, number, severity
 from kg.check.page import Page, Places, Said
+from kg.domain import FAMILY, LEAVES, REGAINS, TAKES
 from kg.model import Claim, Entity, EventClaim, Extraction, FigureClaim, Statement
 from kg.rdf.iris import claim_ids
 from kg.reconcile import Number
 from kg.text import edtf
 
-COMES, LEAVES = frozenset({"occupation", "capture"}), frozenset({"liberation", "withdrawal"})
+ENDS = REGAINS | LEAVES
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,9 @@ def order(page: Page) -> Iterator[Noted]:
         if not isinstance(claim, EventClaim) or not claim.place:
             continue
         voice = (said.document.id, claim.according_to, claim.place)
-        if claim.word in COMES:
+        if claim.word in TAKES:
             taken[voice] = said, claim
-        elif claim.word in LEAVES and voice in taken:
+        elif claim.word in ENDS and voice in taken:
             before, taking = taken[voice]
             last, first = _bounds(claim.date)[1], _bounds(taking.date)[0]
             if last and first and last < first and claim.evidence[0].overlaps(taking.evidence[0]):
@@ -201,7 +202,7 @@ def _what(claim: Claim) -> str:
     """``the occupation of Azerbaijan``"""
     if not isinstance(claim, EventClaim):
         return "words"
-    noun = claim.word or ("change of control" if claim.family == "control" else claim.family)
+    noun = claim.word or FAMILY[claim.family].label
     return f"the {noun} of {claim.place.name}" if claim.place else f"the {noun}"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from kg import domain
 from kg.model import (
     Claim,
     Document,
@@ -33,26 +34,16 @@ ENTITIES = {
     "place": (SCHEMA.Place, GEO.Feature),
     "person": (SCHEMA.Person,),
     "organization": (SCHEMA.Organization,),
+    "speaker": (KG.DescribedSpeaker,),
     "role": (ORG.Role,),
     "document": (SCHEMA.CreativeWork,),
 }
 LEGISLATION = frozenset(("document", type_) for type_ in ("resolution", "law", "treaty", "decree"))
-FAMILIES = {
-    "control": KG.ControlChange,
-    "conflict": KG.ArmedConflict,
-    "ceasefire": KG.Ceasefire,
-    "negotiation": KG.Negotiation,
-    "interview": KG.Interview,
-    "adoption": KG.Adoption,
-}
-WORDS = {
-    "occupation": KG.Occupation,
-    "capture": KG.Capture,
-    "liberation": KG.Liberation,
-    "withdrawal": KG.Withdrawal,
-}
-FIGURES = {"area": KG.Area, "share": KG.Share, "count": KG.Count, "distance": KG.Distance}
-UNITS = {"area": UNIT.KiloM2, "share": UNIT.PERCENT, "distance": UNIT.M}
+NOT_MENTIONED = frozenset({"role", "speaker"})  # a document mentions what has a name
+FAMILIES = {word.name: KG[word.term] for word in domain.FAMILIES}
+WORDS = {word.name: KG[word.term] for word in domain.CONTROL_WORDS}
+FIGURES = {figure.name: KG[figure.term] for figure in domain.FIGURES}
+UNITS = {figure.name: UNIT[figure.unit] for figure in domain.FIGURES if figure.unit}
 SPEECH = {"direct": KG.DirectSpeech, "indirect": KG.IndirectSpeech}
 METHODS = {"rules": Literal("rules"), "model": Literal("model")}
 # As N-Triples writes them, for spans, of which a page has more than a hundred.
@@ -124,13 +115,22 @@ def document_graph(names: Names) -> bytes:
     for node, claim in zip(names.claims, extraction.claims, strict=True):
         graph.add(node, _claim(claim, names))
         graph.add(node, CLAIMS[type(claim)](claim, names))
-    for span in {span: None for claim in extraction.claims for span in evidence(claim)}:
+    for span in dict.fromkeys(_evidence(extraction)):
         names.describe(span, graph)
     for node, entity in _described(names).items():
         graph.add(node, _entity(entity, names))
     for node, confidence in _modelled(extraction, names).items():
         graph.add(node, ((KG.method, METHODS["model"]), (KG.confidence, literals.decimal(confidence))))
     return graph.sorted()
+
+
+def _evidence(extraction: Extraction) -> Iterator[Span]:
+    """Every span on which something rests that the dataset holds of a document, some more than once."""
+    document = extraction.document
+    if document.publisher_span and document.published_by:
+        yield document.publisher_span
+    for claim in extraction.claims:
+        yield from evidence(claim)
 
 
 def evidence(claim: Claim) -> Iterator[Span]:
@@ -198,7 +198,7 @@ def _document(extraction: Extraction, names: Names) -> Pairs:
     for note in extraction.notes:
         yield KG.note, Literal(note, language="en")
     for entity, node in names.entities.items():
-        if entity.kind != "role":
+        if entity.kind not in NOT_MENTIONED:
             yield SCHEMA.mentions, node
 
 
@@ -207,8 +207,12 @@ def _stated(document: Document, names: Names) -> Pairs:
         yield SCHEMA.headline, names.text(document.title)
     if document.published:
         yield SCHEMA.datePublished, literals.published(document.published)
-    if publisher := document.publisher or document.source.publisher:
+    if document.published_by:
+        publisher, known_from = document.published_by
         yield SCHEMA.publisher, Literal(publisher)
+        yield KG.publisherFrom, Literal(known_from)
+        if known_from == "text" and document.publisher_span:
+            yield KG.publisherEvidence, names.span(document.publisher_span)
 
 
 def _entity(entity: Entity, names: Names) -> Pairs:
@@ -216,6 +220,8 @@ def _entity(entity: Entity, names: Names) -> Pairs:
     for type_ in types:
         yield A, type_
     yield RDFS.label, names.text(entity.name)
+    if entity.kind == "speaker":
+        yield KG.describedAs, names.text(entity.name)
     if entity.type:
         yield SCHEMA.additionalType, Literal(entity.type)
     if entity.kind == "document" and entity.key:

@@ -5,17 +5,18 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal
 
+from kg.domain import COMPARED
 from kg.rdf.documents import FAMILIES, A, date_pairs, number_pairs
 from kg.rdf.graph import Graph, Pairs
 from kg.rdf.iris import IRIs
 from kg.rdf.literals import count
-from kg.vocabulary import KG, SEM
+from kg.vocabulary import KG, SEM, term
 
 if TYPE_CHECKING:  # both stages name things by the paths of this package
     from kg.check import Finding
     from kg.reconcile import Event, Reconciled
 
-CONTESTED = {"date": KG.date, "part": KG.partKm2, "share": KG.sharePercent, "actor": SEM.hasActor}
+CONTESTED = {one.name: term(one.term) for one in COMPARED}
 
 
 def event_graph(reconciled: "Reconciled", iris: IRIs) -> bytes:

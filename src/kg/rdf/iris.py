@@ -21,7 +21,14 @@ from kg.model import Claim, Entity, EventClaim, Extraction, FigureClaim, RoleCla
 from kg.text.folding import slug
 from kg.vocabulary import BASE
 
-_FOLDERS = {"place": "place", "person": "agent", "organization": "agent", "role": "role", "document": "document"}
+_FOLDERS = {
+    "place": "place",
+    "person": "agent",
+    "organization": "agent",
+    "speaker": "agent",
+    "role": "role",
+    "document": "document",
+}
 _LONGEST = 80  # of a slug; stores were seen to cut IRIs of more than 1,880 characters
 
 

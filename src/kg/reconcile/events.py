@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
+from kg.domain import LEAVES
 from kg.model import Family
 from kg.reconcile.clusters import clusters
 from kg.reconcile.compatible import Moment, Number, agreed_date, finest_number, moment, numbers_agree
 from kg.reconcile.records import ClaimRecord, group, order
 
 Contested = Literal["date", "part", "share", "actor"]
-_LEAVING = "withdrawal"  # its actor is the one who leaves, not the one who comes
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +184,7 @@ def _actors(records: Sequence[ClaimRecord]) -> tuple[str, ...] | None:
     two known actors to differ.
     """
     named = [record for record in records if record.actors]
-    comes = [record for record in named if record.word != _LEAVING]
+    comes = [record for record in named if record.word not in LEAVES]
     stated = {record.actors for record in comes or named}
     known = {record.actors for record in comes or named if not _is_local(record)}
     if records[0].family == "control" and len(known) > 1:

@@ -102,7 +102,7 @@ def _areas(claim: EventClaim) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
 def _origin(extraction: Extraction) -> tuple[str, str]:
     """By whom it is published, and a hash of what it says: documents equal in either are not independent."""
     document = extraction.document
-    publisher = document.publisher or document.source.publisher
+    publisher = document.published_by[0] if document.published_by else None
     words = " ".join(document.span.of(document.source.text).split())
     return (
         f"publisher {fold(publisher)}" if publisher else f"source {document.source.slug}",

@@ -78,6 +78,8 @@ TERMS: Final = (
     Term("language", SCHEMA.inLanguage, "text"),
     Term("published", SCHEMA.datePublished, XSD.date),
     Term("publisher", SCHEMA.publisher, "text"),
+    Term("publisherFrom", KG.publisherFrom, "text"),
+    Term("publisherEvidence", KG.publisherEvidence, "id"),
     Term("position", SCHEMA.position, XSD.integer),
     Term("url", SCHEMA.url, "text"),
     Term("note", KG.note, "language"),
@@ -131,6 +133,7 @@ TERMS: Final = (
     Term("saidAt", KG.saidAt, EDTF),
     Term("isHeadline", KG.isHeadline, XSD.boolean),
     Term("creator", SCHEMA.creator, "id"),
+    Term("describedAs", KG.describedAs, "language"),
     # places, agents, cited documents
     Term("containedInPlace", SCHEMA.containedInPlace, "id"),
     Term("sameAs", SCHEMA.sameAs, "id"),

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from kg.vocabulary import PREFIXES, RDF, XSD
+from kg.vocabulary import KG, PREFIXES, RDF, XSD
 from kg.write.context import CLAIMS, CLASSES, TERMS, Term, context
 from kg.write.nodes import Node, nodes
 from kg.write.ntriples import Graph
@@ -16,6 +16,7 @@ from kg.write.reading_order import EVIDENCE, SAYS, Arrangement, arrange, predica
 Json: TypeAlias = "str | list[Json] | dict[str, Json]"  # a str is JSON text already, such as '"Shusha"' or '289'
 
 _TYPE: Final = str(RDF.type)
+_STATED: Final = str(KG.publisherEvidence)
 _TERMS: Final = {str(term.predicate): term for term in TERMS}
 _CLASSES: Final = {str(term): f'"{term.value.rpartition("#")[2]}"' for term in CLASSES}
 _NAMES: Final = {namespace: name for name, namespace in PREFIXES.items()}
@@ -59,10 +60,11 @@ class _Writer:
             if source := arranged.sources.get(document):
                 yield self.node(source)
             node = self.node(document)
+            inside = self.write_out(_STATED, node, self.nodes[document])
             if claims:
                 node[CLAIMS] = [self.claim(claim, document) for claim in claims]
             yield node
-            yield from (self.node(span) for span in arranged.spans.get(document, ()))
+            yield from (self.node(span) for span in arranged.spans.get(document, ()) if span not in inside)
         for subjects in arranged.sections.values():
             yield from (self.node(subject) for subject in subjects)
 
@@ -76,10 +78,17 @@ class _Writer:
         if not node[SAYS]:
             del node[SAYS]
         written = self.node(claim, node)
-        if evidence := [span for span in node.get(EVIDENCE, ()) if span in self.nodes]:
-            others = [self.reference(term) for term in node[EVIDENCE] if term not in self.nodes and term[0] != '"']
-            written[_TERMS[EVIDENCE].word] = [*map(self.node, evidence), *others]
+        self.write_out(EVIDENCE, written, node)
         return written
+
+    def write_out(self, predicate: str, written: dict[str, Json], node: Node) -> list[str]:
+        """Put the spans that a predicate names in place of their references; returns them."""
+        evidence = [span for span in node.get(predicate, ()) if span in self.nodes]
+        if evidence:
+            others = [self.reference(term) for term in node[predicate] if term not in self.nodes and term[0] != '"']
+            entries: list[Json] = [*map(self.node, evidence), *others]
+            written[_TERMS[predicate].word] = entries if _TERMS[predicate].many else _one_or_many(entries)
+        return evidence
 
     def node(self, subject: str, node: Node | None = None) -> dict[str, Json]:
         node = self.nodes[subject] if node is None else node

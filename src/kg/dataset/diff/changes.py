@@ -14,6 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.dataset.diff.triples import Versions
+from kg.domain import FAMILY, FIGURE
 from kg.vocabulary import DCTERMS, KG, NIF, PROV, SCHEMA
 
 Values = tuple[str, ...]
@@ -257,9 +258,7 @@ def kind_of(group: str) -> str:
     return next(known, parts[-1])
 
 
-_KINDS: Final = frozenset(
-    "control conflict ceasefire negotiation interview adoption area share count distance role statement".split()
-)
+_KINDS: Final = frozenset({*FAMILY, *FIGURE, "role", "statement"})
 
 
 def _split(line: bytes) -> tuple[bytes, bytes, bytes]:

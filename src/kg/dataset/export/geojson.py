@@ -8,9 +8,10 @@ import pyoxigraph as ox
 
 from kg.dataset import Dataset
 from kg.dataset.graph import Graph, Term
+from kg.domain import FAMILIES
 from kg.vocabulary import KG, RDF, RDFS, SCHEMA, SEM
 
-_FAMILIES = (KG.ControlChange, KG.ArmedConflict, KG.Ceasefire, KG.Negotiation, KG.Interview, KG.Adoption)
+_FAMILIES = tuple(KG[family.term] for family in FAMILIES)
 _PLACES = (SCHEMA.AdministrativeArea, SCHEMA.Place)
 
 

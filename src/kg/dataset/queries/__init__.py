@@ -5,6 +5,8 @@ of the SIB SPARQL examples (``sh:SPARQLSelectExecutable``, ``rdfs:label`` the ti
 ``schema:keywords``, ``sh:parameter``); `HEADER_PREFIXES` are understood. ``dcterms:requires
 <annotations.nt>`` says that the query reads the annotations too. A parameter is a variable that has its default
 in ``VALUES ?name { ... }``, so that a file is standard SPARQL 1.1 for any store; `NamedQuery.bind` puts values there.
+Where a row may lack what the parameter asks for, it is ``VALUES ?name_is { ... }`` and a filter: an unbound column
+would take any value.
 """
 
 import re
@@ -66,8 +68,7 @@ class NamedQuery:
         """The text with these values in place of the defaults of its parameters."""
         text = self.text
         for name, value in values.items():
-            before, default, after = _default(name).split(text, maxsplit=1)
-            text = f"{before}{default}{{ {value} }}{after}"
+            text = _default(name).sub(lambda found, value=value: f"{found[1]}{{ {value} }}", text)  # type: ignore[misc]
         return text
 
 
@@ -88,7 +89,7 @@ def load(name: str) -> NamedQuery:
 
 
 def _default(parameter: str) -> re.Pattern[str]:
-    return re.compile(rf"(VALUES \?{parameter} )\{{[^}}]*\}}")
+    return re.compile(rf"(VALUES \?{parameter}(?:_is)? )\{{[^}}]*\}}")
 
 
 def parse(name: str, text: str) -> NamedQuery:

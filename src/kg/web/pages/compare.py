@@ -6,19 +6,13 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.vocabulary import KG, SEM
+from kg.domain import PROPERTY
+from kg.vocabulary import KG, SEM, term
 from kg.web.pages.view import Claim, Facts, Thing
 from kg.web.pages.wording import date_words, number_words
 
-PROPERTIES: Final = ("date", "actor", "area", "part", "share")
-_TERMS: Final = {
-    "date": KG.date,
-    "actor": SEM.hasActor,
-    "area": KG.areaKm2,
-    "part": KG.partKm2,
-    "share": KG.sharePercent,
-}
-_UNITS: Final = {"area": "km²", "part": "km²", "share": "percent"}
+PROPERTIES: Final = tuple(PROPERTY)
+_TERMS: Final = {name: term(one.term) for name, one in PROPERTY.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +29,7 @@ class Question:
     """A property of an event or of a place, with every value that is given for it."""
 
     subject: Thing
-    name: str  # date, actor, area, part or share
+    name: str  # of `kg.domain.PROPERTY`
     contested: bool
     values: tuple[Value, ...]
 
@@ -82,7 +76,7 @@ def _groups(claims: Iterable[Claim]) -> dict[tuple[Thing, str], list[Claim]]:
     groups: dict[tuple[Thing, str], list[Claim]] = {}
     for claim in claims:
         for name in claim.values:
-            subject = claim.place if name == "area" or claim.event is None else claim.event
+            subject = claim.place if PROPERTY[name].scope == "place" or claim.event is None else claim.event
             if subject:
                 groups.setdefault((subject, name), []).append(claim)
     return groups
@@ -107,5 +101,5 @@ def _value(facts: Facts, name: str, value: str, claims: tuple[Claim, ...]) -> Va
     if name == "actor":
         actor = facts.thing(value)
         return Value(actor.name, actor, claims)
-    words = date_words(value) if name == "date" else number_words(value, _UNITS[name])
+    words = date_words(value) if name == "date" else number_words(value, PROPERTY[name].shown)
     return Value(words, None, claims)

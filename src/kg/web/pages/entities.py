@@ -262,6 +262,7 @@ _ABOUT: Final = {
     "longitude": SCHEMA.longitude,
     "published": SCHEMA.datePublished,
     "publisher": SCHEMA.publisher,
+    "publisher known from": KG.publisherFrom,
     "language": SCHEMA.inLanguage,
     "part of": DCTERMS.isPartOf,
     "file": KG.path,

@@ -7,7 +7,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.vocabulary import KG, RDF, SEM
+from kg import domain
+from kg.vocabulary import KG, RDF, SEM, term
 from kg.web.pages.view import Facts, Thing
 from kg.web.pages.wording import FAMILIES, KINDS, date_words
 
@@ -34,7 +35,7 @@ class Period:
     contested: frozenset[str]  # names of properties
     sources: int
     whole: bool
-    leaves: bool  # a withdrawal: nobody is said to hold the place after it
+    leaves: bool  # a withdrawal or handover: nobody is said to hold the place after it
 
     @property
     def begun(self) -> date | None:
@@ -58,7 +59,9 @@ class Period:
         return ", ".join(one.name for one in self.actors) or "actor not stated"
 
 
-_CONTESTED: Final = {KG.date: "date", KG.partKm2: "part", KG.sharePercent: "share", SEM.hasActor: "actor"}
+_CONTESTED: Final = {term(one.term): one.name for one in domain.COMPARED}
+_LEAVES: Final = frozenset(KG[word.term] for word in domain.CONTROL_WORDS if word.effect == "leaves")
+_HOLDS: Final = frozenset(KG[word.term] for word in domain.CONTROL_WORDS) - _LEAVES
 
 
 def periods(facts: Facts, events: Iterable[ox.NamedNode]) -> list[Period]:
@@ -123,7 +126,7 @@ def _period(facts: Facts, event: ox.NamedNode) -> Period:
         contested=frozenset(_CONTESTED[node] for node in graph.nodes(event, KG.contested) if node in _CONTESTED),
         sources=int(graph.one(event, KG.sources) or 0),
         whole=not partial,
-        leaves=KG.Withdrawal in types and not types & {KG.Occupation, KG.Capture, KG.Liberation},
+        leaves=bool(types & _LEAVES) and not types & _HOLDS,
     )
 
 

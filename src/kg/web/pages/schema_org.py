@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
-from kg.vocabulary import RDF, SCHEMA
+from kg.vocabulary import KG, RDF, SCHEMA
 from kg.web.pages.published import Published
 from kg.web.pages.view import Claim, Facts, Thing
 
@@ -27,8 +27,9 @@ def thing(facts: Facts, about: Thing, claims: Sequence[Claim]) -> Mapping[str, A
     """What a page is about, and the documents that speak of it."""
     node = ox.NamedNode(about.iri)
     kind = _TYPES.get(about.path.partition("/")[0], "Thing")
-    if SCHEMA.Person in facts.graph.nodes(node, RDF.type):
-        kind = "Person"
+    found_types = facts.graph.nodes(node, RDF.type)
+    if SCHEMA.Person in found_types or KG.DescribedSpeaker in found_types:
+        kind = "Person" if SCHEMA.Person in found_types else "Thing"
     documents = {claim.document.iri: claim.document.name for claim in claims}
     found: dict[str, Any] = {"@context": _CONTEXT, "@id": about.iri, "@type": kind, "name": about.name}
     if same := [one.value for one in facts.graph.nodes(node, SCHEMA.sameAs)]:

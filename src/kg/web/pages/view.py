@@ -10,11 +10,10 @@ import pyoxigraph as ox
 from kg.dataset.graph import Graph, Term
 from kg.dataset.rows import shorten
 from kg.model import Span
-from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, UNIT
-from kg.web.pages.wording import FAMILIES, KINDS, TYPES, date_words, number_words
+from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM
+from kg.web.pages.wording import FAMILIES, FIGURES, KINDS, TYPES, UNITS, date_words, number_words
 from kg.web.snapshot import Snapshot
 
-_UNITS: Final = {UNIT.KiloM2: "km²", UNIT.PERCENT: "percent", UNIT.M: "m"}
 _AROUND: Final = 160  # characters shown before and after a quote
 
 
@@ -200,7 +199,7 @@ class Facts:
         found = self.graph.nodes(node, RDF.type)
         kind = next((word for term, word in KINDS.items() if term in found), "claim")
         if kind == "figure":
-            kind = next((term.value.rpartition("#")[2].lower() for term in self.graph.nodes(node, KG.figureKind)), kind)
+            kind = next((FIGURES[term] for term in self.graph.nodes(node, KG.figureKind) if term in FIGURES), kind)
         return kind, next((word for term, word in FAMILIES.items() if term in found), "")
 
     def _title(self, node: ox.NamedNode, kind: str, place: Thing | None, actors: tuple[Thing, ...]) -> str:
@@ -256,7 +255,7 @@ class Facts:
         if value := graph.one(node, QUDT.numericValue):
             unit = graph.one(node, KG.countOf)
             for node_unit in graph.nodes(node, QUDT.hasUnit):
-                unit = _UNITS.get(node_unit, self.short(node_unit.value))
+                unit = UNITS.get(node_unit, self.short(node_unit.value))
             yield Fact("value", (number_words(value, unit, graph.one(node, KG.qualifier)),))
         for converted in (KG.areaConvertedFrom, KG.convertedFrom):
             if written := graph.one(node, converted):

@@ -3,38 +3,26 @@
 from decimal import Decimal
 from typing import Final
 
-from kg.vocabulary import KG, ORG, SCHEMA
+from kg import domain
+from kg.vocabulary import KG, ORG, SCHEMA, UNIT
 
 _MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 _QUALIFIERS: Final = {"about": "about ", "less-than": "less than ", "more-than": "more than "}
 _MARKS: Final = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
 KINDS: Final = {  # of claims, the most telling first
-    KG.Occupation: "occupation",
-    KG.Capture: "capture",
-    KG.Liberation: "liberation",
-    KG.Withdrawal: "withdrawal",
-    KG.ControlChange: "change of control",
-    KG.ArmedConflict: "armed conflict",
-    KG.Ceasefire: "ceasefire",
-    KG.Negotiation: "negotiation",
-    KG.Interview: "interview",
-    KG.Adoption: "adoption",
+    **{KG[word.term]: word.label for word in (*domain.CONTROL_WORDS, *domain.FAMILIES)},
     KG.DirectSpeech: "direct speech",
     KG.IndirectSpeech: "indirect speech",
     KG.RoleClaim: "role",
     KG.FigureClaim: "figure",
 }
-FAMILIES: Final = {
-    KG.ControlChange: "control",
-    KG.ArmedConflict: "conflict",
-    KG.Ceasefire: "ceasefire",
-    KG.Negotiation: "negotiation",
-    KG.Interview: "interview",
-    KG.Adoption: "adoption",
-}
+FAMILIES: Final = {KG[family.term]: family.name for family in domain.FAMILIES}
+FIGURES: Final = {KG[figure.term]: figure.label for figure in domain.FIGURES}
+UNITS: Final = {UNIT[figure.unit]: figure.shown for figure in domain.FIGURES if figure.unit}
 TYPES: Final = {
     SCHEMA.Person: "person",
     SCHEMA.Organization: "organization",
+    KG.DescribedSpeaker: "speaker without a name",
     SCHEMA.NewsArticle: "article",
     SCHEMA.Report: "report",
     SCHEMA.Legislation: "cited document",
