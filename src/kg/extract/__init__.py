@@ -45,8 +45,8 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     """
     reading = Reading(document, gazetteer)
     headings = _date(reading)
-    quantities = _measure(reading)
-    found = find_names(reading)
+    reading.quantities = quantities = _measure(reading)
+    reading.found = found = find_names(reading)
     people = settle(reading, found)
     places = Places(reading, found)
     records = Records(reading, found, places, quantities)
@@ -103,6 +103,17 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     for extractor in extractors:
         extraction = extractor(reading, extraction)
     return extraction
+
+
+def read(document: Document, gazetteer: Gazetteer) -> Reading:
+    """The document with its names, dates and quantities, before any claim is made of them."""
+    reading = Reading(document, gazetteer)
+    _date(reading)
+    reading.quantities = _measure(reading)
+    reading.found = find_names(reading)
+    settle(reading, reading.found)
+    Places(reading, reading.found)
+    return reading
 
 
 def _notes(document: Document) -> Iterator[str]:

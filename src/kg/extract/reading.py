@@ -5,13 +5,19 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from kg.gazetteer import Gazetteer
 from kg.model import Claim, Document, Entity, Span
 from kg.text.blocks import Block, blocks, mask
 from kg.text.dates import Dated
 from kg.text.folding import fold
+from kg.text.quantities import Quantity
 from kg.text.tokens import Token, tokenize
+
+if TYPE_CHECKING:
+    from kg.extract.clauses.tree import Clause
+    from kg.extract.names import Found
 
 _ABBREVIATIONS = frozenset(
     (
@@ -66,6 +72,9 @@ class Reading:
         self.date_starts: set[int] = set()
         self.date_ends: set[int] = set()
         self.organizations: list[tuple[int, Entity]] = []  # offset and entity, in the order of the text
+        self.found: list[list[Found]] = []  # for each sentence its names, in order
+        self.quantities: list[list[Quantity]] = []  # for each sentence
+        self.clauses: dict[int, tuple[Clause, ...]] = {}  # by sentence, as far as they have been asked for
         self._of_block: list[list[Sentence]] = [[] for _ in self.blocks]
         for number, block in enumerate(self.blocks):
             if block.kind != "rule":

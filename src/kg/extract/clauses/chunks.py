@@ -1,0 +1,304 @@
+"""Slots -> chunks: noun phrases without what follows their head, verb groups, prepositions, dates and marks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kg.extract.clauses.tags import Slot
+from kg.extract.lexicon import listed
+from kg.extract.names import Found
+from kg.text.dates import Dated
+from kg.text.quantities import Quantity
+
+ChunkKind = Literal["noun", "verb", "prep", "date", "mark", "and", "sub", "adverb"]
+VerbForm = Literal["base", "present", "past", "participle", "past or participle", "ing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Tokens ``first`` to ``last`` (excluded) that stand for one thing.
+
+    ``word`` is what decides, in lower case: the preposition, mark, conjunction or marker; of a noun phrase its
+    head; of a verb group the lemma of its main verb.
+    """
+
+    kind: ChunkKind
+    first: int
+    last: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Date(Chunk):
+    """A date of the text, where a clause may take it as its time."""
+
+    dated: Dated
+
+
+@dataclass(frozen=True, slots=True)
+class Noun(Chunk):
+    """A noun phrase up to its head: ``the two Syrian towns``, ``Aleppo's airport``, ``it``, ``20 percent``.
+
+    ``names`` are the names in it, in order; ``name`` the one that is its head, or None where the head is a common
+    noun. ``determiner`` is its first word if that is one. ``owner`` is what a possessive before the head names.
+    """
+
+    head: int
+    names: tuple[Found, ...] = ()
+    name: Found | None = None
+    determiner: str = ""
+    owner: Found | None = None
+    pronoun: bool = False
+    adjective: bool = False  # no noun at all: "true", "free again"
+    number: bool = False  # counted: "three towns", "24 villages"
+    quantity: Quantity | None = None
+    words: frozenset[str] = field(default=frozenset())
+    dated: Dated | None = None  # of "the 1974 invasion": the noun's, and no clause's
+
+    @property
+    def plural(self) -> bool:
+        return self.word in listed("plural") or (self.name is None and self.word.endswith("s"))
+
+    @property
+    def time(self) -> bool:
+        return self.name is None and self.word in listed("time")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb(Chunk):
+    """A verb group: auxiliaries, negation, adverbs within, and the main verb; ``word`` is its lemma.
+
+    Where there is no main verb (``is``, ``had``, ``did``) the auxiliary is it.
+    """
+
+    main: int
+    form: VerbForm
+    passive: bool = False
+    perfect: bool = False
+    progressive: bool = False
+    modal: str = ""
+    infinitive: bool = False
+    negated: bool = False
+    auxiliary: str = ""  # the first one, as written
+    adverbs: frozenset[str] = field(default=frozenset())
+    lone: bool = False  # an auxiliary without a main verb
+
+    @property
+    def finite(self) -> bool:
+        """Whether it has, or with a form like ``captured`` may have, a subject of its own."""
+        if self.infinitive:
+            return False
+        return bool(self.auxiliary) or self.form in ("present", "past", "base", "past or participle")
+
+
+_NOUNS = frozenset(("name", "noun", "adj", "num", "figure", "det"))
+_VERBS = frozenset(("aux", "verb", "part", "ing", "to"))
+_SIMPLE: dict[str, ChunkKind] = {
+    "prep": "prep",
+    "sub": "sub",
+    "and": "and",
+    "adv": "adverb",
+    "mark": "mark",
+    "not": "adverb",
+}
+_JOINED = {  # words of several tokens
+    ("as", "well", "as"): "and",
+    ("together", "with"): "and",
+    ("along", "with"): "and",
+    ("out", "of"): "prep",
+    ("because", "of"): "prep",
+    ("instead", "of"): "prep",
+    ("ahead", "of"): "prep",
+    ("north", "of"): "prep",
+    ("south", "of"): "prep",
+    ("east", "of"): "prep",
+    ("west", "of"): "prep",
+    ("according", "to"): "prep",
+    ("as", "of"): "prep",
+    ("as", "if"): "sub",
+    ("as", "though"): "sub",
+    ("so", "that"): "sub",
+    ("even", "if"): "sub",
+    ("rather", "than"): "prep",
+    ("apart", "from"): "prep",
+    ("such", "as"): "prep",
+    ("no", "longer"): "adverb",
+    ("at", "last"): "adverb",
+    ("in", "turn"): "adverb",
+}
+_JOINED_FIRST = frozenset(key[0] for key in _JOINED)
+
+
+def chunk(slots: Sequence[Slot]) -> list[Chunk]:
+    """The chunks of a sentence, in order; every slot is in one."""
+    chunks: list[Chunk] = []
+    index = 0
+    while index < len(slots):
+        slot = slots[index]
+        if slot.low in _JOINED_FIRST and (joined := _joined(slots, index)) is not None:
+            made, index = joined
+        elif slot.tag == "date":
+            assert slot.dated is not None
+            made, index = Date("date", slot.first, slot.last, slot.low, slot.dated), index + 1
+        elif slot.tag in _VERBS or (slot.tag == "not" and _verb_follows(slots, index)):
+            made, index = _verb(slots, index)
+        elif (slot.tag == "adv" and _modifies(slots, index)) or slot.tag in _NOUNS or slot.tag == "pron":
+            made, index = _noun(slots, index)
+        else:
+            made, index = Chunk(_SIMPLE[slot.tag], slot.first, slot.last, slot.low), index + 1
+        chunks.append(made)
+    return chunks
+
+
+def _joined(slots: Sequence[Slot], index: int) -> tuple[Chunk, int] | None:
+    for length in (3, 2):
+        lows = tuple(slot.low for slot in slots[index : index + length])
+        if (kind := _JOINED.get(lows)) is not None:
+            last = index + length
+            return Chunk(kind, slots[index].first, slots[last - 1].last, " ".join(lows)), last  # type: ignore[arg-type]
+    return None
+
+
+def _verb_follows(slots: Sequence[Slot], index: int) -> bool:
+    step = index + 1
+    while step < len(slots) and slots[step].tag in ("adv", "not"):
+        step += 1
+    return step < len(slots) and slots[step].tag in ("ing", "to")
+
+
+def _modifies(slots: Sequence[Slot], index: int) -> bool:
+    """``strategically important towns``, ``almost 20 percent``: an adverb within a noun phrase."""
+    following = slots[index + 1] if index + 1 < len(slots) else None
+    return (
+        following is not None and following.tag in ("adj", "num", "figure") and slots[index].low not in ("then", "now")
+    )
+
+
+# --- noun phrases -------------------------------------------------------------------------------------
+
+
+def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
+    first = index
+    if slots[index].tag == "pron":
+        slot = slots[index]
+        return Noun(
+            "noun", slot.first, slot.last, slot.low, slot.first, pronoun=True, words=frozenset((slot.low,))
+        ), index + 1
+    dated: Dated | None = None
+    index += 1
+    while index < len(slots):
+        slot, before = slots[index], slots[index - 1]
+        if slot.tag == "date" and _within(slots, first, index):
+            dated = slot.dated
+        elif slot.tag == "det":
+            if not (before.tag == "det" or before.token.possessive):
+                break
+        elif slot.tag == "adv":
+            if not (_modifies(slots, index) and before.tag in ("det", "adj", "num")):
+                break
+        elif slot.tag not in _NOUNS or (before.tag == "figure" and slot.tag in ("name", "num")):
+            break
+        index += 1
+    return _noun_of(slots[first:index], dated), index
+
+
+def _within(slots: Sequence[Slot], first: int, index: int) -> bool:
+    """``the 1974 invasion``: a date between the determiner and the head."""
+    opened = slots[first].tag == "det" and all(s.tag in ("det", "adj") for s in slots[first:index])
+    following = slots[index + 1] if index + 1 < len(slots) else None
+    return opened and following is not None and following.tag in ("noun", "adj", "name")
+
+
+def _noun_of(slots: Sequence[Slot], dated: Dated | None) -> Noun:
+    head = next((s for s in reversed(slots) if s.tag in ("noun", "name", "figure")), slots[-1])
+    names = tuple(s.found for s in slots if s.found is not None)
+    owner = next((s for s in reversed(slots[:-1]) if s.token.possessive), None)
+    return Noun(
+        "noun",
+        slots[0].first,
+        slots[-1].last,
+        head.low,
+        head.last - 1,
+        names,
+        head.found,
+        slots[0].low if slots[0].tag == "det" else "",
+        owner.found if owner is not None and owner is not head else None,
+        adjective=head.tag == "adj" and slots[0].tag != "det",
+        number=any(s.tag == "num" for s in slots),
+        quantity=next((s.quantity for s in slots if s.quantity is not None), None),
+        words=frozenset(s.low for s in slots),
+        dated=dated,
+    )
+
+
+# --- verb groups --------------------------------------------------------------------------------------
+
+
+def _verb(slots: Sequence[Slot], index: int) -> tuple[Verb, int]:
+    first, last = index, index + 1
+    step = index
+    parts: list[Slot] = []
+    adverbs: set[str] = set()
+    while step < len(slots):
+        slot = slots[step]
+        if slot.tag in _VERBS:
+            if slot.tag == "to" and parts and not _goes_on(parts):
+                break
+            parts.append(slot)
+            last = step + 1
+            if slot.tag in ("verb", "part", "ing") and not _auxiliary(slot, slots, step):
+                break
+        elif slot.tag in ("adv", "not"):
+            adverbs.add(slot.low)
+        else:
+            break
+        step += 1
+    adverbs &= {s.low for s in slots[first:last]}
+    return _verb_of(slots[first], slots[last - 1], parts, frozenset(adverbs)), last
+
+
+def _auxiliary(slot: Slot, slots: Sequence[Slot], index: int) -> bool:
+    """``got taken``, ``having seized``: the word is an auxiliary of the participle after it."""
+    if slot.word.lemma not in ("get", "have", "be"):
+        return False
+    return index + 1 < len(slots) and slots[index + 1].tag == "part"
+
+
+def _goes_on(parts: Sequence[Slot]) -> bool:
+    """Whether ``to`` belongs to the group: ``is to``, ``had to``, ``ought to``, ``is going to``."""
+    return parts[-1].tag == "aux" and (parts[-1].word.closed in ("be", "have") or parts[-1].low == "ought")
+
+
+def _verb_of(first: Slot, last: Slot, parts: Sequence[Slot], adverbs: frozenset[str]) -> Verb:
+    main = parts[-1]
+    auxes = parts[:-1]
+    closed = [p.word.closed or p.word.lemma for p in auxes]
+    participle = main.tag == "part" and main.word.form != "past"
+    passive = participle and bool(closed) and closed[-1] in ("be", "get")
+    lead = next((p for p in parts if p.tag != "to"), main)
+    infinitive = parts[0].tag == "to"
+    scheduled = any(p.tag == "to" for p in parts[1:])
+    negated = any(p.low.endswith(("n't", "n’t")) or p.low == "cannot" for p in parts)
+    return Verb(
+        "verb",
+        first.first,
+        last.last,
+        main.word.lemma or main.low,
+        main.first,
+        _form(main),
+        passive=passive,
+        perfect="have" in closed,
+        progressive=main.tag == "ing" and "be" in closed,
+        modal=next((p.low for p in auxes if p.word.closed == "modal"), "to" if scheduled else ""),
+        infinitive=infinitive,
+        negated=negated or bool(adverbs & listed("negation", "class")) or "no longer" in adverbs,
+        auxiliary=lead.low if lead.tag == "aux" else "",
+        adverbs=adverbs,
+        lone=main.tag == "aux",
+    )
+
+
+def _form(main: Slot) -> VerbForm:
+    if main.tag == "aux":
+        return "base"
+    return main.word.form or "base"

@@ -1,0 +1,197 @@
+"""Whether the text says that what a clause tells happened: asked of the clause and of all that govern it.
+
+A negation, a modal verb, a condition, a plan, a denial reaches what it governs in the tree and nothing beside it: an
+aside that begins with "if" says nothing of the verb around it.
+"""
+
+from typing import Literal
+
+from kg.extract.clauses.chunks import Noun, Verb
+from kg.extract.clauses.tree import Clause
+from kg.extract.lexicon import listed
+
+Reality = Literal["real", "negated", "unreal", "conditional", "ordered", "reported", "unconfirmed"]
+_CONDITIONAL = frozenset(("if", "unless", "whether", "lest", "as if", "as though", "even if", "so that"))
+_POSSIBLE = frozenset(("can", "could", "may", "might", "should", "ought", "must", "shall", "to"))
+_FUTURE = frozenset(("will", "would", "'ll"))
+_TWICE = frozenset(("deny", "doubt", "dispute", "question", "contest"))
+
+
+def reality(clause: Clause) -> Reality:
+    """What the text says of a clause: ``real`` where it is told as having happened.
+
+    ``reported``: somebody says so, and the text lets it stand.
+    """
+    own = _own(clause)
+    if own != "real":
+        return own
+    found: Reality = "real"
+    here = clause
+    while here.parent is not None:
+        governed = _governed(here)
+        if governed in ("real", "reported"):
+            found = "reported" if governed == "reported" else found
+        else:
+            return governed
+        if here.kind in ("aside", "relative", "adverbial", "participle") and _free(here):
+            return found if found != "real" or here.kind == "aside" else _around(here.parent)
+        here = here.parent
+        above = _own(here)
+        if above != "real" and here.kind in ("that", "infinitive"):
+            return above
+    return found
+
+
+def _free(clause: Clause) -> bool:
+    """Whether a clause is told beside the one that holds it, which may be unreal while this one is not."""
+    return clause.kind in ("aside", "relative", "adverbial") or not clause.marker
+
+
+def _around(clause: Clause) -> Reality:
+    """What the clauses of saying and denying around an embedded one make of it."""
+    for here in (clause, *clause.above()):
+        if here.kind in ("that", "infinitive"):
+            governed = _governed(here)
+            if governed != "real":
+                return governed
+        if here.kind == "adverbial" and here.marker in _CONDITIONAL:
+            return "conditional"
+    return "real"
+
+
+def _own(clause: Clause) -> Reality:
+    verb = clause.verb
+    if clause.inverted:
+        return "conditional"
+    if clause.question:
+        return "unreal"
+    if clause.kind == "adverbial" and clause.marker in _CONDITIONAL:
+        return "conditional"
+    if clause.kind == "adverbial" and clause.marker in ("before", "until", "till") and verb is not None and verb.modal:
+        return "unreal"
+    if _negated(clause):
+        return "negated"
+    if verb is not None and (verb.modal in _POSSIBLE or verb.modal in _FUTURE or verb.modal.endswith(("n't", "n’t"))):
+        return "unreal"
+    adverbs = clause.adverbs | (verb.adverbs if verb is not None else frozenset())
+    if adverbs & listed("almost", "reality"):
+        return "negated"
+    return "real"
+
+
+def _negated(clause: Clause) -> bool:
+    verb = clause.verb
+    if verb is not None and verb.negated and "only" not in clause.adverbs | verb.adverbs:
+        return True
+    if clause.adverbs & {"never", "not", "no longer"} and verb is not None and not ({"only"} & clause.adverbs):
+        return clause.kind != "participle" or "not" in clause.adverbs
+    if clause.marker in ("without", "instead of", "rather than"):
+        return True
+    subject = clause.subject.head if clause.subject is not None else None
+    return subject is not None and (
+        subject.determiner in ("no", "neither") or subject.word in ("nobody", "none", "nothing", "neither")
+    )
+
+
+def _governed(clause: Clause) -> Reality:
+    """What the word that governs a clause says of it."""
+    governor = clause.governor
+    if clause.kind == "that" and clause.marker == "whether":
+        return "unreal"
+    if clause.kind == "that" and isinstance(governor, Verb):
+        return _said(governor, clause)
+    if clause.kind == "that" and isinstance(governor, Noun):
+        return _content(governor, clause)
+    if clause.kind == "infinitive":
+        return _infinitive(clause)
+    if clause.kind == "participle" and clause.marker:
+        return _marked(clause)
+    return "real"
+
+
+def _marked(clause: Clause) -> Reality:
+    """``from taking``, ``for taking``, ``of taking``: kept from it, or accused of it."""
+    verb = clause.parent.verb if clause.parent is not None else None
+    if clause.marker in ("without", "instead of", "rather than", "before"):
+        return "negated" if clause.marker != "before" else "real"
+    if clause.marker in ("from", "about", "for", "of", "at", "on") and verb is not None:
+        return "unreal" if verb.word not in listed("implicative", "reality") else "real"
+    if clause.parent is not None and clause.marker in ("by", "after", "with", "in"):
+        return _own(clause.parent)
+    return "real"
+
+
+def _said(governor: Verb, clause: Clause) -> Reality:
+    denied = governor.word in listed("denied", "reality")
+    holder = clause.parent
+    negated = governor.negated or (holder is not None and _negated(holder))
+    if denied:
+        return "real" if negated and governor.word in _TWICE else "negated"
+    if governor.lone or governor.word in ("be", "seem", "appear"):
+        return _predicated(clause, holder)
+    if governor.word in listed("saying", "reality"):
+        if negated or governor.modal in _POSSIBLE:
+            return "unconfirmed"
+        return "reported" if governor.word not in _FACTIVE else "real"
+    if governor.word in listed("unreal", "reality"):
+        return "unreal"
+    return "negated" if negated else "real"
+
+
+_FACTIVE = frozenset("know show learn find see note point remember recall confirm prove reveal".split())
+
+
+def _predicated(clause: Clause, holder: Clause | None) -> Reality:
+    """``It is not true that ...``, ``is unconfirmed``, ``there is no evidence that``."""
+    words: set[str] = set()
+    negated = False
+    if holder is not None:
+        negated = _negated(holder)
+        for phrase in (*holder.objects, *((holder.subject,) if holder.subject else ())):
+            words |= phrase.head.words
+        words |= holder.adverbs
+    untrue = bool(words & listed("untrue", "reality"))
+    if "true" in words or "case" in words or "fact" in words:
+        return "negated" if negated else "real"
+    if words & {"possible", "likely", "unlikely", "impossible", "unclear", "doubtful"}:
+        return "unreal"
+    return "negated" if untrue or negated else "real"
+
+
+def _content(governor: Noun, clause: Clause) -> Reality:
+    """``claims that A fell``: a report; ``no evidence that``, ``reports that ... are unconfirmed``: less."""
+    holder = clause.parent
+    if governor.determiner in ("no", "any", "little", "without"):
+        return "negated"
+    if governor.word in listed("unvouched"):
+        return "unconfirmed"
+    if holder is not None and holder.verb is not None and holder.verb.word in listed("denied", "reality"):
+        return "negated"
+    return "unconfirmed" if holder is not None and _undone(holder) else "reported"
+
+
+def _undone(holder: Clause) -> bool:
+    verb = holder.verb
+    if verb is None:
+        return False
+    predicate = set().union(*(p.head.words for p in holder.objects)) if holder.objects else set()
+    return verb.word in listed("denied", "reality") or _negated(holder) or bool(predicate & listed("untrue", "reality"))
+
+
+def _infinitive(clause: Clause) -> Reality:
+    governor, holder = clause.governor, clause.parent
+    if isinstance(governor, Noun):
+        return "unreal"  # "plans to free", "the order to withdraw"; "the first to enter" is rare
+    verb = holder.verb if holder is not None else None
+    if verb is None or holder is None:
+        return "unreal"
+    words = set().union(*(p.head.words for p in holder.objects)) if holder.objects else set()
+    if verb.lone and verb.word in ("be", "have", "do"):
+        return "real" if words & {"able", "first", "last", "next", "only"} and not _negated(holder) else "unreal"
+    if verb.word in listed("implicative", "reality") and not verb.passive:
+        return "negated" if _negated(holder) else "real"
+    if verb.word in ("say", "report", "claim", "know", "believe", "allege", "think", "see") and (
+        verb.passive or verb.word == "claim"
+    ):
+        return "reported"  # "is said to have taken"
+    return "unreal"

@@ -1,0 +1,318 @@
+"""Which reading a word has where it stands: homographs are decided here, by their neighbours, and nowhere else.
+
+Tags: ``name`` ``date`` ``figure`` (a quantity with its unit), ``det`` ``adj`` ``noun`` ``pron`` ``num``, ``prep``
+``sub`` ``and``, ``aux`` ``verb`` (finite or base form) ``part`` (past tense or participle) ``ing``, ``to`` ``not``
+``adv``, ``mark``.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract import words
+from kg.extract.lexicon import Word, listed, word
+from kg.extract.names import Found
+from kg.extract.reading import Reading, Sentence
+from kg.text.dates import Dated
+from kg.text.quantities import WORDS as NUMBER_WORDS
+from kg.text.quantities import Quantity
+from kg.text.tokens import Token
+
+_NOMINAL = frozenset(("name", "noun", "adj", "num", "figure", "pron", "det"))
+_BEFORE_NOUN = frozenset(("det", "adj", "num"))
+_CLOSED = {
+    "determiner": "det",
+    "pronoun": "pron",
+    "preposition": "prep",
+    "subordinator": "sub",
+    "conjunction": "and",
+    "modal": "aux",
+    "be": "aux",
+    "have": "aux",
+    "do": "aux",
+    "negation": "not",
+    "adverb": "adv",
+}
+_PRONOUN_TOO = frozenset("this these those both all some any her each another several many few most".split())
+_THAT_NOUNS = frozenset(
+    "day date year month time week evening night morning autumn winter spring summer same very".split()
+)
+
+
+@dataclass(slots=True)
+class Slot:
+    """One unit of a sentence: a word or sign, or a whole name, date or quantity, with the tag it has there."""
+
+    first: int
+    last: int
+    tag: str
+    low: str
+    word: Word
+    token: Token
+    found: Found | None = None
+    dated: Dated | None = None
+    quantity: Quantity | None = None
+
+
+_FAR = 40  # slots: no clause is longer, and a text without marks stays linear
+_NO_WORD = Word("", noun=False)
+
+
+def tag(reading: Reading, sentence: Sentence, group: Sequence[Found], measured: Sequence[Quantity]) -> list[Slot]:
+    """The slots of a sentence, each with the one tag that its neighbours allow."""
+    slots = _slots(reading, sentence, group, measured)
+    for index, slot in enumerate(slots):
+        if not slot.tag:
+            slot.tag = _resolve(slots, index)
+    return slots
+
+
+def _slots(reading: Reading, sentence: Sentence, group: Sequence[Found], measured: Sequence[Quantity]) -> list[Slot]:
+    tokens = reading.tokens
+    names = {one.first: one for one in group if one.kind != "role" and not _common(reading, one)}
+    dates = {reading.token_index(dated.start): dated for dated in sentence.dates}
+    figures = {reading.token_index(q.start): q for q in measured if q.kind != "count"}
+    slots: list[Slot] = []
+    index = sentence.first
+    while index < sentence.last:
+        token = tokens[index]
+        if (dated := dates.get(index)) is not None:
+            last = max(index + 1, reading.token_index(dated.end))
+            slots.append(Slot(index, last, "date", token.low, _NO_WORD, token, dated=dated))
+        elif (quantity := figures.get(index)) is not None:
+            last = max(index + 1, reading.token_index(quantity.end))
+            slots.append(Slot(index, last, "figure", token.low, _NO_WORD, token, quantity=quantity))
+        elif (one := names.get(index)) is not None:
+            last = one.last
+            slots.append(Slot(index, last, "name", tokens[last - 1].low, _NO_WORD, tokens[last - 1], found=one))
+        else:
+            last = index + 1
+            slots.append(_plain(token, index))
+        index = last
+    return slots
+
+
+def _common(reading: Reading, one: Found) -> bool:
+    """``Retaken on ...``, ``Groups of soldiers``: a word of the language that a capital opens, and no name."""
+    if not one.initial or one.entity is not None:
+        return False
+    known = word(reading.tokens[one.first].low)
+    return bool(known.closed or known.lemma or known.adjective or known.adverb)
+
+
+def _plain(token: Token, index: int) -> Slot:
+    if token.kind == "p":
+        return Slot(index, index + 1, "mark", token.text, _NO_WORD, token)
+    if token.kind == "n":
+        return Slot(index, index + 1, "num", token.low, _NO_WORD, token)
+    known = word(token.low)
+    if token.low in NUMBER_WORDS:
+        return Slot(index, index + 1, "num", token.low, known, token)
+    return Slot(
+        index, index + 1, "" if not _settled(known, token.low) else _CLOSED[known.closed], token.low, known, token
+    )
+
+
+def _settled(known: Word, low: str) -> bool:
+    return known.closed in _CLOSED and low not in _OPEN_CLOSED
+
+
+_RATHER_NOUN = frozenset(
+    (*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES, *words.FORCE_NOUNS, "parts", "groups", "members", "residents")
+)
+_OPEN_CLOSED = frozenset(("to", "that", "so", "there", "like", "no", "following", *_PRONOUN_TOO))
+
+
+def _resolve(slots: list[Slot], index: int) -> str:
+    """The tag of a slot that has more than one reading."""
+    slot = slots[index]
+    if slot.word.closed:
+        return _resolve_closed(slots, index)
+    before = slots[index - 1] if index else None
+    if before is not None and before.found is not None and before.found.kind == "demonym" and slot.word.noun:
+        return "noun"  # "Turkish forces"
+    if slot.token.capital and index and not _opens(before) and not slot.token.text.isupper():
+        return "noun"
+    if slot.word.form == "ing":
+        return _resolve_ing(slots, index)
+    if slot.word.form in ("past", "participle", "past or participle"):
+        return _resolve_part(slots, index)
+    if slot.word.lemma:
+        return _resolve_verb(slots, index)
+    if slot.word.adverb and not slot.word.adjective:
+        return "adv"
+    return "adj" if slot.word.adjective and not slot.word.noun else "noun"
+
+
+def _opens(slot: Slot | None) -> bool:
+    return slot is None or (slot.tag == "mark" and slot.low not in (",", "-", "/"))
+
+
+def _resolve_closed(slots: list[Slot], index: int) -> str:
+    low, following = slots[index].low, slots[index + 1] if index + 1 < len(slots) else None
+    if low == "to":
+        return "to" if following is not None and _infinitive(slots, index + 1) else "prep"
+    if low == "that":
+        return "det" if following is not None and following.low in _THAT_NOUNS else "sub"
+    if low == "following":
+        return "adj" if index and slots[index - 1].tag == "det" else "prep"
+    if low in _PRONOUN_TOO or low == "no":
+        nominal = following is not None and (
+            following.tag in ("num", "name", "figure", "det") or _may_be_nominal(following)
+        )
+        return "det" if nominal else "pron"
+    if low == "like":
+        return "prep"
+    return "adv" if low != "there" else "pron"
+
+
+def _may_be_nominal(slot: Slot) -> bool:
+    known = slot.word
+    if slot.tag in ("aux", "prep", "sub", "and", "mark", "date", "not", "adv", "pron"):
+        return False
+    return known.noun or known.adjective or known.form in ("participle", "past or participle") or slot.tag in _NOMINAL
+
+
+def _infinitive(slots: list[Slot], index: int) -> bool:
+    """Whether ``to`` leads to a verb: ``to hold the line``, not ``returned to control of B``."""
+    while index < len(slots) and (slots[index].tag in ("adv", "not") or (slots[index].low.endswith("ly"))):
+        index += 1
+    if index >= len(slots):
+        return False
+    slot = slots[index]
+    if slot.word.closed:
+        return slot.low in ("be", "have", "do", "get")
+    if slot.tag or slot.token.capital or slot.word.form not in ("base", "past or participle"):
+        return False
+    if slot.word.form != "base" and slot.low not in listed("unchanging"):
+        return False
+    following = slots[index + 1] if index + 1 < len(slots) else None
+    return not (slot.word.noun and following is not None and following.low in ("of", "by"))
+
+
+def _past_adverbs(slots: list[Slot], index: int) -> int:
+    """The index of the slot before, past adverbs; -1 where there is none."""
+    step = index - 1
+    while step >= 0 and slots[step].tag in ("adv", "not"):
+        step -= 1
+    return step
+
+
+def _resolve_ing(slots: list[Slot], index: int) -> str:
+    step = _past_adverbs(slots, index)
+    before = slots[step] if step >= 0 else None
+    following = slots[index + 1] if index + 1 < len(slots) else None
+    if before is not None and before.tag == "aux":
+        return "ing"
+    nominal = following is not None and not following.word.closed and _may_be_nominal(following)
+    demonym = following is not None and following.found is not None and following.found.kind == "demonym"
+    if before is not None and (before.tag in _BEFORE_NOUN or before.token.possessive):
+        return "adj" if nominal else "noun"
+    if demonym:
+        return "adj"
+    if before is not None and before.tag in ("prep", "noun") and slots[index].word.noun:
+        ends = (
+            following is None
+            or following.low in ("of", ",", ".", ";")
+            or following.tag in ("aux", "part", "prep", "date")
+        )
+        return "noun" if ends else "ing"
+    return "ing"
+
+
+def _resolve_part(slots: list[Slot], index: int) -> str:
+    """``the captured town``, ``in occupied Luhansk`` are adjectives; ``the Fallen`` is a noun; all else a verb."""
+    step = _past_adverbs(slots, index)
+    before = slots[step] if step >= 0 else None
+    following = slots[index + 1] if index + 1 < len(slots) else None
+    nominal = (
+        following is not None and not following.word.closed and following.tag != "mark" and _may_be_nominal(following)
+    )
+    if before is None or before.tag == "aux":
+        plural = following is not None and not following.tag and following.word.noun and following.low.endswith("s")
+        return "adj" if before is None and plural else "part"
+    if before.tag in _BEFORE_NOUN or before.token.possessive:
+        return "adj" if nominal else "noun" if slots[index].word.form == "participle" or before.low == "the" else "part"
+    if before.tag == "prep" and slots[index].word.form != "past":
+        return "adj" if nominal else "part"
+    if before.tag in ("part", "verb") and nominal and step == index - 1:
+        return "adj"  # "liberated occupied land"
+    return "part"
+
+
+def _resolve_verb(slots: list[Slot], index: int) -> str:
+    slot = slots[index]
+    step = _past_adverbs(slots, index)
+    before = slots[step] if step >= 0 else None
+    if before is None or _opens(before) or before.tag in ("and", "mark"):
+        return _opening(slots, index)
+    if before.tag in ("aux", "to"):
+        copula = before.word.closed in ("be", "have") and slot.word.form == "base"
+        return ("adj" if slot.word.adjective else "noun") if copula else "verb"
+    if before.tag in _BEFORE_NOUN or before.token.possessive or before.tag in ("prep", "verb", "part", "ing"):
+        return _nominal(slot)
+    if (
+        before.tag == "sub"
+        and slot.word.noun
+        and (slot.low in _RATHER_NOUN or before.low in ("that", "when", "where", "if"))
+    ):
+        return "noun"
+    if slot.low in _RATHER_NOUN:
+        return "noun"
+    if before.tag in ("pron", "sub"):
+        return "verb" if before.low not in ("them", "him", "us", "me") else _nominal(slot)
+    if before.tag in ("noun", "name") and (not slot.word.noun or _predicate(slots, index, step)):
+        return "verb"
+    return _nominal(slot)
+
+
+def _nominal(slot: Slot) -> str:
+    if slot.word.noun:
+        return "noun"
+    return "adj" if slot.word.adjective else "noun"
+
+
+def _opening(slots: list[Slot], index: int) -> str:
+    """After a mark or ``and``: a verb that shares the subject of a verb before, else a noun."""
+    slot = slots[index]
+    following = slots[index + 1] if index + 1 < len(slots) else None
+    if not slot.word.noun and slot.word.form != "base":
+        return "verb"
+    finite = any(s.tag == "verb" for s in slots[max(0, index - 12) : index])
+    objects = following is not None and (following.tag in ("det", "name", "pron") or following.word.closed == "pronoun")
+    return "verb" if finite and objects else _nominal(slot)
+
+
+def _predicate(slots: list[Slot], index: int, subject: int) -> bool:
+    """Whether a word that may be a noun is the verb of the subject before it: ``Troops seize Shusha``."""
+    slot, holder = slots[index], slots[subject]
+    following = slots[index + 1] if index + 1 < len(slots) else None
+    plural = holder.low.endswith("s") or holder.low in listed("plural")
+    if (slot.word.form == "base") != plural and holder.tag != "name":
+        return False
+    if _verb_near(slots, index):
+        return False
+    if slot.word.lemma in listed("rather_verb"):
+        return True
+    if following is not None and following.tag == "mark" and slot.word.form == "present":
+        return False
+    return (
+        following is None
+        or following.tag in ("det", "name", "pron", "prep", "date", "adv", "num", "mark", "figure")
+        or following.word.closed in ("determiner", "pronoun", "preposition", "adverb")
+        or not following.word.noun
+    )
+
+
+def _verb_near(slots: list[Slot], index: int) -> bool:
+    """Whether the stretch without marks around a word has a certain verb."""
+    for step in range(index - 1, max(-1, index - _FAR), -1):
+        if slots[step].tag in ("mark", "sub", "and"):
+            break
+        if slots[step].tag in ("part", "verb") or (slots[step].tag == "aux" and step and slots[step - 1].tag != "mark"):
+            return True
+    for slot in slots[index + 1 : index + _FAR]:
+        if slot.tag in ("mark", "sub", "and") or slot.word.closed in ("subordinator", "conjunction"):
+            return False
+        if slot.tag == "aux" or slot.word.form in ("past", "past or participle"):
+            return True
+    return False

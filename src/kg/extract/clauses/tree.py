@@ -1,0 +1,564 @@
+"""Chunks -> clauses with their subject, object and adjuncts.
+
+One pass from left to right over a stack of clauses that are still open. Coordinated and gapped predicates share the
+arguments of the clause that they continue. A clause is built once and only read from then on.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kg.extract.clauses.chunks import Chunk, Date, Noun, Verb
+from kg.extract.clauses.phrases import Phrase, phrase_at
+from kg.extract.lexicon import listed
+from kg.text.dates import Dated
+
+ClauseKind = Literal["main", "that", "relative", "adverbial", "participle", "infinitive", "aside", "gapped", "label"]
+
+
+@dataclass(frozen=True, slots=True)
+class Adjunct:
+    """What a clause says of time, place or agent: a preposition (or "") and a phrase or a date."""
+
+    preposition: str
+    first: int
+    phrase: Phrase | None = None
+    date: Dated | None = None
+
+
+@dataclass(slots=True, eq=False)
+class Clause:
+    """A predicate with its arguments; tokens ``first`` to ``last`` (excluded) of the reading, clauses within left in.
+
+    ``marker`` is the word that opens it (``that``, ``which``, ``if``, ``after``, ``by``); ``governor`` the verb or noun
+    that an infinitive or that-clause completes; ``antecedent`` what a relative or reduced clause is about;
+    ``shares`` the clause whose subject (and, where gapped, verb) it goes on with.
+    """
+
+    kind: ClauseKind
+    first: int
+    parent: "Clause | None" = None
+    marker: str = ""
+    last: int = 0
+    verb: Verb | None = None
+    subject: Phrase | None = None
+    objects: list[Phrase] = field(default_factory=list)
+    adjuncts: list[Adjunct] = field(default_factory=list)
+    listed: Phrase | None = None
+    governor: Verb | Noun | None = None
+    antecedent: Phrase | None = None
+    shares: "Clause | None" = None
+    adverbs: set[str] = field(default_factory=set)
+    question: bool = False
+    inverted: bool = False  # "had Ard fallen", "did Ard fall"
+    quoted: bool = False
+
+    @property
+    def object(self) -> Phrase | None:
+        return self.objects[0] if self.objects else None
+
+    def prepositional(self, *prepositions: str) -> Iterator[Phrase]:
+        """The phrases after one of these prepositions, in order."""
+        return (a.phrase for a in self.adjuncts if a.preposition in prepositions and a.phrase is not None)
+
+    def dates(self) -> Iterator[Adjunct]:
+        return (a for a in self.adjuncts if a.date is not None)
+
+    def above(self) -> "Iterator[Clause]":
+        """The clauses that hold this one, nearest first."""
+        clause = self.parent
+        while clause is not None:
+            yield clause
+            clause = clause.parent
+
+
+_RELATIVE = frozenset(("which", "who", "whom", "whose", "where"))
+_CONTENT_MARKS = frozenset(("that", "whether", "how", "why", "what"))
+_DASHES = frozenset(("–", "—", "-", "--"))
+_QUOTES = frozenset("“”\"‘’'«»„")
+_NOMINATIVE = frozenset(("they", "he", "she", "we", "i"))
+_DEEP = 12  # clauses within clauses: what is deeper is not read
+
+
+class Builder:
+    """Builds the clauses of one sentence."""
+
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        self.chunks = chunks
+        self.clauses: list[Clause] = []
+        self.current = self._open("main", 0)
+        self.comma = False
+        self.joined = ""  # the conjunction just before
+        self.prep: Chunk | None = None
+        self.closing: dict[int, Clause] = {}  # index of a closing bracket or dash -> the clause that goes on after it
+        self.last_phrase: tuple[Phrase, int] | None = None  # with the index after it
+
+    def build(self) -> tuple[Clause, ...]:
+        """Read all chunks."""
+        index = 0
+        while index < len(self.chunks):
+            chunk = self.chunks[index]
+            index = _READ[chunk.kind](self, chunk, index)
+            self.current.last = max(self.current.last, self.chunks[index - 1].last)
+        _settle(self.clauses)
+        return tuple(self.clauses)
+
+    # --- the stack ---------------------------------------------------------------------------------
+
+    def _open(self, kind: ClauseKind, index: int, *, marker: str = "", parent: Clause | None = None) -> Clause:
+        first = self.chunks[index].first if index < len(self.chunks) else 0
+        clause = Clause(kind, first, parent, marker, first)
+        self.clauses.append(clause)
+        return clause
+
+    def _depth(self) -> int:
+        return sum(1 for _ in self.current.above())
+
+    def _waiting(self) -> Clause | None:
+        """The nearest clause around the current one that still lacks its verb."""
+        return next((c for c in self.current.above() if c.verb is None and c.kind not in ("label", "gapped")), None)
+
+    def _reset(self) -> None:
+        self.comma, self.joined, self.prep = False, "", None
+
+    # --- marks ---------------------------------------------------------------------------------------
+
+    def mark(self, chunk: Chunk, index: int) -> int:
+        """Commas, semicolons, colons, dashes, brackets, quotation marks, the end."""
+        word = chunk.word
+        if word == ",":
+            self.comma = True
+        elif word == ";":
+            self._new_main(index + 1)
+        elif word == ":":
+            return self._colon(index)
+        elif word in _DASHES:
+            return self._dash(index)
+        elif word in "([":
+            self._aside(index, ")" if word == "(" else "]")
+        elif word in ")]" and index in self.closing:
+            self.current = self.closing[index]
+            self._reset()
+        elif word == "?":
+            for clause in self.clauses:
+                clause.question = True
+        elif word in _QUOTES:
+            self.prep = None
+        return index + 1
+
+    def _new_main(self, index: int) -> None:
+        before = self.current
+        while before.parent is not None and before.kind != "aside":
+            before = before.parent
+        self.current = self._open("main", index)
+        self.current.shares = before
+        self._reset()
+
+    def _colon(self, index: int) -> int:
+        clause, end = self.current, index + 1
+        if clause.verb is None and clause.kind == "main":
+            clause.kind = "label"
+            self.current = self._open("main", index + 1)
+            self.current.shares = clause
+        elif self._only_nouns(index + 1):
+            clause.listed, end = phrase_at(self.chunks, index + 1, own_verb=True)
+        else:
+            self.current = self._open("main", index + 1)
+        self._reset()
+        return end
+
+    def _only_nouns(self, index: int) -> bool:
+        if index >= len(self.chunks) or not isinstance(self.chunks[index], Noun):
+            return False
+        return not any(isinstance(chunk, Verb) for chunk in self.chunks[index:])
+
+    def _dash(self, index: int) -> int:
+        if index in self.closing:
+            self.current = self.closing[index]
+            self._reset()
+            return index + 1
+        close = next((i for i in range(index + 1, len(self.chunks)) if self.chunks[i].word in _DASHES), None)
+        if close is not None and self.chunks[index].first and not self._label():
+            self.closing[close] = self.current
+            self.current = self._open("aside", index + 1, parent=self.current)
+            self._reset()
+            return index + 1
+        return self._colon(index)
+
+    def _label(self) -> bool:
+        """Whether nothing but nouns and dates has been read: the fields of a row, no sentence."""
+        return (
+            self.current.verb is None
+            and self.current.kind == "main"
+            and self.current.parent is None
+            and len(self.clauses) < 3
+            and (not self.current.subject or self.current.first == self.chunks[0].first)
+            and not any(isinstance(c, Verb) for c in self.chunks)
+        )
+
+    def _aside(self, index: int, sign: str) -> None:
+        close = next((i for i in range(index + 1, len(self.chunks)) if self.chunks[i].word == sign), None)
+        if close is None:
+            return
+        self.closing[close] = self.current
+        self.current = self._open("aside", index + 1, parent=self.current)
+        self._reset()
+
+    # --- words that open a clause ----------------------------------------------------------------------
+
+    def conjunction(self, chunk: Chunk, index: int) -> int:
+        self.joined = chunk.word
+        return index + 1
+
+    def adverb(self, chunk: Chunk, index: int) -> int:
+        self.current.adverbs.add(chunk.word)
+        return index + 1
+
+    def subordinator(self, chunk: Chunk, index: int) -> int:
+        """``that``, ``which``, ``when``, ``if``: a clause within the current one."""
+        if self._depth() >= _DEEP:
+            return index + 1
+        word, previous = chunk.word, self.chunks[index - 1] if index else None
+        adjacent = self._phrase_before(index)
+        noun = previous if isinstance(previous, Noun) and not previous.adjective else None
+        if word == "that" and noun is not None and noun.word not in listed("content") and adjacent:
+            kind: ClauseKind = "relative"
+        elif word in _CONTENT_MARKS:
+            kind = "that"
+        elif word in _RELATIVE and adjacent is not None:
+            kind = "relative"
+        else:
+            kind = "adverbial"
+        parent = self.current
+        if (
+            kind == "that"
+            and self.joined
+            and parent.kind == "that"
+            and parent.verb is not None
+            and parent.parent is not None
+        ):
+            parent = parent.parent  # "said that A and that B"
+        clause = self._open(kind, index, marker=word, parent=parent)
+        if kind == "relative":
+            clause.antecedent = adjacent
+        elif kind == "that":
+            clause.governor = noun or (previous if isinstance(previous, Verb) else parent.verb)
+        self.current = clause
+        self._reset()
+        return index + 1
+
+    def _phrase_before(self, index: int) -> Phrase | None:
+        """The phrase that ends right before, a comma and prepositions between left out."""
+        if self.last_phrase is None:
+            return None
+        phrase, end = self.last_phrase
+        between = self.chunks[end:index]
+        return phrase if all(c.word in (",", ")") or c.kind in ("prep", "date") for c in between) else None
+
+    def preposition(self, chunk: Chunk, index: int) -> int:
+        """``after`` and its like open a clause where a subject and a finite verb follow, else they wait for a noun."""
+        if chunk.word in listed("clause_or_phrase") and self._clause_follows(index + 1) and self._depth() < _DEEP:
+            self.current = self._open("adverbial", index, marker=chunk.word, parent=self._holder())
+            self._reset()
+        else:
+            self.prep = chunk
+        return index + 1
+
+    def _holder(self) -> Clause:
+        """Where an adverbial clause hangs: the clause that has its verb, or the one that waits for it."""
+        return self.current
+
+    def _clause_follows(self, index: int) -> bool:
+        while index < len(self.chunks) and self.chunks[index].kind in ("adverb", "date"):
+            index += 1
+        if index >= len(self.chunks) or not isinstance(self.chunks[index], Noun):
+            return False
+        _, step = phrase_at(self.chunks, index, own_verb=True)
+        while step < len(self.chunks) and self.chunks[step].kind in ("adverb", "prep"):
+            if self.chunks[step].kind == "prep":
+                if step + 1 >= len(self.chunks) or not isinstance(self.chunks[step + 1], Noun):
+                    return False
+                step += 1
+            step += 1
+        verb = self.chunks[step] if step < len(self.chunks) else None
+        return isinstance(verb, Verb) and verb.finite and not self._agent(step)
+
+    def _agent(self, index: int) -> bool:
+        return index + 1 < len(self.chunks) and self.chunks[index + 1].word == "by" and not self.chunks[index].auxiliary  # type: ignore[attr-defined]
+
+    # --- arguments -----------------------------------------------------------------------------------
+
+    def date(self, chunk: Chunk, index: int) -> int:
+        assert isinstance(chunk, Date)
+        clause = self.current
+        preposition = self.prep.word if self.prep is not None else ""
+        first = self.prep.first if self.prep is not None else chunk.first
+        if (
+            self.comma
+            and clause.verb is not None
+            and clause.kind in ("adverbial", "relative")
+            and self._clause_follows(index + 1)
+        ):
+            clause = self._leave(clause)
+        elif self.joined and clause.verb is not None and self._clause_follows(index + 1):
+            clause = self._coordinate(index)  # "... and on 18 May they captured B"
+        clause.adjuncts.append(Adjunct(preposition, first, date=chunk.dated))
+        self.prep = None
+        return index + 1
+
+    def _leave(self, clause: Clause) -> Clause:
+        waiting = self._waiting()
+        self.current = waiting if waiting is not None else clause
+        return self.current
+
+    def _coordinate(self, index: int) -> Clause:
+        before = self.current
+        self.current = self._open(
+            "main" if before.kind in ("main", "gapped") else before.kind, index, parent=before.parent
+        )
+        self.current.marker, self.current.governor = before.marker, before.governor
+        self.current.shares = before
+        self._reset()
+        return self.current
+
+    def noun(self, chunk: Chunk, index: int) -> int:
+        """A subject, an object, or what a preposition waits for."""
+        if self.prep is not None:
+            return self._prepositional(index)
+        clause = self.current
+        if clause.verb is not None and self._subject_here(index):
+            clause = self._next_clause(index)
+        own = clause.verb is None
+        phrase, end = phrase_at(self.chunks, index, own_verb=own)
+        if phrase.head.time and len(phrase.members) == 1:
+            clause.adjuncts.append(Adjunct("", phrase.first, phrase))
+        elif own:
+            if clause.subject is None or self.comma or not clause.inverted:
+                clause.subject = phrase
+            self._reset()
+        else:
+            clause.objects.append(phrase)
+            self._reset()
+        self.last_phrase = (phrase, end)
+        return end
+
+    def _prepositional(self, index: int) -> int:
+        assert self.prep is not None
+        clause, preposition = self.current, self.prep
+        own = clause.verb is None and clause.subject is not None
+        phrase, end = phrase_at(self.chunks, index, own_verb=own)
+        clause.adjuncts.append(Adjunct(preposition.word, preposition.first, phrase))
+        self._reset()
+        self.last_phrase = (phrase, end)
+        return end
+
+    def _subject_here(self, index: int) -> bool:
+        """Whether a noun after a verb is the subject of a verb of its own."""
+        phrase, step = phrase_at(self.chunks, index, own_verb=False)
+        if phrase.head.word in _NOMINATIVE:
+            return True
+        while step < len(self.chunks):
+            chunk = self.chunks[step]
+            if isinstance(chunk, Verb):
+                return chunk.finite and not self._agent(step) and not (self._reduced(step) and not self._free())
+            if chunk.kind == "adverb":
+                step += 1
+            elif chunk.kind == "prep" and step + 1 < len(self.chunks) and (self.comma or self.joined or self._says()):
+                following = self.chunks[step + 1]
+                if not isinstance(following, Noun | Date):
+                    return False
+                step += 2
+            elif self.comma and chunk.word == "," and self._aside_to(step) is not None:
+                step = self._aside_to(step) or step
+            else:
+                return False
+        return False
+
+    def _aside_to(self, index: int) -> int | None:
+        """Past ``, which fell in May,`` after a possible subject: the index after the closing comma."""
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if following is None or not (following.word in _RELATIVE or isinstance(following, Verb)):
+            return None
+        close = next(
+            (i for i in range(index + 1, min(len(self.chunks), index + 20)) if self.chunks[i].word == ","), None
+        )
+        return close + 1 if close is not None else None
+
+    def _reduced(self, index: int) -> bool:
+        """``the town captured in May``: a form like ``captured`` with no object after it."""
+        verb = self.chunks[index]
+        assert isinstance(verb, Verb)
+        if verb.auxiliary or verb.form != "past or participle":
+            return False
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        return not isinstance(following, Noun) and verb.word not in listed("intransitive")
+
+    def _free(self) -> bool:
+        return bool(self.comma or self.joined or self._says())
+
+    def _says(self) -> bool:
+        verb = self.current.verb
+        return verb is not None and verb.word in listed("saying", "reality") and not self.current.objects
+
+    def _next_clause(self, index: int) -> Clause:
+        """The clause of a subject that stands after a verb: a reported one, the main one, or a coordinated one."""
+        clause = self.current
+        if self._says() and not self.joined and clause.kind != "participle" and not self.comma:
+            self.current = self._open("that", index, parent=clause)
+            self.current.governor = clause.verb
+        elif (self.comma or clause.kind in ("adverbial", "participle")) and (waiting := self._waiting()) is not None:
+            self.current = waiting
+        elif self.joined and clause.kind != "participle":
+            self._coordinate(index)
+        else:
+            self.current = self._open("main", index)
+            self.current.shares = clause
+        self._reset()
+        return self.current
+
+    # --- verbs -----------------------------------------------------------------------------------------
+
+    def verb(self, chunk: Chunk, index: int) -> int:
+        assert isinstance(chunk, Verb)
+        if chunk.infinitive:
+            self._infinitive(chunk, index)
+        elif chunk.form == "ing" and not chunk.auxiliary:
+            self._participle(chunk, index)
+        elif chunk.auxiliary.endswith("ing") and chunk.auxiliary != "being":
+            self._participle(chunk, index)  # "having been captured"
+        elif self._is_participle(chunk, index):
+            self._participle(chunk, index)
+        else:
+            self._finite(chunk, index)
+        self._reset()
+        return index + 1
+
+    def _is_participle(self, verb: Verb, index: int) -> bool:
+        """``Ard, taken by X``, ``seized on 3 May, Ard ...``: a participle that is not the verb of its subject."""
+        if verb.auxiliary or verb.form not in ("participle", "past or participle") or verb.lone:
+            return False
+        clause = self.current
+        if clause.verb is None and clause.inverted:
+            return False
+        if verb.form == "participle" or self._agent(index):
+            return True
+        if clause.verb is not None and not self.joined:
+            return (
+                not isinstance(self._after(index), Noun)
+                and (self.comma or self._adjacent(index))
+                and self._waiting() is None
+            )
+        if clause.verb is None and clause.subject is None:
+            return clause.kind not in ("relative", "that") and self.joined == ""
+        follows = self._after(index)
+        if isinstance(follows, Noun) or verb.word in listed("intransitive") or clause.kind in ("relative", "that"):
+            return False
+        return self._finite_later(index)
+
+    def _after(self, index: int) -> Chunk | None:
+        step = index + 1
+        while step < len(self.chunks) and self.chunks[step].kind == "adverb":
+            step += 1
+        return self.chunks[step] if step < len(self.chunks) else None
+
+    def _adjacent(self, index: int) -> bool:
+        return self.last_phrase is not None and self.last_phrase[1] == index
+
+    def _finite_later(self, index: int) -> bool:
+        """Whether a finite verb follows that has no subject of its own, so that this one is no main verb."""
+        for step in range(index + 1, min(len(self.chunks), index + 24)):
+            chunk = self.chunks[step]
+            if chunk.kind in ("sub", "and") or chunk.word in (";", ":"):
+                return False
+            if isinstance(chunk, Verb) and chunk.finite:
+                before = self.chunks[step - 1]
+                prepositional = isinstance(before, Noun) and step > 1 and self.chunks[step - 2].kind == "prep"
+                return not isinstance(before, Noun) or prepositional
+        return False
+
+    def _participle(self, verb: Verb, index: int) -> None:
+        parent = self.current
+        marker = self.prep.word if self.prep is not None else ""
+        if self.joined and parent.kind == "participle" and parent.verb is not None and not marker:
+            clause = self._coordinate(index)
+            clause.subject, clause.antecedent = None, parent.antecedent
+        else:
+            if self._depth() >= _DEEP:
+                return
+            clause = self._open("participle", index, marker=marker, parent=parent)
+            if not marker and (self._adjacent(index) or self.comma):
+                clause.antecedent = self._phrase_before(index)
+        clause.verb = verb
+        self.current = clause
+
+    def _infinitive(self, verb: Verb, index: int) -> None:
+        parent = self.current
+        if self._depth() >= _DEEP:
+            return
+        if self.joined and parent.kind == "infinitive" and parent.parent is not None:
+            parent = parent.parent
+        previous = self.chunks[index - 1] if index else None
+        clause = self._open("infinitive", index, marker="to", parent=parent)
+        clause.governor = (
+            previous if isinstance(previous, Noun) and previous.name is None and not previous.pronoun else parent.verb
+        )
+        clause.verb = verb
+        self.current = clause
+
+    def _finite(self, verb: Verb, index: int) -> None:
+        clause = self.current
+        if clause.verb is None and clause.inverted:
+            clause.verb = verb
+        elif clause.verb is None:
+            clause.verb = verb
+            if verb.lone and clause.subject is None and self._inverts(verb, index):
+                clause.verb, clause.inverted = None, True
+        elif self.joined and not (self.comma and self._waiting() is not None and clause.kind == "relative"):
+            self._coordinate(index).verb = verb
+        elif (waiting := self._waiting()) is not None:
+            self.current = waiting
+            waiting.verb = verb
+        else:
+            self._coordinate(index).verb = verb
+
+    def _inverts(self, verb: Verb, index: int) -> bool:
+        """``Did Ard fall?``, ``Had Ard fallen, ...``: the subject stands after the auxiliary."""
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if not isinstance(following, Noun):
+            return False
+        end = phrase_at(self.chunks, index + 1, own_verb=True)[1]
+        return end < len(self.chunks) and isinstance(self.chunks[end], Verb)
+
+
+_READ: dict[str, Callable[[Builder, Chunk, int], int]] = {
+    "mark": Builder.mark,
+    "and": Builder.conjunction,
+    "adverb": Builder.adverb,
+    "sub": Builder.subordinator,
+    "prep": Builder.preposition,
+    "date": Builder.date,
+    "noun": Builder.noun,
+    "verb": Builder.verb,
+}
+
+
+def _settle(clauses: Sequence[Clause]) -> None:
+    """Give shared subjects to coordinated predicates, and antecedents to participles that opened the sentence."""
+    for clause in clauses:
+        if clause.verb is None and clause.kind == "main" and clause.shares is not None and clause.subject is not None:
+            if clause.shares.kind == "gapped":
+                clause.shares = clause.shares.shares
+            if clause.shares is not None and clause.shares.verb is not None:
+                clause.kind = "gapped"
+        if (
+            clause.subject is None
+            and clause.shares is not None
+            and clause.verb is not None
+            and clause.kind != "participle"
+        ):
+            if clause.shares.kind != "label":
+                clause.subject = clause.shares.subject
+                clause.antecedent = clause.antecedent or clause.shares.antecedent
+    for clause in clauses:
+        if clause.kind in ("participle", "infinitive") and clause.antecedent is None and clause.parent is not None:
+            clause.antecedent = clause.parent.subject or clause.parent.antecedent
