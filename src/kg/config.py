@@ -4,7 +4,12 @@
     title = "Who says what of the town"
     license = "https://creativecommons.org/licenses/by/4.0/"
 
-A setting that kg does not know is an error.
+    [publishers]
+    "yerevan/" = "Yerevan Courier"
+    "wires/2020-*.txt" = "Caspian Wire"
+
+The publishers are those of the documents: a folder or file pattern, below the folder that is built, and a name; the
+first that fits counts. A setting that kg does not know is an error.
 """
 
 import os
@@ -41,9 +46,11 @@ def read_config(path: str | os.PathLike[str] | None = None) -> Config:
 def _setting(name: str, value: Any, types: dict[str, type], where: str) -> Any:
     if name not in types:
         raise InputError(f"there is no setting {name!r}", where=where, hint=f"one of {', '.join(sorted(types))}")
+    is_table = isinstance(value, dict)
     value = _plain(value)
-    if not isinstance(value, types[name]):
-        raise InputError(f"{name} = {value!r}", where=where, hint=f"its type is {types[name].__name__}")
+    if not isinstance(value, types[name]) or is_table != (name == "publishers"):
+        kind = "a table of file patterns and names" if name == "publishers" else types[name].__name__
+        raise InputError(f"{name} = {value!r}", where=where, hint=f"its type is {kind}")
     try:
         _understand(name, value)
     except ValueError as error:
@@ -52,6 +59,8 @@ def _setting(name: str, value: Any, types: dict[str, type], where: str) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return tuple(value.items())
     if isinstance(value, list):
         return tuple(map(str, value))
     return value.isoformat() if isinstance(value, date) else value
@@ -59,9 +68,17 @@ def _plain(value: Any) -> Any:
 
 def _understand(name: str, value: Any) -> None:
     """Raises ValueError where RDF could not say it."""
-    if name in _IRIS and value:
+    if name == "publishers":
+        _understand_publishers(value)
+    elif name in _IRIS and value:
         NamedNode(value)
     elif name == "language":
         Literal("", language=value)
     elif name == "issued" and value:
         date.fromisoformat(value)
+
+
+def _understand_publishers(table: tuple[tuple[str, Any], ...]) -> None:
+    for pattern, name in table:
+        if not isinstance(name, str) or not name.strip():
+            raise ValueError(f"who publishes {pattern!r} must be a name")

@@ -57,10 +57,10 @@ class Source:
     title: str | None = None
     published: str | None = None  # ISO date, from metadata of the page or record
     publisher: str | None = None
-    publisher_from: PublisherFrom = "metadata"  # or the user's settings
     language: str | None = None  # BCP 47
     url: str | None = None
     notes: tuple[str, ...] = ()  # what a person should know of how it was read
+    body: int = 0  # where the text begins, below what it says about itself (front matter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,12 @@ class Document:
     span: Span
     kind: Literal["article", "report"]
     headlines: tuple[Span, ...] = ()  # the first is the headline, others repeat it
-    language: str = "en"
+    language: str = "und"  # BCP 47
     published: str | None = None  # EDTF, where the text or its metadata states it
     published_span: Span | None = None
     publisher: str | None = None
     publisher_span: Span | None = None  # where the text states it
+    publisher_from: PublisherFrom = "text"  # the page or record itself, or the user's settings
 
     @property
     def id(self) -> str:
@@ -85,15 +86,16 @@ class Document:
 
     @property
     def title(self) -> str | None:
-        return self.headlines[0].of(self.source.text) if self.headlines else self.source.title
+        if self.headlines:
+            return self.headlines[0].of(self.source.text)
+        return self.source.title if self.number == 1 else None
 
     @property
     def published_by(self) -> tuple[str, PublisherFrom] | None:
         """By whom the document is published, and from where that is known; None where nothing says it."""
-        if self.publisher and self.publisher_span:
-            return self.publisher, "text"
-        publisher = self.publisher or self.source.publisher
-        return (publisher, self.source.publisher_from) if publisher else None
+        if self.publisher:
+            return self.publisher, self.publisher_from
+        return (self.source.publisher, "metadata") if self.source.publisher else None
 
 
 @dataclass(frozen=True, slots=True)

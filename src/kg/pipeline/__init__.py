@@ -82,7 +82,8 @@ def build(
     shapes = _shapes(shacl_engine)
     work = plan(sources, encoding=encoding)
     extractors = _extractors(nlp=nlp or settings.nlp)
-    processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, shapes, shacl_engine, extractors)
+    known_entries = gazetteer.load(tuple(map(Path, gazetteers)))
+    processor = Processor(known_entries, iris, shapes, shacl_engine, extractors, settings.publishers)
     kept = use(cache, processor) if cache is not None else nullcontext()
     if jobs > 1:
         processor.load()

@@ -61,7 +61,12 @@ class Cache:
         self._database = database
         self._gazetteer = processor.gazetteer
         self._settings = _digest(
-            code(), processor.iris.base, str(processor.shapes is not None), processor.engine, *_added(processor)
+            code(),
+            processor.iris.base,
+            str(processor.shapes is not None),
+            processor.engine,
+            repr(processor.publishers),
+            *_added(processor),
         )
         self._used: set[bytes] = set()
         self._waiting: list[tuple[bytes, str, bytes]] = []

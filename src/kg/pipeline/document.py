@@ -31,6 +31,7 @@ from kg.model import (
 )
 from kg.rdf import IRIs, Names, annotation_graph, document_graph, evidence, gazetteer_keys
 from kg.read import Item, Unreadable, read_item
+from kg.read.publisher import Publishers
 from kg.read.split import documents
 from kg.reconcile import ClaimRecord, Number, order, records
 from kg.validate import AUTO, Report, Result, Shapes, load_fast_engine, prepare, validate_documents
@@ -149,6 +150,7 @@ class Processor:
     shapes: Shapes | None  # None: nothing is validated
     engine: str = AUTO
     extractors: tuple[Extractor, ...] = ()  # what adds to the rules
+    publishers: Publishers = ()  # what the settings say of who publishes which files
 
     def load(self) -> None:
         """Load what the work needs and has not yet, before processes are forked that share it."""
@@ -161,7 +163,7 @@ class Processor:
         """What comes of each source of the batch, in its order."""
         sources = [read_item(item) for item in batch]
         extracted = [
-            (source, [self._extract(document) for document in documents(source)])
+            (source, [self._extract(document) for document in documents(source, publishers=self.publishers)])
             for source in sources
             if isinstance(source, Source)
         ]

@@ -81,7 +81,8 @@ def build(
         raise UsageError(f"there is no SHACL engine {shacl_engine!r}", hint=f"one of {', '.join((*ENGINES, 'none'))}")
     iris = rdf.IRIs(base or settings.base)
     shapes = None if shacl_engine == "none" else prepare(part="document")
-    processor = Processor(gazetteer.load(tuple(map(Path, gazetteers))), iris, shapes, shacl_engine)
+    known = gazetteer.load(tuple(map(Path, gazetteers)))
+    processor = Processor(known, iris, shapes, shacl_engine, publishers=settings.publishers)
     spark = session or _session()
     with _Folder(spark, os.fspath(out)) as folder:
         return _Job(spark, processor, folder, settings, partitions).run(_items(sources, encoding), text=not no_text)

@@ -13,6 +13,7 @@ from typing import cast
 from kg.model import Source
 from kg.read.decode import declared_encoding, decode
 from kg.read.html import read_html
+from kg.read.markdown import read_markdown
 from kg.read.outcome import Refused, Unreadable
 from kg.read.page import Page
 
@@ -100,6 +101,7 @@ def _source(item: Item, data: bytes) -> Source:
         language=page.language,
         url=page.url,
         notes=page.notes,
+        body=page.body,
     )
 
 
@@ -121,7 +123,7 @@ def _plain(text: str) -> Page:
 
 _PAGES: dict[str, Callable[[str], Page]] = {
     "text/plain": _plain,
-    "text/markdown": _plain,
+    "text/markdown": read_markdown,
     "text/html": read_html,
     "application/xhtml+xml": read_html,
 }

@@ -14,3 +14,4 @@ class Page:
     language: str | None = None
     url: str | None = None
     notes: tuple[str, ...] = ()
+    body: int = 0

@@ -1,279 +1,193 @@
 """One source, one or more documents: where a new one begins, its headline, its date, what it is.
 
-A new document begins where the text says so: a headline that is printed twice, a second top heading, a rule or
-form feed before a headline, a headline followed by a dateline, or a list of figures after an article (or the
-other way round). Sections of one text are no documents.
+A page is one document. A new one begins only where a headline has a text of its own, the document before it has had
+its text, and the page says more: the headline is printed twice and set apart, a second top heading, a rule or form feed
+before it, a date of its own below it, or a list of figures after an article. Sections of one text are no documents.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable
 
 from kg.model import Document, Source, Span
-from kg.text.blocks import Block, blocks, is_headline, mask
-from kg.text.dates import find_dates
-from kg.text.language import is_english
+from kg.read.headlines import headlines
+from kg.read.lines import Lines, glued, is_record
+from kg.read.published import publication
+from kg.read.publisher import Publishers, publisher_of
+from kg.text.blocks import blocks, mask
+from kg.text.language import language_of
 
-_TOKEN = re.compile(r"[^\W\d_]+|\d+")
-_DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?)??)"
-    r"\s*(?:,|\(|—|–|-|\.)\s*(?P<rest>[^\n]{4,60})"
-)
-_STATED = re.compile(
-    r"(?:last\s+)?(?:published|posted|updated|revised|modified|issued|released|date|dated)\b"
-    r"(?:\s+in\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?(?:\s+(?:on|at))?\s*[:,]?\s*",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(r"(?:by|from)\s+[^\n]{3,80}?\s*[|,–—-]\s*", re.IGNORECASE)
-_RECORD = re.compile(r"^[^\W\d_][\w' ’().-]{1,40}?\s*(?::|–|—| - |,)\s*[^\n]*\d")
 _IN_FIGURES = re.compile(
     r"\b(?:in (?:figures|numbers|brief)|at a glance|fact ?box"
     r"|key (?:data|facts|figures|dates)|facts and figures|fact file|factfile|the numbers)\b",
     re.IGNORECASE,
 )
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+_TITLE = 3  # words of a headline, at least; a name has fewer
+_RULE = 8  # characters of a rule that parts texts; a shorter one parts scenes
 
 
-def documents(source: Source) -> tuple[Document, ...]:
-    """The documents of a source, in order; none where there is no text."""
+def documents(source: Source, *, publishers: Publishers = ()) -> tuple[Document, ...]:
+    """The documents of a source, in order; none where there is no text.
+
+    ``publishers`` are file patterns with the name of who publishes what fits, the first that fits counts.
+    """
     # As far as a document goes: most often there is one, and `kg.extract` asks for the same blocks.
     text = mask(source.text.rstrip(), markdown=source.media_type != "text/plain")
-    found = blocks(text)
+    found = [block for block in blocks(text) if block.span.start >= source.body]
     if not any(block.kind != "rule" for block in found):
         return ()
-    starts = _starts(found, text)
+    lines = Lines(text, found)
+    starts = _Starts(lines, is_page=source.media_type in _PAGES or source.title is not None).find()
     made = []
     for number, first in enumerate(starts, 1):
         last = starts[number] if number < len(starts) else len(found)
-        part = [block for block in found[first:last] if block.kind != "rule"]
-        made.append(_document(source, text, part, number))
+        made.append(_document(source, lines, (first, last), number, publishers))
     return tuple(made)
 
 
-def _starts(found: Sequence[Block], text: str) -> list[int]:
-    """The indices of the blocks at which documents begin."""
-    starts = [next(i for i, block in enumerate(found) if block.kind != "rule")]
-    tops = [i for i, block in enumerate(found) if block.kind == "heading" and block.level == 1]
-    for index in range(starts[0] + 1, len(found)):
-        if found[index].kind == "rule" or index - starts[-1] < 1:
-            continue
-        if _begins(found, index, starts[-1], text, tops):
-            starts.append(index)
-    return starts
+class _Starts:
+    """One walk over the lines, which remembers what the current document has had so far."""
+
+    def __init__(self, lines: Lines, *, is_page: bool) -> None:
+        self.lines, self.is_page = lines, is_page
+        self.current = 0  # where the current document begins
+        self.prose = self.records = 0  # blocks that it has had
+        self.is_dated = False
+
+    def find(self) -> list[int]:
+        """The indices of the blocks at which documents begin."""
+        lines = self.lines
+        self.current = next(i for i in range(len(lines)) if not lines.is_rule(i))
+        starts = [self.current]
+        for index in range(self.current, len(lines)):
+            if lines.is_rule(index):
+                continue
+            if (self.prose or self.records) and self._begins(index):
+                starts.append(index)
+                self.current, self.prose, self.records, self.is_dated = index, 0, 0, False
+            elif lines.is_prose(index):
+                self.prose += 1
+                self.is_dated = self.is_dated or lines.is_dated(index)
+            elif lines.is_record(index):
+                self.records += 1
+            elif not self.is_dated:
+                self.is_dated = lines.is_dated(index)
+        return starts
+
+    def _begins(self, index: int) -> bool:
+        lines = self.lines
+        if not lines.can_head(index) or self._repeats(index):
+            return False
+        body = lines.body_after(index)
+        return body is not None and any(sign(self, index, body) for sign in _SIGNS)
+
+    def _repeats(self, index: int) -> bool:
+        """Whether a line is the headline of the current document, printed again."""
+        near = range(self.current, min(self.current + 3, index))
+        return any(self.lines.key(earlier) == self.lines.key(index) for earlier in near)
+
+    def _gap(self, index: int) -> int:
+        """The blank lines before a block."""
+        return self.lines.blocks[index].gap if index < len(self.lines) else 0
+
+    def is_printed_twice(self, index: int, body: int) -> bool:
+        """Whether the line is printed twice and set apart; a caption is neither, nor is a list of links."""
+        lines, twin = self.lines, index + 1
+        if body <= twin or lines.key(twin) != lines.key(index) or lines.words(index) <= _TITLE:
+            return False
+        is_apart = max(self._gap(index), self._gap(twin + 1)) > 1
+        is_other = not self.prose and lines.is_prose(body)
+        return lines.shared(index, body) > 0 and (is_apart or is_other or self._has_own_date(index, body))
+
+    def is_second_top(self, index: int, body: int) -> bool:
+        """Whether it is a heading of the first level after another; a page that states its title has but one."""
+        return not self.is_page and self.lines.is_top(index) and self.lines.blocks[self.current].level == 1
+
+    def is_ruled_off(self, index: int, body: int) -> bool:
+        """Whether a form feed or a long rule stands before a headline whose words its text takes up."""
+        lines = self.lines
+        if self.is_page or not lines.is_rule(index - 1) or lines.words(index) < _TITLE:
+            return False
+        rule = lines.of(index - 1).strip(" \t")
+        is_strong = rule == "\f" or len(rule) >= _RULE or self._has_own_date(index, body)
+        return lines.blocks[index].level < 2 and is_strong and lines.shared(index, body) > 0
+
+    def is_dated_anew(self, index: int, body: int) -> bool:
+        """Whether a date of its own stands below it, where the document before has one too."""
+        lines = self.lines
+        is_apart = self._gap(index) > 0 and lines.blocks[index].level < 2
+        return (
+            is_apart
+            and self.is_dated
+            and not lines.is_day(index - 1)
+            and lines.words(index) >= _TITLE
+            and lines.shared(index, body) > 0
+            and self._has_own_date(index, body)
+        )
+
+    def is_box(self, index: int, body: int) -> bool:
+        """Whether it heads a list of figures after an article; a section of Markdown does not."""
+        lines = self.lines
+        if lines.tops or self.is_page or not self._gap(index) or not lines.is_record(index + 1):
+            return False
+        return bool(self.prose and _IN_FIGURES.search(lines.of(index)))
+
+    def is_far_apart(self, index: int, body: int) -> bool:
+        """Whether two whole texts are parted by more blank lines than a text has within it."""
+        lines = self.lines
+        if self._gap(index) < 3 or self.prose < 2 or lines.words(index) <= _TITLE or lines.shared(index, body) < 2:
+            return False
+        after = range(body, min(body + 6, len(lines)))
+        return sum(lines.is_prose(i) for i in after) > 1 and all(self._gap(i) < 3 for i in range(body + 1, after.stop))
+
+    def _has_own_date(self, index: int, body: int) -> bool:
+        return any(self.lines.is_dated(i) for i in range(index + 1, body + 1))
 
 
-def _begins(found: Sequence[Block], index: int, current: int, text: str, tops: Sequence[int]) -> bool:
-    block = found[index]
-    if not is_headline(block, text):
-        return False
-    line = _key(block, text)
-    following = found[index + 1] if index + 1 < len(found) else None
-    if following is None:
-        return False
-    previous = found[index - 1]
-    first_is_same = any(_key(found[i], text) == line for i in range(current, min(current + 3, index)))
-    if first_is_same:
-        return False  # the headline of the current document, printed again
-    if _key(following, text) == line and len(line) > 8 and is_headline(following, text):
-        return True
-    if block.kind == "heading" and block.level == 1 and len(tops) > 1 and index in tops and index - current > 1:
-        return True
-    if block.kind == "heading" and block.level > 1:
-        return False
-    if (
-        previous.kind == "rule"
-        and following.kind in ("paragraph", "item", "row", "heading")
-        and index - current > 2
-        and len(line) > 8
-    ):
-        return True
-    if block.gap + previous.gap == 0 and block.kind != "heading":
-        return False
-    if _dated_line(following, text) and index - current > 2 and block.kind == "paragraph":
-        return True
-    if (
-        not tops
-        and _IN_FIGURES.search(block.span.of(text))
-        and index - current > 2
-        and block.gap
-        and _is_record(following, text)
-    ):
-        return True
-    if previous.kind != "paragraph" and block.gap < 2:
-        return False
-    return bool(
-        block.gap >= 2
-        and index - current > 2
-        and block.kind == "paragraph"
-        and not _is_record(block, text)
-        and len(following.span.of(text)) > 60
-    )
-
-
-def _key(block: Block, text: str) -> str:
-    return " ".join(_TOKEN.findall(block.span.of(text).lower()))
-
-
-def _is_record(block: Block, text: str) -> bool:
-    return block.kind in ("item", "row") or bool(_RECORD.match(block.span.of(text)))
-
-
-def _dated_line(block: Block, text: str) -> bool:
-    return block.kind == "paragraph" and len(block.span.of(text)) < 90 and _published(block, text) is not None
-
-
-def _document(source: Source, text: str, part: Sequence[Block], number: int) -> Document:
-    headlines: list[Span] = []
-    if (
-        len(part) > 1
-        and is_headline(part[0], text)
-        and not _is_record_row(part[0], text)
-        and not _published(part[0], text)
-    ):
-        first = _key(part[0], text)
-        headlines = [block.span for block in part[:4] if _key(block, text) == first]
-    body = [block for block in part if block.span not in headlines] or list(part)
-    published, published_span = _date_of(body, text)
-    agency = _agency(body, text)
-    if published is None:
-        published = source.published
-    rows = sum(_is_record(block, text) or _glued(block, text) for block in body)
-    return Document(
-        source=source,
-        number=number,
-        span=Span(0 if number == 1 else part[0].span.start, part[-1].span.end),
-        kind="report" if rows * 2 > len(body) else "article",
-        headlines=tuple(headlines),
-        language=_language(source, text[part[0].span.start : part[-1].span.end]),
-        published=published,
-        published_span=published_span,
-        publisher=agency.of(source.text) if agency else source.publisher,
-        publisher_span=agency,
-    )
-
-
-def _language(source: Source, words: str) -> str:
-    """The stated language; but many pages state English by default, and texts state nothing."""
-    stated = source.language or "en"
-    return stated if not stated.lower().startswith("en") or is_english(words) else "und"
-
-
-def _is_record_row(block: Block, text: str) -> bool:
-    line = block.span.of(text)
-    return block.kind in ("item", "row") or (";" in line and _is_record(block, text))
-
-
-def _glued(block: Block, text: str) -> bool:
-    return block.span.of(text).count(";") >= 2 and bool(_RECORD.match(block.span.of(text)))
-
-
-_TRAILING = re.compile(r"[|·•/–—]\s*(?=[^|·•/–—]{6,40}$)")
-_AGENCY = re.compile(
-    r"[^\W\d_][^\n(]{1,50}\((?P<name>[^\W\d_][^()\n\d/]{2,40}?)\s*(?:/[^()\n]{1,40})?\)\s*(?:--|—|–|-)\s"
+_SIGNS: tuple[Callable[[_Starts, int, int], bool], ...] = (
+    _Starts.is_printed_twice,
+    _Starts.is_second_top,
+    _Starts.is_ruled_off,
+    _Starts.is_dated_anew,
+    _Starts.is_box,
+    _Starts.is_far_apart,
 )
 
 
-def _agency(body: Sequence[Block], text: str) -> Span | None:
-    """The agency in a dateline: ``KYIV, Feb. 19, 2015 (Steppe Press) --``."""
-    for block in body[:4]:
-        match = _AGENCY.match(text, block.span.start, block.span.end)
-        if match and match["name"][0].isupper():
-            return Span(match.start("name"), match.end("name"))
-    return None
+def _document(source: Source, lines: Lines, place: tuple[int, int], number: int, publishers: Publishers) -> Document:
+    first, last = place
+    last = _without_links(lines, first, last)
+    text = lines.text
+    heads = headlines(lines, first, last, stated=source.title if number == 1 else None)
+    part = [block for block in lines.blocks[first:last] if block.kind != "rule"]
+    body = [block for block in part if block.span not in heads] or part
+    date, where = publication(body, text) or (source.published, None)
+    published_by = publisher_of(source, body, text, publishers)
+    rows = sum(is_record(block, text) or glued(block, text) for block in body)
+    words = text[part[0].span.start : part[-1].span.end]
+    return Document(
+        source=source,
+        number=number,
+        span=Span(source.body if number == 1 else part[0].span.start, part[-1].span.end),
+        kind="report" if rows * 2 > len(body) else "article",
+        headlines=heads,
+        language=language_of(words, stated=source.language),
+        published=date,
+        published_span=where,
+        publisher=published_by.name,
+        publisher_span=published_by.span,
+        publisher_from=published_by.known_from,
+    )
 
 
-def _date_of(body: Sequence[Block], text: str) -> tuple[str | None, Span | None]:
-    """The document's date: a dateline or a line that says when it was published, near the top or at the very end."""
-    candidates = [block for block in [*body[:9], *body[-2:]] if block.kind in ("paragraph", "heading")]
-    dates = [found for block in candidates if (found := _published(block, text))]
-    if len({value for value, _ in dates}) > 2:
-        return None, None  # a log, each line with its day
-    return dates[0] if dates else (None, None)
-
-
-def _published(block: Block, text: str) -> tuple[str, Span] | None:
-    line = block.span.of(text)
-    start = block.span.start
-    head = line[:110]
-    if head[:1] in "*_":
-        start, head = start + 1, head[1:]
-        line = line[1:]
-    if match := _STATED.search(head) if len(line) < 120 else _STATED.match(head):
-        offset = match.end()
-        if found := _full_date(text, start + offset, start + min(len(line), offset + 40), within=24):
-            return found
-    if (
-        len(line) < 70
-        and (found := _full_date(text, start, start + len(line), within=2))
-        and len(line) - (found[1].end - start) < 26
-    ):
-        return found  # a line that is nothing but a date
-    if (
-        len(line) < 70
-        and (found := _full_date(text, start, start + len(line), within=0))
-        and re.match(r"\s*[|·–—]", text[found[1].end :])
-    ):
-        if not re.search(r"\d", text[found[1].end : start + len(line)]):
-            return found  # "19.03.2018 | Ankara | Bosphorus Ajans"
-    if (
-        len(line) < 120
-        and (match := _TRAILING.search(line))
-        and not line.rstrip().endswith(".")
-        and (dates := _whole_dates(text, start + match.start(), start + len(line)))
-    ):
-        return dates[0] if text[dates[0][1].end : start + len(line)].strip() == "" else None
-    if (
-        len(line) < 100
-        and (found := _full_date(text, start, start + len(line), within=0))
-        and re.match(r"\.\s+[A-Z]", text[found[1].end :])
-    ):
-        return found  # "Friday 5 June 2020. All times GMT."
-    if (
-        line[:1] == "("
-        and line.rstrip()[-1:] == ")"
-        and len(line) < 90
-        and (dates := _whole_dates(text, start, start + len(line)))
-        and len(dates) == 1
-    ):
-        return dates[0]
-    if (match := _BYLINE.match(head)) and len(line) < 100:
-        if found := _full_date(text, start + match.end(), start + len(line), within=20):
-            return found
-    if match := _DATELINE.match(head):
-        place = match["place"]
-        rest = start + match.start("rest")
-        if found := _full_date(text, rest, start + min(len(line), match.start("rest") + 60), within=1):
-            after = text[found[1].end : found[1].end + 30]
-            tail = line[found[1].end - start :].strip(" .*_")
-            short = len(line) < 160 and (not tail or tail[0] in "(|·•/")
-            dashed = re.match(r"\s*(?:\([^)]{2,30}\)\s*)?(?:,\s*)?(?:[—–-]|:|\(|/)", after) or re.match(r"\s*\(", after)
-            prose = dashed and len(after) >= 25 and not any(c.isdigit() for c in after[dashed.end() : dashed.end() + 4])
-            opening = (
-                re.match(r"\.\s+[A-Z“\"/(]", after)
-                and len(place) < 30
-                and block.span.start + match.start("place") == start
-            )
-            if short or ((prose or opening) and place[0].isupper()):
-                return found
-    return None
-
-
-_DIGIT = re.compile(r"\d")
-
-
-def _whole_dates(text: str, start: int, end: int) -> list[tuple[str, Span]]:
-    """The dates of a line that name day, month and year."""
-    if not _DIGIT.search(text, start, end):
-        return []
-    anchors = ((m.start(), m[0].lower()) for m in _TOKEN.finditer(text, start, end))
-    return [
-        (d.value, Span(d.start, d.end))
-        for d in find_dates(text, anchors)
-        if len(d.value) == 10 and d.value[0].isdigit()
-    ]
-
-
-def _full_date(text: str, start: int, end: int, *, within: int) -> tuple[str, Span] | None:
-    """A whole date that begins within a few characters, a weekday aside."""
-    for value, span in _whole_dates(text, start, end)[:1]:
-        weekday = re.sub(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*", "", text[start : span.start])
-        return (value, span) if len(weekday.strip(" ,*_(")) <= within else None
-    return None
+def _without_links(lines: Lines, first: int, last: int) -> int:
+    """Where a document ends: before the links to others that a site puts below its text."""
+    end = last
+    for index in range(last - 1, first, -1):
+        if lines.is_rule(index):
+            continue
+        if not lines.can_head(index) and not lines.is_furniture(index):
+            break
+        if lines.is_furniture(index):
+            end = index
+    return end

@@ -25,6 +25,18 @@ _MARKUP = re.compile(
     r"|(?P<mark>\*{1,3}(?=[^\W_]|[\"“‘«(])|(?<=[\w.,;:!?)\"”’»])\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=[\w.,;:!?)])_{1,2}(?!\w)|`)"
 )
 _FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
+# Addresses, percent-encoded or not: their words and numbers are nobody's.
+_ADDRESS = re.compile(
+    r"(?<![^\W_])(?:[a-z][a-z+.-]{1,9}://|www\.)[^\s<>\"”»|]*[^\s<>\"”»|.,;:!?)\]'’]"
+    r"|(?<!\S)[^\s%]*(?:%[0-9A-Fa-f]{2}[^\s%]*){2,}"
+    r"|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+",
+    re.IGNORECASE,
+)
+# What an author has struck out is withdrawn; a comment was never said.
+_STRUCK = re.compile(
+    r"~~(?=\S)[^~\n]{1,1000}~~|<(?P<tag>del|s|strike)>[^<]{0,1000}</(?P=tag)>|<!--[^<]{0,5000}?-->",
+    re.IGNORECASE,
+)
 WRAP_WIDTH = 100  # lines longer than this are paragraphs by themselves, not hard-wrapped text
 FULL_LINE = 55  # a line of wrapped text that goes on is at least so long
 
@@ -43,22 +55,32 @@ class Block:
 
 @lru_cache(maxsize=1)
 def mask(text: str, *, markdown: bool) -> str:
-    """The text with inline markup and footnote marks blanked, every other character in its place.
+    """The text with inline markup, footnote marks, addresses and struck words blanked, every other character in its
+    place.
 
     >>> mask("**Mekelle** [1] and a [truce](https://e.org)", markdown=True)
     '  Mekelle       and a  truce                 '
     """
+    if "~~" in text or (markdown and "<" in text):
+        text = _STRUCK.sub(_blank, text)
     if markdown and ("*" in text or "[" in text or "_" in text or "`" in text):
         text = _MARKUP.sub(_blank_markup, text)
+    if "://" in text or "www." in text or "%" in text or "@" in text:
+        text = _ADDRESS.sub(_blank, text)
     if "[" in text:
-        text = _FOOTNOTE.sub(lambda match: " " * len(match[0]), text)
+        text = _FOOTNOTE.sub(_blank, text)
     return text
+
+
+def _blank(match: re.Match[str]) -> str:
+    """As many blanks as characters; line ends stay."""
+    return re.sub(r"[^\n]", " ", match[0])
 
 
 def _blank_markup(match: re.Match[str]) -> str:
     if match["label"] is not None:
         return " " + match["label"] + " " * len(match["target"])
-    return " " * len(match[0])
+    return _blank(match)
 
 
 @lru_cache(maxsize=1)
@@ -70,7 +92,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     for start, end in _lines(text):
         line = text[start:end]
         divider = _is_divider(line)
-        special = None if divider or not line.strip() else _special(line, start, end)
+        special = None if divider or not line.strip(" \t") else _special(line, start, end)
         if special is None and line.strip() and not divider:
             group.append((start, end))
             continue

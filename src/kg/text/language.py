@@ -41,3 +41,9 @@ def is_english(text: str) -> bool:
         return False
     english, others = (sum(words[word] for word in known) for known in (_ENGLISH, _OTHERS))
     return others <= english or others * 20 < total
+
+
+def language_of(text: str, *, stated: str | None) -> str:
+    """The stated language; but many pages state English by default, and texts state nothing."""
+    stated = stated or "en"
+    return stated if not stated.lower().startswith("en") or is_english(text) else "und"

@@ -36,7 +36,8 @@ class Config:
     """What ``kg.toml`` says of the dataset; every value has a default.
 
     ``license`` is an IRI; ``publisher`` a name, ``publisher_url`` their page. ``issued`` is an ISO date:
-    there is no clock in the output. ``version`` and ``previous_version`` are of the data.
+    there is no clock in the output. ``version`` and ``previous_version`` are of the data. ``publishers`` are file
+    patterns, each with the name of who publishes the documents of the files that fit.
     """
 
     base: str = BASE
@@ -53,6 +54,7 @@ class Config:
     version: str = ""
     previous_version: str = ""
     keywords: tuple[str, ...] = ()
+    publishers: tuple[tuple[str, str], ...] = ()
     nlp: bool = False  # whether a statistical model adds to what the rules find
 
 

@@ -1,0 +1,165 @@
+"""What a block of a page is, by its form and by what stands around it: evidence for headlines and for documents."""
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from kg.read.published import bare_day, published
+from kg.text.blocks import Block, is_headline
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+_SENTENCE_END = re.compile(r"[.…。։۔]['\"”’»)\]]*\s*$")
+_NEXT_SENTENCE = re.compile(r"[.!?…]['\"”’»)\]]*\s+[\"“«]?[^\W\d_a-z]")
+_RECORD = re.compile(r"^[^\W\d_][\w' ’().-]{1,40}?\s*(?::|–|—| - |,)\s*[^\n]*\d")
+_CREDIT = re.compile(
+    r"(?:(?:file |stock |cover )?(?:photo(?:graph)?s?|images?|pictures?|illustration|video|credits?|source|authors?"
+    r"|editors?|reporting|text|caption|translat(?:ed|ion))\s*(?:[:/|©]|by\b|courtesy\b)|©|\(c\)\s)",
+    re.IGNORECASE,
+)
+_NAMED = r"[^\W\d_a-z][\w.'’-]*"
+_BYLINE = re.compile(
+    rf"(?i:by|words by|text by)\s+{_NAMED}(?:\s+(?:{_NAMED}|(?:and|in|for|the|de|van|der|al|bin)\b))+"
+    r"(?:\s*[,|–—-]\s*[^\n]{2,60})?"
+)
+_ADDRESS = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
+# The few lines of a site that are alike on all of them. What else is furniture, its place tells.
+_SHARE = r"(?:share|like|tweet|e-?mail|whatsapp|telegram|facebook|twitter|copy link)"
+_FURNITURE = re.compile(
+    r"(?:skip (?:to|links)\b.*|(?:main )?menu|home(?: ?page)?|search|contact us|about us|sign (?:up|in)|log ?in"
+    r"|register|subscribe(?: now| today| here)?|share(?: this)?(?: article| story| page| on \w+)?|follow us.*"
+    r"|print(?: options| this)?|advertisement|cookies?(?: (?:policy|settings|notice))?|accept(?: all)?(?: cookies)?"
+    r"|privacy policy|read (?:more|also|next)|see also|also read|you may also (?:like|be interested in)"
+    r"|recommended(?: for you)?|most (?:read|popular|viewed)|latest(?: news)?|trending(?: now)?|breaking news"
+    r"|(?:related|more)(?: (?:news|stories|articles|topics|posts|links|from .*|on this story))?|write a comment"
+    rf"|leave a (?:comment|reply)|comments?|tags|next|previous|back to top|{_SHARE}(?:[ |,·/]+{_SHARE})*)\W*",
+    re.IGNORECASE,
+)
+_STOP = frozenset(
+    "about after also amid been before from have into more most near next over says some than that their them then "
+    "they this were what when where which while will with your".split()
+)
+_STEM = 5  # letters by which "captured" is "capture"
+_BODY = 1500  # characters of a body in which a headline's words must come again
+_NEAR = 5  # blocks
+
+
+class Lines:
+    """The blocks of a masked text with what can be asked of each; an index is one of ``blocks``."""
+
+    def __init__(self, text: str, blocks: Sequence[Block]) -> None:
+        self.text, self.blocks = text, blocks
+
+    def __len__(self) -> int:
+        return len(self.blocks)
+
+    def of(self, index: int) -> str:
+        return self.blocks[index].span.of(self.text)
+
+    def key(self, index: int) -> str:
+        """The words of a block, by which two are the same line."""
+        return key(self.of(index))
+
+    def words(self, index: int) -> int:
+        return len(_WORD.findall(self.of(index)))
+
+    def is_prose(self, index: int) -> bool:
+        """Whether a block is sentences, and not a line of a page."""
+        block = self.blocks[index]
+        if block.kind != "paragraph":
+            return False
+        line = self.of(index)
+        if _FURNITURE.fullmatch(line) or _CREDIT.match(line) or is_record_row(block, self.text):
+            return False
+        if len(line) > 200 or (len(line) > 100 and _NEXT_SENTENCE.search(line)):
+            return True
+        return len(line) >= 30 and not is_headline(block, self.text) and bool(_SENTENCE_END.search(line))
+
+    def is_record(self, index: int) -> bool:
+        return is_record(self.blocks[index], self.text) and not self.is_prose(index)
+
+    def is_rule(self, index: int) -> bool:
+        return self.blocks[index].kind == "rule"
+
+    def is_top(self, index: int) -> bool:
+        block = self.blocks[index]
+        return block.kind == "heading" and block.level == 1 and self._names_something(index)
+
+    def can_head(self, index: int) -> bool:
+        """Whether a block has the form of a headline, and not that of a date, a credit, a name of its author or an
+        address.
+        """
+        block = self.blocks[index]
+        return (
+            is_headline(block, self.text)
+            and self._names_something(index)
+            and not is_record_row(block, self.text)
+            and not published(block, self.text)
+        )
+
+    def _names_something(self, index: int) -> bool:
+        line = self.of(index)
+        return not (
+            not _WORD.search(line)
+            or _FURNITURE.fullmatch(line)
+            or _CREDIT.match(line)
+            or _BYLINE.fullmatch(line)
+            or _ADDRESS.fullmatch(line)
+        )
+
+    def is_furniture(self, index: int) -> bool:
+        return bool(_FURNITURE.fullmatch(self.of(index)))
+
+    def is_day(self, index: int) -> bool:
+        return self.blocks[index].kind != "rule" and bare_day(self.blocks[index], self.text) is not None
+
+    def is_dated(self, index: int) -> bool:
+        return index < len(self) and not self.is_rule(index) and published(self.blocks[index], self.text) is not None
+
+    def shared(self, index: int, body: int) -> int:
+        """How many words of a headline the text from another block on says again."""
+        if body >= len(self):
+            return 0
+        start = self.blocks[body].span.start
+        said = _stems(self.text[start : start + _BODY])
+        return len(_stems(self.of(index)) & said)
+
+    def body_after(self, index: int) -> int | None:
+        """The first block of sentences or records near after a headline; None where there is none."""
+        last = min(index + 1 + _NEAR, len(self))
+        for following in range(index + 1, last):
+            if self.is_prose(following):
+                return following
+            alone = following + 1 < len(self) and not self.is_record(following + 1)
+            if self.is_record(following) and (not alone or glued(self.blocks[following], self.text)):
+                return following
+        return None
+
+    @cached_property
+    def tops(self) -> int:
+        """How many headings of the first level there are."""
+        return sum(block.kind == "heading" and block.level == 1 for block in self.blocks)
+
+
+def key(line: str) -> str:
+    """The words and numbers of a line, lower case: what makes two lines the same."""
+    return " ".join(_TOKEN.findall(line.lower()))
+
+
+def is_record(block: Block, text: str) -> bool:
+    """Whether a block has the form of an entry of a list: ``Lachin: 18 May 1992``."""
+    return block.kind in ("item", "row") or bool(_RECORD.match(block.span.of(text)))
+
+
+def is_record_row(block: Block, text: str) -> bool:
+    return block.kind in ("item", "row") or (";" in block.span.of(text) and is_record(block, text))
+
+
+def glued(block: Block, text: str) -> bool:
+    """Whether a block is several records in one line."""
+    line = block.span.of(text)
+    return line.count(";") >= 2 and bool(_RECORD.match(line))
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:_STEM].lower() for word in _WORD.findall(words) if len(word) > 3 and word.lower() not in _STOP}
