@@ -88,6 +88,7 @@ def test_the_union_with_the_annotations_is_asked_for_by_name(client: httpx2.Clie
     assert client.get("/sparql", params={"query": query, "union-default-graph": "true"}).json()["boolean"] is True
 
 
+@pytest.mark.slow  # looks at the clock
 def test_a_query_over_its_time_is_stopped_with_a_reason(client: httpx2.Client) -> None:
     begun = time.monotonic()
     answer = ask(client, RUNAWAY)
@@ -96,6 +97,7 @@ def test_a_query_over_its_time_is_stopped_with_a_reason(client: httpx2.Client) -
     assert time.monotonic() - begun < LIMIT + 0.5
 
 
+@pytest.mark.slow  # looks at the clock
 def test_other_queries_are_answered_at_once_while_one_runs_away(root: str, client: httpx2.Client) -> None:
     count(client)
     thread = threading.Thread(target=lambda: httpx2.get(f"{root}/sparql", params={"query": RUNAWAY}, timeout=30))
@@ -116,6 +118,7 @@ def test_a_query_over_its_memory_is_stopped_and_the_next_is_answered(client: htt
     assert count(client) > 100
 
 
+@pytest.mark.slow  # looks at the clock
 def test_two_runaway_queries_do_not_keep_others_waiting_for_ever(root: str, client: httpx2.Client) -> None:
     def run() -> None:
         httpx2.get(f"{root}/sparql", params={"query": RUNAWAY}, timeout=30)
@@ -149,6 +152,7 @@ def test_a_query_that_no_worker_takes_in_time_is_told_so(built_sides: Dataset) -
     assert "busy" in asyncio.run(ask())
 
 
+@pytest.mark.slow  # looks at the clock
 def test_the_query_of_a_client_that_leaves_is_stopped(built_sides: Dataset) -> None:
     with (
         serving(built_sides.folder, "--seconds", "30", "--workers", "1") as root,
@@ -163,6 +167,7 @@ def test_the_query_of_a_client_that_leaves_is_stopped(built_sides: Dataset) -> N
         assert time.monotonic() - begun < 3
 
 
+@pytest.mark.slow  # looks at the clock
 def test_a_client_that_reads_slowly_gets_all_and_keeps_nobody_waiting(built_sides: Dataset) -> None:
     query = quote("SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 100000")
     with (
@@ -182,6 +187,7 @@ def test_a_client_that_reads_slowly_gets_all_and_keeps_nobody_waiting(built_side
         assert b"".join(pieces).count(b"\r\n") == 100_001
 
 
+@pytest.mark.slow  # looks at the clock
 def test_a_client_that_leaves_in_the_middle_of_an_answer_gives_its_worker_back(built_sides: Dataset) -> None:
     query = quote("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     with (
@@ -217,6 +223,7 @@ def test_updates_are_refused_and_change_nothing(client: httpx2.Client, word: str
     assert count(client) == before
 
 
+@pytest.mark.slow  # looks at the clock
 def test_no_query_makes_the_server_send_a_request(client: httpx2.Client) -> None:
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:
         elsewhere.settimeout(0.3)

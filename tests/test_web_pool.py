@@ -20,7 +20,10 @@ from kg.web.sparql.answer import Answer, Stopped
 from kg.web.sparql.pool import Limits, Pool
 from kg.web.sparql.protocol import DATAGRAM, Question
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+pytestmark = [
+    pytest.mark.slow,  # looks at the clock, which a busy machine makes late
+    pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc"),
+]
 
 RUNAWAY = Question("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }", rows="csv")
 MANY = Question("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", rows="csv")
