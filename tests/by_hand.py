@@ -119,7 +119,7 @@ def seed() -> tuple[Extraction, Extraction]:
 
 def _list(page: Source, end: int) -> Extraction:
     heading = Span(0, len("The Occupation in Figures"))
-    writer = Writer(Document(page, 1, Span(0, end), "report", (heading,)))
+    writer = Writer(Document(page, 1, Span(0, end), "report", (heading,), "en"))
     for place, row, date, area in ROWS:
         entity = (
             place if isinstance(place, Entity) else Entity("place", row.split(":")[0], f"place/{place}", "district")
@@ -142,7 +142,7 @@ def _article(page: Source, start: int) -> Extraction:
     headline = "Azerbaijani FM: We need to redouble or triple efforts to solve Karabakh conflict"
     heading = Span(start, start + len(headline))
     repeated = Span(page.text.rindex(headline), page.text.rindex(headline) + len(headline))
-    writer = Writer(Document(page, 2, Span(start, len(page.text)), "article", (heading, repeated)))
+    writer = Writer(Document(page, 2, Span(start, len(page.text)), "article", (heading, repeated), "en"))
     span = writer.span
     writer.says(
         Statement(

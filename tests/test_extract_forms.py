@@ -332,14 +332,15 @@ def test_a_text_in_another_language_is_said_to_be_one(language: str | None) -> N
         "Bu sənəd ingilis dilində deyil və onu oxumaq olmur."
     )
     (document,) = documents(Source("a", "a", text, language=language))
-    assert document.language == ("az" if language == "az" else "und")
+    assert document.language == "az"
     assert [note for note in extract(document, gazetteer.load()).notes if "English" in note]
 
 
 def test_english_and_lists_of_names_are_not_said_to_be_in_another_language() -> None:
     for text in ("Shusha: May 8, 1992, territory 289 km2", "Kherson; Lachin; Aghdam; Fizuli; " * 9, ""):
         for document in documents(Source("a", "a", text)):
-            assert (document.language, extract(document, gazetteer.load()).notes) == ("en", ())
+            assert document.language in ("en", "und")
+            assert extract(document, gazetteer.load()).notes == ()
 
 
 def test_an_area_tells_which_unit_it_was_converted_from() -> None:

@@ -12,7 +12,7 @@ from kg.extract.figures import figures
 from kg.extract.names import Found, find_names, shown, span_of
 from kg.extract.people import settle
 from kg.extract.places import Places
-from kg.extract.reading import Reading, Sentence
+from kg.extract.reading import Reading, Sentence, is_read
 from kg.extract.records import Heading, Records, heading_of, is_year_line
 from kg.extract.speech import Speech, interviews
 from kg.gazetteer import Gazetteer
@@ -32,6 +32,7 @@ from kg.model import (
 from kg.text.blocks import Block, is_headline
 from kg.text.dates import ANCHORS, MONTHS, Dated, find_dates, resolve_years, slash_order, year_of
 from kg.text.folding import fold
+from kg.text.language import UNDETERMINED
 from kg.text.quantities import NUMBERS, Quantity, drop_conversions, find_quantities
 
 Extractor = Callable[[Reading, Extraction], Extraction]
@@ -117,8 +118,8 @@ def read(document: Document, gazetteer: Gazetteer) -> Reading:
 
 
 def _notes(document: Document) -> Iterator[str]:
-    if not document.language.lower().startswith("en"):
-        language = "another language" if document.language == "und" else f"the language {document.language}"
+    if not is_read(document):
+        language = "another language" if document.language == UNDETERMINED else f"the language {document.language}"
         yield f"The text is in {language}; the rules read English, so that much of it was not read."
 
 

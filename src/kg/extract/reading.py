@@ -12,6 +12,7 @@ from kg.model import Claim, Document, Entity, Span
 from kg.text.blocks import Block, blocks, mask
 from kg.text.dates import Dated
 from kg.text.folding import fold
+from kg.text.language import UNDETERMINED, is_english
 from kg.text.quantities import Quantity
 from kg.text.tokens import Token, tokenize
 
@@ -53,6 +54,13 @@ class Sentence:
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
+
+
+def is_read(document: Document) -> bool:
+    """Whether the rules read the document's language: it is English, or may be."""
+    if document.language != UNDETERMINED:
+        return document.language.lower().startswith("en")
+    return is_english(document.span.of(document.source.text))
 
 
 class Reading:

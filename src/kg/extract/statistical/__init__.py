@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.extract.reading import Reading
+from kg.extract.reading import Reading, is_read
 from kg.extract.statistical.names import names
 from kg.extract.statistical.passages import LONGEST, passages
 from kg.extract.statistical.phrases import phrases
@@ -36,7 +36,7 @@ class Statistical:
 
     def __call__(self, reading: Reading, extraction: Extraction) -> Extraction:
         """The extraction with what the model adds to it; the same for the same document, model and machine."""
-        if not reading.document.language.startswith("en"):
+        if not is_read(reading.document):
             return replace(extraction, notes=(*extraction.notes, "The statistical model reads English only."))
         pipeline = _pipeline()
         read, skipped = passages(reading, pipeline)
