@@ -56,7 +56,7 @@ def test_english_is_told_or_at_least_read() -> None:
         ("Goma, 8 May 1992: 289 km2", "az", "az"),
         ("The army took the town.", "en-GB", "en-GB"),
         ("The army took the town on Sunday, and the shops stayed shut. " * 3, "az", "en"),
-        ("“The army took it”, The Times yazıb, nazir isə bunu təkzib edib və bildirib ki, hələ də oradadır.", None, "az"),
+        ("“The army took it”, The Times yazıb, nazir isə bunu təkzib edib və bildirib ki, hələ oradadır.", None, "az"),
         ("", None, "und"),
         ("1992 1993 289", None, "und"),
     ],
