@@ -4,6 +4,8 @@ import codecs
 import re
 from contextlib import suppress
 
+import webencodings
+
 from kg.errors import InputError
 from kg.read.outcome import Refused
 
@@ -23,13 +25,8 @@ _MAGIC = {
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
 }
-# Standard names for what pages mean when they say "Latin 1" or "ASCII" (WHATWG Encoding, section 4.2).
-_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
-# What a page may declare. Others (utf-7, hz, unicode_escape ...) can hide text from a reader of the bytes.
-_DECLARABLE = re.compile(
-    r"utf-8|cp12\d\d|cp866|cp874|cp949|cp932|iso8859-\d+|koi8-[ru]|mac-cyrillic|tis-620|gb2312|gbk|gb18030|"
-    r"big5|big5hkscs|shift_jis|euc_jp|euc_kr|iso2022_jp|ascii"
-)
+# What the standard decodes otherwise than by the codec of the same name (Encoding, 10.1.1; HTML, 13.2.3.2).
+_MEANT = {"gbk": "gb18030", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}
 # Codecs for programs and host names; Python counts them as text.
 _OF_PROGRAMS = {"unicode-escape", "raw-unicode-escape", "punycode", "idna", "utf-7"}
 _DECLARATION = re.compile(
@@ -90,11 +87,14 @@ def declared_encoding(data: bytes) -> str | None:
     match = _DECLARATION.search(data, 0, _HEAD)
     if not match:
         return None
+    # Labels by the standard alone: others (utf-7, unicode_escape ...) can hide text from a reader of the bytes.
+    found = webencodings.lookup((match[1] or match[2]).decode("ascii"))
+    name = found.codec_info.name if found else ""
     try:
-        name = codecs.lookup((match[1] or match[2]).decode("ascii")).name
+        codecs.lookup(name)  # "replacement" and "x-user-defined" are no codecs of text
     except LookupError:
         return None
-    return _MEANT.get(name, name) if _DECLARABLE.fullmatch(name) else None
+    return _MEANT.get(name, name)
 
 
 def _plain(data: bytes, declared: str | None) -> str:
