@@ -41,7 +41,7 @@ class Places:
         tokens = self.reading.tokens
         for sentence, group in zip(self.reading.sentences, self.found, strict=True):
             for one in group:
-                if one.kind != "name" or not placeable(self.reading, one):
+                if not _is_open(one) or not placeable(self.reading, one):
                     continue
                 before = tokens[one.first - 1].low if one.first > sentence.first else ""
                 if before == "the" and one.first - 1 > sentence.first:
@@ -68,7 +68,7 @@ class Places:
                 if one.kind == "name" and one.entity is None and self._shares_head(one, following):
                     self._whole_name(one, following)
             for number, one in enumerate(group):
-                if one.kind == "name" and placeable(self.reading, one):
+                if _is_open(one) and placeable(self.reading, one):
                     near = [group[n] for n in (number - 1, number + 1) if 0 <= n < len(group)]
                     if any(
                         other.kind == "place" and coordinated(tokens, *sorted((one, other), key=lambda o: o.first))
@@ -78,7 +78,7 @@ class Places:
         known = set(self.local)
         for group in self.found:
             for one in group:
-                if one.kind == "name" and one.entity is None and fold(one.text) in known:
+                if _is_open(one) and fold(one.text) in known:
                     self.of(one)
 
     def _shares_head(self, one: Found, following: Found) -> bool:
@@ -155,6 +155,11 @@ class Places:
                 return place
             general = general or place
         return general if wanted in ("", "city", "town", "village", "area", "settlement") else None
+
+
+def _is_open(one: Found) -> bool:
+    """Whether nothing says yet what the name stands for: no entry has it, or none of several is the one meant."""
+    return one.entity is None and one.kind in ("name", "place")
 
 
 def fits(wanted: str, place: Entity, used: str) -> bool:

@@ -9,7 +9,7 @@ from kg.gazetteer import terms, turtle
 from kg.gazetteer.changes import Given, given
 from kg.gazetteer.entries import Entry, Name
 from kg.gazetteer.index import KINDS, Files, is_named
-from kg.gazetteer.suggest import Suggestions
+from kg.gazetteer.suggest import Suggestions, sounds
 from kg.gazetteer.turtle import Described, Triples
 from kg.text.folding import fold
 
@@ -132,6 +132,17 @@ class Gazetteer:
         ``kind`` is place, person or organization. Never used to decide: wrong ones score as high as right ones.
         """
         return self._suggestions(text, kind)
+
+    def calls(self, key: str, text: str) -> bool:
+        """Whether a place is called so today: its English names, or a spelling of its label; no old name."""
+        folded = fold(text)
+        words = set(folded.split())
+        for name in turtle.english(self._triples(key)):
+            known = fold(name)
+            shared = words & set(known.split())
+            if known == folded or shared in (words, set(known.split())) or sounds(known) == sounds(folded):
+                return True
+        return False
 
     def containers(self, key: str) -> tuple[str, ...]:
         """The key itself and the keys of all that contains it, nearest first."""

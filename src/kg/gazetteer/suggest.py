@@ -1,5 +1,6 @@
 """Names that sound like one that nobody knows: for a person to choose from, never to decide."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -50,6 +51,11 @@ class Suggestions:
                 if candidate.kind == "name" and kind in ("", candidate.entry.kind):
                     found.setdefault(candidate.entry.key, round(score / 100, 2))
         return tuple(sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_LIMIT])
+
+
+def sounds(folded: str) -> str:
+    """The consonants of a folded name by sound, none twice in a row: alike for most spellings of one name."""
+    return re.sub(r"(.)\1", r"\1", folded.translate(_SOUNDS))
 
 
 def block(folded: str) -> str:

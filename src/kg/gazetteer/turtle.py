@@ -116,6 +116,13 @@ def names(triples: Iterable[Triple]) -> Iterator[tuple[NameKind, str]]:
             yield kind, cast(Literal, triple.object).value
 
 
+def english(triples: Iterable[Triple]) -> Iterator[str]:
+    """The entry's names in English."""
+    for triple in triples:
+        if _NAMES.get(triple.predicate) == "name" and _language(triple) == "en":
+            yield cast(Literal, triple.object).value
+
+
 def key_of(node: object, where: str = "") -> str:
     """The key of an entry's IRI; raises InputError for any other node."""
     if isinstance(node, NamedNode) and node.value.startswith(terms.BASE):

@@ -1,11 +1,19 @@
 """A name as it is found in a text, and the gazetteer entries that it may stand for."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.extract.reading import Reading
-from kg.gazetteer import Entry, Name
+from kg.gazetteer import Name
 from kg.model import Entity, Span
 from kg.text.folding import fold
+
+
+class Reason(NamedTuple):
+    """What a text says of an entry, and how much it weighs; below zero it speaks against it."""
+
+    weight: int
+    text: str
 
 
 @dataclass(slots=True)
@@ -14,7 +22,7 @@ class Found:
 
     first: int
     last: int
-    kind: str  # place, demonym, people, organization, person, role, name (not yet known what), document
+    kind: str  # place, demonym, people, organization, person, role, document, thing, name (not yet known what)
     text: str
     candidates: tuple[Name, ...] = ()
     entity: Entity | None = None
@@ -22,6 +30,7 @@ class Found:
     titled: bool = False  # a title or office stands before it
     credited: bool = False  # in a byline
     initial: bool = False  # its one capital may be due to its place in the sentence alone
+    why: tuple[tuple[str, Reason], ...] = ()  # of a place: what speaks for and against each entry, by its key
 
     @property
     def words(self) -> int:
@@ -90,25 +99,6 @@ def from_gazetteer(reading: Reading, index: int, known: tuple[int, tuple[Name, .
     first = candidates[0]
     kind = first.kind if first.kind in ("demonym", "people") else first.entry.kind
     return Found(index, last, kind, text_of(reading, index, last), candidates)
-
-
-def place_entity(reading: Reading, found: Found, countries: frozenset[str]) -> Entity | None:
-    """The one place that a gazetteer name means here; None where several are left."""
-    places = [name for name in found.candidates if name.entry.kind == "place"]
-    resolved = reading.gazetteer.resolve(places, countries=countries, hint=found.hint)
-    if resolved is None and found.hint not in ("", "city", "town", "village", "settlement"):
-        resolved = reading.gazetteer.resolve(places, countries=countries)
-    if resolved is None or _far(resolved.entry, found.text, countries):
-        return None
-    return resolved.entry.entity()
-
-
-def _far(entry: Entry, text: str, countries: frozenset[str]) -> bool:
-    """Whether a name that is no label of the city would lead to a country that the document does not speak of:
-    ``Abana`` is an old name of Havana too.
-    """
-    city = entry.population > 0 and not entry.curated
-    return city and bool(countries) and entry.country not in countries and fold(entry.name) != fold(text)
 
 
 def state_of(reading: Reading, key: str) -> Entity | None:

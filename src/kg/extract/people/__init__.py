@@ -6,7 +6,8 @@ Namesakes of other documents are other people: nobody is known by name alone out
 from collections.abc import Sequence
 
 from kg.extract import words
-from kg.extract.names import Found, place_entity
+from kg.extract.links import link, set_aside
+from kg.extract.names import Found
 from kg.extract.people.duties import find_duties
 from kg.extract.people.offices import claim_role, claim_titles, find_offices, find_signatures
 from kg.extract.people.organizations import mark_groups, merge_bodies, settle_acronyms, settle_organizations
@@ -19,13 +20,13 @@ from kg.model import Entity
 
 def settle(reading: Reading, found: list[list[Found]]) -> People:
     """Decide what each name is; give the document's people, its role claims and its entities."""
-    countries = _countries(found)
     for sentence, names in zip(reading.sentences, found, strict=True):
         merge_bodies(reading, sentence, names)
         _hints(reading, sentence, names)
-        for one in names:
-            if one.candidates:
-                one.entity = _known(reading, one, countries)
+    set_aside(reading, found)
+    countries = link(reading, found)
+    for one in (one for names in found for one in names if one.candidates and one.kind != "place"):
+        one.entity = _known(reading, one, countries)
     reading.note_organizations(
         (reading.tokens[one.first].start, one.entity)
         for names in found
@@ -50,20 +51,10 @@ def settle(reading: Reading, found: list[list[Found]]) -> People:
     return people
 
 
-def _countries(found: Sequence[Sequence[Found]]) -> frozenset[str]:
-    return frozenset(
-        one.candidates[0].entry.country
-        for names in found
-        for one in names
-        if one.candidates and one.candidates[0].entry.country and one.candidates[0].entry.type == "country"
-    )
-
-
 def _known(reading: Reading, one: Found, countries: frozenset[str]) -> Entity | None:
-    if one.kind in ("place", "demonym", "people"):
-        return place_entity(reading, one, countries)
-    kinds = {name.entry.kind for name in one.candidates}
-    resolved = reading.gazetteer.resolve(one.candidates, countries=countries) if len(kinds) == 1 else one.candidates[0]
+    alike = one.kind in ("demonym", "people") or len({name.entry.kind for name in one.candidates}) == 1
+    candidates = [name for name in one.candidates if one.kind not in ("demonym", "people") or name.kind == one.kind]
+    resolved = reading.gazetteer.resolve(candidates, countries=countries) if alike else one.candidates[0]
     return resolved.entry.entity() if resolved else None
 
 

@@ -1,0 +1,96 @@
+"""One entry for a name, or none: the best supported of those that nothing speaks against."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from kg.extract.links.evidence import Story, Weighing, story, total
+from kg.extract.links.relations import Located, relations
+from kg.extract.names import Found, Reason
+from kg.extract.reading import Reading
+from kg.gazetteer import Entry, Name
+from kg.gazetteer.lookup import AREA_HINTS, SETTLEMENTS
+from kg.text.folding import fold
+
+FORE, TOWN = 4, 10_000
+"""A town with so many times more people is meant rather than a namesake near it; a village never of itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The entry that a name means, None where it is open, with the reasons for and against each candidate."""
+
+    entry: Entry | None
+    reasons: tuple[tuple[str, Reason], ...] = ()
+
+
+def link(reading: Reading, found: Sequence[Sequence[Found]]) -> frozenset[str]:
+    """Give each place name its entry, or none; give back the countries that the document is about.
+
+    A word that a town's name is too has candidates from here on where the text says where it lies.
+    """
+    located = relations(reading, found)
+    for place in located:
+        _recall(reading, place)
+    about = story(reading.gazetteer, found)
+    weighing = Weighing(reading.gazetteer, about)
+    lies: dict[str, list[Located]] = {}
+    for place in located:
+        lies.setdefault(fold(place.one.text), []).append(place)
+    for name, ones in _by_name(found):
+        entries = dict.fromkeys(each.entry for one in ones for each in one.candidates if each.entry.kind == "place")
+        weighed = {entry: weighing.reasons(entry, ones, lies.get(name, ())) for entry in entries}
+        for one in ones:
+            chosen = decide(reading, one, weighed, about)
+            one.why = chosen.reasons
+            one.entity = chosen.entry.entity() if chosen.entry else None
+    return about.countries
+
+
+def decide(reading: Reading, one: Found, weighed: dict[Entry, list[Reason]], about: Story) -> Link:
+    """What one mention means, by the reasons that all mentions of its name give, and by the word beside it."""
+    places = [name for name in one.candidates if name.entry.kind == "place"]
+    left = _foremost([name for name in places if total(weighed[name.entry]) >= 0], TOWN)
+    supported = _foremost([name for name in places if total(weighed[name.entry]) > 0], 1)
+    resolve = reading.gazetteer.resolve
+    meant: Name | None = None
+    hints = (one.hint, "") if one.hint in AREA_HINTS else (one.hint,)  # a district may be known by its town
+    for hint, candidates, countries in product(hints, (supported, left), (about.named, about.countries)):
+        meant = meant or resolve(candidates, countries=countries, hint=hint)
+    reasons = tuple((name.entry.key, reason) for name in places for reason in weighed[name.entry])
+    return Link(meant.entry if meant else None, reasons)
+
+
+def _foremost(names: list[Name], least: int) -> list[Name]:
+    """Without the far smaller namesakes, in the same country, of a town of at least so many people."""
+    return [
+        name
+        for name in names
+        if not any(
+            other.entry.population > max(least, FORE * name.entry.population)
+            and other.entry.country == name.entry.country
+            and {other.entry.type, name.entry.type} <= SETTLEMENTS
+            for other in names
+        )
+    ]
+
+
+def _recall(reading: Reading, place: Located) -> None:
+    """``Split in Croatia``: a word that is also a town's name is that name where the text says where it lies."""
+    one = place.one
+    if one.kind == "name" and not one.candidates and place.relation == "in":
+        one.candidates = tuple(
+            name for name in reading.gazetteer.lookup(one.text) if name.kind == "name" and name.entry.kind == "place"
+        )
+        if one.candidates:
+            weighing = Weighing(reading.gazetteer, story(reading.gazetteer, ()))
+            kept = [name for name in one.candidates if total(weighing.reasons(name.entry, [one], [place])) > 0]
+            one.candidates = tuple(kept)
+            one.kind = "place" if kept else one.kind
+
+
+def _by_name(found: Sequence[Sequence[Found]]) -> Iterator[tuple[str, list[Found]]]:
+    names: dict[str, list[Found]] = {}
+    for one in (one for group in found for one in group if one.kind == "place" and one.candidates):
+        names.setdefault(fold(one.text), []).append(one)
+    yield from names.items()

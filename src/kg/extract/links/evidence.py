@@ -1,0 +1,149 @@
+"""What a text says for and against an entry: each reason with its weight; below zero nothing is linked."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
+
+from kg.extract.links.relations import Located
+from kg.extract.names import Found, Reason
+from kg.gazetteer import Entry, Gazetteer
+from kg.gazetteer.lookup import COUNTRIES, NATURE, SETTLEMENTS
+from kg.text.folding import fold
+
+AGAINST, DOUBT, FOR = -10, -1, 2
+LARGE, METROPOLIS, VILLAGE = 100_000, 500_000, 20_000
+"""People: of a city that is known abroad, of one that is known by an old name, and of no village."""
+WITHIN_KM, NEAR_KM = 80, 120
+PROVINCES = frozenset(
+    (
+        "state province region oblast governorate republic autonomous-republic administrative-region entity krai "
+        "country-of-the-uk autonomous-region administrative-territory autonomous-community autonomous-province canton "
+        "special-administrative-region autonomous-city dependency emirate federal-district union-territory"
+    ).split()
+)
+"""Types of subdivisions that are known by their plain name abroad."""
+_OF_STATES = frozenset("state armed-forces government ministry".split())
+_VILLAGES = frozenset({"village", "farm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the document speaks of: countries by name, and where the places lie that only one country has."""
+
+    named: frozenset[str]
+    nearby: frozenset[str]
+
+    @property
+    def countries(self) -> frozenset[str]:
+        return self.named | self.nearby
+
+
+def story(gazetteer: Gazetteer, found: Iterable[Sequence[Found]]) -> Story:
+    """The countries that the document names, and those of a well-known place or of two small ones in it."""
+    named: set[str] = set()
+    small: dict[str, set[str]] = {}
+    for one in (one for names in found for one in names):
+        first = one.candidates[0].entry if one.candidates else gazetteer.entry((one.entity and one.entity.key) or "")
+        if first is None or not first.country:
+            continue
+        if first.type in COUNTRIES or first.type in _OF_STATES:
+            named.add(first.country)
+        elif first.kind == "place" and len({name.entry.country for name in one.candidates}) == 1:
+            if gazetteer.calls(first.key, one.text):
+                small.setdefault(first.country, set()).update({fold(one.text), *(["known"] * _is_known(first))})
+    return Story(frozenset(named), frozenset(country for country, names in small.items() if len(names) > 1))
+
+
+def _is_known(entry: Entry) -> bool:
+    return entry.curated or entry.population >= LARGE
+
+
+class Weighing:
+    """Weighs entries for the names of one document."""
+
+    def __init__(self, gazetteer: Gazetteer, about: Story) -> None:
+        self._gazetteer, self._about = gazetteer, about
+
+    def reasons(self, entry: Entry, ones: Sequence[Found], located: Sequence[Located]) -> list[Reason]:
+        """All reasons for and against an entry that every one of these mentions is to mean."""
+        if entry.type in COUNTRIES:
+            return []
+        found = [reason for place in located if (reason := self._located(entry, place)) is not None]
+        found += self._called(entry, ones)
+        found += self._abroad(entry, ones[0].text, supported=any(reason.weight > 0 for reason in found))
+        return list(dict.fromkeys(found))
+
+    def _called(self, entry: Entry, ones: Sequence[Found]) -> Iterator[Reason]:
+        if entry.population >= VILLAGE and any(one.hint in _VILLAGES for one in ones):
+            yield Reason(AGAINST, "the text calls it a village, and the entry is a city")
+
+    def _abroad(self, entry: Entry, text: str, *, supported: bool) -> Iterator[Reason]:
+        """What is too little known to be meant in a text that speaks of other countries, or by another name."""
+        if entry.curated:
+            return
+        spoken_of = entry.country in self._about.countries
+        if entry.type in SETTLEMENTS and not self._gazetteer.calls(entry.key, text):
+            if not (spoken_of and entry.population >= METROPOLIS):
+                yield Reason(AGAINST, "an old or foreign name of a city that the text need not mean")
+        if supported or spoken_of or not self._about.countries:
+            return
+        if entry.type in SETTLEMENTS and entry.population < LARGE:
+            yield Reason(AGAINST, "a small place in a country that the text does not speak of")
+        elif entry.type not in SETTLEMENTS | PROVINCES | NATURE:
+            yield Reason(AGAINST, "a small division of a country that the text does not speak of")
+        elif fold(entry.name) != fold(text) and entry.population:
+            yield Reason(AGAINST, "another name of a city in a country that the text does not speak of")
+
+    def _located(self, entry: Entry, place: Located) -> Reason | None:
+        verdicts = [self._lies(entry, anchor, place.relation) for anchor in self._entries(place.anchor)]
+        name = place.anchor.text
+        if any(verdict is True for verdict in verdicts):
+            return Reason(FOR, f"it lies as the text says: {place.relation} {name}")
+        if verdicts and all(verdict is False for verdict in verdicts):
+            if place.relation != "beside":
+                return Reason(AGAINST, f"the text puts it {place.relation} {name}, where the entry is not")
+            if entry.type in SETTLEMENTS and not entry.curated and entry.population < LARGE:
+                return Reason(AGAINST, f"the text speaks of {name}, where the entry is not")
+        return None
+
+    def _entries(self, anchor: Found) -> list[Entry]:
+        places = [name.entry for name in anchor.candidates if name.entry.kind == "place"]
+        countries = [entry for entry in places if entry.type in COUNTRIES]
+        return countries or [entry for entry in places if entry.type not in NATURE]
+
+    def _lies(self, entry: Entry, anchor: Entry, relation: str) -> bool | None:
+        """Whether an entry lies in or near another; None where that is not known."""
+        if anchor.key in self._gazetteer.containers(entry.key):
+            return None if relation == "near" and anchor.type in COUNTRIES else True
+        if relation == "near" and anchor.type in COUNTRIES:
+            return None
+        apart = distance(entry, anchor)
+        if apart is not None:
+            return apart <= (NEAR_KM if relation == "near" else WITHIN_KM)
+        if anchor.country and entry.country and anchor.country != entry.country:
+            return None if relation == "near" else False
+        return self._same_country(entry, anchor, relation)
+
+    def _same_country(self, entry: Entry, anchor: Entry, relation: str) -> bool | None:
+        if anchor.type in ("country-of-the-uk", *COUNTRIES):
+            return anchor.country == entry.country
+        divided = anchor.key.removeprefix("place/")[:3] == f"{entry.country}-" and anchor.country == entry.country
+        located = any(key.startswith(f"place/{entry.country}-") for key in self._gazetteer.containers(entry.key))
+        # Regions of a country that no code divides it by (Donbas) overlap those of which it consists.
+        return False if divided and located and relation != "near" else None
+
+
+def distance(one: Entry, other: Entry) -> float | None:
+    """Kilometres between two entries; None where one has no coordinates."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return None
+    (north, east), (other_north, other_east) = (
+        (radians(float(entry.latitude or 0)), radians(float(entry.longitude or 0))) for entry in (one, other)
+    )
+    half = sin((other_north - north) / 2) ** 2
+    half += cos(north) * cos(other_north) * sin((other_east - east) / 2) ** 2
+    return 12742 * asin(sqrt(half))
+
+
+def total(reasons: Collection[Reason]) -> int:
+    return sum(reason.weight for reason in reasons)

@@ -1,0 +1,148 @@
+"""Where the text says that a place lies: in another (``Dashkasan in Jabrayil district``) or near it."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from kg.extract import words
+from kg.extract.names import Found
+from kg.extract.reading import Reading, Sentence
+from kg.model import Span
+from kg.text.tokens import Token
+
+Relation = Literal["in", "near", "beside"]
+
+
+class Located(NamedTuple):
+    """One name and another that says where it lies.
+
+    ``beside``: both stand in one sentence that names an area, which counts little.
+    """
+
+    one: Found
+    anchor: Found
+    relation: Relation
+
+
+PLACED = ("place", "name")
+_INSIDE = frozenset("in of within inside".split())
+_COMPASS = frozenset(
+    (
+        "north south east west northeast northwest southeast southwest north-east north-west south-east south-west"
+    ).split()
+)
+_NEAR = frozenset("near outside from off around beside".split()) | _COMPASS
+_LIST = frozenset((",", "and", "or", "the", "as", "well", "both", ";"))
+_DESCRIBING = (
+    frozenset(
+        (
+            ", a an the small little tiny large big main border former rural mountain mountainous coastal remote key "
+            "strategic some about just to km kilometres kilometers miles kms away which is lies located situated at"
+        ).split()
+    )
+    | words.DIRECTIONS
+    | frozenset(words.PLACE_TYPES)
+    | frozenset(words.PLURAL_PLACE_TYPES)
+)
+_AREAS = frozenset(
+    "district region province oblast governorate county municipality prefecture canton state raion".split()
+)
+
+
+def relations(reading: Reading, found: Sequence[Sequence[Found]]) -> list[Located]:
+    """All that the text says of where its places lie."""
+    located: list[Located] = []
+    for sentence, names in zip(reading.sentences, found, strict=True):
+        group = [one for one in names if one.kind in (*PLACED, "demonym")]
+        if len(group) > 1:
+            located += _in_sentence(reading, sentence, group)
+    return [*located, *_in_tables(reading, found)]
+
+
+def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -> Iterator[Located]:
+    tokens = reading.tokens
+    listed: list[Found] = []
+    for one, following in pairwise(group):
+        between = tokens[one.last : following.first]
+        listed.append(one)
+        if one.kind == "demonym":
+            if between and between[0].low in words.PLACE_TYPES and _describes(between):
+                yield Located(following, one, "in")
+            listed = []
+        elif following.kind == "demonym":
+            listed = []
+        elif tokens[one.last - 1].possessive and not between:
+            yield Located(following, one, "in")
+        elif relation := _relation(between, following):
+            yield from (Located(each, following, relation) for each in listed)
+        elif not all(token.low in _LIST for token in between):
+            listed = []
+    yield from _from_anchor(tokens, sentence, group)
+
+
+def _relation(between: Sequence[Token], anchor: Found) -> Relation | None:
+    """What the words between a name and the next say: that it lies in it, or near it."""
+    lows = [token.low for token in between]
+    if not lows or not all(low in _DESCRIBING or low in _INSIDE or low in _NEAR or low.isdigit() for low in lows):
+        return None
+    if lows == [","]:
+        return "in" if _is_area(anchor) else None
+    compass = any(low in _COMPASS for low in lows) and "in" not in lows
+    if compass or any(low in _NEAR - _COMPASS for low in lows):
+        return "near"
+    return "in" if any(low in _INSIDE for low in lows) else None
+
+
+def _describes(between: Sequence[Token]) -> bool:
+    return all(token.low in _DESCRIBING or token.low == "of" for token in between)
+
+
+def _is_typed(one: Found) -> bool:
+    """Whether a word says that it is an area: ``Lachin district``."""
+    return one.hint in _AREAS or one.text.rpartition(" ")[2].lower() in _AREAS
+
+
+def _is_area(one: Found) -> bool:
+    return _is_typed(one) or any(
+        name.entry.type in ("country", "territory") or (name.entry.population == 0 and name.entry.kind == "place")
+        for name in one.candidates
+    )
+
+
+def _from_anchor(tokens: Sequence[Token], sentence: Sentence, group: Sequence[Found]) -> Iterator[Located]:
+    """``west of Pokrovsk, at Serhiivka``; ``In North Kivu, rebels took ...``; an area anywhere in the sentence."""
+    for number, anchor in enumerate(group):
+        lead = [token.low for token in tokens[max(sentence.first, anchor.first - 3) : anchor.first]]
+        after = tokens[anchor.last].low if anchor.last < sentence.last else ""
+        others = [one for one in group if one is not anchor and one.kind in PLACED and not _is_typed(one)]
+        fronted = anchor.first == sentence.first + 1 and tokens[sentence.first].low == "in" and _is_area(anchor)
+        if lead[-1:] == ["of"] and set(lead) & _COMPASS and after in (",", "at"):
+            yield from (Located(one, anchor, "near") for one in group[number + 1 :] if one in others)
+        elif _is_typed(anchor) or (fronted and after == ","):
+            yield from (Located(one, anchor, "beside") for one in others)
+
+
+def _in_tables(reading: Reading, found: Sequence[Sequence[Found]]) -> Iterator[Located]:
+    """A cell below ``Raion`` or ``Region`` says where the places in the other cells of its row lie."""
+    areas: tuple[int, ...] = ()
+    for sentence, names in zip(reading.sentences, found, strict=True):
+        block = reading.blocks[sentence.block]
+        if block.kind != "row":
+            areas = ()
+        elif block.header or not areas:
+            titles = [cell.of(reading.text).strip().lower().split() for cell in block.cells]
+            areas = tuple(n for n, title in enumerate(titles) if n and _AREAS.intersection(title))
+        elif names:
+            yield from _in_row(reading, names, [block.cells[n] for n in areas if n < len(block.cells)])
+
+
+def _in_row(reading: Reading, names: Sequence[Found], cells: Sequence[Span]) -> Iterator[Located]:
+    tokens = reading.tokens
+    for cell in cells:
+        inside = [one for one in names if cell.start <= tokens[one.first].start < cell.end and one.kind in PLACED]
+        for anchor in inside:
+            yield from (
+                Located(one, anchor, "in")
+                for one in names
+                if tokens[one.first].start < cell.start and one.kind in PLACED and one is not anchor
+            )

@@ -1,0 +1,127 @@
+"""Names that stand for no place, person or body here: weapons, ships, apps, languages, the man of a statue, an axis.
+
+What a name is told by the words beside it. What is a weapon or an app in one place of the document is one wherever
+nothing says that it is a place.
+"""
+
+import re
+from collections.abc import Sequence
+
+from kg.extract import words
+from kg.extract.names import Found, Reason
+from kg.extract.reading import Reading, Sentence
+from kg.gazetteer.lookup import COUNTRIES
+from kg.text.folding import fold
+from kg.text.tokens import Token
+
+_DESIGNATION = re.compile(r"[^\W\d_]{1,6}-?\d{1,4}[^\W\d_]{0,2}|[^\W\d_]{1,4}-\d{1,4}-?\d*[^\W\d_]?")
+"""``T-72``, ``F-16``, ``S-300``, ``Mi-8MT``: letters and a number, a type of something that is made."""
+_NAMES = ("name", "place", "organization", "person")
+_BY_PLACE = "it names a thing that the word beside it tells"
+
+
+def set_aside(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
+    """Mark what is a thing, so that nothing takes it for a place, person or organization."""
+    kinds: set[str] = set()
+    bodies = _bodies(reading, found)
+    for sentence, names in zip(reading.sentences, found, strict=True):
+        for number, one in enumerate(names):
+            if one.kind == "demonym":
+                if _is_language(reading.tokens, sentence, names, number):
+                    _mark(one)
+            elif one.kind in _NAMES and fold(one.text) not in bodies and _is_thing(reading.tokens, sentence, one):
+                if not _is_place_elsewhere(one):
+                    kinds.add(fold(one.text))
+                _mark(one)
+    for sentence, names in zip(reading.sentences, found, strict=True):
+        for one in names:
+            if (
+                one.kind in _NAMES
+                and fold(one.text) in kinds - bodies
+                and not _is_placed(reading.tokens, sentence, one)
+            ):
+                _mark(one)
+
+
+def _bodies(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:
+    """Names of organizations that the gazetteer has, or that act somewhere in the text: ``the SDF said``."""
+    tokens, bodies = reading.tokens, set()
+    for sentence, names in zip(reading.sentences, found, strict=True):
+        for one in names:
+            after = tokens[one.last].low if one.last < sentence.last else ""
+            acts = after in words.SAY or tokens[one.last - 1].possessive
+            if any(name.entry.kind == "organization" for name in one.candidates) or (acts and one.text.isupper()):
+                bodies.add(fold(one.text))
+    return bodies
+
+
+def _mark(one: Found) -> None:
+    one.kind, one.candidates, one.entity = "thing", (), None
+    one.why = (("", Reason(-10, _BY_PLACE)),)
+
+
+def _is_place_elsewhere(one: Found) -> bool:
+    return any(name.entry.type in COUNTRIES or name.entry.curated for name in one.candidates)
+
+
+def _is_placed(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    before = tokens[one.first - 1].low if one.first > sentence.first else ""
+    return before in words.PLACE_PREPOSITIONS or before in words.PLACE_TYPES or before == "of"
+
+
+def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    after = tokens[one.last].low if one.last < sentence.last else ""
+    before = [token.low for token in tokens[max(sentence.first, one.first - 3) : one.first]]
+    possessive = tokens[one.last - 1].possessive
+    if _is_designation(one) and after not in words.FORCE_NOUNS:
+        return True
+    if after in words.WARES and not possessive:
+        return not _is_state(one) and tokens[one.last].capital is False
+    if after in words.AXES and not possessive:
+        return not _is_state(one) and (before[-1:] == ["the"] or one.kind != "place")
+    if possessive and after in words.WARES | words.FORCE_NOUNS:
+        return _is_a_city_abroad(one)
+    return (before[-1:] in _VESSELS and not _is_state(one)) or _is_depicted(before) or one.text.lower() in words.APPS
+
+
+_VESSELS = [[word] for word in sorted(words.VESSELS)]
+
+
+def _is_state(one: Found) -> bool:
+    return any(name.entry.type in COUNTRIES or name.kind in ("demonym", "people") for name in one.candidates)
+
+
+def _is_a_city_abroad(one: Found) -> bool:
+    """A generated city that is no capital: those have no army."""
+    return one.kind == "place" and all(not name.entry.curated and name.entry.type == "city" for name in one.candidates)
+
+
+def _is_designation(one: Found) -> bool:
+    return not one.candidates and one.words == 1 and bool(_DESIGNATION.fullmatch(one.text)) and "-" in one.text
+
+
+def _is_depicted(before: Sequence[str]) -> bool:
+    """``a statue of Lenin``, ``a street named after Gagarin``: the man, not the town."""
+    lead = [low for low in before if low not in ("the", "a", "an")]
+    if len(lead) < 2:
+        return False
+    return (lead[-2] in words.LIKENESSES and lead[-1] in ("of", "to", "for")) or (
+        lead[-2] in ("named", "renamed", "called") and lead[-1] in ("after", "for")
+    )
+
+
+def _is_language(tokens: Sequence[Token], sentence: Sentence, names: Sequence[Found], number: int) -> bool:
+    """``in English``, ``speak Polish and some Turkish``: an adjective without a noun, after what takes a language."""
+    one = names[number]
+    after = tokens[one.last] if one.last < sentence.last else None
+    if after is not None and after.kind == "w" and after.low not in words.LANGUAGE_FOLLOWED_BY:
+        return False
+    lead = [token.low for token in tokens[max(sentence.first, one.first - 3) : one.first]]
+    while lead and lead[-1] in ("some", "good", "fluent", "broken", "only", "both", "little"):
+        lead.pop()
+    if lead[-1:] in (["in"], ["into"], ["from"]) or (lead and lead[-1] in words.SPEAKING):
+        return True
+    behind = names[number - 1] if number else None
+    between = [token.low for token in tokens[behind.last : one.first]] if behind is not None else []
+    listed = bool(between) and set(between) <= {",", "and", "or", "some", "a", "little", "both"}
+    return behind is not None and listed and behind.kind == "thing"

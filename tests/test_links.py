@@ -1,0 +1,126 @@
+"""Which names are places, which entry they are, and when they are linked: each with its wrong and right neighbour."""
+
+import pytest
+
+from kg import gazetteer
+from kg.extract import extract
+from kg.model import Extraction, Source
+from kg.read.split import documents
+
+
+def extracted(text: str, media_type: str = "text/plain") -> Extraction:
+    (document,) = documents(Source("page.txt", "page", text, media_type))
+    return extract(document, gazetteer.load())
+
+
+def mentions(text: str, media_type: str = "text/plain") -> dict[str, str | None]:
+    """Each named place, person and organization with the last segment of its key; None where it is not linked."""
+    found = extracted(text, media_type)
+    return {
+        mention.span.of(text): (mention.entity.key or "").rpartition("/")[2] or None
+        for mention in found.mentions
+        if mention.entity and mention.kind in ("place", "person", "organization")
+    }
+
+
+def kinds(text: str) -> dict[str, str]:
+    found = extracted(text)
+    return {m.span.of(text): m.kind for m in found.mentions if m.kind in ("place", "person", "organization")}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        # where the text puts it
+        ("The army took the villages of Dashkasan and Arpa in Jabrayil district.", "Dashkasan", None),
+        ("The town of Dashkasan in western Azerbaijan lives from its mine.", "Dashkasan", "geonames-586765"),
+        ("South of the pass the column reached Martuni in Nagorno-Karabakh.", "Martuni", None),
+        ("The lake at Martuni in Armenia froze.", "Martuni", "geonames-616438"),
+        ("Fighting went on near Pryluky, northwest of Huliaipole in Ukraine.", "Pryluky", None),
+        ("Pryluky, east of Kyiv in Ukraine, has a museum.", "Pryluky", "geonames-696108"),
+        ("Attacks were beaten off west of Pokrovsk, at Serhiivka.", "Serhiivka", "geonames-694447"),
+        ("Serhiivka, a resort in Odesa region, was quiet.", "Serhiivka", "geonames-694467"),
+        ("Serhiivka, a village near Lviv, was quiet.", "Serhiivka", None),
+        ("The village of Vang in Khojavend district was renamed Chinarli.", "Chinarli", None),
+        ("Fighters shelled Sinjar, a small town south of Idlib in Syria.", "Sinjar", "geonames-164094"),
+        ("Sinjar, west of Mosul in Iraq, was shelled.", "Sinjar", "geonames-448149"),
+        ("Tripoli, the port in the north of Lebanon, saw clashes.", "Tripoli", "geonames-266826"),
+        ("Syria's Hama was quiet.", "Hama", "geonames-170017"),
+        # what the text calls it
+        ("In North Kivu, rebels captured the village of Hama.", "Hama", None),
+        ("Rebels captured the city of Hama in Syria.", "Hama", "geonames-170017"),
+        # another region of the story
+        ("Azerbaijan and Armenia exchanged fire near Zenica and Grad.", "Grad", None),
+        ("Sudan's army left for Man.", "Man", None),
+        # a name that several entries have
+        ("Ukraine said that its troops hold Ivanivka.", "Ivanivka", None),
+        ("Ukraine said that its troops hold Ivanivka in Odesa region.", "Ivanivka", None),
+        # an old name
+        ("Ukraine said that its troops entered Novooleksandrivka.", "Novooleksandrivka", None),
+        ("Ukraine said that its troops entered Melitopol.", "Melitopol", "geonames-701404"),
+        # a word that is a town's name where the text says where it lies
+        ("Refugees were taken to Split in Croatia.", "Split", "geonames-3190261"),
+    ],
+)  # fmt: skip
+def test_a_name_is_linked_only_to_what_the_text_lets_it_be(text: str, name: str, key: str | None) -> None:
+    assert mentions(text).get(name) == key
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        ("The shelling with GRAD launchers destroyed a school in Maribor in Slovenia.", "GRAD", None),
+        ("Residents threw Molotov cocktails in Moscow.", "Molotov", None),
+        ("The officer drew his Makarov pistol in Kyiv.", "Makarov", None),
+        ("The officer came to Makariv in Ukraine.", "Makariv", "geonames-702337"),
+        ("The frigate Saratov burnt in the harbour.", "Saratov", None),
+        ("The governor of Saratov resigned.", "Saratov", "geonames-498677"),
+        ("A bust of Engels was pulled down in Russia.", "Engels", None),
+        ("A drone was seen over Engels in Russia.", "Engels", "geonames-563464"),
+        ("The minister gave the interview in English.", "English", None),
+        ("An English newspaper reported it.", "English", "GB-ENG"),
+        ("He can speak Polish and some Turkish, said the guide.", "Turkish", None),
+        ("Polish and Turkish diplomats met.", "Turkish", "TR"),
+        ("Montgomery's tanks stood before El Alamein.", "Montgomery", None),
+        ("Damascus's troops stood before Aleppo.", "Damascus", "geonames-170654"),
+        ("The Jewish state's premier spoke.", "Jewish", None),
+        ("Units on the Kupiansk axis moved little in Ukraine.", "Kupiansk", None),
+        ("Units left Kupiansk in Ukraine.", "Kupiansk", "geonames-703656"),
+    ],
+)  # fmt: skip
+def test_a_weapon_a_ship_a_language_or_a_man_is_no_place(text: str, name: str, key: str | None) -> None:
+    assert mentions(text).get(name) == key
+
+
+def test_a_column_of_districts_says_where_the_villages_of_a_table_lie() -> None:
+    text = (
+        "| Name | Raion | Note |\n| --- | --- | --- |\n"
+        "| Mykhailivka | Beryslav | Captured by Russia 6 March 2022. |\n"
+        "| Velyka Oleksandrivka | Beryslav | Captured by Russia 7 March 2022. |\n"
+    )
+    found = mentions(text, "text/markdown")
+    assert found["Mykhailivka"] is None
+    assert found["Velyka Oleksandrivka"] == "geonames-690288"
+
+
+def test_an_ambiguous_name_is_unresolved_with_its_candidates() -> None:
+    text = "Ukraine said that its troops hold the village of Ivanivka."
+    (unresolved,) = [one for one in extracted(text).unresolved if one.span.of(text) == "Ivanivka"]
+    assert len(unresolved.candidates) > 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Armenia lost two T-72 tanks and five TB-2 drones.", "T-72", None),
+        ("HIMARS launchers were seen in Ukraine.", "HIMARS", None),
+        ("The M23 said on Monday that it left Goma.", "M23", "organization"),
+        ("NATO aircraft flew over Bosnia.", "NATO", "organization"),
+        ("Javelin missiles were shown in Kyiv.", "Javelin", None),
+        ("Colonel Javelin Okoth met the envoy in Juba.", "Javelin Okoth", "person"),
+        ("She wrote on her official Instagram page.", "Instagram", None),
+        ("The president, in a Facebook post, thanked the army.", "Facebook", None),
+    ],
+)  # fmt: skip
+def test_a_weapon_or_an_app_is_no_organization_and_no_person(text: str, name: str, kind: str | None) -> None:
+    assert kinds(text).get(name) == kind
