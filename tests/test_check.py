@@ -8,7 +8,7 @@ from by_hand import AZ, PLACES, Place, Places, article, seed, two_sides
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import rdf, reconcile
+from kg import domain, rdf, reconcile
 from kg.check import RULES, check, contested
 from kg.model import Entity, EventClaim, FigureClaim, Span, Statement
 
@@ -222,7 +222,7 @@ def test_contested_values_are_findings_that_say_how_many_say_what() -> None:
 def test_a_place_that_only_one_document_knows_is_called_as_it_calls_it() -> None:
     extraction = events({"place": Entity("place", "Neu-Klow"), "date": "1992-05-08", "share_percent": Decimal(20)})
     (one,) = reconcile.records(extraction, rdf.claim_ids(extraction))
-    records = [one, one._replace(claim="other", share=(reconcile.Number(Decimal(30)),))]
+    records = [one, one._replace(claim="other", numbers=(("share", reconcile.Number(Decimal(30))),))]
     (finding,) = contested(reconcile.reconcile(records), by_claim(records), PLACES)
     assert finding.message.startswith("Claims differ on the share of the change of control in Neu-Klow: 20 percent")
 
@@ -231,16 +231,17 @@ def test_every_property_that_can_be_contested_has_words() -> None:
     number = reconcile.Number
     both = [
         reconcile.ClaimRecord(
-            "place/x", "control", f"{n}", f"{n}-1", f"p{n}", f"t{n}", date=f"1992-05-0{n}", part=(number(Decimal(n)),),
-            share=(number(Decimal(n)),), actors=(f"agent/{n}",), whole=(number(Decimal(n)),),
+            "place/x", "control", f"{n}", f"{n}-1", f"p{n}", f"t{n}", date=f"1992-05-0{n}", actors=(f"agent/{n}",),
+            numbers=tuple((one.name, number(Decimal(n))) for one in domain.NUMBERS),
         )
         for n in (1, 2)
     ]  # fmt: skip
     findings = contested(reconcile.reconcile(both), by_claim(both), Places({"agent/1": Place("The First", "")}))
     assert [finding.message.partition(" of ")[0] for finding in findings] == [
-        f"Claims differ on the {what}" for what in ("date", "part", "share", "actor", "area")
+        f"Claims differ on the {what}"
+        for what in [*(one.label for one in domain.COMPARED if one.scope != "place"), "area"]
     ]
-    assert "2 (1 document); The First (1 document)" in findings[3].message
+    assert "2 (1 document); The First (1 document)" in findings[1].message
 
 
 # Laws

@@ -224,16 +224,16 @@ def test_the_seed_is_uncontested_by_itself() -> None:
     assert not result.areas
     assert [event.id for event in result.events if event.contested] == []
     shusha = next(event for event in result.events if event.place == SHUSHA.key)
-    assert (shusha.date, shusha.area, shusha.sources) == ("1992-05-08", Number(Decimal(289)), 1)
+    assert (shusha.date, shusha.numbers, shusha.sources) == ("1992-05-08", {"area": Number(Decimal(289))}, 1)
 
 
 def test_whole_areas_are_compared_by_place_whatever_event_they_were_stated_with() -> None:
     claims = [
-        claim(1, "1992-05-18", whole=(Number(Decimal(1840)),)),
-        claim(2, "2020-12-01", whole=(Number(Decimal(1835)),)),
+        claim(1, "1992-05-18", numbers=(("area", Number(Decimal(1840))),)),
+        claim(2, "2020-12-01", numbers=(("area", Number(Decimal(1835))),)),
     ]
     result = reconcile(claims)
-    assert [event.area for event in result.events] == [None, None]
+    assert [event.numbers for event in result.events] == [{}, {}]
     assert [area.claims for area in result.areas] == [("d1-1_control_1", "d2-1_control_2")]
     assert all(not event.contested for event in result.events)
 
@@ -255,7 +255,7 @@ def test_parts_are_compared_by_event_and_not_with_the_whole() -> None:
     result = reconcile(of(writer.extraction()))
     assert not result.areas
     (event,) = result.events
-    assert (event.area, event.part, event.contested) == (Number(Decimal(1094)), None, ("part",))
+    assert (event.numbers, event.contested) == ({"area": Number(Decimal(1094))}, ("part",))
 
 
 def test_figures_that_one_voice_tells_apart_are_of_different_things() -> None:
@@ -270,12 +270,12 @@ def test_figures_that_one_voice_tells_apart_are_of_different_things() -> None:
     assert not reconcile([*changed, *figures("two", 1840)]).areas
     (area,) = reconcile([*changed, *figures("two", 1840), *figures("three", 1835)]).areas
     assert area.claims == ("three-1_area_AZ-LAC_1", "two-1_area_AZ-LAC_1")
-    row = claim(4, "1992", place=LACHIN.key, whole=(Number(Decimal(1850)),))
+    row = claim(4, "1992", place=LACHIN.key, numbers=(("area", Number(Decimal(1850))),))
     assert reconcile([row, *figures("two", 1840)]).areas
     own = [row._replace(document="two-1"), *figures("two", 1840)]
     assert reconcile(own).areas
     assert reconcile([row._replace(document="one-1"), *changed, *figures("two", 1840)]).areas
-    assert reconcile([row, row._replace(claim="d4-1_control_5", whole=(Number(Decimal(1840)),))]).areas
+    assert reconcile([row, row._replace(claim="d4-1_control_5", numbers=(("area", Number(Decimal(1840))),))]).areas
 
 
 def test_a_part_that_is_stated_as_a_figure_is_no_area_of_the_place() -> None:
@@ -313,7 +313,10 @@ def test_an_actor_that_only_one_document_knows_contradicts_nobody() -> None:
 
 
 def test_shares_that_differ_are_contested() -> None:
-    claims = [claim(1, "1992", share=(Number(Decimal(20)),)), claim(2, "1992", share=(Number(Decimal("13.4")),))]
+    claims = [
+        claim(1, "1992", numbers=(("share", Number(Decimal(20))),)),
+        claim(2, "1992", numbers=(("share", Number(Decimal("13.4"))),)),
+    ]
     assert only(claims).contested == ("share",)
 
 
@@ -367,7 +370,7 @@ def test_an_area_in_square_miles_does_not_contest_the_same_in_square_kilometres(
             records += of(writer.extraction())
         result = reconcile(records)
         assert bool(result.areas) is contested
-        assert result.events[0].area == (None if contested else Number(Decimal(1840)))
+        assert result.events[0].numbers.get("area") == (None if contested else Number(Decimal(1840)))
 
 
 @pytest.mark.parametrize(
@@ -472,7 +475,7 @@ def claims(draw: Any) -> Any:
             f"t{n % 2}",
             voice,
             date=when,
-            whole=whole,
+            numbers=tuple(("area", number) for number in whole),
             actors=actors,
         )
         for i, (n, when, place, voice, whole, actors) in enumerate(drawn)
@@ -498,8 +501,8 @@ def test_a_value_of_an_event_contradicts_none_of_its_claims(claims: Any) -> None
     by_id = {record.claim: record for record in claims}
     for event in reconcile(claims).events:
         members = [by_id[id] for id in event.claims]
-        if event.area:
-            assert numbers_agree([event.area, *(number for m in members for number in m.whole)])
+        if area := event.numbers.get("area"):
+            assert numbers_agree([area, *(number for m in members for number in m.stated("area"))])
         if event.date and moment(event.date):
             assert edtf.is_valid(event.date)
             assert agreed_date([moment(value) for m in members if (value := m.date)] + [moment(event.date)]) is not None
@@ -578,7 +581,14 @@ NUMBERS = st.lists(
 def test_a_record_is_the_same_after_it_was_a_line(
     publisher: Any, name: Any, shaped: Any, whole: Any, share: Any, actors: Any
 ) -> None:
-    record = claim(1, "1992-05", whole=whole, share=share, actors=actors, name=name, publisher=publisher)
+    record = claim(
+        1,
+        "1992-05",
+        numbers=tuple([("area", n) for n in whole] + [("share", n) for n in share]),
+        actors=actors,
+        name=name,
+        publisher=publisher,
+    )
     line = Recorded(record, shaped).line()
     assert line.count(b"\n") == 1
     assert Recorded.of(line) == Recorded.of(line[:-1]) == Recorded(record, shaped)

@@ -74,15 +74,22 @@ class FigureTerm(Word):
 class ComparedTerm:
     """What claims on one event, or on one place, can agree or differ on.
 
-    A claim gives a number in its fields `value` and `qualifier`; a date and actors are compared in ways of their own.
+    Dates and actors are compared in ways of their own; all else is a number. A number of a whole event is what claims
+    give in the fields of `kg.model.EventClaim` that are named here; an area is the place's or a part's, as the claim
+    says.
     """
 
     name: Compared
     term: str  # the property of what is compared
     scope: Literal["event", "part", "place"] = "event"  # what has it: the event, a part of its place, the whole place
     figure: FigureKind | None = None  # the figures that state it too
-    unit: str = ""  # in sentences
+    qualifier: str = ""  # the property that says how exact a number is; empty: it is no number
+    fields: tuple[str, str] | None = None  # the number and its qualifier in a claim
+    highest: int | None = None
+    label: str = ""
+    unit: str = ""  # in sentences and columns
     shown: str = ""  # on pages
+    meaning: str = ""
 
 
 FAMILIES: Final = (
@@ -266,11 +273,42 @@ FIGURES: Final = (
     ),
 )
 COMPARED: Final = (
-    ComparedTerm(name="date", term="kg:date"),
-    ComparedTerm(name="actor", term="sem:hasActor"),
-    ComparedTerm(name="area", term="kg:areaKm2", scope="place", figure="area", unit="km2", shown="km²"),
-    ComparedTerm(name="part", term="kg:partKm2", scope="part", unit="km2", shown="km²"),
-    ComparedTerm(name="share", term="kg:sharePercent", figure="share", unit="percent", shown="percent"),
+    ComparedTerm(name="date", term="kg:date", label="date"),
+    ComparedTerm(name="actor", term="sem:hasActor", label="actor"),
+    ComparedTerm(
+        name="area",
+        term="kg:areaKm2",
+        scope="place",
+        figure="area",
+        qualifier="kg:areaQualifier",
+        label="area",
+        unit="km2",
+        shown="km²",
+        meaning="Square kilometres. On a claim: of the place, or of the part of it if kg:ofAreaKm2 or the qualifier "
+        "“part-of” says so. On an event: of the whole place.",
+    ),
+    ComparedTerm(
+        name="part",
+        term="kg:partKm2",
+        scope="part",
+        qualifier="kg:partQualifier",
+        label="part",
+        unit="km2",
+        shown="km²",
+        meaning="Of an event: the square kilometres of the part of the place that it concerns.",
+    ),
+    ComparedTerm(
+        name="share",
+        term="kg:sharePercent",
+        figure="share",
+        qualifier="kg:shareQualifier",
+        fields=("share_percent", "share_qualifier"),
+        highest=100,
+        label="share",
+        unit="percent",
+        shown="percent",
+        meaning="Percent of the place that the event concerns.",
+    ),
 )
 
 FAMILY: Final[Mapping[str, FamilyWord]] = {word.name: word for word in FAMILIES}
@@ -278,7 +316,11 @@ CONTROL: Final[Mapping[str, ControlTerm]] = {word.name: word for word in CONTROL
 FIGURE: Final[Mapping[str, FigureTerm]] = {word.name: word for word in FIGURES}
 PROPERTY: Final[Mapping[str, ComparedTerm]] = {one.name: one for one in COMPARED}
 
-TERMS: Final = tuple(word.term for words in (FAMILIES, CONTROL_WORDS, FIGURES) for word in words)
+NUMBERS: Final = tuple(one for one in COMPARED if one.qualifier)
+TERMS: Final = (
+    *(word.term for words in (FAMILIES, CONTROL_WORDS, FIGURES) for word in words),
+    *(term.removeprefix("kg:") for one in NUMBERS for term in (one.term, one.qualifier)),
+)
 UNITS: Final = tuple(dict.fromkeys(figure.unit for figure in FIGURES if figure.unit))
 REGAINS: Final = frozenset(word.name for word in CONTROL_WORDS if word.effect == "regains")
 TAKES: Final = frozenset(word.name for word in CONTROL_WORDS if word.effect == "takes")

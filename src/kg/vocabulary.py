@@ -47,12 +47,12 @@ KG = Namespace(
     "https://kg.example/ontology#",
     # claims, and what kinds of them there are
     "Claim EventClaim FigureClaim RoleClaim Statement DirectSpeech IndirectSpeech "
-    # families of events, the words for a change of control, and kinds of figures
+    # families of events, the words for a change of control, kinds of figures, and numbers that are compared
     f"{' '.join(domain.TERMS)} FigureKind Finding "
     # every claim
     "accordingTo method confidence mainEvidence about "
     # event claims and events
-    "calledAs date areaKm2 areaQualifier areaConvertedFrom ofAreaKm2 partKm2 partQualifier sharePercent shareQualifier "
+    "calledAs date areaConvertedFrom ofAreaKm2 "
     "placeText includesPlace sources contested "
     # figure claims
     "figureOf figureKind subjectText countOf qualifier convertedFrom demands notImplementedBy "

@@ -1,25 +1,26 @@
 """What is contested between documents, as findings."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from kg.check.findings import Finding, counted, number
 from kg.check.page import Places, name
-from kg.domain import FAMILY, PROPERTY
-from kg.reconcile import ClaimRecord, Number, Reconciled
+from kg.domain import FAMILY, NUMBERS, PROPERTY, ComparedTerm
+from kg.reconcile import ClaimRecord, Reconciled
 
 Value = Callable[[ClaimRecord, Places], str]
 
 
-def _numbers(numbers: Iterable[Number], unit: str) -> str:
-    return ", ".join(f"{number(one.value, one.qualifier)} {unit}" for one in numbers)
+def _numbers(one: ComparedTerm) -> Value:
+    def value(record: ClaimRecord, places: Places) -> str:
+        return ", ".join(f"{number(stated.value, stated.qualifier)} {one.unit}" for stated in record.stated(one.name))
+
+    return value
 
 
 VALUES: dict[str, Value] = {
     "date": lambda record, places: record.date,
-    "area": lambda record, places: _numbers(record.whole, PROPERTY["area"].unit),
-    "part": lambda record, places: _numbers(record.part, PROPERTY["part"].unit),
-    "share": lambda record, places: _numbers(record.share, PROPERTY["share"].unit),
     "actor": lambda record, places: ", ".join(name(actor, places) for actor in record.actors),
+    **{one.name: _numbers(one) for one in NUMBERS},
 }
 
 
@@ -30,7 +31,11 @@ def contested(reconciled: Reconciled, by_claim: Mapping[str, ClaimRecord], place
         claims = [by_claim[claim] for claim in event.claims]
         topic = f"{FAMILY[event.family].topic}{' in ' if event.place else ''}{_name(event.place, claims, places)}"
         for what in event.contested:
-            findings.append(_finding(f"{event.id}_{what}", f"the {what} of the {topic}", claims, VALUES[what], places))
+            findings.append(
+                _finding(
+                    f"{event.id}_{what}", f"the {PROPERTY[what].label} of the {topic}", claims, VALUES[what], places
+                )
+            )
     for area in reconciled.areas:
         claims = [by_claim[claim] for claim in area.claims]
         id, topic = f"{area.place.rpartition('/')[2]}_area", f"the area of {_name(area.place, claims, places)}"

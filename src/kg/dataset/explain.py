@@ -8,10 +8,11 @@ import pyoxigraph as ox
 from kg.dataset import Dataset
 from kg.dataset.graph import Graph, Term
 from kg.dataset.rows import shorten
+from kg.domain import NUMBERS
 from kg.errors import UsageError
 from kg.model import Span
 from kg.runtime.terminal import Line, line
-from kg.vocabulary import DCTERMS, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM
+from kg.vocabulary import DCTERMS, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, term
 
 _INDENT = "  "
 _LINE_ENDS = re.compile(r"\s*\n\s*")
@@ -23,10 +24,8 @@ _WORDS = {  # in the order in which a person asks; other properties follow under
     KG.calledAs: "called",
     KG.date: "date",
     SEM.hasActor: "by",
-    KG.areaKm2: "area, km2",
-    KG.partKm2: "part, km2",
+    **{term(one.term): f"{one.label}, {one.unit}" for one in NUMBERS},
     KG.ofAreaKm2: "of, km2",
-    KG.sharePercent: "share, percent",
     KG.includesPlace: "including",
     KG.figureOf: "of",
     QUDT.numericValue: "value",

@@ -196,7 +196,7 @@ def _nodes(processor: Processor, group: Bundle, counts: Counter[str]) -> Iterato
     A place may have a hundred thousand claims: those of one family are held at a time, and those that state its area.
     """
     held = None if group.is_large else list(map(Recorded.of, group))
-    measured = [one.record for one in held or map(Recorded.of, group) if one.record.whole]
+    measured = [one.record for one in held or map(Recorded.of, group) if one.record.stated("area")]
     area = reconcile.contested_area(measured)
     areas = Reconciled((), (area,) if area else ())
     area_lines = rdf.event_graph(areas, processor.iris).splitlines()

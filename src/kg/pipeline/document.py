@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from itertools import starmap
 from sys import intern
 from typing import Final, NamedTuple
 
@@ -68,7 +67,7 @@ class Recorded(NamedTuple):
     def of(cls, line: bytes) -> "Recorded":
         """The claim of a line."""
         place, family, claim, value = line.decode().split("\t")
-        document, publisher, text, voice, word, date, whole, part, share, actors, name, shaped = json.loads(value)
+        document, publisher, text, voice, word, date, numbers, actors, name, shaped = json.loads(value)
         record = ClaimRecord(
             # A place may have a million records: what many of them say is held once.
             intern(place),
@@ -80,9 +79,7 @@ class Recorded(NamedTuple):
             intern(voice),
             intern(word),
             intern(date),
-            tuple(starmap(_number, whole)),
-            tuple(starmap(_number, part)),
-            tuple(starmap(_number, share)),
+            tuple((intern(of), _number(*number)) for of, number in numbers),
             tuple(map(intern, actors)),
             intern(name),
         )

@@ -26,7 +26,7 @@ from kg.rdf import literals
 from kg.rdf.graph import Graph, Pairs
 from kg.rdf.iris import IRIs, claim_ids, entity_paths
 from kg.text import edtf
-from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, UNIT, XSD
+from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, UNIT, XSD, term
 
 A = RDF.type
 DOCUMENTS = {"article": SCHEMA.NewsArticle, "report": SCHEMA.Report}
@@ -44,6 +44,7 @@ FAMILIES = {word.name: KG[word.term] for word in domain.FAMILIES}
 WORDS = {word.name: KG[word.term] for word in domain.CONTROL_WORDS}
 FIGURES = {figure.name: KG[figure.term] for figure in domain.FIGURES}
 UNITS = {figure.name: UNIT[figure.unit] for figure in domain.FIGURES if figure.unit}
+NUMBERS = tuple((term(one.term), term(one.qualifier), one.fields) for one in domain.NUMBERS if one.fields)
 SPEECH = {"direct": KG.DirectSpeech, "indirect": KG.IndirectSpeech}
 METHODS = {"rules": Literal("rules"), "model": Literal("model")}
 # As N-Triples writes them, for spans, of which a page has more than a hundred.
@@ -257,7 +258,8 @@ def _event(claim: EventClaim, names: Names) -> Pairs:
     yield from _decimals((KG.ofAreaKm2, claim.of_area_km2))
     if claim.area_converted_from:
         yield KG.areaConvertedFrom, names.text(claim.area_converted_from)
-    yield from number_pairs(KG.sharePercent, claim.share_percent, KG.shareQualifier, claim.share_qualifier)
+    for predicate, qualified, (value, qualifier) in NUMBERS:
+        yield from number_pairs(predicate, getattr(claim, value), qualified, getattr(claim, qualifier))
 
 
 def _figure(claim: FigureClaim, names: Names) -> Pairs:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
-from kg.domain import COMPARED
+from kg import domain
 from kg.rdf.documents import FAMILIES, A, date_pairs, number_pairs
 from kg.rdf.graph import Graph, Pairs
 from kg.rdf.iris import IRIs
@@ -16,7 +16,10 @@ if TYPE_CHECKING:  # both stages name things by the paths of this package
     from kg.check import Finding
     from kg.reconcile import Event, Reconciled
 
-CONTESTED = {one.name: term(one.term) for one in COMPARED}
+CONTESTED = {one.name: term(one.term) for one in domain.COMPARED}
+NUMBERS: dict[str, tuple[NamedNode, NamedNode]] = {
+    one.name: (term(one.term), term(one.qualifier)) for one in domain.NUMBERS
+}
 
 
 def event_graph(reconciled: "Reconciled", iris: IRIs) -> bytes:
@@ -56,13 +59,9 @@ def _event(event: "Event", iris: IRIs) -> Pairs:
     yield KG.sources, count(event.sources)
     if event.date:
         yield from date_pairs(event.date)
-    for predicate, number, qualifier in (
-        (KG.areaKm2, event.area, KG.areaQualifier),
-        (KG.partKm2, event.part, KG.partQualifier),
-        (KG.sharePercent, event.share, KG.shareQualifier),
-    ):
-        if number:
-            yield from number_pairs(predicate, number.value, qualifier, number.qualifier)
+    for name, number in event.numbers.items():
+        predicate, qualifier = NUMBERS[name]
+        yield from number_pairs(predicate, number.value, qualifier, number.qualifier)
     for actor in event.actors:
         yield SEM.hasActor, iris(actor)
     for contested in event.contested:

@@ -12,7 +12,6 @@ depend on the order in which they come.
 
 from kg.reconcile.compatible import Number
 from kg.reconcile.events import (
-    Contested,
     Event,
     PlaceArea,
     Reconciled,
@@ -25,7 +24,6 @@ from kg.reconcile.records import ClaimRecord, group, order, records
 
 __all__ = [
     "ClaimRecord",
-    "Contested",
     "Event",
     "Number",
     "PlaceArea",

@@ -2,18 +2,15 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
-from typing import Literal
 
-from kg.domain import LEAVES
+from kg.domain import COMPARED, LEAVES, NUMBERS, Compared
 from kg.model import Family
 from kg.reconcile.clusters import clusters
 from kg.reconcile.compatible import Moment, Number, agreed_date, finest_number, moment, numbers_agree
 from kg.reconcile.records import ClaimRecord, group, order
-
-Contested = Literal["date", "part", "share", "actor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +23,9 @@ class Event:
     claims: tuple[str, ...]
     sources: int  # independent ones
     date: str = ""  # EDTF
-    area: Number | None = None  # km2 of the whole place
-    part: Number | None = None  # km2 of a part of it
-    share: Number | None = None  # percent
+    numbers: Mapping[str, Number] = field(default_factory=dict)  # by the names of `kg.domain.NUMBERS`
     actors: tuple[str, ...] = ()  # paths
-    contested: tuple[Contested, ...] = ()
+    contested: tuple[Compared, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +69,7 @@ def reconcile_group(records: Collection[ClaimRecord]) -> Reconciled:
 def contested_area(records: Iterable[ClaimRecord]) -> PlaceArea | None:
     """The place where its records, given in order, differ on its area; those that give none are passed over."""
     areas = _areas(records)
-    if numbers_agree([number for record in areas for number in record.whole]):
+    if numbers_agree([number for record in areas for number in record.stated("area")]):
         return None
     return PlaceArea(areas[0].place, tuple(record.claim for record in areas), independent(areas))
 
@@ -86,10 +81,10 @@ def _areas(records: Iterable[ClaimRecord]) -> list[ClaimRecord]:
     different things. None of them is compared.
     """
     voices: dict[tuple[str, str], list[Number]] = defaultdict(list)
-    areas = [record for record in records if record.whole]
+    areas = [record for record in records if record.stated("area")]
     for record in areas:
         if not record.family:
-            voices[record.document, record.voice] += record.whole
+            voices[record.document, record.voice] += record.stated("area")
     return [record for record in areas if record.family or numbers_agree(voices[record.document, record.voice])]
 
 
@@ -142,20 +137,13 @@ def _id(record: ClaimRecord, cluster: Iterable[Moment]) -> str:
 
 def _event(id: str, records: Sequence[ClaimRecord], *, area_is_contested: bool) -> Event:
     assert records[0].family
-    contested: list[Contested] = []
-    date = _date(records)
-    if date is None:
-        contested.append("date")
-    parts = [number for record in records for number in record.part]
-    if not numbers_agree(parts):
-        contested.append("part")
-    shares = [number for record in records for number in record.share]
-    if not numbers_agree(shares):
-        contested.append("share")
-    actors = _actors(records)
-    if actors is None:
-        contested.append("actor")
-    whole = [number for record in records for number in record.whole]
+    date, actors = _date(records), _actors(records)
+    stated = {one: [number for record in records for number in record.stated(one.name)] for one in NUMBERS}
+    differing = {one for one, numbers in stated.items() if not numbers_agree(numbers)}
+    left_out = {one for one in NUMBERS if one in differing or (one.scope == "place" and area_is_contested)}
+    finest = {one.name: finest_number(numbers) for one, numbers in stated.items() if one not in left_out}
+    contested = {"date": date is None, "actor": actors is None}
+    contested |= {one.name: one.scope != "place" for one in differing}
     return Event(
         id=id,
         family=records[0].family,
@@ -163,11 +151,9 @@ def _event(id: str, records: Sequence[ClaimRecord], *, area_is_contested: bool) 
         claims=tuple(record.claim for record in records),
         sources=independent(records),
         date=date or "",
-        area=None if area_is_contested else finest_number(whole),
-        part=None if "part" in contested else finest_number(parts),
-        share=None if "share" in contested else finest_number(shares),
+        numbers={name: number for name, number in finest.items() if number},
         actors=actors or (),
-        contested=tuple(contested),
+        contested=tuple(one.name for one in COMPARED if contested.get(one.name)),
     )
 
 

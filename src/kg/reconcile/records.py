@@ -2,12 +2,15 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
+from kg.domain import NUMBERS
 from kg.model import Entity, EventClaim, Extraction, Family, FigureClaim
 from kg.rdf.iris import entity_paths
 from kg.reconcile.compatible import Number
 from kg.text.folding import fold
+
+_FIELDS: Final = tuple((one.name, *one.fields) for one in NUMBERS if one.fields)
 
 
 class ClaimRecord(NamedTuple):
@@ -26,11 +29,13 @@ class ClaimRecord(NamedTuple):
     voice: str = ""  # "": the document's own
     word: str = ""
     date: str = ""  # EDTF
-    whole: tuple[Number, ...] = ()  # km2 of the place
-    part: tuple[Number, ...] = ()  # km2 of a part of it
-    share: tuple[Number, ...] = ()  # percent
+    numbers: tuple[tuple[str, Number], ...] = ()  # by the names of `kg.domain.NUMBERS`
     actors: tuple[str, ...] = ()
     name: str = ""  # of a place that only the document knows
+
+    def stated(self, name: str) -> tuple[Number, ...]:
+        """The numbers that it gives for one that is compared."""
+        return tuple(number for of, number in self.numbers if of == name)
 
 
 def order(record: ClaimRecord) -> tuple[str, str, str]:
@@ -60,7 +65,6 @@ def _records(extraction: Extraction, claim_ids: Sequence[str], paths: Mapping[En
         voice = paths[claim.according_to] if claim.according_to else ""
         match claim:
             case EventClaim():
-                whole, part = _areas(claim)
                 yield ClaimRecord(
                     place=paths[claim.place] if claim.place else "",
                     family=claim.family,
@@ -71,16 +75,22 @@ def _records(extraction: Extraction, claim_ids: Sequence[str], paths: Mapping[En
                     voice=voice,
                     word=claim.word or "",
                     date=claim.date or "",
-                    whole=whole,
-                    part=part,
-                    share=() if claim.share_percent is None else (Number(claim.share_percent, claim.share_qualifier),),
+                    numbers=(*_areas(claim), *_numbers(claim)),
                     actors=tuple(sorted({paths[actor] for actor in claim.actors})),
                     name=_name(claim.place),
                 )
             case FigureClaim(kind="area", of=Entity(kind="place") as place) if claim.qualifier != "part-of":
                 area = Number(claim.value, claim.qualifier, bool(claim.converted_from))
                 yield ClaimRecord(
-                    paths[place], "", id, document.id, publisher, text, voice, whole=(area,), name=_name(place)
+                    paths[place],
+                    "",
+                    id,
+                    document.id,
+                    publisher,
+                    text,
+                    voice,
+                    numbers=(("area", area),),
+                    name=_name(place),
                 )
 
 
@@ -88,15 +98,24 @@ def _name(place: Entity | None) -> str:
     return place.name if place and not place.key else ""
 
 
-def _areas(claim: EventClaim) -> tuple[tuple[Number, ...], tuple[Number, ...]]:
+def _areas(claim: EventClaim) -> Iterator[tuple[str, Number]]:
     """The whole place's area and the part's, as far as the claim gives them."""
     converted = bool(claim.area_converted_from)
-    whole = () if claim.of_area_km2 is None else (Number(claim.of_area_km2, converted=converted),)
+    if claim.of_area_km2 is not None:
+        yield "area", Number(claim.of_area_km2, converted=converted)
     if claim.area_km2 is None:
-        return whole, ()
-    if whole or claim.area_qualifier == "part-of":
-        return whole, (Number(claim.area_km2, converted=converted),)
-    return (Number(claim.area_km2, claim.area_qualifier, converted),), ()
+        return
+    if claim.of_area_km2 is not None or claim.area_qualifier == "part-of":
+        yield "part", Number(claim.area_km2, converted=converted)
+    else:
+        yield "area", Number(claim.area_km2, claim.area_qualifier, converted)
+
+
+def _numbers(claim: EventClaim) -> Iterator[tuple[str, Number]]:
+    """What else is compared, from the fields of the claim."""
+    for name, value, qualifier in _FIELDS:
+        if (stated := getattr(claim, value)) is not None:
+            yield name, Number(stated, getattr(claim, qualifier))
 
 
 def _origin(extraction: Extraction) -> tuple[str, str]:

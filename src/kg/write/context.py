@@ -6,6 +6,7 @@ from typing import Any, Final, Literal
 
 from pyoxigraph import NamedNode
 
+from kg import domain
 from kg.vocabulary import (
     DCTERMS,
     EDTF,
@@ -19,6 +20,7 @@ from kg.vocabulary import (
     SCHEMA,
     SEM,
     XSD,
+    term,
 )  # fmt: skip
 
 CONTEXT_IRI: Final = "https://kg.example/context.jsonld"
@@ -54,6 +56,10 @@ def _compact(iri: str) -> str:
     end = max(iri.rfind("/"), iri.rfind("#")) + 1
     name = next((name for name, namespace in PREFIXES.items() if namespace == iri[:end]), None)
     return f"{name}:{iri[end:]}" if name else iri
+
+
+def _number(name: str, values: Coercion) -> Term:
+    return Term(name.partition(":")[2], term(name), values)
 
 
 TERMS: Final = (
@@ -101,14 +107,10 @@ TERMS: Final = (
     Term("date", KG.date, EDTF),
     Term("earliestBegin", SEM.hasEarliestBeginTimeStamp, XSD.date),
     Term("latestEnd", SEM.hasLatestEndTimeStamp, XSD.date),
-    Term("areaKm2", KG.areaKm2, XSD.decimal),
-    Term("areaQualifier", KG.areaQualifier, "text"),
+    *(_number(one.term, XSD.decimal) for one in domain.NUMBERS),
+    *(_number(one.qualifier, "text") for one in domain.NUMBERS),
     Term("areaConvertedFrom", KG.areaConvertedFrom, "language"),
     Term("ofAreaKm2", KG.ofAreaKm2, XSD.decimal),
-    Term("partKm2", KG.partKm2, XSD.decimal),
-    Term("partQualifier", KG.partQualifier, "text"),
-    Term("sharePercent", KG.sharePercent, XSD.decimal),
-    Term("shareQualifier", KG.shareQualifier, "text"),
     Term("placeText", KG.placeText, "language"),
     Term("includesPlace", KG.includesPlace, "id"),
     Term("sources", KG.sources, XSD.integer),
@@ -148,16 +150,16 @@ TERMS: Final = (
     Term("severity", KG.severity, "text"),
     Term("concerns", KG.concerns, "id", many=True),
 )
-CLASSES: Final = tuple(term for term in KG if term.value.removeprefix(KG.iri)[0].isupper())
+CLASSES: Final = tuple(node for node in KG if node.value.removeprefix(KG.iri)[0].isupper())
 
 CONTEXT: Final[Mapping[str, Any]] = {
     "@version": 1.1,
     **PREFIXES,
     "id": "@id",
     "type": "@type",
-    **{term.value.removeprefix(KG.iri): _compact(term.value) for term in CLASSES},
+    **{node.value.removeprefix(KG.iri): _compact(node.value) for node in CLASSES},
     CLAIMS: {"@reverse": _compact(DCTERMS.source.value), "@container": "@set"},
-    **{term.word: term.definition() for term in TERMS},
+    **{word.word: word.definition() for word in TERMS},
 }
 
 

@@ -9,11 +9,13 @@ import pyoxigraph as ox
 
 from kg.dataset.graph import Graph, Term
 from kg.dataset.rows import shorten
+from kg.domain import COMPARED, FIGURE, NUMBERS, PROPERTY
 from kg.model import Span
-from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM
+from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, term
 from kg.web.pages.wording import FAMILIES, FIGURES, KINDS, TYPES, UNITS, date_words, number_words
 from kg.web.snapshot import Snapshot
 
+_OF_FIGURES: Final = {KG[FIGURE[one.figure].term]: one.name for one in COMPARED if one.figure}
 _AROUND: Final = 160  # characters shown before and after a quote
 
 
@@ -175,7 +177,7 @@ class Facts:
         return self.graph.one(node, KG.path) or self.short(node.value)
 
     def _event_name(self, node: ox.NamedNode) -> str:
-        kind = next((KINDS[term] for term in self.graph.nodes(node, RDF.type) if term in KINDS), "event")
+        kind = next((KINDS[kind] for kind in self.graph.nodes(node, RDF.type) if kind in KINDS), "event")
         places = [self.graph.label(place) for place in self.graph.nodes(node, SEM.hasPlace)]
         date = self.date(node) or self._first_date(node)
         named = f"{kind.capitalize()}: {places[0]}" if places else kind.capitalize()
@@ -193,14 +195,14 @@ class Facts:
         if finer := self.graph.one(node, SCHEMA.additionalType):
             return finer.replace("-", " ")
         found = self.graph.nodes(node, RDF.type)
-        return next((word for term, word in self.types.items() if term in found), "")
+        return next((word for kind, word in self.types.items() if kind in found), "")
 
     def _claim_kind(self, node: ox.NamedNode) -> tuple[str, str]:
         found = self.graph.nodes(node, RDF.type)
-        kind = next((word for term, word in KINDS.items() if term in found), "claim")
+        kind = next((word for type_, word in KINDS.items() if type_ in found), "claim")
         if kind == "figure":
-            kind = next((FIGURES[term] for term in self.graph.nodes(node, KG.figureKind) if term in FIGURES), kind)
-        return kind, next((word for term, word in FAMILIES.items() if term in found), "")
+            kind = next((FIGURES[each] for each in self.graph.nodes(node, KG.figureKind) if each in FIGURES), kind)
+        return kind, next((word for type_, word in FAMILIES.items() if type_ in found), "")
 
     def _title(self, node: ox.NamedNode, kind: str, place: Thing | None, actors: tuple[Thing, ...]) -> str:
         if role := self.graph.one(node, KG.roleTitle):
@@ -243,15 +245,12 @@ class Facts:
 
     def _numbers(self, node: ox.NamedNode) -> Iterator[Fact]:
         graph = self.graph
-        for word, predicate, qualifier, unit in (
-            ("area", KG.areaKm2, KG.areaQualifier, "km²"),
-            ("part", KG.partKm2, KG.partQualifier, "km²"),
-            ("of", KG.ofAreaKm2, KG.areaQualifier, "km²"),
-            ("share", KG.sharePercent, KG.shareQualifier, "percent"),
-        ):
-            if value := graph.one(node, predicate):
-                exact = "" if word == "of" else graph.one(node, qualifier)
-                yield Fact("part" if exact == "part-of" else word, (number_words(value, unit, exact),))
+        for one in NUMBERS:
+            if value := graph.one(node, term(one.term)):
+                exact = graph.one(node, term(one.qualifier))
+                yield Fact("part" if exact == "part-of" else one.label, (number_words(value, one.shown, exact),))
+        if value := graph.one(node, KG.ofAreaKm2):
+            yield Fact("of", (number_words(value, PROPERTY["area"].shown),))
         if value := graph.one(node, QUDT.numericValue):
             unit = graph.one(node, KG.countOf)
             for node_unit in graph.nodes(node, QUDT.hasUnit):
@@ -266,14 +265,12 @@ class Facts:
         part = graph.one(node, KG.areaQualifier) == "part-of" or bool(graph.one(node, KG.ofAreaKm2))
         figures = graph.nodes(node, KG.figureKind)
         for name, values in (
-            ("date", graph.objects(node, KG.date)),
             ("part" if part else "area", graph.objects(node, KG.areaKm2)),
             ("area", graph.objects(node, KG.ofAreaKm2)),
-            ("area" if KG.Area in figures else "share" if KG.Share in figures else "", self._value(node)),
-            ("share", graph.objects(node, KG.sharePercent)),
-            ("actor", graph.objects(node, SEM.hasActor)),
+            *((name, self._value(node) if kind in figures else []) for kind, name in _OF_FIGURES.items()),
+            *((one.name, graph.objects(node, term(one.term))) for one in COMPARED if one.scope == "event"),
         ):
-            if name and values:
+            if values:
                 found[name] = tuple(value.value for value in values)
         return found
 
