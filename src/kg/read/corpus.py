@@ -15,6 +15,7 @@ import json
 from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from kg.model import Source
@@ -22,7 +23,7 @@ from kg.read import find
 from kg.read.decode import byte_order_mark, line_ends
 from kg.read.item import Item, encoded, opened
 from kg.read.metadata import iso_date, language, one_line
-from kg.read.outcome import Refused, Unreadable
+from kg.read.outcome import Refused, Unreadable, outcome
 
 FIELDS = ("id", "url", "title", "published", "text", "publisher", "language")
 PARQUET = "application/vnd.apache.parquet"
@@ -36,24 +37,24 @@ def read_corpus(item: Item) -> Iterator[Source | Unreadable]:
 
     Holds one record at a time. Lines are counted from 1 as an editor counts them.
     """
-    if item.media_type == PARQUET:
-        from kg.read.parquet import read_parquet
+    from kg.read.parquet import read_parquet
 
-        yield from read_parquet(item)
-        return
-    try:
-        with opened(item) as stream:
-            mark, marked = byte_order_mark(stream.peek(4)[:4])
-            stream.read(len(mark))
-            encoding = marked or item.encoding or "utf-8"
-            # Bytes that do not fit become lone surrogates, found record by record: one bad line is not a bad file.
-            text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
-            try:
-                yield from _records(item, _Lines(text, item.limit), encoding)
-            finally:
-                text.detach()
-    except Refused as refused:
-        yield Unreadable(item.path, refused.reason, refused.hint)
+    records = (read_parquet if item.media_type == PARQUET else _read_lines)(item)
+    while record := outcome(item.path, lambda: next(records, None)):  # after a failure there are none
+        yield record
+
+
+def _read_lines(item: Item) -> Iterator[Source | Unreadable]:
+    with opened(item) as stream:
+        mark, marked = byte_order_mark(stream.peek(4)[:4])
+        stream.read(len(mark))
+        encoding = marked or item.encoding or "utf-8"
+        # Bytes that do not fit become lone surrogates, found record by record: one bad line is not a bad file.
+        text = io.TextIOWrapper(stream, encoding, errors="surrogateescape", newline="")
+        try:
+            yield from _records(item, _Lines(text, item.limit), encoding)
+        finally:
+            text.detach()
 
 
 def source(record: Record, *, path: str, encoding: str = "utf-8", original: str = "") -> Source:
@@ -97,12 +98,13 @@ def read_line(item: Item, line: str, *, where: str) -> Source | Unreadable | Non
     """
     if not line or line.isspace():
         return None
-    try:
+
+    def read() -> Source:
         if len(line) > item.limit:
             raise Refused(f"is larger than {item.limit} characters", "split it, or raise the limit")
         return source(_object(line), path=item.path, original=line)
-    except Refused as refused:
-        return Unreadable(where, refused.reason, refused.hint)
+
+    return outcome(where, read)
 
 
 def apart(source: Source) -> Source:
@@ -211,19 +213,20 @@ def _records(item: Item, lines: _Lines, encoding: str) -> Iterator[Source | Unre
     except Refused as refused:
         yield Unreadable(f"{item.path}, line {lines.first}", refused.reason, refused.hint)
         return
+
     while True:
         try:
             record = following()
-            if record is None:
-                return
-            yield _source(item, record, lines, encoding)
         except Refused as refused:
             yield Unreadable(f"{item.path}, line {lines.first}", refused.reason, refused.hint)
+        else:
+            if record is None:
+                return
+            yield outcome(f"{item.path}, line {lines.first}", partial(_source, item, record, lines.record(), encoding))
         lines.forget()
 
 
-def _source(item: Item, record: Record, lines: _Lines, encoding: str) -> Source:
-    original = lines.record()
+def _source(item: Item, record: Record, original: str, encoding: str) -> Source:
     _check(original, encoding)
     return source(record, path=item.path, encoding=encoding, original=original)
 

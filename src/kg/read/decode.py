@@ -27,6 +27,8 @@ _MAGIC = {
 }
 # What the standard decodes otherwise than by the codec of the same name (Encoding, 10.1.1; HTML, 13.2.3.2).
 _MEANT = {"gbk": "gb18030", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}
+# What has no byte order mark, which both are meant to have, is most often of Windows.
+_UNMARKED = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 # Codecs for programs and host names; Python counts them as text.
 _OF_PROGRAMS = {"unicode-escape", "raw-unicode-escape", "punycode", "idna", "utf-7"}
 _DECLARATION = re.compile(
@@ -46,7 +48,7 @@ def codec(encoding: str) -> str:
         raise _no_encoding(encoding) from error
     if name.replace("_", "-") in _OF_PROGRAMS:
         raise _no_encoding(encoding)
-    return name
+    return _UNMARKED.get(name, name)
 
 
 def _no_encoding(encoding: str) -> InputError:

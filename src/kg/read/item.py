@@ -14,7 +14,7 @@ from kg.model import Source
 from kg.read.decode import declared_encoding, decode
 from kg.read.html import read_html
 from kg.read.markdown import read_markdown
-from kg.read.outcome import Refused, Unreadable
+from kg.read.outcome import Refused, Unreadable, outcome
 from kg.read.page import Page
 
 PACKED = ".gz"
@@ -41,10 +41,7 @@ def read_item(item: Item | Source | Unreadable) -> Source | Unreadable:
     """
     if not isinstance(item, Item):
         return item
-    try:
-        return _source(item, _content(item))
-    except Refused as refused:
-        return Unreadable(item.path, refused.reason, refused.hint)
+    return outcome(item.path, lambda: _source(item, _content(item)))
 
 
 def content_of(item: Item) -> bytes | None:

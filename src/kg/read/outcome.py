@@ -1,6 +1,12 @@
 """What reading gives besides a source: something that cannot be used, and why."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+from kg.errors import Failure, attempt
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,12 +16,18 @@ class Unreadable:
     ``path`` is what `kg.model.Source.path` would have been; a record's is ``corpus.jsonl, line 17``.
     ``skipped``: kg was not asked for it by name and does not read its kind, such as a picture
     in a folder of texts; that is no failure.
+    ``trace``: where kg itself failed, for whoever mends it; never published, for it is of one machine.
     """
 
     path: str
     reason: str
     hint: str = ""
     skipped: bool = False
+    trace: str = ""
+
+    @classmethod
+    def of_failure(cls, path: str, failure: Failure) -> "Unreadable":
+        return cls(path, failed(failure), trace=failure.trace)
 
 
 class Refused(Exception):
@@ -24,3 +36,18 @@ class Refused(Exception):
     def __init__(self, reason: str, hint: str = "") -> None:
         super().__init__(reason, hint)
         self.reason, self.hint = reason, hint
+
+
+def failed(failure: Failure) -> str:
+    """What is said of a document over which kg itself failed."""
+    return f"kg could not read this document: {failure.what}; please report it"
+
+
+def outcome(where: str, read: Callable[[], T]) -> T | Unreadable:
+    """What is read; or why it is not: because it was `Refused`, or because kg failed over it."""
+    found = attempt(read)
+    if not isinstance(found, Failure):
+        return found
+    if isinstance(found.error, Refused):
+        return Unreadable(where, found.error.reason, found.error.hint)
+    return Unreadable.of_failure(where, found)

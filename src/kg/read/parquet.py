@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any
 
 from kg.model import Source
 from kg.read.corpus import FIELDS, source
 from kg.read.item import Item, opened
-from kg.read.outcome import Refused, Unreadable
+from kg.read.outcome import Refused, Unreadable, outcome
 
 ROWS = 64  # in memory at once
 
@@ -27,10 +28,8 @@ def read_parquet(item: Item) -> Iterator[Source | Unreadable]:
     try:
         with opened(item) as stream:
             file = parquet.ParquetFile(stream)
-            for number, record in enumerate(_records(file), 1):
-                yield _source(item, record, number)
-    except Refused as refused:
-        yield Unreadable(item.path, refused.reason, refused.hint)
+            for number, row in enumerate(_rows(file), 1):
+                yield outcome(f"{item.path}, row {number}", partial(_source, item, row))
     except (pyarrow.ArrowException, OSError) as error:
         yield Unreadable(item.path, f"is not Parquet that can be read ({error})", "write the file again")
 
@@ -40,20 +39,26 @@ def record_of(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
-def _records(file: Any) -> Iterator[dict[str, Any]]:
+def _rows(file: Any) -> Iterator[Any]:
+    """Each row as a batch of one: what is wrong with it is found when it is read, and is no matter of the others."""
     columns = [name for name in file.schema_arrow.names if name in FIELDS]
     if "text" not in columns:
         raise Refused("has no column `text`", f"name the columns as kg does: {', '.join(FIELDS)}")
     for batch in file.iter_batches(batch_size=ROWS, columns=columns):
-        yield from map(record_of, batch.to_pylist())
+        yield from (batch.slice(row, 1) for row in range(batch.num_rows))
 
 
-def _source(item: Item, record: dict[str, Any], number: int) -> Source | Unreadable:
+def _source(item: Item, row: Any) -> Source:
     try:
-        text = record.get("text")
-        if isinstance(text, str) and len(text) > item.limit:
-            raise Refused(f"is larger than {item.limit} characters", "split it, or raise the limit")
-        original = json.dumps(record, ensure_ascii=False, sort_keys=True, default=str)
-        return source(record, path=item.path, original=original)
-    except Refused as refused:
-        return Unreadable(f"{item.path}, row {number}", refused.reason, refused.hint)
+        record = record_of(row.to_pylist()[0])
+    except UnicodeDecodeError as error:
+        raise Refused(
+            f"is not UTF-8: byte {error.object[error.start]:02x} in a text", "write the file again"
+        ) from error
+    except (ValueError, OverflowError) as error:  # a time outside the calendar, such as of the year 20000
+        raise Refused(f"holds a value that cannot be read ({error})", "write the file again") from error
+    text = record.get("text")
+    if isinstance(text, str) and len(text) > item.limit:
+        raise Refused(f"is larger than {item.limit} characters", "split it, or raise the limit")
+    original = json.dumps(record, ensure_ascii=False, sort_keys=True, default=str)
+    return source(record, path=item.path, original=original)

@@ -36,6 +36,8 @@ def replaced(target: str | Path) -> Iterator[Path]:
     where the disk is full.
     """
     target = Path(target).resolve()
+    if not target.name:
+        raise InputError("is the root of the file system", where=str(target), hint="name a folder in it")
     new, old = (target.with_name(f".{target.name}{suffix}") for suffix in (_NEW, _OLD))
     try:
         lock = _prepare(target, new, old)
