@@ -1,6 +1,7 @@
 """The build on a Spark cluster gives the bytes of the build on one machine, whatever happens to its tasks."""
 
 import gzip
+import importlib
 import json
 import os
 import shutil
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,12 @@ if not shutil.which("java"):
     pytest.skip("Spark needs Java", allow_module_level=True)
 
 ROOT = Path(__file__).parents[1]
+FAILING = """
+def failing(reading, extraction):
+    if "BREAKS" in extraction.document.source.text:
+        raise KeyError("sepember")
+    return extraction
+"""
 COUNT = int(os.environ.get("KG_SPARK_PAGES", "300"))
 
 
@@ -131,6 +139,33 @@ def test_the_lines_are_the_same_bytes_as_on_one_machine(
     assert not built.conforms  # of one line is no JSON
     assert {one.reason for one in built.unreadable} >= {"repeats an earlier record, id and text"}
     assert not list((tmp_path / "out").glob(".*"))
+
+
+def test_a_document_over_which_kg_fails_is_set_aside_as_on_one_machine(
+    session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg.pipeline import document, spark
+
+    module = tmp_path / "failing_extractor.py"  # a file of its own, for every node must have it
+    module.write_text(FAILING)
+    session.sparkContext.addPyFile(str(module))
+    monkeypatch.syspath_prepend(tmp_path)
+    failing = importlib.import_module("failing_extractor").failing
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"{number}.txt").write_text("Shusha fell on 8 May 1992." + " BREAKS" * (number == 3))
+    rules = document.extract
+    with monkeypatch.context() as patched:
+        patched.setattr(document, "extract", lambda one, names, extractors: rules(one, names, extractors=(failing,)))
+        here = kg.build([folder], tmp_path / "here", shacl_engine="fast")
+    monkeypatch.setattr(spark, "Processor", partial(document.Processor, extractors=(failing,)))
+    there = spark.build([folder], tmp_path / "there", session=session)
+    assert not there.conforms
+    assert [path for path, _ in there.traces] == [path for path, _ in here.traces] == ["3.txt"]
+    for name in ("3-1.md", "3.txt"):
+        assert (tmp_path / "there/set-aside" / name).read_bytes() == (tmp_path / "here/set-aside" / name).read_bytes()
+    assert lines(tmp_path / "there", "dataset") == lines(tmp_path / "here", "dataset")
 
 
 def test_a_task_that_is_killed_is_done_again(session: Any, corpus: Any, local: Any, tmp_path: Path) -> None:

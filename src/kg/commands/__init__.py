@@ -83,6 +83,7 @@ for command in (*COMMANDS, serve, site):
 @click.option(
     "--nlp", is_flag=True, help="Let a statistical model add what the rules missed, marked as such (kg[nlp])."
 )
+@click.option("--verbose", is_flag=True, help="Show where kg failed over a document, as a traceback to report.")
 @quiet
 def build(sources: tuple[str, ...], **options: Any) -> int:
     """Build a dataset from documents: files, folders, corpora, or - for standard input.
@@ -93,14 +94,14 @@ def build(sources: tuple[str, ...], **options: Any) -> int:
     kg build page.html --base http://127.0.0.1:8000/ --gazetteer names.ttl
     kg build s3a://bucket/corpus.jsonl --out s3a://bucket/dataset --engine spark
 
-    What does not conform is set aside with document, line and quote; the rest is published
-    and the exit code is 1.
+    What does not conform is set aside with document, line and quote, and so is a document over
+    which kg itself fails; the rest is published and the exit code is 1.
     """
     from kg import pipeline
     from kg.commands.progress import progress
     from kg.pipeline import report
 
-    silent = options.pop("quiet")
+    silent, verbose = options.pop("quiet"), options.pop("verbose")
     if options.pop("engine") == "spark":
         done = _build_on_spark(sources, options)
     else:
@@ -108,6 +109,8 @@ def build(sources: tuple[str, ...], **options: Any) -> int:
             done = pipeline.build(sources, advance=advance, **options)
     if not silent:
         click.echo(report.summary(done), err=True)
+    for path, trace in done.traces if verbose else ():
+        click.echo(f"\n{path}:\n{trace}", err=True)
     return 0 if done.conforms else 1
 
 

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from kg import gazetteer, rdf
@@ -51,6 +51,12 @@ class Build:
     unreadable: tuple[Unreadable, ...]
     set_aside: tuple[SetAside, ...]
     conforms: bool  # whether everything that was given could be read and published
+
+    @property
+    def traces(self) -> Iterator[tuple[str, str]]:
+        """Path and traceback of each source and document over which kg itself failed."""
+        of_sources = ((one.path, one.trace) for one in self.unreadable if one.trace)
+        return chain(of_sources, ((one.path, one.trace) for one in self.set_aside if one.trace))
 
 
 def build(
@@ -101,19 +107,27 @@ def build(
             united = unite(gathered, workers, cache=known)
         with Workers(jobs, processor) as workers:
             counts = publish.write_dataset(folder, gathered, united, workers, config=settings)
-    conforms = not (united.report and united.report.results) and all(one.skipped for one in gathered.unreadable)
+    found = united.report.results if united.report else ()
+    conforms = not found and not gathered.set_aside and all(one.skipped for one in gathered.unreadable)
     return Build(Path(out), counts, tuple(gathered.unreadable), tuple(gathered.set_aside), conforms)
 
 
 def process(
     work: Iterable[Work], workers: Workers[Processor], *, cache: Cache | None = None
 ) -> Iterator[Processed | Unreadable]:
-    """What comes of each source, in the order of the sources; one that ends its process is as good as unreadable."""
+    """What comes of each source, in the order of the sources; one that ends its process is as good as unreadable.
+
+    Where kg or a process failed, a cache keeps nothing: that is tried again.
+    """
 
     def compute(some: Iterator[Work]) -> Iterator[Processed | Unreadable]:
         return workers.map(_process, iter(lambda: list(islice(some, BATCH)), []), lost=_lost)
 
-    return cached(work, cache.key, cache, compute) if cache else compute(iter(work))
+    return cached(work, cache.key, cache, compute, is_kept=_is_kept) if cache else compute(iter(work))
+
+
+def _is_kept(one: Processed | Unreadable) -> bool:
+    return not one.trace
 
 
 def _process(processor: Processor, batch: Sequence[Work]) -> list[Processed | Unreadable]:
@@ -121,7 +135,7 @@ def _process(processor: Processor, batch: Sequence[Work]) -> list[Processed | Un
 
 
 def _lost(one: Work, death: str) -> Unreadable:
-    return Unreadable(one.path, f"the process that worked on it {death}", "read it alone, or report it")
+    return Unreadable(one.path, f"the process that worked on it {death}", "read it alone, or report it", trace=death)
 
 
 @contextmanager

@@ -27,7 +27,7 @@ from kg.gazetteer import Gazetteer
 from kg.gazetteer.changes import Difference, Given, difference
 from kg.model import Source
 from kg.pipeline.document import Processed, Processor
-from kg.read import Item
+from kg.read import Item, Unreadable
 from kg.read.item import content_of
 from kg.text.folding import fold
 from kg.validate.shapes import shapes_folder
@@ -45,6 +45,7 @@ _SAFE: Final = frozenset({("collections", "Counter"), ("builtins", "frozenset")}
 _OURS: Final = (
     "kg.pipeline.document",
     "kg.pipeline.across",
+    "kg.read.outcome",
     "kg.runtime.bundle",
     "kg.check",
     "kg.validate.report",
@@ -155,6 +156,8 @@ def cached(
     key: Callable[[T], bytes | None],
     cache: Cache,
     compute: Callable[[Iterator[T]], Iterator[R]],
+    *,
+    is_kept: Callable[[R], bool] = lambda result: True,
 ) -> Iterator[R]:
     """What comes of each item, in their order; only those that the cache lacks are given to ``compute``.
 
@@ -177,7 +180,7 @@ def cached(
     for result in compute(missing()):
         yield from known_ones()
         missed, _ = waiting.popleft()
-        if missed:
+        if missed and is_kept(result):
             cache.put(missed, result)
         yield result
     yield from known_ones()
@@ -237,7 +240,9 @@ def _added(processor: Processor) -> Iterator[str]:
         yield f"{kind.__module__}.{kind.__qualname__} {version('spacy')}"
 
 
-def _is_concerned(value: Processed, changed: Difference, gazetteer: Gazetteer) -> bool:
+def _is_concerned(value: Processed | Unreadable, changed: Difference, gazetteer: Gazetteer) -> bool:
+    if isinstance(value, Unreadable):
+        return False
     used = {key for one in value.accepted for key in one.keys}
     keys = {container for key in used for container in gazetteer.containers(key)}
     unresolved = [name for one in value.accepted for name in _unresolved(one.annotations)]

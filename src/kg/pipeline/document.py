@@ -7,13 +7,14 @@ small and can be pickled: sorted N-Triples, records for reconciliation, findings
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from sys import intern
 from typing import Final, NamedTuple
 
 from kg.check import Finding, check
+from kg.errors import Failure, attempt
 from kg.extract import Extractor, extract
 from kg.gazetteer import Gazetteer
 from kg.model import (
@@ -30,6 +31,7 @@ from kg.model import (
 )
 from kg.rdf import IRIs, Names, annotation_graph, document_graph, evidence, gazetteer_keys
 from kg.read import Item, Unreadable, read_item
+from kg.read.outcome import failed
 from kg.read.publisher import Publishers
 from kg.read.split import documents
 from kg.reconcile import ClaimRecord, Number, order, records
@@ -123,6 +125,7 @@ class SetAside:
     graph: bytes
     problems: tuple[Problem, ...]
     results: tuple[Result, ...]  # the same, as SHACL has them
+    trace: str = ""  # where kg itself failed, for whoever mends it; never published, for it is of one machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,11 @@ class Processed:
     set_aside: tuple[SetAside, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()  # what a person should know of how it was read
+
+    @property
+    def trace(self) -> str:
+        """Of its documents together."""
+        return "\n".join(one.trace for one in self.set_aside if one.trace)
 
 
 @dataclass(frozen=True)
@@ -157,15 +165,38 @@ class Processor:
                 load_fast_engine(shapes)
 
     def __call__(self, batch: Sequence[Item | Source | Unreadable]) -> list[Processed | Unreadable]:
-        """What comes of each source of the batch, in its order."""
+        """What comes of each source of the batch, in its order; a document over which kg fails is set aside alone."""
         sources = [read_item(item) for item in batch]
-        extracted = [
-            (source, [self._extract(document) for document in documents(source, publishers=self.publishers)])
-            for source in sources
-            if isinstance(source, Source)
-        ]
-        processed = iter(self.judge(extracted))
+        readable = [source for source in sources if isinstance(source, Source)]
+        together = attempt(lambda: self._judged((source, self._documents(source)) for source in readable))
+        processed = map(self._apart, readable) if isinstance(together, Failure) else iter(together)
         return [next(processed) if isinstance(source, Source) else source for source in sources]
+
+    def _documents(self, source: Source) -> tuple[Document, ...]:
+        return documents(source, publishers=self.publishers)
+
+    def _judged(self, sources: Iterable[tuple[Source, Iterable[Document]]]) -> list[Processed]:
+        return self.judge([(source, [self._extract(document) for document in some]) for source, some in sources])
+
+    def _apart(self, source: Source) -> Processed | Unreadable:
+        """What comes of a source without those of its documents over which kg fails."""
+        found = attempt(lambda: self._documents(source))
+        if isinstance(found, Failure):
+            return Unreadable.of_failure(source.path, found)
+        failures = {one.id: tried for one in found if isinstance(tried := self._attempted(source, [one]), Failure)}
+        rest = self._attempted(source, [one for one in found if one.id not in failures])
+        if isinstance(rest, Failure):
+            return Unreadable.of_failure(source.path, rest)
+        lost = (self._failed(one, failures[one.id]) for one in found if one.id in failures)
+        return replace(rest, set_aside=(*rest.set_aside, *lost))
+
+    def _attempted(self, source: Source, some: Sequence[Document]) -> Processed | Failure:
+        return attempt(lambda: self._judged([(source, some)])[0])
+
+    def _failed(self, document: Document, failure: Failure) -> SetAside:
+        problem = Problem(failed(failure), self.iris.document(document.id).value)
+        title = document.title or ""
+        return SetAside(document.id, title, document.source.path, b"", (problem,), (), failure.trace)
 
     def _extract(self, document: Document) -> Extraction:
         return extract(document, self.gazetteer, extractors=self.extractors)

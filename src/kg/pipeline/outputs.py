@@ -35,8 +35,9 @@ def write_source(folder: Path, source: Processed, iris: IRIs, *, text: bool) -> 
     for one in source.set_aside:
         place = folder / "set-aside" / one.id
         _write(place.with_suffix(".md"), report.set_aside_text(one).encode())
-        _write(place.with_suffix(".ttl"), turtle(one.graph, prefixes=prefixes(iris.base), base=iris.base))
-        _write(place.with_suffix(".report.ttl"), Report(one.results).to_turtle(iris.base))
+        if one.results:  # else kg failed, before there were triples to judge
+            _write(place.with_suffix(".ttl"), turtle(one.graph, prefixes=prefixes(iris.base), base=iris.base))
+            _write(place.with_suffix(".report.ttl"), Report(one.results).to_turtle(iris.base))
 
 
 def write_dataset(

@@ -32,7 +32,7 @@ def summary(build: "Build") -> str:
     lines += [f"not read: {one.path}: {one.reason}" for one in build.unreadable if not one.skipped][:SHOWN]
     lines += [f"set aside: {one.path}, {one.title or one.id}: {_first(one)}" for one in build.set_aside[:SHOWN]]
     if build.set_aside:
-        lines.append(f"see {build.out}/set-aside: {_count(len(build.set_aside), 'document')} did not conform")
+        lines.append(f"see {build.out}/set-aside: why, for each of {_count(len(build.set_aside), 'document')}")
     return "\n".join(lines)
 
 
@@ -76,7 +76,8 @@ def report(
 
 def set_aside_text(one: "SetAside") -> str:
     """Why a document was set aside, by line and quote, as Markdown."""
-    head = f"# {one.title or one.id}\n\n{one.path}, document {one.id}: set aside, because it does not conform.\n"
+    why = "it does not conform" if one.results else "kg failed over it"
+    head = f"# {one.title or one.id}\n\n{one.path}, document {one.id}: set aside, because {why}.\n"
     return head + "".join(f"\n- {_problem(problem)}\n" for problem in one.problems)
 
 

@@ -119,7 +119,7 @@ class _Job:
         results = [result for one in set_aside for result in one.results]
         results += across.flatMap(lambda one: one.results).take(_KEPT)
         self._publish(counts, unreadable, set_aside, notes, statistics, reported(results, 0))
-        conforms = not results and all(one.skipped for one in unreadable)
+        conforms = not results and not set_aside and all(one.skipped for one in unreadable)
         return Build(Path(self.folder.out), counts, tuple(unreadable), tuple(set_aside), conforms)
 
     def _processed(self, items: list[Item | Unreadable]) -> RDD[Processed | Unreadable]:
@@ -380,7 +380,7 @@ def _texts(one: Processed | Unreadable) -> Iterator[str]:
 
 def _set_aside(one: Processed | Unreadable) -> Iterator[str]:
     for document in one.set_aside if isinstance(one, Processed) else ():
-        fields = asdict(replace(document, graph=b"")) | {"graph": document.graph.decode()}
+        fields = asdict(replace(document, graph=b"", trace="")) | {"graph": document.graph.decode()}
         yield json.dumps(fields, ensure_ascii=False)
 
 
