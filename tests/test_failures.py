@@ -36,6 +36,7 @@ ENDED = {  # each of these once ended a build
     "letter": "Shusha fell on 8 ſeptember 1992 and on ſunday; 5 thouſand km2.",
     "superscript": "Shusha fell ² days after they regained Lachin on 5 June 1992.",
 }
+MORE = "It was the third town that day, officials said in a statement to reporters."
 NAMES = """@prefix place: <https://kg.example/place/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix schema: <https://schema.org/> . place:Nowhere a schema:AdministrativeArea ; rdfs:label "Nowhere"@en ;
     schema:additionalType "town" ."""
@@ -198,10 +199,11 @@ def test_of_a_file_of_several_documents_one_is_set_aside(
     tmp_path: Path, breaks: Callable[[str, BaseException], None]
 ) -> None:
     file = tmp_path / "three.md"
-    file.write_text("".join(f"# Number {n}\n\n{BAD if n == 2 else GOOD}\n\n" for n in (1, 2, 3)), encoding="utf-8")
+    each = (f"# News of the day {n}\n\n{n} May 1992\n\n{GOOD} {BAD if n == 2 else MORE}\n\n" for n in (1, 2, 3))
+    file.write_text("----------\n\n".join(each), encoding="utf-8")
     breaks("extract", KeyError("sepember"))
     done = kg.build([file], tmp_path / "out")
-    assert [(one.id, one.title) for one in done.set_aside] == [("three-2", "Number 2")]
+    assert [(one.id, one.title) for one in done.set_aside] == [("three-2", "News of the day 2")]
     assert done.counts["documents"] == 2
     assert (tmp_path / "out" / "sources" / "three.txt").exists()
 
