@@ -1,6 +1,7 @@
 """HTML pages to their main text."""
 
 import html
+import re
 import time
 from typing import Any
 
@@ -343,3 +344,73 @@ def test_two_stories_of_one_page_are_both_its_text_and_teasers_are_not() -> None
     assert read_html(two).text.count("Paragraph") == 10
     teasers = "<article><h3>Other</h3><p>A teaser.</p></article>" * 3
     assert "teaser" not in read_html(f"<main><article><h1>A</h1>{STORY}</article>{teasers}</main>").text
+
+
+SAKE = "<p>The army entered Sake on Sunday, residents of the town said. Shops stayed shut.</p>"
+GOMA = "<p>The governor told reporters that the road to Goma was open again.</p>"
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        "<h3>Related articles</h3><ul><li><a href=a>Rebels capture Goma</a><li><a href=b>Bakers end strike</a></ul>",
+        "<p><strong>Read more: <a href=a>Rebels capture Goma</a></strong></p>",
+        "<p><a href=a>Rebels capture Goma</a></p>",
+        "<div>Share</div><div>Facebook | Twitter | WhatsApp</div>",
+        "<h4>You may also like</h4>",
+        "<div>We use cookies. By using this site you accept them.</div>",
+        "<p><del>Rebels captured Goma on Sunday.</del></p>",
+        "<h3>Print options:</h3>",
+    ],
+)
+def test_links_to_other_pages_notices_and_struck_words_are_no_text(furniture: str) -> None:
+    page = f"<article><h1>Army enters Sake</h1>{SAKE}{furniture}{GOMA}</article>"
+    assert read_html(page).text == read_html(page.replace(furniture, "")).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>The <a href=a>agency says</a> that <a href=b>Goma fell</a>.</p>",
+        "<p><a href=a>The army took Goma on Sunday, the agency said.</a></p>",
+        "<p>Sources: <a href=a>a letter of the governor</a> and a map.</p>",
+        "<p>More: the governor said that <a href=a>Goma</a> was open.</p>",
+        "<h2>Related peoples of the north</h2>",
+        "<p>The bakery sold cookies on Sunday.</p>",
+        "<p>The army took <s>Goma</s> Sake and <ins>Kibati</ins>.</p>",
+        "<ul><li><a href=a>Goma</a>, taken on 20 November 2012 <li><a href=b>Sake</a>, taken on 22 November 2012</ul>",
+        "<p><a href=a>Goma</a></p>",
+    ],
+)
+def test_sentences_with_links_and_what_only_resembles_a_notice_stay(text: str) -> None:
+    words = re.sub(r"<s>.*?</s>|<[^>]+>", "", text).split()
+    read = read_html(f"<article><h1>Army enters Sake</h1>{SAKE}{text}{GOMA}</article>").text
+    assert " ".join(words[:6]).rstrip(".") in " ".join(read.replace("- ", "").split())
+
+
+def test_a_byline_marked_as_a_heading_is_a_line() -> None:
+    page = f"<article><h1>Army enters Sake</h1><h4>By Jean Kasongo</h4>{SAKE}{GOMA}</article>"
+    assert "\n\nBy Jean Kasongo\n\n" in read_html(page).text
+    page = f"<article><h1>Army enters Sake</h1><h4>By the river</h4>{SAKE}{GOMA}</article>"
+    assert "\n\n#### By the river\n\n" in read_html(page).text
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        '<script type="application/ld+json">{"@graph":[{"@type":"NewsArticle","publisher":{"@id":"#o"}},'
+        '{"@id":"#o","name":"Lake Observer"}]}</script>',
+        '<script type="application/ld+json">{"publisher":[{"@type":"Organization","name":"Lake Observer"}]}</script>',
+        '<script type="application/ld+json">{"publisher":"Lake Observer"}</script>',
+        '<div itemprop=publisher itemscope><meta itemprop=name content="Lake Observer"></div>',
+        '<meta property="og:site_name" content="Lake Observer">',
+    ],
+)
+def test_the_publisher_is_what_the_page_states_of_itself(stated: str) -> None:
+    assert read_html(f"<html><body>{stated}{SAKE}</body></html>").publisher == "Lake Observer"
+
+
+def test_an_address_or_another_node_is_no_publisher() -> None:
+    for stated in ('{"publisher":"https://lake.example/"}', '{"publisher":{"@id":"#o"}}', '{"author":{"name":"A"}}'):
+        page = f'<script type="application/ld+json">{stated}</script>{SAKE}'
+        assert read_html(page).publisher is None

@@ -5,6 +5,7 @@ docs/decisions/html-reader.md says why the blocks are our own and the parser is 
 
 import re
 
+from kg.read.furniture import is_byline, is_furniture
 from kg.read.html_blocks import Piece, markdown, pieces
 from kg.read.html_main import Element, main_part
 from kg.read.html_metadata import Metadata, metadata, without_site
@@ -29,6 +30,7 @@ def read_html(text: str) -> Page:
     about = metadata(root)
     part, dropped = main_part(root)
     blocks = pieces(part, dropped) or pieces(root, set())
+    blocks = _without_furniture(blocks)
     headline = _headline(root, part, blocks, about)
     if headline and blocks:
         blocks = _with_headline(blocks, headline)
@@ -55,6 +57,14 @@ def _parse(text: str) -> Element | None:
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         raise Refused("nests elements more than 2,048 deep", "save the page again, or its text")
     return root
+
+
+def _without_furniture(blocks: list[Piece]) -> list[Piece]:
+    """The blocks without a site's own lines; a byline that is marked as a heading is a line."""
+    kept = [block for block in blocks if block.kind not in ("heading", "paragraph") or not is_furniture(block.text)]
+    return [
+        Piece("paragraph", block.text) if block.kind == "heading" and is_byline(block.text) else block for block in kept
+    ]
 
 
 def _headline(root: Element, part: Element, blocks: list[Piece], about: Metadata) -> str | None:

@@ -10,13 +10,17 @@ import sys
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from kg.read.furniture import is_furniture
+
 Element: TypeAlias = Any  # lxml has no types
 
-# Never text of the page, whatever is in them. <head> may hold text: libxml2 leaves <article> there if nothing ends it.
+# Never text of the page, whatever is in them; what is struck out is withdrawn. <head> may hold text: libxml2 leaves
+# <article> there if nothing ends it.
 SILENT = frozenset({
     "script", "style", "noscript", "template", "title", "meta", "link", "iframe", "object", "embed",
     "applet", "svg", "math", "canvas", "audio", "video", "select", "option", "datalist", "button", "input",
     "textarea", "label", "map", "area", "progress", "meter", "dialog", "nav", "noframes", "noembed",
+    "del", "s", "strike",
 })  # fmt: skip
 _SIDE_TAGS = {"aside", "footer"}
 _SIDE_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"}
@@ -37,6 +41,9 @@ _NEVER_STORY = re.compile(r"(?:^|[\s_-])(?:comments|cookies?|consent|gdpr|disqus
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LISTS = {"ul", "ol"}
 _MENU_TAGS = {"ul", "ol", "dl", "table", "div", "section", "p", "td", "center", "font", "span"}
+_TEASER_TAGS = {"p", "ul", "ol"}
+_TEASER = 300  # characters, at most
+_HEADLINE = 3  # words, at least
 _MAIN = 0.5  # the share of the page's text from which on a marked part is believed to be the main one
 # Where the rest of a page has so few characters, a part of so many times more is the main text, whatever its name.
 _SCANT = 500
@@ -63,8 +70,8 @@ class _Weight:
         return self.links >= 2 and self.linked >= share * self.text and self.longest < _SENTENCE
 
     def is_bare(self) -> bool:
-        """Whether it is several links and nothing else."""
-        return self.links > 2 and self.linked >= 0.95 * self.text
+        """Whether it is links and nothing else."""
+        return self.links > 0 and self.linked >= 0.95 * self.text
 
     def add(self, other: "_Weight") -> None:
         self.text += other.text
@@ -88,6 +95,7 @@ class _Survey:
     sides: list[tuple[Element, int]] = field(default_factory=list)  # by tag, role or name, or hidden; not weighed
     menus: list[tuple[Element, bool]] = field(default_factory=list)  # by shape; whether a list and nothing but links
     headers: list[tuple[Element, int]] = field(default_factory=list)
+    teasers: list[Element] = field(default_factory=list)  # links to other pages between the paragraphs
 
 
 def main_part(root: Element) -> tuple[Element, set[Element]]:
@@ -99,6 +107,7 @@ def main_part(root: Element) -> tuple[Element, set[Element]]:
     dropped = {element for element, prose in survey.sides if prose <= most}
     part, prose = _marked(survey, rest + misnamed, dropped) or (root, rest + misnamed)
     dropped.update(element for element, is_list in survey.menus if is_list or part is root)
+    dropped.update(survey.teasers)
     if part is root:
         dropped.update(element for element, weight in survey.headers if weight <= _MAIN * prose)
     return part, dropped
@@ -171,9 +180,22 @@ def _note(found: _Survey, element: Element, tag: str, weight: _Weight) -> bool:
     if _is_side(element, tag, role, weight):
         found.sides.append((element, _doubtful(element, weight)))
         return True
-    if tag in _MENU_TAGS and weight.is_menu():
-        found.menus.append((element, tag in _LISTS and weight.is_bare()))
+    if tag in _TEASER_TAGS and weight.links and _is_teaser(element, weight):
+        found.teasers.append(element)
+    elif tag in _MENU_TAGS and weight.is_menu():
+        found.menus.append((element, tag in _LISTS and weight.is_bare() and weight.links > 2))
     return False
+
+
+def _is_teaser(element: Element, weight: _Weight) -> bool:
+    """Whether a paragraph or short list is the headline of another page, linked: ``Read more: Rebels seize Goma``."""
+    if weight.text > _TEASER or weight.longest >= _SENTENCE:
+        return False
+    words = " ".join("".join(element.itertext()).split())
+    if not weight.is_bare():
+        label = words.partition(":")[0]
+        return is_furniture(label) and label != words and weight.linked > 0.5 * weight.text
+    return len(words.split()) >= _HEADLINE and not words.endswith((".", "!", "?", "”", '"'))
 
 
 def _is_side(element: Element, tag: str, role: str | None, weight: _Weight) -> bool:

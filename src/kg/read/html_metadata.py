@@ -50,7 +50,7 @@ def metadata(root: Element) -> Metadata:
     """What the page says; nothing is guessed from its text."""
     said = _meta(root)
     data = list(_linked_data(root))
-    publisher = _first(said, _PUBLISHER) or _publisher(data)
+    publisher = _first(said, _PUBLISHER) or _publisher(root, data)
     window_title = one_line("".join(title.itertext())) if (title := root.find(".//title")) is not None else None
     return Metadata(
         title=_first(said, _TITLE) or _text(data, "headline"),
@@ -115,8 +115,24 @@ def _text(data: list[dict[str, Any]], name: str) -> str | None:
     return next((one_line(node[name]) for node in data if isinstance(node.get(name), str)), None)
 
 
-def _publisher(data: list[dict[str, Any]]) -> str | None:
-    return next((_text([node["publisher"]], "name") for node in data if isinstance(node.get("publisher"), dict)), None)
+def _publisher(root: Element, data: list[dict[str, Any]]) -> str | None:
+    """The name of who publishes the page by schema.org, in JSON-LD (a node, its list or its ``@id``) or microdata."""
+    nodes = {node["@id"]: node for node in data if isinstance(node.get("@id"), str) and "name" in node}
+    for node in data:
+        stated = node.get("publisher")
+        for one in stated if isinstance(stated, list) else [stated]:
+            if isinstance(one, str) and not _is_address(one):
+                return one_line(one)
+            if isinstance(one, dict):
+                named = one if "name" in one else nodes.get(str(one.get("@id")), {})
+                if name := _text([named], "name"):
+                    return name
+    for element in root.iterfind(".//*[@itemprop='publisher']"):
+        inner = element.find(".//*[@itemprop='name']")
+        named = element if inner is None else inner
+        if name := one_line(named.get("content") or "".join(named.itertext())):
+            return name
+    return None
 
 
 def _dates(root: Element, said: dict[str, str], data: list[dict[str, Any]]) -> Iterator[str]:

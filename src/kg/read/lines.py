@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
+from kg.read.furniture import is_byline, is_credit, is_furniture
 from kg.read.published import bare_day, published
 from kg.text.blocks import Block, is_headline
 
@@ -12,29 +13,7 @@ _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _SENTENCE_END = re.compile(r"[.…。։۔]['\"”’»)\]]*\s*$")
 _NEXT_SENTENCE = re.compile(r"[.!?…]['\"”’»)\]]*\s+[\"“«]?[^\W\d_a-z]")
 _RECORD = re.compile(r"^[^\W\d_][\w' ’().-]{1,40}?\s*(?::|–|—| - |,)\s*[^\n]*\d")
-_CREDIT = re.compile(
-    r"(?:(?:file |stock |cover )?(?:photo(?:graph)?s?|images?|pictures?|illustration|video|credits?|source|authors?"
-    r"|editors?|reporting|text|caption|translat(?:ed|ion))\s*(?:[:/|©]|by\b|courtesy\b)|©|\(c\)\s)",
-    re.IGNORECASE,
-)
-_NAMED = r"[^\W\d_a-z][\w.'’-]*"
-_BYLINE = re.compile(
-    rf"(?i:by|words by|text by)\s+{_NAMED}(?:\s+(?:{_NAMED}|(?:and|in|for|the|de|van|der|al|bin)\b))+"
-    r"(?:\s*[,|–—-]\s*[^\n]{2,60})?"
-)
 _ADDRESS = re.compile(r"(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?")
-# The few lines of a site that are alike on all of them. What else is furniture, its place tells.
-_SHARE = r"(?:share|like|tweet|e-?mail|whatsapp|telegram|facebook|twitter|copy link)"
-_FURNITURE = re.compile(
-    r"(?:skip (?:to|links)\b.*|(?:main )?menu|home(?: ?page)?|search|contact us|about us|sign (?:up|in)|log ?in"
-    r"|register|subscribe(?: now| today| here)?|share(?: this)?(?: article| story| page| on \w+)?|follow us.*"
-    r"|print(?: options| this)?|advertisement|cookies?(?: (?:policy|settings|notice))?|accept(?: all)?(?: cookies)?"
-    r"|privacy policy|read (?:more|also|next)|see also|also read|you may also (?:like|be interested in)"
-    r"|recommended(?: for you)?|most (?:read|popular|viewed)|latest(?: news)?|trending(?: now)?|breaking news"
-    r"|(?:related|more)(?: (?:news|stories|articles|topics|posts|links|from .*|on this story))?|write a comment"
-    rf"|leave a (?:comment|reply)|comments?|tags|next|previous|back to top|{_SHARE}(?:[ |,·/]+{_SHARE})*)\W*",
-    re.IGNORECASE,
-)
 _STOP = frozenset(
     "about after also amid been before from have into more most near next over says some than that their them then "
     "they this were what when where which while will with your".split()
@@ -69,7 +48,7 @@ class Lines:
         if block.kind != "paragraph":
             return False
         line = self.of(index)
-        if _FURNITURE.fullmatch(line) or _CREDIT.match(line) or is_record_row(block, self.text):
+        if is_furniture(line) or is_credit(line) or is_record_row(block, self.text):
             return False
         if len(line) > 200 or (len(line) > 100 and _NEXT_SENTENCE.search(line)):
             return True
@@ -101,14 +80,14 @@ class Lines:
         line = self.of(index)
         return not (
             not _WORD.search(line)
-            or _FURNITURE.fullmatch(line)
-            or _CREDIT.match(line)
-            or _BYLINE.fullmatch(line)
+            or is_furniture(line)
+            or is_credit(line)
+            or is_byline(line)
             or _ADDRESS.fullmatch(line)
         )
 
     def is_furniture(self, index: int) -> bool:
-        return bool(_FURNITURE.fullmatch(self.of(index)))
+        return is_furniture(self.of(index))
 
     def is_day(self, index: int) -> bool:
         return self.blocks[index].kind != "rule" and bare_day(self.blocks[index], self.text) is not None
