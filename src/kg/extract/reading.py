@@ -4,7 +4,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.gazetteer import Gazetteer
@@ -14,6 +13,7 @@ from kg.text.dates import Dated
 from kg.text.folding import fold
 from kg.text.language import UNDETERMINED, is_english
 from kg.text.quantities import Quantity
+from kg.text.runs import cut_run
 from kg.text.tokens import Token, tokenize
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class Reading:
         self.tokens: list[Token] = []
         self.sentences: list[Sentence] = []
         self.claims: list[Claim] = []
+        self.runs: set[int] = set()  # blocks that are records in one line
         self.in_date: set[int] = set()  # starts of tokens within a date
         self.date_starts: set[int] = set()
         self.date_ends: set[int] = set()
@@ -100,7 +101,10 @@ class Reading:
             spans = [block.span]
         else:
             body = self._past_dateline(block.span)
-            spans = split_records(self.text, body) or split_sentences(self.text, body)
+            spans = cut_run(self.text, body)
+            if spans:
+                self.runs.add(number)
+            spans = spans or split_sentences(self.text, body)
         starts = [token.start for token in tokens]
         for span in spans:
             first = bisect_left(starts, span.start, index)  # past the mark between two records
@@ -200,32 +204,6 @@ class Reading:
             yield self.organizations[position][1]
 
 
-_RECORD_START = re.compile(r"[ \n]*(?:and\s+)?[^\W\d_][^:;(–—\n]{0,48}?(?:\s*[:(]|\s[–—-]\s)", re.UNICODE)
-
-
-def split_records(text: str, span: Span) -> list[Span]:
-    """The records of a list in one line, ``A: 1992, 289 km2; B: ...``; empty where the line is no such list.
-
-    Each begins with a name and a separator and holds a figure; the mark between two belongs to neither.
-    """
-    parts = _record_parts(text, span)
-    parts = [(a, b) for a, b in parts if text[a:b].strip(" .\n")]
-    records = [
-        text[a:b].lstrip()[:1].isupper()
-        and bool(_RECORD_START.match(text, a, b))
-        and any(c.isdigit() for c in text[a:b])
-        for a, b in parts
-    ]
-    if len(parts) < 2 or sum(records) < max(2, 0.7 * len(parts)):
-        return []
-    spans = []
-    for a, b in parts:
-        left = a + len(text[a:b]) - len(text[a:b].lstrip())
-        right = a + len(text[a:b].rstrip(" .\n"))
-        spans.append(Span(left, right))
-    return spans
-
-
 def _shouted(tokens: list[Token]) -> bool:
     count = 0
     for token in tokens:
@@ -234,26 +212,6 @@ def _shouted(tokens: list[Token]) -> bool:
                 return False
             count += 1
     return count >= 3
-
-
-_GLUED = re.compile(r"(?<=[\w²])\s?[^\W\d_a-z][^\W\d_]+(?:[ '’-][^\W\d_]+){0,3}\s?:\s")
-
-
-def _record_parts(text: str, span: Span) -> list[tuple[int, int]]:
-    """Where a line may be cut: at semicolons, or before names with a colon that nothing separates (``289
-    km2Lachin: may 18``).
-    """
-    line = text[span.start : span.end]
-    if ";" in line:
-        cuts = [match.start() for match in re.finditer(";", line)]
-        edges = [-1, *cuts, len(line)]
-        return [(span.start + a + 1, span.start + b) for a, b in pairwise(edges)]
-    if line.count(":") >= 3:
-        cuts = [match.start() for match in _GLUED.finditer(line)]
-        edges = [0, *cuts, len(line)]
-        if len(cuts) >= 2:
-            return [(span.start + a, span.start + b) for a, b in pairwise(edges)]
-    return []
 
 
 def split_sentences(text: str, span: Span) -> list[Span]:

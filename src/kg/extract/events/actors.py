@@ -54,6 +54,13 @@ class Actors:
                 return []
         return []
 
+    def named_after(self, sentence: Sentence, index: int, right: int, *, to: bool) -> list[Entity]:
+        """Who is named after ``by`` and, of what is lost or falls, ``to``, in the field of a row."""
+        for step in range(index, right):
+            if self.tokens[step].low == "by" or (to and self.tokens[step].low == "to"):
+                return self._actors_from(sentence, step + 1, right)
+        return []
+
     def _actors_from(self, sentence: Sentence, index: int, right: int) -> list[Entity]:
         tokens = self.tokens
         while index < right and tokens[index].low in ("the", "a", "its"):

@@ -1,22 +1,22 @@
-"""Lists: rows that begin with a place or a date, tables, and what their headings say of them.
+"""Lists: rows of typed fields, tables, chronicles, and what their headings say of them.
 
-A row gives the events in it a place or a date (`events.Context`); a row without a verb is itself an event
-where the heading of its column or list names one ("The Occupation in Figures", "taken on").
+A row gives the events in it a place or a date (`events.Context`); its fields are events where they name a change, and
+a row that names none is one where the heading of its column or list does ("The Occupation in Figures", "taken on").
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract import words
 from kg.extract.events import Context, Events
 from kg.extract.names import Found
 from kg.extract.places import Places
-from kg.extract.reading import Reading
-from kg.extract.records.headings import Heading, control_word, heading_of, is_year_line
+from kg.extract.reading import Reading, Sentence
+from kg.extract.records.fields import Field, fields_of
+from kg.extract.records.headings import Calendar, Heading, heading_of
 from kg.extract.records.rows import Row, Rows
-from kg.model import Entity, EventClaim, FigureClaim, Span
-from kg.text.dates import Dated
+from kg.extract.records.sections import Sections
+from kg.model import ControlWord, Entity, EventClaim, FigureClaim, Span
 from kg.text.quantities import COUNTED, Quantity, convert, converted_from, is_number
 from kg.text.quantities import number as number_of
 
@@ -25,190 +25,235 @@ _UNIT_OF_COLUMN = re.compile(
     r"|(?P<percent>%|per\s?cent)|(?P<km>\bkm\b|\bkilomet(?:er|re)s\b)|(?P<mi>\bmiles\b)",
     re.IGNORECASE,
 )
+_BY = frozenset(("by", "by whom", "actor", "force", "taken by", "captured by", "who"))
+_ECHO = frozenset(
+    "too also as well likewise then next so and did does the same day night evening afternoon morning later followed "
+    "on in it was".split()
+)  # what a row may hold beside the places to which the same happened as in the row before
 
-__all__ = ["Heading", "Records", "heading_of", "is_year_line"]
+__all__ = ["Calendar", "Records"]
 
 
 class Records:
-    """Reads the rows of a document; most have no verb."""
+    """Reads the rows of a document, and gives every other sentence what its section says."""
 
     def __init__(
-        self, reading: Reading, found: list[list[Found]], places: Places, quantities: list[list[Quantity]]
+        self,
+        reading: Reading,
+        found: list[list[Found]],
+        places: Places,
+        quantities: list[list[Quantity]],
+        headings: Sequence[Sequence[Heading]],
     ) -> None:
         self.reading, self.found, self.places, self.quantities = reading, found, places, quantities
-        self.tokens = reading.tokens
-        found_rows = Rows(reading, found, places, quantities)
-        self.rows, self.titles, self.leads = found_rows.rows, found_rows.titles, found_rows.leads
+        self.headings, self.tokens = headings, reading.tokens
+        rows = Rows(reading, found, places, quantities)
+        self.rows, self.titles = rows.rows, rows.titles
+        self.sections = Sections(reading, found, places, rows)
+        self._told: tuple[int, EventClaim] | None = None  # the block and the change of control that was told last
 
-    def context(self, row: Row) -> Context:
-        place = self.places.of(row.place) if row.place else None
-        return Context(place=place, date=row.date.value if row.date and row.date.value else None, row=True)
+    def is_title(self, sentence: Sentence) -> bool:
+        """Whether a sentence is no text to read: a title, a day on a line of its own, the title of a run-on line."""
+        return sentence.block in self.titles or sentence.block in self.sections.day_lines or self._titles_run(sentence)
 
-    def read(self, row: Row, headings: Sequence[Heading], events: Events) -> tuple[list[EventClaim], list[FigureClaim]]:
-        """The events and figures of a row: by its columns, by its verbs, by its heading; areas go with the first
-        event.
-        """
-        context = self.context(row)
-        made = self._by_columns(row, context) or self._by_fields(row, context)
-        if not made:
-            made = events.read(row.sentence, context)
-            if row.prose:
-                return made, []
-            by_heading = self._by_heading(row, headings, context, made)
-            if by_heading:
-                made.insert(0, by_heading)
-        figures = self._figures(row, context)
-        return self._with_area(row, context, made, figures, events)
+    def _titles_run(self, sentence: Sentence) -> bool:
+        here = self.reading.block_sentences(sentence.block)
+        return sentence.block in self.reading.runs and here[0] is sentence and sentence.index not in self.rows
+
+    def read(self, sentence: Sentence, events: Events) -> tuple[list[EventClaim], list[FigureClaim], Context]:
+        """Return the events of a sentence, the figures that its columns state, and what it was read with."""
+        row = self.rows.get(sentence.index)
+        counted: list[FigureClaim] = []
+        if row is None:
+            context = self.sections.context(sentence)
+            made = self._echoed(sentence, context) or self._said(sentence, context, events)
+        else:
+            context = self.sections.of_row(row, self.sections.day_of(row))
+            made = self._told_by(row, context, events)
+            if not row.prose:
+                counted = self._figures(row, context)
+                made, counted = self._with_area(row, context, made, counted, events)
+        told = next((claim for claim in reversed(made) if claim.family == "control"), None)
+        if told is not None:
+            self._told = (sentence.block, told)
+        return made, counted, context
+
+    def _told_by(self, row: Row, context: Context, events: Events) -> list[EventClaim]:
+        """The events of a row: by its columns, by its fields, by its clauses, by the row before, by its heading."""
+        if made := self._by_columns(row, context):
+            return made
+        if echoed := self._echoed(row.sentence, context):
+            return echoed
+        made = self._by_fields(row.sentence, row.fields, context, events) or events.read(row.sentence, context)
+        if not row.prose and (headed := self._by_heading(row, context, made)):
+            made.insert(0, headed)
+        return made
+
+    def _said(self, sentence: Sentence, context: Context, events: Events) -> list[EventClaim]:
+        """The events of a sentence that is no row; below the name of a place its bare participles speak of it."""
+        if context.place is not None and self.reading.token_index(sentence.start) < sentence.last:
+            fields = fields_of(self.reading, sentence, sentence.first, self.quantities[sentence.index])
+            if fields and fields[0].kind == "change" and (made := self._by_fields(sentence, fields, context, events)):
+                return made
+        return events.read(sentence, context)
+
+    # --- columns ------------------------------------------------------------------------------------------
 
     def _by_columns(self, row: Row, context: Context) -> list[EventClaim]:
-        """``| Town | Taken by Tigrayan forces | Retaken by the federal army |``: a date in a column that names a
-        change.
-        """
-        made: list[EventClaim] = []
+        """``| Town | Taken by Tigrayan forces | Retaken |``: a date in a column that names a change."""
         if context.place is None or len(row.cells) < 2 or len(row.header) != len(row.cells):
-            return made
+            return []
+        made = []
         for cell, header in zip(row.cells, row.header, strict=True):
-            title = self.reading.tokens_in(header.start, header.end)
-            word, called = control_word(title, self.reading.document.source.text)
+            heading = heading_of(self.reading, header)
             dates = [d for d in row.sentence.dates if cell.start <= d.start < cell.end and d.value]
-            if word is None or not dates:
-                continue
-            made.append(
-                EventClaim(
-                    evidence=(row.sentence.span, header),
-                    family="control",
-                    word=word,
-                    called_as=called,
-                    place=context.place,
-                    actors=self._column_actor(header) or self._by_cell(row),
-                    date=dates[0].value,
-                )
-            )
-        return made
-
-    def _by_fields(self, row: Row, context: Context) -> list[EventClaim]:
-        """``Agdam: date of occupation – July 23, 1993; ...; returned – November 20, 2020``: labels before dates."""
-        made: list[EventClaim] = []
-        if context.place is None or row.place is None:
-            return made
-        for dated in row.sentence.dates:
-            last = self.reading.token_index(dated.start)
-            if (
-                last - 2 < row.sentence.first
-                or self.tokens[last - 1].text not in ("–", "—", "-", ":")
-                or not dated.value
-            ):
-                continue
-            first = last - 1
-            while first > row.place.last and self.tokens[first - 1].text not in (";", ",", ":") and last - first < 6:
-                first -= 1
-            word, called = control_word(self.tokens[first : last - 1], self.reading.document.source.text)
-            if word is not None:
+            if heading.word is not None and dates:
+                actors = self._actors_in(header) or self._by_whom(row)
+                evidence = (row.sentence.span, header)
                 made.append(
-                    EventClaim(
-                        evidence=(row.sentence.span,),
-                        family="control",
-                        word=word,
-                        called_as=called,
-                        place=context.place,
-                        date=dated.value,
-                    )
+                    self._claim(heading.word, heading.called_as, context.place, dates[0].value, evidence, actors)
                 )
         return made
 
-    def _column_actor(self, header: Span) -> tuple[Entity, ...]:
-        for group in self.found:
-            for one in group:
-                if (
-                    header.start <= self.tokens[one.first].start < header.end
-                    and one.kind == "organization"
-                    and one.entity
-                ):
-                    return (one.entity,)
-        return ()
-
-    def _by_cell(self, row: Row) -> tuple[Entity, ...]:
-        """The actor in a column headed ``By``."""
-        for cell, header in zip(row.cells, row.header, strict=True):
-            if header.of(self.reading.text).strip().lower() in (
-                "by",
-                "by whom",
-                "actor",
-                "force",
-                "taken by",
-                "captured by",
-                "who",
-            ):
-                return self._column_actor(cell)
-        return ()
-
-    def _by_heading(
-        self, row: Row, headings: Sequence[Heading], context: Context, made: Sequence[EventClaim]
-    ) -> EventClaim | None:
-        heading = next((h for h in reversed(headings) if h.word), None)
-        place = context.place
-        if heading is None or place is None:
-            return None
-        used = {claim.date for claim in made}
-        first = next((d for d in row.sentence.dates if d.value), None)
-        if made and (first is None or first.value in used or self._verb_beside(row, first)):
-            return None
-        if first is None:
-            return None
+    def _claim(
+        self,
+        word: ControlWord,
+        called_as: str,
+        place: Entity,
+        date: str | None,
+        evidence: tuple[Span, ...],
+        actors: tuple[Entity, ...] = (),
+    ) -> EventClaim:
         return EventClaim(
-            evidence=(self._row_span(row), heading.span),
-            family="control",
-            word=heading.word,
-            called_as=heading.called_as,
-            place=place,
-            date=first.value,
+            evidence=evidence, family="control", word=word, called_as=called_as, place=place, actors=actors, date=date
         )
 
-    def _verb_beside(self, row: Row, dated: Dated) -> bool:
-        index = self.reading.token_index(dated.start)
-        last = self.reading.token_index(dated.end)
-        near = [
-            *self.tokens[max(row.sentence.first, index - 2) : index],
-            *self.tokens[last : min(row.sentence.last, last + 2)],
-        ]
-        return any(t.low in words.CONTROL for t in near)
+    def _actors_in(self, span: Span) -> tuple[Entity, ...]:
+        """The first organization that a cell names."""
+        sentence = self.reading.sentence_at(span.start)
+        group = self.found[sentence.index] if sentence is not None else []
+        inside = (o for o in group if span.start <= self.tokens[o.first].start < span.end)
+        return next(((o.entity,) for o in inside if o.kind == "organization" and o.entity), ())
 
-    def _row_span(self, row: Row) -> Span:
+    def _by_whom(self, row: Row) -> tuple[Entity, ...]:
+        """The actor in a column headed ``By``."""
+        for cell, header in zip(row.cells, row.header, strict=False):
+            if header.of(self.reading.text).strip().lower() in _BY:
+                return self._actors_in(cell)
+        return ()
+
+    # --- fields -------------------------------------------------------------------------------------------
+
+    def _by_fields(
+        self, sentence: Sentence, fields: Sequence[Field], context: Context, events: Events
+    ) -> list[EventClaim]:
+        """``Agdam: occupied – July 23, 1993; returned – November 20, 2020``; what is no field is read as clauses."""
+        place = context.place
+        if place is None:
+            return []
+        made, bare = [], False
+        for field in fields:
+            if field.change is None or field.kind != "change":
+                continue
+            date = field.date.value if field.date is not None else context.date
+            if date:
+                bare = True
+                made.append(self._of_field(sentence, field, place, date, events))
+        if not bare:
+            return []
+        for first, last in _stretches(fields):
+            made += self._clauses(sentence, first, last, context, events)
+        return made
+
+    def _of_field(self, sentence: Sentence, field: Field, place: Entity, date: str, events: Events) -> EventClaim:
+        assert field.change is not None
+        first, last = field.first + field.change.first, field.first + field.change.last
+        called = self.reading.document.source.text[self.tokens[first].start : self.tokens[last - 1].end]
+        row = self.rows.get(sentence.index)
+        actors = tuple(events.actors.named_after(sentence, last, field.last, to=field.change.word == "capture"))
+        actors = actors or (self._by_whom(row) if row is not None else ())
+        return self._claim(field.change.word, called, place, date, (sentence.span,), actors)
+
+    def _clauses(
+        self, sentence: Sentence, first: int, last: int, context: Context, events: Events
+    ) -> Iterator[EventClaim]:
+        """The events of some fields of a row that are clauses."""
+        start, end = self.tokens[first].start, self.tokens[last - 1].end
+        dates = [d for d in sentence.dates if start <= d.start < end]
+        part = replace(sentence, first=first, last=last, start=start, end=end, dates=dates)
+        for claim in events.read(part, context):
+            yield replace(claim, evidence=(sentence.span, *claim.evidence[1:]))
+
+    # --- the row before, the heading above ------------------------------------------------------------------
+
+    def _echoed(self, sentence: Sentence, context: Context) -> list[EventClaim]:
+        """``13 June - Pern too.``, ``Same night, Osk.``: what the row before tells, of other places."""
+        if self._told is None or sentence.block - self._told[0] > 1 or not context.date:
+            return []
+        group = [one for one in self.found[sentence.index] if one.kind in ("place", "name")]
+        covered = {i for one in group for i in range(one.first, one.last)}
+        rest = [t for i, t in enumerate(self.reading.words(sentence), sentence.first) if i not in covered]
+        rest = [t for t in rest if t.kind == "w" and t.start not in self.reading.in_date and t.low not in _ECHO]
+        if rest or not group or not any(t.kind == "w" for t in self.reading.words(sentence)):
+            return []
+        before = self._told[1]
+        echoed = []
+        for one in group:
+            if (place := self.places.of(one)) is not None and place != before.place:
+                echoed.append(
+                    self._claim(before.word, before.called_as, place, context.date, (sentence.span, before.evidence[0]))
+                    if before.word
+                    else before
+                )
+        return echoed
+
+    def _by_heading(self, row: Row, context: Context, made: Sequence[EventClaim]) -> EventClaim | None:
+        """The event of a row with a date that no word of its own explains, in a list whose heading names one."""
+        heading = next((h for h in reversed(self._headings_of(row)) if h.word), None)
+        first = next((f.date for f in row.fields if f.kind == "date" and f.date is not None), None)
+        if heading is None or heading.word is None or context.place is None or first is None:
+            return None
+        if any(claim.date == first.value for claim in made):
+            return None
+        evidence = (self._span_of(row), heading.span)
+        return self._claim(heading.word, heading.called_as, context.place, first.value, evidence)
+
+    def _headings_of(self, row: Row) -> list[Heading]:
+        headings = list(self.headings[row.sentence.block])
+        first = self.reading.block_sentences(row.sentence.block)[0]
+        if self._titles_run(first):
+            headings.append(heading_of(self.reading, first.span))
+        return headings
+
+    def _span_of(self, row: Row) -> Span:
         """The row without the mark that ends it."""
-        text = self.reading.document.source.text
-        end = row.sentence.end
+        text, end = self.reading.document.source.text, row.sentence.end
         while end > row.sentence.start and text[end - 1] in ".;, ":
             end -= 1
         return Span(row.sentence.start, end)
 
+    # --- figures --------------------------------------------------------------------------------------------
+
     def _figures(self, row: Row, context: Context) -> list[FigureClaim]:
         """Numbers of a table whose unit or noun stands in the header of their column."""
-        made: list[FigureClaim] = []
         if len(row.header) != len(row.cells):
-            return made
+            return []
+        made = []
         for cell, header in zip(row.cells, row.header, strict=True):
-            text = cell.of(self.reading.text).strip().rstrip(".")
-            title = header.of(self.reading.text)
+            text, title = cell.of(self.reading.text).strip().rstrip("."), header.of(self.reading.text)
             if not is_number(text):
                 continue
-            span = (row.sentence.span, header)
+            evidence = (row.sentence.span, header)
             if unit := _UNIT_OF_COLUMN.search(title):
                 name = next(key for key, value in unit.groupdict().items() if value)
                 kind, value = convert(number_of(text), name)
+                of, converted = context.place, converted_from(name)
+                made.append(FigureClaim(evidence=evidence, kind=kind, value=value, of=of, converted_from=converted))
+                continue
+            low = re.findall(r"[a-z]+", title.lower())
+            if noun := next((COUNTED[w] for w in low if w in COUNTED and w.endswith("s")), None):
                 made.append(
-                    FigureClaim(
-                        evidence=span,
-                        kind=kind,
-                        value=value,
-                        of=context.place,
-                        converted_from=converted_from(name),
-                    )
-                )
-            elif noun := next(
-                (COUNTED[w] for w in re.findall(r"[a-z]+", title.lower()) if w in COUNTED and w.endswith("s")), None
-            ):
-                made.append(
-                    FigureClaim(evidence=span, kind="count", value=number_of(text), of=context.place, noun=noun)
+                    FigureClaim(evidence=evidence, kind="count", value=number_of(text), of=context.place, noun=noun)
                 )
         return made
 
@@ -216,17 +261,13 @@ class Records:
         self, row: Row, context: Context, made: list[EventClaim], figures: list[FigureClaim], events: Events
     ) -> tuple[list[EventClaim], list[FigureClaim]]:
         """The area of a row goes with its first event of that place; without an event it is a figure of the place."""
-        areas = [q for q in self.quantities[row.sentence.index] if q.kind == "area" and q.start not in events.used]
-        index = next(
-            (
-                i
-                for i, claim in enumerate(made)
-                if claim.family == "control" and claim.place == context.place and claim.area_km2 is None
-            ),
-            None,
-        )
-        if context.place is None or index is None:
+        if context.place is None:
             return made, figures
+        own = (i for i, c in enumerate(made) if c.family == "control" and c.place == context.place)
+        index = next((i for i in own if made[i].area_km2 is None), None)
+        if index is None:
+            return made, figures
+        areas = [q for q in self.quantities[row.sentence.index] if q.kind == "area" and q.start not in events.used]
         if areas:
             made[index] = events.with_area(made[index], areas[0])
         elif figures and figures[0].kind == "area":
@@ -238,3 +279,16 @@ class Records:
             )
             figures = figures[1:]
         return made, figures
+
+
+def _stretches(fields: Sequence[Field]) -> Iterator[tuple[int, int]]:
+    """The tokens of neighbouring fields that are text, up to a semicolon, stop or strong mark."""
+    first = last = -1
+    for field in fields:
+        if last >= 0 and (field.kind != "text" or field.mark not in (",", "(", ")")):
+            yield first, last
+            first = last = -1
+        if field.kind == "text":
+            first, last = field.first if last < 0 else first, field.last
+    if last >= 0:
+        yield first, last

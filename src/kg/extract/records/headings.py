@@ -1,20 +1,23 @@
-"""What the heading of a list says of its rows: a word for a change of control, a year, a month."""
+"""What headings say of the rows below them, and the dates of every block with the years that these give."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extract import words
 from kg.extract.reading import Reading
+from kg.extract.records.changes import change_in
 from kg.model import ControlWord, Span
-from kg.text.blocks import Block
-from kg.text.dates import MONTHS
+from kg.text.blocks import Block, is_headline
+from kg.text.dates import ANCHORS, MONTHS, Dated, find_dates, resolve_years, slash_order, year_of
 from kg.text.tokens import Token
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b\d{4}\s*[-–—/]\s*\d{4}\b")
 _MONTH_LINE = re.compile(r"([A-Za-z]{3,9})\.?,?(?: \d{4})?:?")
 _YEAR_LINE = re.compile(r"\W*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*(?:1[5-9]|20)?\d\d)?\W*")
+_BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])(?=\s*[–—:]\s|\s-\s)")
+_LISTS = frozenset("table list lists entries entry chronology register calendar log dates rows below following".split())
+_LONGEST_LEAD = 260  # characters of a paragraph that says what the rows below it are
 
 
 @dataclass(slots=True)
@@ -30,20 +33,119 @@ class Heading:
     level: int = 0
 
 
-def control_word(tokens: Sequence[Token], text: str) -> tuple[ControlWord | None, str]:
-    """The first word for a change of control in a heading, and as it is written."""
-    for token in tokens:
-        if token.low in words.CONTROL_HEADINGS:
-            return words.CONTROL_HEADINGS[token.low], text[token.start : token.end]
-    return None, ""
+class Calendar:
+    """Finds the dates of a document, block by block, and the headings in force for each block."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.headings: list[list[Heading]] = []  # by block
+        self._in_force: list[Heading] = []
+        self._row: str | None = None  # the date of the row before
+        self._cell_year: int | None = None  # the year in the first cell of a table's rows
+        self._order = slash_order(reading.text) if "/" in reading.text else ""
+        for number, block in enumerate(reading.blocks):
+            self._enter(block)
+            self.headings.append(self._in_force)
+            if block.kind != "rule":
+                self._note(number, block)
+
+    def _enter(self, block: Block) -> None:
+        """Put a heading in force, and the ones that it ends out of it."""
+        if not self._is_heading(block):
+            return
+        heading = heading_of(self.reading, block.span, level=block.level)
+        if block.kind == "heading":
+            self._in_force = [h for h in self._in_force if h.level < block.level]
+        elif heading.year and is_year_line(block.span.of(self.reading.text)):
+            self._in_force = [h for h in self._in_force if h.level == 0]
+            heading.level = 1
+        self._in_force = [*self._in_force, heading]
+        self._row = None
+
+    def _is_heading(self, block: Block) -> bool:
+        """Whether a block is marked as one, or is a year, a month, the headline, or a line that leads to a list."""
+        text = block.span.of(self.reading.text)
+        if block.kind == "heading" or is_year_line(text) or block.span in self.reading.document.headlines:
+            return True
+        if month_of(text):
+            return True
+        if block.kind != "paragraph":
+            return False
+        title = text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text))
+        return title or self._leads_list(block, text)
+
+    def _leads_list(self, block: Block, text: str) -> bool:
+        """``The table gives the day on which M23 took each place.``"""
+        if len(text) > _LONGEST_LEAD:
+            return False
+        tokens = self.reading.tokens_in(block.span.start, block.span.end)
+        return any(t.low in _LISTS for t in tokens) and change_in(tokens) is not None
+
+    def _note(self, number: int, block: Block) -> None:
+        """Find the dates of a block, fill their years, and give them to its sentences."""
+        tokens = self.reading.tokens_in(block.span.start, block.span.end)
+        found = self._found(block, tokens)
+        self._note_cell_year(block)
+        leads = bool(found) and found[0].start - block.span.start <= 2 and not found[0].relative
+        year = self._row_year(found[0].value) if leads else self._cell_year or self._section_year()
+        dates = resolve_years(found, self.reading.text, heading_year=year, published=self.reading.document.published)
+        if leads and year_of(dates[0].value):
+            self._row = dates[0].value
+        self.reading.note_dates(number, dates)
+
+    def _found(self, block: Block, tokens: Sequence[Token]) -> list[Dated]:
+        anchors = [(t.start, t.low) for t in tokens if t.kind == "n" or t.low in ANCHORS]
+        found = find_dates(self.reading.text, anchors, order=self._order)
+        if bare := self._bare_day(block):
+            found.insert(0, bare)
+        return found
+
+    def _bare_day(self, block: Block) -> Dated | None:
+        """``8 – Kunduz falls`` below the heading ``August 2021``: a day of that month."""
+        month = next((h.month for h in reversed(self._in_force) if h.month), None)
+        match = _BARE_DAY.match(self.reading.text, block.span.start, block.span.end) if month else None
+        if match is None or month is None:
+            return None
+        return Dated(match.start(), match.end(), f"XXXX-{month:02}-{int(match[0]):02}", yearless=True)
+
+    def _note_cell_year(self, block: Block) -> None:
+        """Keep the year of ``| 1993 | 19 January: ... |`` for ``| | 6 March: ... |``."""
+        first = block.cells[0].of(self.reading.text).strip() if block.kind == "row" and block.cells else None
+        if first is None:
+            self._cell_year = None
+        elif first:
+            self._cell_year = int(first) if first.isdigit() and is_year_line(first) else None
+
+    def _section_year(self) -> int | None:
+        """The year of the section, where its heading names one alone; a headline's year is no year of prose."""
+        return next((h.year for h in reversed(self._in_force) if h.year and not h.last_year and h.level > 0), None)
+
+    def _row_year(self, value: str) -> int | None:
+        """The year of a row that begins with a day: its heading's, or the one that lets the rows go on in time."""
+        heading = next((h for h in reversed(self._in_force) if h.year), None)
+        if heading and not heading.last_year:
+            return heading.year
+        if self._row is None:
+            return heading.year if heading else None
+        year = int(self._row[:4])
+        if value.startswith("XXXX") and value[4:] < self._row[4 : len(value)]:
+            year += 1
+        return min(year, heading.last_year) if heading and heading.last_year else year
 
 
-def heading_of(reading: Reading, block: Block) -> Heading:
-    text = block.span.of(reading.text)
-    word, called = control_word(reading.tokens_in(block.span.start, block.span.end), reading.document.source.text)
+def heading_of(reading: Reading, span: Span, *, level: int = 0) -> Heading:
+    """Return what the characters of a heading say of the rows below."""
+    text, tokens = span.of(reading.text), reading.tokens_in(span.start, span.end)
+    change = change_in(tokens)
+    called = reading.document.source.text[tokens[change.first].start : tokens[change.first].end] if change else ""
     first, last = years_of(text)
-    month = _MONTH_LINE.fullmatch(text.strip())
-    return Heading(block.span, word, called, first, last, MONTHS.get(month[1].lower()) if month else None, block.level)
+    return Heading(span, change.word if change else None, called, first, last, month_of(text), level)
+
+
+def month_of(text: str) -> int | None:
+    """Return the month that a line is, alone or with its year."""
+    match = _MONTH_LINE.fullmatch(text.strip())
+    return MONTHS.get(match[1].lower()) if match else None
 
 
 def years_of(text: str) -> tuple[int | None, int | None]:

@@ -1,0 +1,148 @@
+"""A row cut at its marks: which field is a date, which names a change of control, and which date belongs to which."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.extract import words
+from kg.extract.reading import Reading, Sentence
+from kg.extract.records.changes import Change, change_at
+from kg.text.dates import WEEKDAYS, Dated
+from kg.text.quantities import Quantity
+from kg.text.tokens import Token
+
+MARKS = frozenset(": ; , ( ) – — - | / • · = →".split())
+STRONG = MARKS - frozenset(", ) ;".split())
+_LIGHT = frozenset(
+    "on in by since from the at about circa ca c around of a an early late mid dawn dusk noon midnight night".split()
+)  # what a date of its own may have beside it
+_BEFORE = frozenset(
+    "was were is been being had has have first then again later finally and but also it they twice afterwards next "
+    "soon once fully completely only already in on by date dates day of the a".split()
+)  # what may stand before the word that a field is about
+_AFTER = frozenset(
+    "by to from on in at again for during after before without with since until twice once and but as earlier later "
+    "only within under the same day back over up out then when".split()
+)  # what may follow it: it has no object
+_UNREAL = words.NEGATIONS | words.IRREALIS - {"to"} | words.DENY
+
+Kind = Literal["date", "change", "measure", "text"]
+
+
+@dataclass(slots=True)
+class Field:
+    """Tokens between two marks of a row."""
+
+    first: int
+    last: int
+    mark: str  # before it
+    kind: Kind = "text"
+    change: Change | None = None
+    date: Dated | None = None  # its own, or the one that was found to belong to it
+
+
+def fields_of(reading: Reading, sentence: Sentence, first: int, quantities: Sequence[Quantity] = ()) -> list[Field]:
+    """Return the fields of a row from a token on, each with its kind, and each change with its date."""
+    fields = list(_cut(reading, sentence, first))
+    for field in fields:
+        _type(reading, sentence, field, quantities)
+    _date(fields)
+    return fields
+
+
+def is_mark(reading: Reading, sentence: Sentence, index: int) -> bool:
+    """Whether a token separates two fields: no hyphen within a word, no stroke within a date."""
+    token = reading.tokens[index]
+    if token.kind != "p" or token.start in reading.in_date:
+        return False
+    if token.text == ".":
+        following = reading.tokens[index + 1] if index + 1 < sentence.last else None
+        return following is not None and (following.capital or following.kind == "n") and following.start > token.end
+    if token.text in "-/":
+        return reading.text[token.start - 1].isspace() or reading.text[token.end : token.end + 1].isspace()
+    return token.text in MARKS
+
+
+def _cut(reading: Reading, sentence: Sentence, first: int) -> Iterator[Field]:
+    start, mark = first, ""
+    tokens = reading.tokens
+    for index in range(first, sentence.last):
+        tab = index > start and "\t" in reading.text[tokens[index - 1].end : tokens[index].start]
+        sign = is_mark(reading, sentence, index)
+        if not (tab or sign):
+            continue
+        if index > start:
+            yield Field(start, index, mark)
+        start, mark = (index + 1, tokens[index].text) if sign else (index, "\t")
+    if start < sentence.last:
+        yield Field(start, sentence.last, mark)
+
+
+def _type(reading: Reading, sentence: Sentence, field: Field, quantities: Sequence[Quantity]) -> None:
+    tokens = reading.tokens[field.first : field.last]
+    begin, end = tokens[0].start, tokens[-1].end
+    dates = [d for d in sentence.dates if begin <= d.start < end and d.value]
+    field.date = dates[0] if dates else None
+    if dates and all(_is_of_date(reading, token) for token in tokens):
+        field.kind = "date"
+    elif (change := _change_of(reading, tokens)) is not None:
+        field.kind, field.change = "change", change
+        after = [d for d in dates if d.start > tokens[change.first].start]
+        field.date = after[0] if after else field.date
+    elif any(begin <= q.start < end for q in quantities):
+        field.kind = "measure"
+
+
+def _is_of_date(reading: Reading, token: Token) -> bool:
+    return (
+        token.start in reading.in_date
+        or token.kind == "p"
+        or token.low in _LIGHT
+        or token.low in WEEKDAYS
+        or (token.kind == "n" and len(token.text) <= 2)
+    )
+
+
+def _change_of(reading: Reading, tokens: Sequence[Token]) -> Change | None:
+    """The change that a field is about: its first word but for auxiliaries and dates, with no object after it."""
+    if any(t.low in _UNREAL or t.low.endswith(("n't", "n’t")) for t in tokens if t.start not in reading.in_date):
+        return None
+    index = next(
+        (i for i, t in enumerate(tokens) if t.low not in _BEFORE and t.start not in reading.in_date and t.kind == "w"),
+        -1,
+    )
+    change = change_at(tokens, index) if index >= 0 else None
+    if change is None:
+        return None
+    following = tokens[change.last] if change.last < len(tokens) else None
+    alone = (
+        following is None
+        or following.start in reading.in_date
+        or following.low in _AFTER
+        or following.low.endswith("ly")
+        or following.kind == "p"
+    )
+    return change if alone else None
+
+
+def _date(fields: Sequence[Field]) -> None:
+    """Give each change without a date the one before or after it: in the order that leaves fewer without."""
+    orders = (_paired(fields, 1), _paired(fields, -1))
+    best = max(orders, key=len)
+    for number, date in best.items():
+        fields[number].date = fields[date].date
+        fields[date].kind = "text"  # it says when, and is no date of the row's own
+
+
+def _paired(fields: Sequence[Field], step: int) -> dict[int, int]:
+    """Each change without a date of its own -> the field of a date next to it, in one direction."""
+    pairs: dict[int, int] = {}
+    for number, field in enumerate(fields):
+        if field.kind != "change" or field.date is not None:
+            continue
+        position = number + step
+        while 0 <= position < len(fields) and fields[position].kind in ("text", "measure"):
+            position += step
+        if 0 <= position < len(fields) and fields[position].kind == "date" and position not in pairs.values():
+            pairs[number] = position
+    return pairs

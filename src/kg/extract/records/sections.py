@@ -1,0 +1,152 @@
+"""What a section gives to the sentences in it: the day that stands on a line of its own, the place of its heading."""
+
+from kg.extract.events import Context
+from kg.extract.names import Found
+from kg.extract.places import Places
+from kg.extract.reading import Reading, Sentence
+from kg.extract.records.changes import change_at
+from kg.extract.records.rows import Row, Rows
+from kg.model import Entity
+from kg.text.dates import WEEKDAYS
+
+_LABELS = frozenset("fig figure plate photo picture image illustration no print".split())
+_DAYS = frozenset([*WEEKDAYS, *(day[:3] for day in WEEKDAYS)])
+_LONGEST = 14  # tokens of a caption's first sentence
+_NEAR = 2  # blocks between leads of one list
+
+
+class Sections:
+    """By sentence or block: the day and the place that hold there."""
+
+    def __init__(self, reading: Reading, found: list[list[Found]], places: Places, rows: Rows) -> None:
+        self.reading, self.found, self.places, self.rows = reading, found, places, rows
+        self.tokens = reading.tokens
+        self.day_lines = self._day_lines()
+        self._days = self._days_by_block()
+        self._leads = self._leads_by_block()
+        self._topics = self._topics_by_block()
+
+    def context(self, sentence: Sentence) -> Context:
+        """Return what the section, and the row or name that its block begins with, give to a sentence."""
+        first = self.reading.block_sentences(sentence.block)[0]
+        row = self.rows.rows.get(first.index)
+        day = self._days.get(sentence.block)
+        if row is not None and first is not sentence:
+            return self.of_row(row, day)
+        place = self._leads.get(sentence.block)
+        if place is None and self._starts_bare(sentence):
+            place = self._topics.get(sentence.block)
+        return Context(place=place, date=day, row=day is not None)
+
+    def of_row(self, row: Row, day: str | None = None) -> Context:
+        """Return what a row gives to the events in it."""
+        place = self.places.of(row.place) if row.place is not None else None
+        date = row.date.value if row.date is not None and row.date.value else day
+        return Context(place=place, date=date, row=True)
+
+    def day_of(self, row: Row) -> str | None:
+        """Return the day of the section in which a row stands."""
+        return self._days.get(row.sentence.block)
+
+    # --- days on a line of their own ------------------------------------------------------------------
+
+    def _day_lines(self) -> dict[int, str]:
+        """Block -> the day that it is, where several stand on lines of their own; one alone is the text's date."""
+        days = {}
+        for number in range(len(self.reading.blocks)):
+            sentences = self.reading.block_sentences(number)
+            if len(sentences) == 1 and (day := self._day(sentences[0])):
+                days[number] = day
+        numbers = sorted(days)
+        led = [n for n in numbers if n + 1 < len(self.reading.blocks) and n + 1 not in days]
+        return days if len(led) >= 2 else {}
+
+    def _day(self, sentence: Sentence) -> str:
+        """The value of a sentence that is nothing but a day, with its weekday and hour perhaps."""
+        dates = [d for d in sentence.dates if d.value and not d.relative]
+        if len(dates) != 1 or len(dates[0].value.split("/")[0]) != 10:
+            return ""
+        others = (t for t in self.reading.words(sentence) if t.start not in self.reading.in_date)
+        alone = all(t.kind == "p" or t.low in _DAYS or (t.kind == "n" and len(t.text) <= 2) for t in others)
+        return dates[0].value if alone else ""
+
+    def _days_by_block(self) -> dict[int, str]:
+        """Each day holds to the next or to a heading; the last for as many blocks as the longest before it."""
+        held: dict[int, str] = {}
+        day, since, longest = "", 0, 1
+        numbers = sorted(self.day_lines)
+        for number, block in enumerate(self.reading.blocks):
+            if number in self.day_lines:
+                longest = max(longest, since if day else 0)
+                day, since = self.day_lines[number], 0
+            elif block.kind in ("heading", "rule") or not day:
+                day = ""
+            else:
+                since += 1
+                if number < numbers[-1] or since <= longest:
+                    held[number] = day
+        return held
+
+    # --- what a section is about ----------------------------------------------------------------------
+
+    def _leads_by_block(self) -> dict[int, Entity]:
+        """Paragraphs that begin with a name alone, ``Palmyra. Fell to ...``, or with a caption that ends in one; in
+        company, or known.
+        """
+        found = []
+        for number in range(len(self.reading.blocks)):
+            here = self.reading.block_sentences(number)
+            one = self._lead(here[0]) if len(here) > 1 and here[0].index not in self.rows.rows else None
+            if one is not None:
+                found.append((number, one))
+        leads = {}
+        for index, (number, one) in enumerate(found):
+            near = found[max(0, index - 1) : index + 2]
+            company = any(0 < abs(number - other) <= _NEAR for other, _ in near)
+            if (company or (one.entity and one.entity.key)) and (place := self.places.of(one)):
+                leads[number] = place
+        return leads
+
+    def _lead(self, sentence: Sentence) -> Found | None:
+        group = self.found[sentence.index]
+        if not group or self.reading.blocks[sentence.block].kind == "heading":
+            return None
+        one = group[-1]
+        if one.kind not in ("place", "name") or not self.rows.may_head(one) or one.last < sentence.last - 1:
+            return None
+        if len(group) == 1 and one.first == sentence.first:
+            return one
+        return one if self._is_caption(sentence, one) else None
+
+    def _is_caption(self, sentence: Sentence, one: Found) -> bool:
+        """``Fig. 4 – A bicycle, Lake Arn.``: a label, a thing with no verb, a comma, a place."""
+        first = self.tokens[sentence.first]
+        labelled = first.low in _LABELS or self.reading.blocks[sentence.block].kind == "item"
+        short = sentence.last - sentence.first <= _LONGEST
+        return labelled and short and self.tokens[one.first - 1].text == ","
+
+    def _topics_by_block(self) -> dict[int, Entity]:
+        """Block -> the place that the heading or question above it is, alone: what ``Taken on 3 May`` speaks of."""
+        topics: dict[int, Entity] = {}
+        topic: Entity | None = None
+        for number, block in enumerate(self.reading.blocks):
+            sentences = self.reading.block_sentences(number)
+            if block.kind == "heading" or number in self.rows.titles or self._is_name(sentences):
+                topic = self._named(sentences)
+            elif topic is not None:
+                topics[number] = topic
+        return topics
+
+    def _is_name(self, sentences: list[Sentence]) -> bool:
+        """Whether a block is a name and nothing else: ``Mirov``, ``3. Mocha?``."""
+        return len(sentences) == 1 and sentences[0].last - sentences[0].first <= 4 and bool(self._named(sentences))
+
+    def _named(self, sentences: list[Sentence]) -> Entity | None:
+        group = self.found[sentences[0].index] if len(sentences) == 1 else []
+        if len(group) != 1 or not self.rows.may_head(group[0]):
+            return None
+        outside = [*range(sentences[0].first, group[0].first), *range(group[0].last, sentences[0].last)]
+        return self.places.of(group[0]) if all(self.tokens[i].kind != "w" for i in outside) else None
+
+    def _starts_bare(self, sentence: Sentence) -> bool:
+        return sentence.last > sentence.first and change_at(self.reading.words(sentence), 0) is not None

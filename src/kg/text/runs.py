@@ -1,0 +1,94 @@
+"""The records of a run-on line: ``A: 1992, 289 km2; B: 1993, ...``, whatever marks recur in it.
+
+Each way to cut the line is scored by how alike the parts are; the best is taken, where it beats reading the line as
+prose.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kg.model import Span
+
+_UPPER = r"[^\W\d_a-z]"
+_NAME = rf"{_UPPER}[^\W\d_]*(?:[ '’-](?:{_UPPER}[^\W\d_]*|(?:al|el|de|do|da|la|of|e)(?=[ -]{_UPPER}))){{0,4}}"
+_WORD = r"[^\W\d_][^\W\d_]{2,8}\.?"
+_DAY = rf"(?:\d\d? {_WORD}(?: \d{{4}})?|{_WORD} \d\d?(?:, \d{{4}})?|\d\d?\.\d\d?\.\d{{4}}|\d{{4}}-\d\d-\d\d)"
+_MARKS = {
+    ": ": r"\s?:\s",
+    " - ": r"\s-\s",
+    " – ": r"\s–\s",
+    " — ": r"\s—\s",
+    " / ": r"\s/\s",
+    " | ": r"\s\|\s",
+    "\t": r"\t+",
+}
+_SOON = r"(?=(?:[^\W\d_]+[ -]){0,3}\S{0,2}\d)"  # a day or a number follows within three words
+_STARTS = [
+    (mark, re.compile(rf"(?:(?<=[\w²);,.])\s?|(?<!\S))(?P<start>{head}){sign}"))
+    for mark, sign in _MARKS.items()
+    for head, sign in ((_NAME, sign + _SOON), (_DAY, sign))
+]
+_LEADS = re.compile(
+    rf"(?:and\s+)?(?:(?P<day>{_DAY})|[^\W\d_][^:;(–—\n]{{0,48}}?)(?P<mark>\s?[:(|]|\s[–—/-]\s|\t)", re.UNICODE
+)
+_LONGEST = 240  # characters of a record
+_BETWEEN = " .,;\n\t|"
+
+
+def cut_run(text: str, span: Span) -> list[Span]:
+    """Return the records of a run-on line, its title as the first where it has one; empty where the line is prose.
+
+    The marks between two records belong to neither.
+    """
+    line = text[span.start : span.end]
+    if not any(character.isdigit() for character in line):
+        return []
+    scored = [(_score(line, edges, least), edges) for edges, least in _cuts(line)]
+    score, edges = max(scored, key=lambda one: one[0], default=(0.0, []))
+    if score <= 0:
+        return []
+    parts = (_trimmed(line, a, b) for a, b in edges)
+    return [Span(span.start + a, span.start + b) for a, b in parts if a < b]
+
+
+def _cuts(line: str) -> Iterator[tuple[list[tuple[int, int]], int]]:
+    """The ways to cut a line, each with the least number of like records that it needs."""
+    if ";" in line:
+        edges = [-1, *(match.start() for match in re.finditer(";", line)), len(line)]
+        yield [(a + 1, b) for a, b in pairwise(edges)], 2
+    for mark, pattern in _STARTS:
+        if line.count(mark) < 3:
+            continue
+        starts = [match.start("start") for match in pattern.finditer(line)]
+        if len(starts) >= 2:
+            yield [*pairwise([0, *(start for start in starts if start), len(line)])], 3
+
+
+def _score(line: str, edges: Sequence[tuple[int, int]], least: int) -> float:
+    """How many more parts are alike than not; a title at the front counts for neither, other than a record."""
+    shapes = [_shape(line[a:b].strip(_BETWEEN)) for a, b in edges if line[a:b].strip(_BETWEEN)]
+    if not shapes:
+        return 0
+    shape, alike = Counter(shapes).most_common(1)[0]
+    others = len(shapes) - alike - (shapes[0] == "" and alike >= 3)
+    return alike - 2.4 * others if shape and alike >= least else 0
+
+
+def _shape(part: str) -> str:
+    """What a record begins with and the mark after it; empty for what is no record."""
+    match = _LEADS.match(part)
+    dated = any(character.isdigit() for character in part)
+    if match is None or not dated or len(part) > _LONGEST or not (part[0].isupper() or part[0].isdigit()):
+        return ""
+    mark = match["mark"].strip() or "\t"
+    return f"{'day' if match['day'] else 'name'}{'-' if mark in '–—' else mark}"
+
+
+def _trimmed(line: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and line[start] in _BETWEEN:
+        start += 1
+    while end > start and line[end - 1] in _BETWEEN:
+        end -= 1
+    return start, end
