@@ -31,9 +31,11 @@ _STARTS = [
     for head, sign in ((_NAME, sign + _SOON), (_DAY, sign))
 ]
 _LEADS = re.compile(
-    rf"(?:and\s+)?(?:(?P<day>{_DAY})|[^\W\d_][^:;(–—\n]{{0,48}}?)(?P<mark>\s?[:(|]|\s[–—/-]\s|\t)", re.UNICODE
+    rf"(?:and\s+)?(?:(?P<day>{_DAY})|(?P<name>[^\W\d_][^:;(–—\n]{{0,48}}?))(?P<mark>\s?[:(|]|\s[–—/-]\s|\t)", re.UNICODE
 )
 _LONGEST = 240  # characters of a record
+_WORDS = 5  # of the name that a record begins with
+_SENTENCES = re.compile(rf"\w{{4}}\. {_UPPER}")
 _BETWEEN = " .,;\n\t|"
 
 
@@ -81,6 +83,8 @@ def _shape(part: str) -> str:
     match = _LEADS.match(part)
     dated = any(character.isdigit() for character in part)
     if match is None or not dated or len(part) > _LONGEST or not (part[0].isupper() or part[0].isdigit()):
+        return ""
+    if (match["name"] or "").count(" ") >= _WORDS or _SENTENCES.search(part):
         return ""
     mark = match["mark"].strip() or "\t"
     return f"{'day' if match['day'] else 'name'}{'-' if mark in '–—' else mark}"

@@ -7,6 +7,7 @@ a row that names none is one where the heading of its column or list does ("The 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract.events import Context, Events
 from kg.extract.names import Found
@@ -30,6 +31,7 @@ _ECHO = frozenset(
     "too also as well likewise then next so and did does the same day night evening afternoon morning later followed "
     "on in it was".split()
 )  # what a row may hold beside the places to which the same happened as in the row before
+_SURELY = frozenset("too also well likewise same".split())  # with one of these, an unknown name is a place as well
 
 __all__ = ["Calendar", "Records"]
 
@@ -50,7 +52,8 @@ class Records:
         rows = Rows(reading, found, places, quantities)
         self.rows, self.titles = rows.rows, rows.titles
         self.sections = Sections(reading, found, places, rows)
-        self._told: tuple[int, EventClaim] | None = None  # the block and the change of control that was told last
+        self._told: EventClaim | None = None  # the change of control that a row told last
+        self._told_in = 0  # its block
 
     def is_title(self, sentence: Sentence) -> bool:
         """Whether a sentence is no text to read: a title, a day on a line of its own, the title of a run-on line."""
@@ -58,7 +61,8 @@ class Records:
 
     def _titles_run(self, sentence: Sentence) -> bool:
         here = self.reading.block_sentences(sentence.block)
-        return sentence.block in self.reading.runs and here[0] is sentence and sentence.index not in self.rows
+        first = sentence.block in self.reading.runs and here[0] is sentence and not sentence.dates
+        return first and sentence.index not in self.rows
 
     def read(self, sentence: Sentence, events: Events) -> tuple[list[EventClaim], list[FigureClaim], Context]:
         """Return the events of a sentence, the figures that its columns state, and what it was read with."""
@@ -74,15 +78,15 @@ class Records:
                 counted = self._figures(row, context)
                 made, counted = self._with_area(row, context, made, counted, events)
         told = next((claim for claim in reversed(made) if claim.family == "control"), None)
-        if told is not None:
-            self._told = (sentence.block, told)
+        if told is not None and context.dated_row:
+            self._told, self._told_in = told, sentence.block
         return made, counted, context
 
     def _told_by(self, row: Row, context: Context, events: Events) -> list[EventClaim]:
         """The events of a row: by its columns, by its fields, by its clauses, by the row before, by its heading."""
         if made := self._by_columns(row, context):
             return made
-        if echoed := self._echoed(row.sentence, context):
+        if not row.cells and (echoed := self._echoed(row.sentence, context)):
             return echoed
         made = self._by_fields(row.sentence, row.fields, context, events) or events.read(row.sentence, context)
         if not row.prose and (headed := self._by_heading(row, context, made)):
@@ -161,6 +165,7 @@ class Records:
                 made.append(self._of_field(sentence, field, place, date, events))
         if not bare:
             return []
+        self.places.note(sentence.end - 1, place)
         for first, last in _stretches(fields):
             made += self._clauses(sentence, first, last, context, events)
         return made
@@ -188,24 +193,27 @@ class Records:
 
     def _echoed(self, sentence: Sentence, context: Context) -> list[EventClaim]:
         """``13 June - Pern too.``, ``Same night, Osk.``: what the row before tells, of other places."""
-        if self._told is None or sentence.block - self._told[0] > 1 or not context.date:
+        told = self._told
+        if told is None or not told.word or not context.date or not 0 <= sentence.block - self._told_in <= 1:
             return []
-        group = [one for one in self.found[sentence.index] if one.kind in ("place", "name")]
-        covered = {i for one in group for i in range(one.first, one.last)}
-        rest = [t for i, t in enumerate(self.reading.words(sentence), sentence.first) if i not in covered]
-        rest = [t for t in rest if t.kind == "w" and t.start not in self.reading.in_date and t.low not in _ECHO]
-        if rest or not group or not any(t.kind == "w" for t in self.reading.words(sentence)):
+        tokens = {i: t for i, t in enumerate(self.reading.words(sentence), sentence.first) if t.kind == "w"}
+        said = {i for i, t in tokens.items() if t.low in _ECHO}
+        group = [o for o in self.found[sentence.index] if o.kind in ("place", "name") and o.first not in said]
+        named = {i for one in group for i in range(one.first, one.last)}
+        dated = {i for i, t in tokens.items() if t.start in self.reading.in_date}
+        listed = all(t.text in "," or t.low == "and" for a, b in pairwise(group) for t in self.tokens[a.last : b.first])
+        sure = all(one.entity is not None and one.entity.key for one in group) or bool(
+            {tokens[i].low for i in said} & _SURELY
+        )
+        if not group or tokens.keys() - said - named - dated or not listed or not sure:
             return []
-        before = self._told[1]
-        echoed = []
-        for one in group:
-            if (place := self.places.of(one)) is not None and place != before.place:
-                echoed.append(
-                    self._claim(before.word, before.called_as, place, context.date, (sentence.span, before.evidence[0]))
-                    if before.word
-                    else before
-                )
-        return echoed
+        evidence = (sentence.span, told.evidence[0])
+        places = (self.places.of(one) for one in group)
+        return [
+            self._claim(told.word, told.called_as, place, context.date, evidence)
+            for place in places
+            if place is not None and place != told.place
+        ]
 
     def _by_heading(self, row: Row, context: Context, made: Sequence[EventClaim]) -> EventClaim | None:
         """The event of a row with a date that no word of its own explains, in a list whose heading names one."""

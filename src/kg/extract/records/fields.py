@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from kg.extract import words
 from kg.extract.reading import Reading, Sentence
-from kg.extract.records.changes import Change, change_at
+from kg.extract.records.changes import Change, change_at, change_in
 from kg.text.dates import WEEKDAYS, Dated
 from kg.text.quantities import Quantity
 from kg.text.tokens import Token
@@ -17,7 +18,7 @@ _LIGHT = frozenset(
     "on in by since from the at about circa ca c around of a an early late mid dawn dusk noon midnight night".split()
 )  # what a date of its own may have beside it
 _BEFORE = frozenset(
-    "was were is been being had has have first then again later finally and but also it they twice afterwards next "
+    "been first then again later finally and but also it they twice afterwards next "
     "soon once fully completely only already in on by date dates day of the a".split()
 )  # what may stand before the word that a field is about
 _AFTER = frozenset(
@@ -25,6 +26,10 @@ _AFTER = frozenset(
     "only within under the same day back over up out then when".split()
 )  # what may follow it: it has no object
 _UNREAL = words.NEGATIONS | words.IRREALIS - {"to"} | words.DENY
+
+_JOINTS = frozenset("and but then".split())
+_LONGEST_LABEL = 6  # tokens of a label
+_LONGEST_MEASURE = 5  # words beside a quantity in a field of its own
 
 Kind = Literal["date", "change", "measure", "text"]
 
@@ -46,6 +51,9 @@ def fields_of(reading: Reading, sentence: Sentence, first: int, quantities: Sequ
     fields = list(_cut(reading, sentence, first))
     for field in fields:
         _type(reading, sentence, field, quantities)
+    for field, following in pairwise(fields):
+        if field.kind == "text" and following.kind == "date" and following.mark in STRONG:
+            _label(reading, field)
     _date(fields)
     return fields
 
@@ -68,7 +76,7 @@ def _cut(reading: Reading, sentence: Sentence, first: int) -> Iterator[Field]:
     tokens = reading.tokens
     for index in range(first, sentence.last):
         tab = index > start and "\t" in reading.text[tokens[index - 1].end : tokens[index].start]
-        sign = is_mark(reading, sentence, index)
+        sign = is_mark(reading, sentence, index) or (index > start and _joins(tokens, index, sentence.last))
         if not (tab or sign):
             continue
         if index > start:
@@ -76,6 +84,11 @@ def _cut(reading: Reading, sentence: Sentence, first: int) -> Iterator[Field]:
         start, mark = (index + 1, tokens[index].text) if sign else (index, "\t")
     if start < sentence.last:
         yield Field(start, sentence.last, mark)
+
+
+def _joins(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """``seized on 3 May and retaken on 9 May``: whether a word joins two changes."""
+    return tokens[index].low in _JOINTS and index + 1 < last and change_at(tokens[index + 1 : last], 0) is not None
 
 
 def _type(reading: Reading, sentence: Sentence, field: Field, quantities: Sequence[Quantity]) -> None:
@@ -89,8 +102,22 @@ def _type(reading: Reading, sentence: Sentence, field: Field, quantities: Sequen
         field.kind, field.change = "change", change
         after = [d for d in dates if d.start > tokens[change.first].start]
         field.date = after[0] if after else field.date
-    elif any(begin <= q.start < end for q in quantities):
+    elif any(begin <= q.start < end for q in quantities) and len(tokens) <= _LONGEST_MEASURE + 2:
         field.kind = "measure"
+
+
+def _label(reading: Reading, field: Field) -> None:
+    """``date of occupation – July 23, 1993``, ``the city liberated: 17 October``: a label that names a change."""
+    tokens = reading.tokens[field.first : field.last]
+    if len(tokens) > _LONGEST_LABEL or field.date is not None or _is_unreal(reading, tokens):
+        return
+    if (change := change_in(tokens)) is not None:
+        field.kind, field.change = "change", change
+
+
+def _is_unreal(reading: Reading, tokens: Sequence[Token]) -> bool:
+    own = (t for t in tokens if t.start not in reading.in_date)
+    return any(t.low in _UNREAL or t.low.endswith(("n't", "n’t")) for t in own)
 
 
 def _is_of_date(reading: Reading, token: Token) -> bool:
@@ -105,7 +132,7 @@ def _is_of_date(reading: Reading, token: Token) -> bool:
 
 def _change_of(reading: Reading, tokens: Sequence[Token]) -> Change | None:
     """The change that a field is about: its first word but for auxiliaries and dates, with no object after it."""
-    if any(t.low in _UNREAL or t.low.endswith(("n't", "n’t")) for t in tokens if t.start not in reading.in_date):
+    if _is_unreal(reading, tokens):
         return None
     index = next(
         (i for i, t in enumerate(tokens) if t.low not in _BEFORE and t.start not in reading.in_date and t.kind == "w"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract import words
+from kg.extract.lexicon import word
 from kg.extract.names import Found
 from kg.extract.places import Places, placeable
 from kg.extract.reading import Reading, Sentence
@@ -25,9 +26,15 @@ _FORM_WORDS = frozenset(
         "updated published source sources note notes contact date time place photo email tel phone fax by "
         "from to subject re author editor title background summary context copyright disclaimer example map "
         "key legend table figure chapter annex part section day week month year total area population capital "
-        "losses results question answer total: reference ref release attention"
+        "losses results question answer total: reference ref release attention history geography economy politics "
+        "aftermath overview introduction course climate transport origin origins etymology figures"
     ).split()
 )
+
+
+def is_common(low: str) -> bool:
+    """Whether a word that heads a section or row alone is none of an unknown place: a word of forms, a verb, ..."""
+    return low in _FORM_WORDS or bool(word(low).lemma) or word(low).adjective
 
 
 @dataclass(slots=True)
@@ -142,7 +149,7 @@ class Rows:
         row = Row(sentence, one, header=self.tables.headers.get(sentence.block, ()))
         row.cells = self.tables.cells(sentence.block, sentence.span)
         row.fields = self._fields(sentence, one)
-        row.score = self._separated(sentence, row, step) + bool(row.cells)
+        row.score = self._separated(sentence, step, row.fields) + bool(row.cells)
         if row.score <= 0:
             return None
         filled = sentence.dates or any(q.kind in ("area", "share") for q in self.quantities[sentence.index])
@@ -174,7 +181,7 @@ class Rows:
         close = next((i for i in range(step, min(step + 6, sentence.last)) if tokens[i].text == ")"), None)
         return None if close is None else close + 1
 
-    def _separated(self, sentence: Sentence, row: Row, step: int) -> float:
+    def _separated(self, sentence: Sentence, step: int, fields: Sequence[Field]) -> float:
         """How much the sign after a leading name speaks for a row: a strong mark, a date, or fields that are dated."""
         token = self.tokens[step]
         if any(d.start == token.start for d in sentence.dates) and not token.low.startswith(("on", "in")):
@@ -188,18 +195,16 @@ class Rows:
         following = self.tokens[step + 1].start if step + 1 < sentence.last else -1
         if token.text == "," and any(d.start == following for d in sentence.dates):
             return 1
-        return self._dated_changes(row) if token.text in ",;" else 0
-
-    def _dated_changes(self, row: Row) -> float:
-        """Of ``Orvin; seized: 4 March 2011; regained: 19 May 2012``: how many fields say what happened when."""
-        if any(one.kind == "text" and one.date is None for one in row.fields):
-            return 0
-        return sum(one.kind == "change" and one.date is not None for one in row.fields)
+        return _dated_changes(fields) if token.text in ",;" else 0
 
     def _goes_on(self, sentence: Sentence) -> bool:
         """Whether sentences of prose follow in the block."""
         here = self.reading.block_sentences(sentence.block)
-        return len(here) > 1 and here[0] is sentence and self._name_at_head(here[1]) is None
+        if len(here) < 2 or here[0] is not sentence:
+            return False
+        one = self._name_at_head(here[1])
+        step = self._past_bracket(here[1], one) if one is not None else None
+        return step is None or step >= here[1].last or not self._separated(here[1], step, ())
 
     def _fields(self, sentence: Sentence, place: Found | None) -> list[Field]:
         fields = fields_of(self.reading, sentence, sentence.first, self.quantities[sentence.index])
@@ -241,3 +246,10 @@ class Rows:
     def _fills(self, one: Found, cell: Span) -> bool:
         starts = self.tokens[one.first].start == cell.start and self.tokens[one.last - 1].end <= cell.end
         return starts and self.may_head(one)
+
+
+def _dated_changes(fields: Sequence[Field]) -> float:
+    """Of ``Orvin; seized: 4 March 2011; regained: 19 May 2012``: how many fields say what happened when."""
+    if not fields or fields[0].kind != "change" or any(one.kind == "text" for one in fields):
+        return 0
+    return sum(one.kind == "change" and one.date is not None for one in fields)

@@ -5,7 +5,7 @@ from kg.extract.names import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at
-from kg.extract.records.rows import Row, Rows
+from kg.extract.records.rows import Row, Rows, is_common
 from kg.model import Entity
 from kg.text.dates import WEEKDAYS
 
@@ -34,8 +34,7 @@ class Sections:
         if row is not None and first is not sentence:
             return self.of_row(row, day)
         place = self._leads.get(sentence.block)
-        if place is None and self._starts_bare(sentence):
-            place = self._topics.get(sentence.block)
+        place = place or self._topic(sentence)
         return Context(place=place, date=day, row=day is not None)
 
     def of_row(self, row: Row, day: str | None = None) -> Context:
@@ -125,10 +124,10 @@ class Sections:
         short = sentence.last - sentence.first <= _LONGEST
         return labelled and short and self.tokens[one.first - 1].text == ","
 
-    def _topics_by_block(self) -> dict[int, Entity]:
-        """Block -> the place that the heading or question above it is, alone: what ``Taken on 3 May`` speaks of."""
-        topics: dict[int, Entity] = {}
-        topic: Entity | None = None
+    def _topics_by_block(self) -> dict[int, Found]:
+        """Block -> the name that the heading or question above it is, alone: what ``Taken on 3 May`` speaks of."""
+        topics: dict[int, Found] = {}
+        topic: Found | None = None
         for number, block in enumerate(self.reading.blocks):
             sentences = self.reading.block_sentences(number)
             if block.kind == "heading" or number in self.rows.titles or self._is_name(sentences):
@@ -141,12 +140,20 @@ class Sections:
         """Whether a block is a name and nothing else: ``Mirov``, ``3. Mocha?``."""
         return len(sentences) == 1 and sentences[0].last - sentences[0].first <= 4 and bool(self._named(sentences))
 
-    def _named(self, sentences: list[Sentence]) -> Entity | None:
+    def _named(self, sentences: list[Sentence]) -> Found | None:
+        """The name that a heading is; no common word such as ``History``."""
         group = self.found[sentences[0].index] if len(sentences) == 1 else []
         if len(group) != 1 or not self.rows.may_head(group[0]):
             return None
-        outside = [*range(sentences[0].first, group[0].first), *range(group[0].last, sentences[0].last)]
-        return self.places.of(group[0]) if all(self.tokens[i].kind != "w" for i in outside) else None
+        one = group[0]
+        outside = [*range(sentences[0].first, one.first), *range(one.last, sentences[0].last)]
+        if any(self.tokens[i].kind == "w" or self.tokens[i].text == "," for i in outside):
+            return None
+        return one if one.kind == "place" or not is_common(self.tokens[one.last - 1].low) else None
 
-    def _starts_bare(self, sentence: Sentence) -> bool:
-        return sentence.last > sentence.first and change_at(self.reading.words(sentence), 0) is not None
+    def _topic(self, sentence: Sentence) -> Entity | None:
+        """The place of the heading, for a sentence that begins with what happened to it, and when."""
+        if sentence.block not in self._topics or not sentence.dates or sentence.last <= sentence.first:
+            return None
+        begins = change_at(self.reading.words(sentence), 0) is not None
+        return self.places.of(self._topics[sentence.block]) if begins else None
