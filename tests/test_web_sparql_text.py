@@ -3,7 +3,9 @@
 import pyoxigraph as ox
 import pytest
 
+from kg.dataset import Dataset
 from kg.dataset.sparql import asks_elsewhere
+from kg.errors import UsageError
 
 ELSEWHERE = (
     "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
@@ -14,6 +16,14 @@ ELSEWHERE = (
     'SELECT * { ?s ?p """a\\"""" . SERVICE <http://127.0.0.1/> {} } # """',
     "PREFIX SERVICE: <http://e/> SELECT * { SERVICE:a{ ?s ?p ?o } }",
     "SELECT * { ?s ?p '#' . SERVICE <http://127.0.0.1/> {} }",
+    "SELECT * { OPTIONAL { ?s <http://a/\\u0041#> ?o } SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { ?s <http://a/\\U00000041#> ?o SERVICE <http://127.0.0.1/> { ?s ?p ?o } }",
+    "SELECT * { ?s ?p 1SERVICE <http://127.0.0.1/> {} }",
+    "SELECT * { ?s ?p 1.5e3SERVICE<http://127.0.0.1/>{} }",
+    "SELECT * { ?s ?p trueSERVICE <http://127.0.0.1/> {} }",
+    "SELECT * { ?s ?p 'a'@en.SERVICE <http://127.0.0.1/> {} }",
+    "SELECT * { ?s ?p _:b.SERVICE <http://127.0.0.1/> {} }",
+    "SELECT * { ?a < ?b SERVICE <http://127.0.0.1/> {} }",
 )
 HERE = (
     'SELECT ?service { ?service ?p "SERVICE <http://e/> {}" }',
@@ -22,6 +32,8 @@ HERE = (
     "PREFIX e: <http://e/> SELECT * { ?s e:service ?o ; e:a-service ?x }",
     "SELECT * { ?s <http://e/#SERVICE> ?o }",
     "SELECT ($SERVICE AS ?x) { ?s ?p ?o BIND(1 AS ?SERVICE) }",
+    "SELECT * { ?s ?p 'a'@en-service }",
+    "SELECT * { _:service ?p 1.5 }",
 )
 
 
@@ -34,3 +46,9 @@ def test_a_query_that_asks_another_server_is_known(query: str) -> None:
 def test_a_query_that_only_uses_the_word_is_not_taken_for_one(query: str) -> None:
     ox.Store().query(query)  # it is SPARQL
     assert not asks_elsewhere(query)
+
+
+def test_from_is_refused_where_no_graph_has_a_name(by_hand_sides: Dataset) -> None:
+    with pytest.raises(UsageError, match="FROM names a graph"):
+        by_hand_sides.query("SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }")
+    assert by_hand_sides.query("SELECT ?from { ?from a schema:Place }") is not None

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.dataset import queries
 from kg.dataset import rows as results
 from kg.dataset.graph import Graph, Term
-from kg.dataset.sparql import asks_elsewhere
+from kg.dataset.sparql import asks_elsewhere, chooses_graphs
 from kg.errors import InputError, UsageError
 from kg.model import Span
 from kg.runtime.folder import MANIFEST
@@ -252,6 +252,8 @@ class Dataset:
     ) -> results.Result:
         if asks_elsewhere(text):
             raise UsageError("SERVICE asks another server", hint="kg answers from this dataset alone")
+        if chooses_graphs(text) and next(store.named_graphs(), None) is None:
+            raise UsageError("FROM names a graph, and a dataset is one graph without a name", hint="leave FROM out")
         substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
         try:
             substitutions = {ox.Variable(name): term for name, term in (values or {}).items()}
