@@ -144,9 +144,25 @@ def test_the_settings_are_in_the_catalogue(tmp_path: Path) -> None:
     assert (tmp_path / "out" / "report.md").read_text(encoding="utf-8").startswith("# Two sides\n")
 
 
+def test_the_settings_say_who_publishes_which_files(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('[publishers]\n"yerevan*" = "Courier"\n"*" = "An Archive"\n', encoding="utf-8")
+    kg.build([SIDES], tmp_path / "out", config=tmp_path / "kg.toml")
+    rows = kg.open(tmp_path / "out").query("documents")
+    assert {row["file"]: row["publisher"] for row in rows} == {
+        "baku-weekly.txt": "An Archive",
+        "tri-agency.txt": "An Archive",
+        "yerevan-courier.txt": "Courier",
+    }
+    stated = (tmp_path / "out" / "dataset.nt").read_text(encoding="utf-8").splitlines()
+    assert sum('publisherFrom> "settings"' in line for line in stated) == 3
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
+        ("publishers = 'x'", "a table of file patterns and names"),
+        ("[publishers]\n'a/' = 3", "must be a name"),
+        ("[title]\nx = 'y'", "its type is str"),
         ("titel = 'x'", "there is no setting 'titel'"),
         ("title = 3", "its type is str"),
         ("license = 'no iri'", "license"),

@@ -42,6 +42,7 @@ def read_file(tmp_path, name: str, text: str) -> Source:
         ("Army enters Sake", "3 December 2012", BODY, "\n\nWhat the governor said", MORE),
         ("Army enters Sake", "3 December 2012", BODY, "\n\nWrite a comment", MORE),
         ("Army enters Sake", BODY, "* * *", "The road to Goma", MORE),
+        ("Army enters Sake", "3 December 2012", BODY, "----", "Army gone", MORE),
         ("Army enters Sake", BODY, "Sign our letter", "Sign our letter", "Bakers end their strike"),
         (
             "A short chronicle of Sake",
@@ -66,6 +67,7 @@ SECOND = "Governor says that the road to Goma is open"
         ("Army enters Sake", BODY, SECOND, SECOND, "\n" + MORE),
         ("Army enters Sake", BODY, "----------", SECOND, MORE),
         ("Army enters Sake", BODY, "\f", SECOND, MORE),
+        ("Army enters Sake", "3 December 2012", BODY, "----", "Army gone", "4 December 2012", MORE),
         ("Army enters Sake", "3 December 2012", BODY, SECOND, "4 December 2012", MORE),
         ("Army enters Sake", "SAKE, 3 December 2012 - " + BODY, SECOND, "GOMA, 4 December 2012 - " + MORE),
         ("Army enters Sake", BODY, MORE, "\n\n" + SECOND, MORE, BODY),
@@ -94,6 +96,11 @@ def test_a_second_top_heading_begins_a_document_but_not_where_the_page_states_it
         (("3 December 2012", "Army enters Sake", BODY), "Army enters Sake"),
         (("Photo: Jean Kasongo", "Army enters Sake", BODY), "Army enters Sake"),
         (("Army enters Sake | The Lake Observer\nNews\nArmy enters Sake", BODY), "Army enters Sake"),
+        (("World / Africa / Sake", "Army enters Sake", BODY), "Army enters Sake"),
+        (
+            ("Five lakes", "Town / province / taken by the army / on a Sunday", "Sake / North Kivu\n" + BODY),
+            "Five lakes",
+        ),
         (("Sake, on Sunday", BODY), "Sake, on Sunday"),  # short, and the only one
         (("The patience of shopkeepers", BODY), "The patience of shopkeepers"),  # no word of it comes again
         (("Towns by date", "Goma: 20 November 2012, 75 km2\nSake: 22 November 2012, 9 km2"), "Towns by date"),

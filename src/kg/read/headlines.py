@@ -8,6 +8,7 @@ from kg.read.lines import Lines, key
 
 _HEAD = 30  # blocks before a document's first sentence that are looked at
 _SITE = re.compile(r"\s+[|–—·»-]{1,2}\s+(?=\S)")
+_DIVIDER = re.compile(r"\s[/|>›»–—]\s")
 _SHORT = 2  # words: a rubric, a place or a name
 _TELLING = 2  # words of a headline that its text says again
 
@@ -44,9 +45,10 @@ def _chosen(lines: Lines, first: int, last: int) -> int | None:
     if top is not None or not heads:
         return top
     heads = _without_window_titles(lines, heads)
-    shared = {index: lines.shared(index, body) for index in heads}
     leading = heads[0]
-    if shared[leading] and lines.words(leading) > _SHORT:
+    heads = [index for index in heads if index == leading or not _is_divided(lines.of(index))]
+    shared = {index: lines.shared(index, body) for index in heads}
+    if shared[leading] and lines.words(leading) > _SHORT and not _is_divided(lines.of(leading)):
         return leading
     needed = _TELLING if shared[leading] else 1
     others = (i for i in heads[1:] if shared[i] >= needed and lines.words(i) > _SHORT)
@@ -75,6 +77,11 @@ def _is_above_list(lines: Lines, index: int, last: int, listed: int | None) -> b
         return True
     below = range(index + 1, min(index + 3, last))
     return len(below) == 2 and all(not lines.is_rule(i) and lines.is_record(i) for i in below)
+
+
+def _is_divided(line: str) -> bool:
+    """Whether a line names columns, or the way to a page: ``World / Asia / Sri Lanka``."""
+    return len(_DIVIDER.findall(line)) > 1
 
 
 def _without_window_titles(lines: Lines, heads: Sequence[int]) -> list[int]:

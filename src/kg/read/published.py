@@ -37,11 +37,12 @@ def publication(body: Sequence[Block], text: str) -> Published | None:
     chronicle, and none is that of the document.
     """
     lines = [block for block in [*body[:9], *body[-2:]] if block.kind in ("paragraph", "heading")]
-    if len({day[0] for block in body[:_LOOKED_AT] if (day := bare_day(block, text))}) > 1:
-        lines = [line for line in lines if not bare_day(line, text)]
-    found = [date for line in lines if (date := published(line, text))]
-    is_log = len({date for date, _ in found}) > 2  # each line with its day
-    return found[0] if found and not is_log else None
+    found = [(line, date) for line in lines if (date := published(line, text))]
+    stated = next((date for line, date in found if _STATED.search(line.span.of(text))), None)
+    days = {day[0] for block in body[:_LOOKED_AT] if (day := bare_day(block, text))}
+    if len({date[0] for _, date in found}) > 2:
+        return stated  # a log, each line with its day
+    return stated or next((date for line, date in found if len(days) < 2 or not bare_day(line, text)), None)
 
 
 def bare_day(block: Block, text: str) -> Published | None:

@@ -104,13 +104,17 @@ class _Starts:
         return not self.is_page and self.lines.is_top(index) and self.lines.blocks[self.current].level == 1
 
     def is_ruled_off(self, index: int, body: int) -> bool:
-        """Whether a form feed or a long rule stands before a headline whose words its text takes up."""
+        """Whether a rule stands before a headline with a date of its own, or a form feed or long rule before one whose
+        words its text takes up.
+        """
         lines = self.lines
-        if self.is_page or not lines.is_rule(index - 1) or lines.words(index) < _TITLE:
+        if self.is_page or not lines.is_rule(index - 1) or lines.blocks[index].level > 1:
             return False
+        if self.is_dated and self._has_own_date(index, body):
+            return True
         rule = lines.of(index - 1).strip(" \t")
-        is_strong = rule == "\f" or len(rule) >= _RULE or self._has_own_date(index, body)
-        return lines.blocks[index].level < 2 and is_strong and lines.shared(index, body) > 0
+        is_strong = rule == "\f" or len(rule) >= _RULE
+        return is_strong and lines.words(index) >= _TITLE and lines.shared(index, body) > 0
 
     def is_dated_anew(self, index: int, body: int) -> bool:
         """Whether a date of its own stands below it, where the document before has one too."""
