@@ -12,7 +12,7 @@ from kg.extract.figures import figures
 from kg.extract.names import Found, find_names, shown, span_of
 from kg.extract.people import settle
 from kg.extract.places import Places
-from kg.extract.reading import Reading, Sentence, is_read
+from kg.extract.reading import Reading, is_read
 from kg.extract.records import Calendar, Records
 from kg.extract.speech import Speech, interviews
 from kg.gazetteer import Gazetteer
@@ -55,12 +55,7 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     claims: list[Claim] = [*reading.claims, *statements]
     for sentence in reading.sentences:
         block = reading.blocks[sentence.block]
-        if (
-            block.kind == "heading"
-            or records.is_title(sentence)
-            or block.span in speech.interview.questions
-            or _in_headline(document, sentence)
-        ):
+        if records.is_title(sentence) or block.span in speech.interview.questions:
             places.title(sentence)
             if document.headlines and block.span == document.headlines[0]:
                 claims += figures(
@@ -113,13 +108,6 @@ def _notes(document: Document) -> Iterator[str]:
     if not is_read(document):
         language = "another language" if document.language == UNDETERMINED else f"the language {document.language}"
         yield f"The text is in {language}; the rules read English, so that much of it was not read."
-
-
-def _in_headline(document: Document, sentence: Sentence) -> bool:
-    headlines = document.headlines
-    if not headlines or sentence.start >= headlines[-1].end:
-        return False
-    return any(sentence.span.overlaps(headline) for headline in headlines)
 
 
 _DIGIT = re.compile(r"\d")

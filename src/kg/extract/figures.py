@@ -117,7 +117,9 @@ def _subject(
     if quantity.kind == "count":
         return (here or context.place), ""
     if quantity.kind == "distance":
-        return None, _noun_phrase(reading, sentence, quantity)
+        phrase = _noun_phrase(reading, sentence, quantity)
+        of_row = context.row and context.place is not None and context.place.type != "country" and not phrase
+        return (context.place if of_row else None), phrase
     if previous and previous[0].kind in ("area", "share") and previous[1] is not None:
         between = reading.text[previous[0].end : quantity.start]
         if len(between) < 60 and ";" not in between and not any(c.isupper() for c in between):

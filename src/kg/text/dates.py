@@ -177,6 +177,7 @@ def _year(text: str | None) -> int | None:
     return int(text) if text else None
 
 
+_ROMAN = "I II III IV V VI VII VIII IX X XI XII".split()
 Reader = Callable[[re.Match[str], str, str], list[Dated]]
 
 
@@ -190,6 +191,11 @@ def _dotted(match: re.Match[str], text: str, order: str) -> list[Dated]:
     if month > 12 >= day:
         day, month = month, day
     return [_dated(*match.span(), int(match["y"]), month, day)]
+
+
+def _roman(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    """``4.III.2011``: the month in Roman numerals."""
+    return [_dated(*match.span(), int(match["y"]), _ROMAN.index(match["m"].upper()) + 1, int(match["d"]))]
 
 
 def _slashed(match: re.Match[str], text: str, order: str) -> list[Dated]:
@@ -279,6 +285,7 @@ _OF = r"\s+(?:of\s+)?"
 FORMS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     _form(r"(?P<y>(?:1[5-9]|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
     _form(r"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>(?:1[5-9]|20)\d\d)(?!\d)", _dotted),
+    _form(rf"(?P<d>\d\d?)[. ]\s?(?P<m>{'|'.join(reversed(_ROMAN))})[. ]\s?(?P<y>(?:1[5-9]|20)\d\d)(?!\d)", _roman),
     _form(r"(?P<d>\d\d?)/(?P<m>\d\d?)/(?P<y>(?:1[5-9]|20)\d\d)(?!\d)", _slashed),
     _form(rf"{_D}{_OF}{_M}(?:,?\s+{_Y})?{_DASH}{_D2}{_OF}{_M2}(?:,?\s+{_Y2})?", _stretch),
     _form(rf"{_M}\s+{_D}(?:,?\s+{_Y})?{_TO}{_M2}\s+{_D2}(?:,?\s+{_Y2})?", _stretch),

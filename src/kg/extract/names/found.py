@@ -107,3 +107,17 @@ def state_of(reading: Reading, key: str) -> Entity | None:
     if entry is None or entry.type != "country":
         return None
     return Entity("organization", entry.name, f"agent/state-{key.removeprefix('place/')}", "state")
+
+
+_INDICATOR = 0x1F1E6  # the regional indicator symbol A (Unicode Standard, annex 51: emoji flag sequences)
+
+
+def flag_at(reading: Reading, index: int, end: int) -> Found | None:
+    """The state that the flag at a token stands for: two regional indicators that spell its code."""
+    if index + 1 >= end or not reading.tokens[index].text >= chr(_INDICATOR):
+        return None
+    letters = [ord(token.text[0]) - _INDICATOR for token in reading.tokens[index : index + 2]]
+    if not all(0 <= letter < 26 for letter in letters):
+        return None
+    state = state_of(reading, "place/" + "".join(chr(ord("A") + letter) for letter in letters))
+    return Found(index, index + 2, "organization", state.name, entity=state) if state else None

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.extract import words
 from kg.extract.names.bodies import body_at
-from kg.extract.names.found import Found, from_gazetteer, lookup, shown, text_of
+from kg.extract.names.found import Found, flag_at, from_gazetteer, lookup, shown, text_of
 from kg.extract.names.offices import is_role_head, office_at
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer import Name
@@ -23,6 +23,10 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
     reached = index
     while index < end:
         token = tokens[index]
+        if flag := flag_at(reading, index, end):
+            yield flag
+            index = reached = flag.last
+            continue
         may_begin = token.kind == "w" and (token.naming or is_role_head(token.low))
         if not may_begin or token.start in reading.in_date:
             index += 1

@@ -27,9 +27,9 @@ _UNIT_OF_COLUMN = re.compile(
     re.IGNORECASE,
 )
 _BY = frozenset(("by", "by whom", "actor", "force", "taken by", "captured by", "who"))
-_ECHO = frozenset(
-    "too also as well likewise then next so and did does the same day night evening afternoon morning later followed "
-    "on in it was".split()
+_PARTS_OF_DAY = frozenset("day night evening afternoon morning".split())
+_ECHO = _PARTS_OF_DAY | frozenset(
+    "too also as well likewise then next so and did does the same later followed on in it was".split()
 )  # what a row may hold beside the places to which the same happened as in the row before
 _SURELY = frozenset("too also well likewise same".split())  # with one of these, an unknown name is a place as well
 
@@ -54,10 +54,21 @@ class Records:
         self.sections = Sections(reading, found, places, rows)
         self._told: EventClaim | None = None  # the change of control that a row told last
         self._told_in = 0  # its block
+        self._day: str | None = None  # its date
 
     def is_title(self, sentence: Sentence) -> bool:
         """Whether a sentence is no text to read: a title, a day on a line of its own, the title of a run-on line."""
-        return sentence.block in self.titles or sentence.block in self.sections.day_lines or self._titles_run(sentence)
+        if sentence.index in self.rows:
+            return False
+        block = self.reading.blocks[sentence.block]
+        titled = block.kind == "heading" or sentence.block in self.titles or sentence.block in self.sections.day_lines
+        return titled or self._titles_run(sentence) or self._in_headline(sentence)
+
+    def _in_headline(self, sentence: Sentence) -> bool:
+        headlines = self.reading.document.headlines
+        if not headlines or sentence.start >= headlines[-1].end:
+            return False
+        return any(sentence.span.overlaps(headline) for headline in headlines)
 
     def _titles_run(self, sentence: Sentence) -> bool:
         here = self.reading.block_sentences(sentence.block)
@@ -69,7 +80,7 @@ class Records:
         row = self.rows.get(sentence.index)
         counted: list[FigureClaim] = []
         if row is None:
-            context = self.sections.context(sentence)
+            context = self._on_same_day(sentence, self.sections.context(sentence))
             made = self._echoed(sentence, context) or self._said(sentence, context, events)
         else:
             context = self.sections.of_row(row, self.sections.day_of(row))
@@ -79,7 +90,7 @@ class Records:
                 made, counted = self._with_area(row, context, made, counted, events)
         told = next((claim for claim in reversed(made) if claim.family == "control"), None)
         if told is not None and context.dated_row:
-            self._told, self._told_in = told, sentence.block
+            self._told, self._told_in, self._day = told, sentence.block, context.date
         return made, counted, context
 
     def _told_by(self, row: Row, context: Context, events: Events) -> list[EventClaim]:
@@ -100,6 +111,14 @@ class Records:
             if fields and fields[0].kind == "change" and (made := self._by_fields(sentence, fields, context, events)):
                 return made
         return events.read(sentence, context)
+
+    def _on_same_day(self, sentence: Sentence, context: Context) -> Context:
+        """``Same night, Osk.``: the date of the row before."""
+        first = self.reading.words(sentence)[:2]
+        same = len(first) == 2 and first[0].low in ("same", "that") and first[1].low in _PARTS_OF_DAY
+        if context.date or not same or not 0 <= sentence.block - self._told_in <= 1:
+            return context
+        return replace(context, date=self._day, row=True)
 
     # --- columns ------------------------------------------------------------------------------------------
 

@@ -29,9 +29,9 @@ _UNREAL = words.NEGATIONS | words.IRREALIS - {"to"} | words.DENY
 
 _JOINTS = frozenset("and but then".split())
 _LONGEST_LABEL = 6  # tokens of a label
-_LONGEST_MEASURE = 5  # words beside a quantity in a field of its own
+_LONGEST_MEASURE = 7  # tokens of a quantity with its label
 
-Kind = Literal["date", "change", "measure", "text"]
+Kind = Literal["date", "when", "change", "measure", "text"]  # when: the date of the change beside it
 
 
 @dataclass(slots=True)
@@ -102,7 +102,7 @@ def _type(reading: Reading, sentence: Sentence, field: Field, quantities: Sequen
         field.kind, field.change = "change", change
         after = [d for d in dates if d.start > tokens[change.first].start]
         field.date = after[0] if after else field.date
-    elif any(begin <= q.start < end for q in quantities) and len(tokens) <= _LONGEST_MEASURE + 2:
+    elif len(tokens) <= _LONGEST_MEASURE and (tokens[0].kind == "n" or any(begin <= q.start < end for q in quantities)):
         field.kind = "measure"
 
 
@@ -158,7 +158,7 @@ def _date(fields: Sequence[Field]) -> None:
     best = max(orders, key=len)
     for number, date in best.items():
         fields[number].date = fields[date].date
-        fields[date].kind = "text"  # it says when, and is no date of the row's own
+        fields[date].kind = "when"
 
 
 def _paired(fields: Sequence[Field], step: int) -> dict[int, int]:

@@ -25,7 +25,7 @@ _FORM_WORDS = frozenset(
     (
         "updated published source sources note notes contact date time place photo email tel phone fax by "
         "from to subject re author editor title background summary context copyright disclaimer example map "
-        "key legend table figure chapter annex part section day week month year total area population capital "
+        "location key legend table figure chapter annex part section day week month year total area population capital "
         "losses results question answer total: reference ref release attention history geography economy politics "
         "aftermath overview introduction course climate transport origin origins etymology figures"
     ).split()
@@ -68,7 +68,7 @@ class Rows:
         read = (self._read(s) for s in reading.sentences if s.block not in self.tables.titles)
         candidates = [row for row in read if row is not None]
         self.rows = {row.sentence.index: row for row in self._in_company(candidates)}
-        self.titles = self.tables.titles | self.tables.stated - {row.sentence.block for row in self.rows.values()}
+        self.titles = self.tables.titles | self.tables.doubtful - {row.sentence.block for row in self.rows.values()}
         for row in self.rows.values():
             if row.place is not None:
                 places.of(row.place)
@@ -108,7 +108,7 @@ class Rows:
         row.score += self._mark_after(sentence, dated)
         if row.score == 1:
             return None
-        row.score -= sentence.block in self.tables.stated
+        row.score -= sentence.block in self.tables.doubtful
         return row
 
     def _mark_after(self, sentence: Sentence, dated: Dated) -> float:
@@ -156,7 +156,7 @@ class Rows:
         if not filled and not (sentence.last - one.last > 3 and self.tokens[one.last].text == ":"):
             return None
         row.score += one.entity is not None and one.entity.key is not None
-        row.score -= 1.5 * (sentence.block in self.tables.stated)
+        row.score += _is_typed(row.fields) - 1.5 * (sentence.block in self.tables.doubtful)
         row.prose = not filled or self._goes_on(sentence)
         return row
 
@@ -253,3 +253,8 @@ def _dated_changes(fields: Sequence[Field]) -> float:
     if not fields or fields[0].kind != "change" or any(one.kind == "text" for one in fields):
         return 0
     return sum(one.kind == "change" and one.date is not None for one in fields)
+
+
+def _is_typed(fields: Sequence[Field]) -> bool:
+    """Whether every field is a date, a measure or a change, and one of them says when."""
+    return all(one.kind != "text" for one in fields) and any(one.date is not None for one in fields)

@@ -23,6 +23,7 @@ class Sections:
         self.tokens = reading.tokens
         self.day_lines = self._day_lines()
         self._days = self._days_by_block()
+        self._days_within = self._days_by_sentence()
         self._leads = self._leads_by_block()
         self._topics = self._topics_by_block()
 
@@ -30,7 +31,7 @@ class Sections:
         """Return what the section, and the row or name that its block begins with, give to a sentence."""
         first = self.reading.block_sentences(sentence.block)[0]
         row = self.rows.rows.get(first.index)
-        day = self._days.get(sentence.block)
+        day = self._days_within.get(sentence.index) or self._days.get(sentence.block)
         if row is not None and first is not sentence:
             return self.of_row(row, day)
         place = self._leads.get(sentence.block)
@@ -85,6 +86,23 @@ class Sections:
                 if number < numbers[-1] or since <= longest:
                     held[number] = day
         return held
+
+    def _days_by_sentence(self) -> dict[int, str]:
+        """Of ``Aug. 12, 2021. Herat falls. Aug. 13, 2021. Kandahar falls.``: sentence -> the day before it."""
+        held: dict[int, str] = {}
+        said = 0
+        for number in range(len(self.reading.blocks)):
+            day = ""
+            here = self.reading.block_sentences(number)
+            for sentence in here if len(here) > 1 and not self._is_row(here[0]) else ():
+                if own := self._day(sentence):
+                    day, said = own, said + (number not in self.rows.tables.doubtful)
+                elif day:
+                    held[sentence.index] = day
+        return held if said else {}
+
+    def _is_row(self, sentence: Sentence) -> bool:
+        return sentence.index in self.rows.rows
 
     # --- what a section is about ----------------------------------------------------------------------
 

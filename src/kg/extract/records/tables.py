@@ -26,7 +26,7 @@ class Tables:
         for number, block in enumerate(reading.blocks):
             self._note(number, block)
         self.titles = self._titles()
-        self.stated = self._stated()
+        self.doubtful = self._doubtful()
 
     def _note(self, number: int, block: Block) -> None:
         """Give a row its header, or keep the row as the header of those below."""
@@ -62,19 +62,22 @@ class Tables:
         return tuple(spans)
 
     def _titles(self) -> set[int]:
-        """Blocks that name the columns of a table, or are the headline."""
-        blocks, headlines = self.reading.blocks, self.reading.document.headlines
+        """Blocks that name the columns of a table."""
+        blocks = self.reading.blocks
         starts = [block.span.start for block in blocks]
-        titles = {number for number, block in enumerate(blocks) if block.header or block.span in headlines}
+        titles = {number for number, block in enumerate(blocks) if block.header}
         return titles | {bisect_right(starts, cells[0].start) - 1 for cells in self.headers.values()}
 
-    def _stated(self) -> set[int]:
-        """Short blocks that hold the document's date; each may be a row all the same."""
-        stated, text = self.reading.document.published_span, self.reading.text
-        if stated is None:
-            return set()
-        blocks = enumerate(self.reading.blocks)
-        return {n for n, block in blocks if stated in block.span and len(block.span.of(text)) < _STATED}
+    def _doubtful(self) -> set[int]:
+        """The headline, and short blocks that hold the document's date: no text to read, unless they are rows."""
+        document, text = self.reading.document, self.reading.text
+        stated = document.published_span
+        return {
+            number
+            for number, block in enumerate(self.reading.blocks)
+            if block.span in document.headlines
+            or (stated is not None and stated in block.span and len(block.span.of(text)) < _STATED)
+        }
 
     def place_columns(self, cells: Sequence[Span], header: Sequence[Span]) -> list[int]:
         """The columns in which to look for the place of a row, the one that is headed so first."""
