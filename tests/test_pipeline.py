@@ -335,7 +335,7 @@ def test_the_report_says_which_text_is_in_another_language_or_empty(tmp_path: Pa
     section = (tmp_path / "out" / "report.md").read_text(encoding="utf-8").split("\n## ")[1]
     assert section.startswith("What to know of the reading")
     assert [line.split("`")[1] for line in section.splitlines() if line.startswith("- ")] == ["az.txt", "empty.txt"]
-    assert '"und"' in (tmp_path / "out" / "dataset.nt").read_text(encoding="utf-8")
+    assert 'inLanguage> "az"' in (tmp_path / "out" / "dataset.nt").read_text(encoding="utf-8")
 
 
 def test_a_text_on_standard_input_is_read(tmp_path: Path) -> None:

@@ -98,7 +98,11 @@ def test_a_second_top_heading_begins_a_document_but_not_where_the_page_states_it
         (("Army enters Sake | The Lake Observer\nNews\nArmy enters Sake", BODY), "Army enters Sake"),
         (("World / Africa / Sake", "Army enters Sake", BODY), "Army enters Sake"),
         (
-            ("Five lakes", "Town / province / taken by the army / on a Sunday", "Sake / North Kivu\n" + BODY),
+            (
+                "Five lakes",
+                "Town / province / taken by the army / on a Sunday",
+                "Sake / North Kivu / 22 November\n" + BODY,
+            ),
             "Five lakes",
         ),
         (("Sake, on Sunday", BODY), "Sake, on Sunday"),  # short, and the only one
