@@ -11,11 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import formats
+from kg.context import CONTEXT_IRI
 from kg.errors import InputError, UsageError
 from kg.formats import FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE
 from kg.vocabulary import BASE, XSD
 from kg.write import jsonld, ntriples
-from kg.write.context import CONTEXT_IRI
 
 ONE = b"<http://e/s> <http://e/p> <http://e/o> ."
 GRAPHS = {

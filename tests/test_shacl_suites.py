@@ -17,7 +17,8 @@ from test_shapes_examples import ALONE, CONTEXT, FILES, PARTS, name
 from kg import formats
 from kg.errors import InputError
 from kg.validate import ENGINES, Result, Shapes, prepare, validate
-from kg.validate.pyshacl import literals_as_written, results, to_rdflib
+from kg.validate.pyshacl import literals_as_written, results
+from kg.validate.rdflib_graph import to_rdflib
 from kg.vocabulary import RDFS
 from kg.write.ntriples import lines
 

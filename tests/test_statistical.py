@@ -21,9 +21,9 @@ from kg.config import read_config
 from kg.errors import InputError
 from kg.extract import Extractor, extract
 from kg.extract.reading import Reading
+from kg.ids import entity_paths
 from kg.model import Extraction, Mention, Source, Statement
 from kg.rdf import IRIs, claim_ids
-from kg.rdf.iris import entity_paths
 from kg.read import read
 from kg.read.split import documents
 from kg.vocabulary import KG

@@ -13,10 +13,10 @@ from servers import PASSWORD, USER, Server
 import kg
 from kg.dataset import ANNOTATIONS, Dataset, queries
 from kg.errors import StoreError
+from kg.rdf.values import canonical
 from kg.store import remote
 from kg.store.client import Client, Login
 from kg.store.profiles import PROFILES
-from kg.store.values import canonical
 from kg.vocabulary import BASE, EDTF, KG, RDF, XSD
 
 pytestmark = pytest.mark.server

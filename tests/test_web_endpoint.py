@@ -23,7 +23,8 @@ from kg.dataset import Dataset
 from kg.web.snapshot import Snapshot
 from kg.web.sparql.answer import Stopped
 from kg.web.sparql.endpoint import Kept
-from kg.web.sparql.pool import Limits, Pool
+from kg.web.sparql.limits import Limits
+from kg.web.sparql.pool import Pool
 from kg.web.sparql.protocol import Question
 from kg.web.sparql.syntaxes import ROWS, TRIPLES, chosen
 

@@ -17,7 +17,8 @@ import pytest
 
 from kg.errors import StoreError
 from kg.web.sparql.answer import Answer, Stopped
-from kg.web.sparql.pool import Limits, Pool
+from kg.web.sparql.limits import Limits
+from kg.web.sparql.pool import Pool
 from kg.web.sparql.protocol import DATAGRAM, Question
 
 pytestmark = [

@@ -11,9 +11,9 @@ from graphs import canonical, dataset_graph, document_graph, everything, rich
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.context import CONTEXT, TERMS, context
 from kg.vocabulary import BASE, KG, KINDS, RDF, RDFS, XSD, prefixes
 from kg.write import canonical_hash, jsonld, merge, ntriples, turtle
-from kg.write.context import CONTEXT, TERMS, context
 from kg.write.nodes import in_order
 
 # rdflib 7.6 reads JSON-LD through a class of its own that it has deprecated.

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from kg.dataset import Dataset, open
     from kg.dataset.rows import Rows
     from kg.errors import KGError
-    from kg.pipeline import Build, build
+    from kg.pipeline import build
+    from kg.pipeline.outcome import Build
 
 # Loaded when first used, so that `import kg` and every small command start at once.
 _MODULES = {
-    "Build": "kg.pipeline",
+    "Build": "kg.pipeline.outcome",
     "Dataset": "kg.dataset",
     "KGError": "kg.errors",
     "Rows": "kg.dataset.rows",

@@ -215,7 +215,7 @@ def _local_context(context: object, where: str) -> object:
         return _replace_contexts(context, where)  # term definitions may have contexts of their own
     if not isinstance(context, str):
         return context
-    from kg.write.context import CONTEXT, CONTEXT_IRI
+    from kg.context import CONTEXT, CONTEXT_IRI
 
     if context == CONTEXT_IRI:
         return CONTEXT

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from kg.check.findings import Finding, counted, number
 from kg.check.page import Places, name
 from kg.domain import FAMILY, NUMBERS, PROPERTY, ComparedTerm
+from kg.ids import finding_id
 from kg.reconcile import ClaimRecord, Reconciled
 
 Value = Callable[[ClaimRecord, Places], str]
@@ -33,12 +34,16 @@ def contested(reconciled: Reconciled, by_claim: Mapping[str, ClaimRecord], place
         for what in event.contested:
             findings.append(
                 _finding(
-                    f"{event.id}_{what}", f"the {PROPERTY[what].label} of the {topic}", claims, VALUES[what], places
+                    finding_id(event.id, what),
+                    f"the {PROPERTY[what].label} of the {topic}",
+                    claims,
+                    VALUES[what],
+                    places,
                 )
             )
     for area in reconciled.areas:
         claims = [by_claim[claim] for claim in area.claims]
-        id, topic = f"{area.place.rpartition('/')[2]}_area", f"the area of {_name(area.place, claims, places)}"
+        id, topic = finding_id(area.place, "area"), f"the area of {_name(area.place, claims, places)}"
         findings.append(_finding(id, topic, claims, VALUES["area"], places))
     return tuple(findings)
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from kg.check.findings import Finding, Severity, called, counted, number, severity
 from kg.check.page import Page, Places, Said
 from kg.domain import FAMILY, LEAVES, REGAINS, TAKES
+from kg.ids import claim_ids, finding_id
 from kg.model import Claim, Entity, EventClaim, Extraction, FigureClaim, Statement
-from kg.rdf.iris import claim_ids
 from kg.reconcile import Number
 from kg.text import edtf
 
@@ -40,7 +40,7 @@ def check(
     for name, rule in RULES.items():
         for noted in rule(page):
             counts[name] += 1
-            id = f"{extractions[0].document.source.slug}_{name}_{counts[name]}"
+            id = finding_id(extractions[0].document.source.slug, name, counts[name])
             findings.append(Finding(id, name, noted.severity, noted.message, noted.claims))
     return tuple(findings)
 

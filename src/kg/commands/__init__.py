@@ -20,7 +20,7 @@ from kg.commands.web import serve, site
 from kg.errors import InputError, KGError, UsageError
 
 if TYPE_CHECKING:
-    from kg.pipeline import Build
+    from kg.pipeline.outcome import Build
 
 INTERRUPTED = 128 + signal.SIGINT
 

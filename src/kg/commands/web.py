@@ -37,7 +37,7 @@ def serve(folder: str, host: str, port: int, workers: int, seconds: float, megab
     from kg import dataset
     from kg.web.app import application
     from kg.web.connection import Connection
-    from kg.web.sparql.pool import Limits
+    from kg.web.sparql.limits import Limits
 
     limits = Limits(seconds=seconds, megabytes=megabytes, workers=workers)
     app = application(dataset.open(folder), limits=limits)

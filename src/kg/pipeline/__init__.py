@@ -9,11 +9,9 @@ result is the same on one process or many.
 """
 
 import os
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from kg import gazetteer, rdf
@@ -24,7 +22,8 @@ from kg.model import Source
 from kg.pipeline import outputs as publish
 from kg.pipeline.across import Gathered, unite
 from kg.pipeline.cache import Cache, cached, use
-from kg.pipeline.document import Processed, Processor, SetAside
+from kg.pipeline.document import Processor
+from kg.pipeline.outcome import Build, Processed
 from kg.read import Item, Unreadable, plan
 from kg.runtime.workers import Workers
 from kg.validate import AUTO, ENGINES, Shapes, prepare
@@ -36,27 +35,6 @@ SCRATCH = ".kg-sort"  # in the folder that is written, so that a killed run leav
 
 Work = Item | Source | Unreadable
 Advance = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Build:
-    """What a build did.
-
-    ``counts`` are those of the manifest: sources, documents, sentences, sentences without claims, mentions,
-    unresolved; event claims, figures, roles, statements; events, contested, findings, triples.
-    """
-
-    out: Path
-    counts: Counter[str]
-    unreadable: tuple[Unreadable, ...]
-    set_aside: tuple[SetAside, ...]
-    conforms: bool  # whether everything that was given could be read and published
-
-    @property
-    def traces(self) -> Iterator[tuple[str, str]]:
-        """Path and traceback of each source and document over which kg itself failed."""
-        of_sources = ((one.path, one.trace) for one in self.unreadable if one.trace)
-        return chain(of_sources, ((one.path, one.trace) for one in self.set_aside if one.trace))
 
 
 def build(

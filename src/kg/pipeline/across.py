@@ -17,7 +17,8 @@ from zlib import crc32
 from kg import check, rdf, reconcile
 from kg.errors import InputError
 from kg.pipeline.cache import Cache, cached
-from kg.pipeline.document import SHAPED, Processed, Processor, Recorded, SetAside
+from kg.pipeline.document import SHAPED, Processor, Recorded
+from kg.pipeline.outcome import Processed, SetAside
 from kg.read import Unreadable
 from kg.reconcile import ClaimRecord, Reconciled
 from kg.runtime.workers import Workers

@@ -26,7 +26,8 @@ from kg.errors import InputError
 from kg.gazetteer import Gazetteer
 from kg.gazetteer.changes import Difference, Given, difference
 from kg.model import Source
-from kg.pipeline.document import Processed, Processor
+from kg.pipeline.document import Processor
+from kg.pipeline.outcome import Processed
 from kg.read import Item, Unreadable
 from kg.read.item import content_of
 from kg.text.folding import fold

@@ -29,6 +29,7 @@ from kg.model import (
     Span,
     Statement,
 )
+from kg.pipeline.outcome import Accepted, Problem, Processed, SetAside
 from kg.rdf import IRIs, Names, annotation_graph, document_graph, evidence, gazetteer_keys
 from kg.read import Item, Unreadable, read_item
 from kg.read.outcome import failed
@@ -91,59 +92,6 @@ class Recorded(NamedTuple):
 @lru_cache(maxsize=1 << 12)
 def _number(value: str, qualifier: str, converted: bool) -> Number:
     return Number(Decimal(value), qualifier, converted)
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A document that conforms."""
-
-    id: str
-    graph: bytes  # sorted N-Triples, without the gazetteer's own
-    annotations: bytes
-    keys: tuple[str, ...]  # of the gazetteer, as used by the graph
-    records: bytes  # the lines of `Recorded`
-    counts: Counter[str]  # by `KINDS`, and sentences, "sentences without claims", unresolved
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a document does not conform, and at which words."""
-
-    message: str
-    focus: str  # IRI
-    line: int | None = None  # of the stored source text, from 1
-    quote: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """A document that does not conform: all of it, with the reasons."""
-
-    id: str
-    title: str
-    path: str
-    graph: bytes
-    problems: tuple[Problem, ...]
-    results: tuple[Result, ...]  # the same, as SHACL has them
-    trace: str = ""  # where kg itself failed, for whoever mends it; never published, for it is of one machine
-
-
-@dataclass(frozen=True, slots=True)
-class Processed:
-    """One source with what came of its documents, in their order."""
-
-    path: str
-    slug: str
-    text: str
-    accepted: tuple[Accepted, ...] = ()
-    set_aside: tuple[SetAside, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    notes: tuple[str, ...] = ()  # what a person should know of how it was read
-
-    @property
-    def trace(self) -> str:
-        """Of its documents together."""
-        return "\n".join(one.trace for one in self.set_aside if one.trace)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from kg.dataset import Dataset, queries
 from kg.dataset import rows as results
 from kg.pipeline import report
 from kg.pipeline.across import Gathered, United
-from kg.pipeline.document import Processed, Processor
+from kg.pipeline.document import Processor
+from kg.pipeline.outcome import Processed
 from kg.rdf import IRIs
 from kg.runtime.workers import Workers
 from kg.validate import Report

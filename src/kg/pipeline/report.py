@@ -5,14 +5,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.dataset import rows as results
-
-if TYPE_CHECKING:
-    from kg.pipeline import Build
-    from kg.pipeline.document import Problem, SetAside
-    from kg.read import Unreadable
+from kg.pipeline.outcome import Build, Problem, SetAside
+from kg.read import Unreadable
 
 SHOWN = 50  # rows of a list; the tables have them all
 _NO_TABLES = (
@@ -23,7 +19,7 @@ WIDEST = 400  # characters of a cell
 LONGEST = 2**31 - 1  # characters of a cell that is read: a sentence can be as long as a text
 
 
-def summary(build: "Build") -> str:
+def summary(build: Build) -> str:
     """The numbers of a build in a few lines, and what to do next."""
     skipped = sum(one.skipped for one in build.unreadable)
     lines = [f"{name:<10} {value}" for name, value in _in_words(build.counts)]
@@ -54,8 +50,8 @@ def _numbers(counts: Mapping[str, int]) -> str:
 def report(
     tables: Path | None,
     counts: Mapping[str, int],
-    unreadable: Sequence["Unreadable"],
-    set_aside: Sequence["SetAside"],
+    unreadable: Sequence[Unreadable],
+    set_aside: Sequence[SetAside],
     notes: Sequence[tuple[str, str]] = (),
     *,
     title: str,
@@ -74,25 +70,25 @@ def report(
     return "\n\n".join([*parts, *_without_claims(tables)]) + "\n"
 
 
-def set_aside_text(one: "SetAside") -> str:
+def set_aside_text(one: SetAside) -> str:
     """Why a document was set aside, by line and quote, as Markdown."""
     why = "it does not conform" if one.results else "kg failed over it"
     head = f"# {one.title or one.id}\n\n{one.path}, document {one.id}: set aside, because {why}.\n"
     return head + "".join(f"\n- {_problem(problem)}\n" for problem in one.problems)
 
 
-def _problem(problem: "Problem") -> str:
+def _problem(problem: Problem) -> str:
     if problem.line is None:
         return f"{problem.message} (<{problem.focus}>)"
     return f"line {problem.line}: {problem.message}\n\n  > {_flat(problem.quote)}\n\n  <{problem.focus}>"
 
 
-def _first(one: "SetAside") -> str:
+def _first(one: SetAside) -> str:
     first = one.problems[0]
     return first.message if first.line is None else f"line {first.line}: {first.message}"
 
 
-def _not_read(unreadable: Sequence["Unreadable"]) -> Iterator[str]:
+def _not_read(unreadable: Sequence[Unreadable]) -> Iterator[str]:
     if unreadable:
         yield "## What was not read"
         yield _list(f"`{one.path}`: {one.reason}" + (f". {one.hint}" if one.hint else "") for one in unreadable)
@@ -106,7 +102,7 @@ def _noted(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
             yield f"{len(notes) - SHOWN} more as `kg:note` in the dataset."
 
 
-def _set_aside(set_aside: Sequence["SetAside"]) -> Iterator[str]:
+def _set_aside(set_aside: Sequence[SetAside]) -> Iterator[str]:
     if set_aside:
         yield "## What was set aside"
         yield _list(

@@ -1,13 +1,13 @@
-"""Claims to triples; the one place where IRIs are minted.
+"""Claims to triples.
 
 Graphs are sorted N-Triples. Nothing here reads another document, a clock or the network, no node is blank,
 and the same extraction gives the same bytes everywhere.
 """
 
+from kg.ids import IRIs, claim_ids, entity_paths, gazetteer_keys
 from kg.rdf.annotations import Suggest, annotation_graph
 from kg.rdf.documents import Names, document_graph, evidence
 from kg.rdf.events import event_graph, finding_graph
-from kg.rdf.iris import IRIs, claim_ids, entity_paths, gazetteer_keys
 
 __all__ = [
     "IRIs",

@@ -9,6 +9,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from kg import domain
+from kg.ids import IRIs, claim_ids, entity_paths
 from kg.model import (
     Claim,
     Document,
@@ -24,7 +25,6 @@ from kg.model import (
 )
 from kg.rdf import literals
 from kg.rdf.graph import Graph, Pairs
-from kg.rdf.iris import IRIs, claim_ids, entity_paths
 from kg.text import edtf
 from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, UNIT, XSD, term
 

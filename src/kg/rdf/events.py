@@ -1,20 +1,17 @@
 """What comes of many documents: events, contested areas of places, and findings."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from kg import domain
+from kg.check import Finding
+from kg.ids import IRIs
 from kg.rdf.documents import FAMILIES, A, date_pairs, number_pairs
 from kg.rdf.graph import Graph, Pairs
-from kg.rdf.iris import IRIs
 from kg.rdf.literals import count
+from kg.reconcile import Event, Reconciled
 from kg.vocabulary import KG, SEM, term
-
-if TYPE_CHECKING:  # both stages name things by the paths of this package
-    from kg.check import Finding
-    from kg.reconcile import Event, Reconciled
 
 CONTESTED = {one.name: term(one.term) for one in domain.COMPARED}
 NUMBERS: dict[str, tuple[NamedNode, NamedNode]] = {
@@ -22,7 +19,7 @@ NUMBERS: dict[str, tuple[NamedNode, NamedNode]] = {
 }
 
 
-def event_graph(reconciled: "Reconciled", iris: IRIs) -> bytes:
+def event_graph(reconciled: Reconciled, iris: IRIs) -> bytes:
     """Every event, the link from each of its claims to it, and the places whose area is contested: sorted N-Triples."""
     graph = Graph()
     for event in reconciled.events:
@@ -35,7 +32,7 @@ def event_graph(reconciled: "Reconciled", iris: IRIs) -> bytes:
     return graph.sorted()
 
 
-def finding_graph(findings: Iterable["Finding"], iris: IRIs) -> bytes:
+def finding_graph(findings: Iterable[Finding], iris: IRIs) -> bytes:
     """Every finding with the claims that it concerns, as sorted N-Triples."""
     graph = Graph()
     for finding in findings:
@@ -43,7 +40,7 @@ def finding_graph(findings: Iterable["Finding"], iris: IRIs) -> bytes:
     return graph.sorted()
 
 
-def _finding(finding: "Finding", iris: IRIs) -> Pairs:
+def _finding(finding: Finding, iris: IRIs) -> Pairs:
     yield A, KG.Finding
     yield KG.check, Literal(finding.check)
     yield KG.severity, Literal(finding.severity)
@@ -52,7 +49,7 @@ def _finding(finding: "Finding", iris: IRIs) -> Pairs:
         yield KG.concerns, iris.claim(claim)
 
 
-def _event(event: "Event", iris: IRIs) -> Pairs:
+def _event(event: Event, iris: IRIs) -> Pairs:
     yield A, FAMILIES[event.family]
     if event.place:
         yield SEM.hasPlace, iris(event.place)

@@ -37,11 +37,15 @@ def read_corpus(item: Item) -> Iterator[Source | Unreadable]:
 
     Holds one record at a time. Lines are counted from 1 as an editor counts them.
     """
-    from kg.read.parquet import read_parquet
-
-    records = (read_parquet if item.media_type == PARQUET else _read_lines)(item)
+    records = _read_rows(item) if item.media_type == PARQUET else _read_lines(item)
     while record := outcome(item.path, lambda: next(records, None)):  # after a failure there are none
         yield record
+
+
+def _read_rows(item: Item) -> Iterator[Source | Unreadable]:
+    from kg.read.parquet import read_parquet
+
+    return read_parquet(item, FIELDS, source)
 
 
 def _read_lines(item: Item) -> Iterator[Source | Unreadable]:

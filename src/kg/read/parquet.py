@@ -1,21 +1,20 @@
 """Parquet as a corpus: a row is a record, as `kg.read.corpus` describes it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
 
 from kg.model import Source
-from kg.read.corpus import FIELDS, source
 from kg.read.item import Item, opened
 from kg.read.outcome import Refused, Unreadable, outcome
 
 ROWS = 64  # in memory at once
 
 
-def read_parquet(item: Item) -> Iterator[Source | Unreadable]:
-    """Every row in the order of the file; columns that kg does not know are not read.
+def read_parquet(item: Item, fields: Sequence[str], source: Callable[..., Source]) -> Iterator[Source | Unreadable]:
+    """Every row in the order of the file, `source` of it; columns that are no `fields` are not read.
 
     A row's hash is that of its known columns as JSON with sorted keys: it has no text of its own.
     """
@@ -28,8 +27,8 @@ def read_parquet(item: Item) -> Iterator[Source | Unreadable]:
     try:
         with opened(item) as stream:
             file = parquet.ParquetFile(stream)
-            for number, row in enumerate(_rows(file), 1):
-                yield outcome(f"{item.path}, row {number}", partial(_source, item, row))
+            for number, row in enumerate(_rows(file, fields), 1):
+                yield outcome(f"{item.path}, row {number}", partial(_source, item, row, source))
     except (pyarrow.ArrowException, OSError) as error:
         yield Unreadable(item.path, f"is not Parquet that can be read ({error})", "write the file again")
 
@@ -39,16 +38,16 @@ def record_of(row: dict[str, Any]) -> dict[str, Any]:
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in row.items()}
 
 
-def _rows(file: Any) -> Iterator[Any]:
+def _rows(file: Any, fields: Sequence[str]) -> Iterator[Any]:
     """Each row as a batch of one: what is wrong with it is found when it is read, and is no matter of the others."""
-    columns = [name for name in file.schema_arrow.names if name in FIELDS]
+    columns = [name for name in file.schema_arrow.names if name in fields]
     if "text" not in columns:
-        raise Refused("has no column `text`", f"name the columns as kg does: {', '.join(FIELDS)}")
+        raise Refused("has no column `text`", f"name the columns as kg does: {', '.join(fields)}")
     for batch in file.iter_batches(batch_size=ROWS, columns=columns):
         yield from (batch.slice(row, 1) for row in range(batch.num_rows))
 
 
-def _source(item: Item, row: Any) -> Source:
+def _source(item: Item, row: Any, source: Callable[..., Source]) -> Source:
     try:
         record = record_of(row.to_pylist()[0])
     except UnicodeDecodeError as error:

@@ -1,12 +1,12 @@
 """Events out of records, group by group."""
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from kg.domain import COMPARED, LEAVES, NUMBERS, Compared
+from kg.ids import event_id, is_local, told_apart
 from kg.model import Family
 from kg.reconcile.clusters import clusters
 from kg.reconcile.compatible import Moment, Number, agreed_date, finest_number, moment, numbers_agree
@@ -124,7 +124,7 @@ def family_events(records: Sequence[ClaimRecord], *, area_is_contested: bool) ->
         members = sorted((record for when in cluster for record in dated[when.value]), key=order)
         id = _id(members[0], cluster)
         if id in taken:  # several vague dates that begin alike and yet do not fit together
-            id = f"{id}-{hashlib.sha256(members[0].claim.encode()).hexdigest()[:10]}"
+            id = told_apart(id, members[0].claim)
         taken.add(id)
         yield _event(id, members, area_is_contested=area_is_contested)
 
@@ -132,7 +132,7 @@ def family_events(records: Sequence[ClaimRecord], *, area_is_contested: bool) ->
 def _id(record: ClaimRecord, cluster: Iterable[Moment]) -> str:
     """``{family}_{place}_{date}``: the earliest of the finest, so that a vaguer claim does not change it."""
     finest = min(cluster, key=lambda when: (when.anchor[1] - when.anchor[0], when.anchor, when.value))
-    return f"{record.family}_{record.place.partition('/')[2].replace('/', '-')}_{finest.name}"
+    return event_id(record.family, record.place, finest.name)
 
 
 def _event(id: str, records: Sequence[ClaimRecord], *, area_is_contested: bool) -> Event:
@@ -179,4 +179,4 @@ def _actors(records: Sequence[ClaimRecord]) -> tuple[str, ...] | None:
 
 
 def _is_local(record: ClaimRecord) -> bool:
-    return any(actor.partition("/")[2].startswith(f"{record.document}_") for actor in record.actors)
+    return any(is_local(actor, record.document) for actor in record.actors)

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from kg.domain import NUMBERS
+from kg.ids import entity_paths
 from kg.model import Entity, EventClaim, Extraction, Family, FigureClaim
-from kg.rdf.iris import entity_paths
 from kg.reconcile.compatible import Number
 from kg.text.folding import fold
 

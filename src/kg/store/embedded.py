@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from kg.dataset import ANNOTATIONS, STORE_MARK, Dataset, opened
 from kg.errors import InputError, StoreError
+from kg.rdf.values import canonical
 from kg.runtime.folder import swap
-from kg.store.spool import compared, spool
+from kg.runtime.spool import compared, spool
 
 _TOGETHER: Final = 10_000  # triples that are written at a time
 
@@ -62,9 +63,10 @@ def _fill(folder: Path, data: Dataset) -> int:
 def _verify(store: ox.Store, data: Dataset) -> None:
     """Raises StoreError where the default graph has not the values of the dataset."""
     with spool() as place:
-        ours = place.sorted(line.rstrip(b"\n") for path in data.files("dataset") for line in _lines(path))
+        lines = (line.rstrip(b"\n") for path in data.files("dataset") for line in _lines(path))
+        ours = place.sorted(lines, key=canonical)
         kept = (quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-        lost = [pair for pair in compared(ours, place.sorted(_written(kept))) if None in pair]
+        lost = [pair for pair in compared(ours, place.sorted(_written(kept), key=canonical)) if None in pair]
     if lost:
         raise StoreError(f"did not keep {len(lost)} triples as they were", where=str(data.folder), hint="report it")
 

@@ -20,9 +20,9 @@ from typing import Final
 
 from kg.dataset import ANNOTATIONS, Dataset, opened
 from kg.errors import InputError, StoreError, UsageError
+from kg.rdf.values import canonical, kind
+from kg.runtime.spool import Spool, compared, records, spool
 from kg.store.client import Body, Client, batches
-from kg.store.spool import Spool, compared, records, spool
-from kg.store.values import kind
 
 Advance = Callable[[int], None]
 
@@ -79,9 +79,9 @@ def load(data: Dataset, client: Client, *, graph: str | None = None, advance: Ad
     if graph is not None:
         _refuse_unfit(graph, annotations)
     with spool() as place:
-        ours = place.sorted(_lines(data, "dataset"))
+        ours = place.sorted(_lines(data, "dataset"), key=canonical)
         # A span may be evidence and mention: a union of both graphs would answer twice.
-        beside = place.written(_without(place.sorted(_lines(data, "annotations")), ours))
+        beside = place.written(_without(place.sorted(_lines(data, "annotations"), key=canonical), ours))
         done = _Part(client, place, annotations, data.base, advance).load(beside)
         return done + _Part(client, place, graph, data.base, advance).load(ours)
 
@@ -133,7 +133,7 @@ class _Part:
 
     def _difference(self, ours: Path) -> Difference:
         client = self.client
-        theirs = client.tried(lambda: self.place.sorted(client.lines(self.graph, below=self.base)))
+        theirs = client.tried(lambda: self.place.sorted(client.lines(self.graph, below=self.base), key=canonical))
         found = _difference(self.place, ours, theirs)
         theirs.unlink()
         return found
@@ -167,7 +167,7 @@ class _Part:
 
     def _stage(self, graph: str, lines: Path) -> None:
         """Fill a graph with these lines; what it has of them already is not sent again."""
-        wanted = self.place.sorted(_plain(lines))
+        wanted = self.place.sorted(_plain(lines), key=canonical)
         for _ in range(_ROUNDS):
             missing = _Part(self.client, self.place, graph, self.base, self.advance)._difference(wanted)
             if missing.to_remove:  # of another load, that was given up

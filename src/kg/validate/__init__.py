@@ -9,7 +9,7 @@ from kg.errors import UsageError
 from kg.runtime.lines import distinct
 from kg.validate import pyshacl, turbo
 from kg.validate.report import VIOLATION, Report, Result, reported
-from kg.validate.shapes import PARTS, Shapes, prepare, shapes_folder
+from kg.validate.shapes import PARTS, Shapes, our_shapes, read_shapes, shapes_files, shapes_folder
 from kg.validate.turbo import load as load_fast_engine
 from kg.vocabulary import DCTERMS, PROV, RDF, SH
 from kg.write.ntriples import Graph, lines
@@ -37,6 +37,21 @@ AUTO: Final = "auto"  # the reference for what is small, the fast engine for the
 _SMALL: Final = 1_000  # triples; what pySHACL does in a fifth of a second
 _IS_SOURCE: Final = f" {RDF.type} {PROV.Entity} .".encode()
 _PART_OF: Final = str(DCTERMS.isPartOf).encode()
+
+
+def prepare(paths: Iterable[str | Path] | None = None, *, part: str = "dataset") -> Shapes:
+    """Shapes from files and folders of them, or else our own for a part of `PARTS`.
+
+    Raises InputError for a file that is not RDF, and for one whose shapes cannot be understood:
+    no shape at all, or one that is not well-formed by SHACL, with what is wrong.
+    """
+    if paths is None:
+        return our_shapes(part)
+    files = [file for path in paths for file in shapes_files(Path(path))]
+    shapes = read_shapes(files)
+    # Seconds, for the shapes of SHACL itself: a caller's shapes are worth it, our own pass a test.
+    pyshacl.check_shapes(shapes, ", ".join(map(str, files)))
+    return shapes
 
 
 def validate(graph: Graph, shapes: Shapes, *, engine: str = AUTO) -> Report:

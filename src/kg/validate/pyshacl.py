@@ -5,20 +5,20 @@ from __future__ import annotations
 import logging
 import re
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from kg.errors import InputError
+from kg.validate.rdflib_graph import to_rdflib
 from kg.validate.report import Result
+from kg.validate.shapes import Shapes
 
 if TYPE_CHECKING:
     import rdflib
     from rdflib.term import Node
-
-    from kg.validate.shapes import Shapes
 
 _LANG_STRING: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
@@ -93,33 +93,6 @@ def unusable(error: Exception, where: str = "") -> InputError:
     """What to raise where an engine cannot apply the shapes."""
     reason = " ".join(str(error).split())
     return InputError(f"the shapes cannot be used: {reason}", where=where, hint="correct the shapes")
-
-
-def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
-    """The triples as an rdflib graph, each term made once."""
-    import rdflib
-    from rdflib.term import BNode, URIRef
-    from rdflib.term import Literal as RdflibLiteral
-
-    known: dict[object, Node] = {}
-
-    def term(node: object) -> Node:
-        found = known.get(node)
-        if found is None:
-            if isinstance(node, NamedNode):
-                found = URIRef(node.value)
-            elif isinstance(node, Literal):
-                datatype = None if node.language or node.datatype.value == _STRING else URIRef(node.datatype.value)
-                found = RdflibLiteral(node.value, lang=node.language, datatype=datatype)
-            else:
-                assert isinstance(node, BlankNode)
-                found = BNode(node.value)
-            known[node] = found
-        return found
-
-    graph = rdflib.Graph(bind_namespaces="none")
-    graph.addN((term(s), term(p), term(o), graph) for s, p, o in triples)
-    return graph
 
 
 def results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:

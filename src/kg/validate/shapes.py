@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import formats
 from kg.errors import InputError
+from kg.validate.rdflib_graph import to_rdflib
 from kg.vocabulary import RDF, RDFS
 
 if TYPE_CHECKING:
@@ -58,8 +59,6 @@ class Shapes:
     @cached_property
     def graph(self) -> "rdflib.Graph":
         """The shapes as an rdflib graph, blank nodes by the same labels."""
-        from kg.validate.pyshacl import to_rdflib
-
         return to_rdflib(self.triples)
 
     def focus_nodes(self, lines: Collection[bytes]) -> Iterator[bytes]:
@@ -103,27 +102,10 @@ def shapes_folder() -> Path:
 def our_shapes(part: str = "dataset") -> Shapes:
     """The shapes of a part of our own data, read once; ``part`` is a key of `PARTS`."""
     folder = shapes_folder()
-    return _read([folder / f"{name}.ttl" for name in PARTS[part]])
+    return read_shapes([folder / f"{name}.ttl" for name in PARTS[part]])
 
 
-def prepare(paths: Iterable[str | Path] | None = None, *, part: str = "dataset") -> Shapes:
-    """Shapes from files and folders of them, or else our own for a part of `PARTS`.
-
-    Raises InputError for a file that is not RDF, and for one whose shapes cannot be understood:
-    no shape at all, or one that is not well-formed by SHACL, with what is wrong.
-    """
-    if paths is None:
-        return our_shapes(part)
-    files = [file for path in paths for file in _files(Path(path))]
-    shapes = _read(files)
-    from kg.validate.pyshacl import check_shapes
-
-    # Seconds, for the shapes of SHACL itself: a caller's shapes are worth it, our own pass a test.
-    check_shapes(shapes, ", ".join(map(str, files)))
-    return shapes
-
-
-def _files(path: Path) -> Sequence[Path]:
+def shapes_files(path: Path) -> Sequence[Path]:
     if not path.is_dir():
         return [path]
     files = sorted(file for file in path.iterdir() if formats.by_path(file))
@@ -132,7 +114,8 @@ def _files(path: Path) -> Sequence[Path]:
     return files
 
 
-def _read(files: Sequence[Path]) -> Shapes:
+def read_shapes(files: Sequence[Path]) -> Shapes:
+    """Shapes from files; raises InputError for one that is not RDF, and where no shape has a target."""
     triples = tuple(dict.fromkeys(triple for file in files for triple in formats.read(file)))
     shapes = Shapes(triples, _names(triples))
     if not shapes.targets:

@@ -21,6 +21,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg import formats
+from kg.context import context
 from kg.dataset import STORE_MARK, Dataset, queries
 from kg.dataset import open as dataset_of
 from kg.errors import KGError
@@ -34,11 +35,11 @@ from kg.web.pages.table import Table, bounded
 from kg.web.snapshot import Snapshot
 from kg.web.sparql.answer import Stopped
 from kg.web.sparql.endpoint import LONGEST, GraphStore, Sparql
-from kg.web.sparql.pool import Limits, Pool
+from kg.web.sparql.limits import Limits
+from kg.web.sparql.pool import Pool
 from kg.web.sparql.protocol import LAST_ROWS, Question
 from kg.web.sparql.results import read_rows
 from kg.web.sparql.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_type
-from kg.write.context import context
 
 _OFFER: Final = (HTML, *TRIPLE_TYPES)
 _EXTENSIONS: Final = {extension: format for format in formats.FORMATS for extension in format.extensions}

@@ -7,8 +7,8 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import NamedNode
 
+from kg.context import CLAIMS, CLASSES, TERMS, Term, context
 from kg.vocabulary import KG, PREFIXES, RDF, XSD
-from kg.write.context import CLAIMS, CLASSES, TERMS, Term, context
 from kg.write.nodes import Node, nodes
 from kg.write.ntriples import Graph
 from kg.write.reading_order import EVIDENCE, SAYS, Arrangement, arrange, predicates

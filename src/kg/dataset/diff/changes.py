@@ -14,7 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.dataset.diff.triples import Versions
-from kg.domain import FAMILY, FIGURE
+from kg.ids import kind_of, topic_of
 from kg.vocabulary import DCTERMS, KG, NIF, PROV, SCHEMA
 
 Values = tuple[str, ...]
@@ -120,7 +120,7 @@ class _Touched:
             self.counts[is_new] += 1
             subject, predicate, value = _split(line)
             if subject.startswith(self.start) and predicate != _ABOUT:
-                self.groups.add(group_of(subject))
+                self.groups.add(topic_of(subject.decode()))
             elif predicate == _ANCHOR:
                 spans.add(subject)
             elif predicate == _PART:
@@ -135,7 +135,7 @@ class _Touched:
         for new in (False, True):
             for subject, _, value in map(_split, versions.lines(new=new)):
                 if value in spans and subject.startswith(self.start):
-                    self.groups.add(group_of(subject))
+                    self.groups.add(topic_of(subject.decode()))
 
 
 class _Side:
@@ -147,7 +147,7 @@ class _Side:
         self.titles: dict[str, str] = {}
         wanted: set[bytes] = set()
         for subject, predicate, value in map(_split, versions.lines(new=new)):
-            if subject.startswith(touched.start) and (group := group_of(subject)) in touched.groups:
+            if subject.startswith(touched.start) and (group := topic_of(subject.decode())) in touched.groups:
                 terms = self.groups[group].setdefault(subject.decode(), defaultdict(set))
                 terms[predicate.decode()].add(value.decode())
                 wanted.add(value)
@@ -240,25 +240,6 @@ def _contested(versions: Versions, touched: _Touched) -> tuple[tuple[tuple[str, 
             )
         )
     return found[0], found[1]
-
-
-def group_of(claim: bytes) -> str:
-    """A claim's IRI without its number: its document, kind and entity."""
-    return claim.decode().rpartition("_")[0]
-
-
-def kind_of(group: str) -> str:
-    """The kind of the claims of a group: ``control``, ``area``, ``statement`` ...; see `kg.rdf.iris`.
-
-    >>> kind_of("<https://kg.example/claim/two-1_control_AZ-SUS"), kind_of("<https://kg.example/claim/two_a-1_share")
-    ('control', 'share')
-    """
-    parts = group.rpartition("/")[2].split("_")
-    known = (part for part in reversed(parts) if part in _KINDS)
-    return next(known, parts[-1])
-
-
-_KINDS: Final = frozenset({*FAMILY, *FIGURE, "role", "statement"})
 
 
 def _split(line: bytes) -> tuple[bytes, bytes, bytes]:

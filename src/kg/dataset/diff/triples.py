@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.dataset import Dataset, opened
 from kg.errors import InputError, UsageError
-from kg.store.spool import compared, records, spool
+from kg.runtime.spool import compared, records, spool
 
 
 @dataclass(frozen=True, slots=True)

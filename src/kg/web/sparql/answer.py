@@ -3,18 +3,34 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 from kg.web.sparql import protocol as frames
+from kg.web.sparql.limits import Limits
 from kg.web.sparql.protocol import Question, Refusal
-
-if TYPE_CHECKING:
-    from kg.web.sparql.pool import Pool, Worker
 
 CLIENT_LEFT: Final = 499  # never sent: nobody is there
 INSTANT: Final = 0.05  # seconds between two looks at what runs
 _AHEAD: Final = 16  # pieces of an answer that may wait for a slow client; then the worker waits
 _BUSY: Final = Refusal(503, "every worker is busy with another query; try again soon")
+
+
+class Sender(Protocol):
+    """What sends an answer in pieces: a worker."""
+
+    def pause(self) -> None: ...
+    def resume(self) -> None: ...
+    def tell(self, kind: bytes) -> None: ...
+
+
+class Asked(Protocol):
+    """What is asked: a pool of workers."""
+
+    limits: Limits
+    loop: asyncio.AbstractEventLoop
+    now: Callable[[], float]
+
+    def withdraw(self, answer: "Answer") -> None: ...
 
 
 class Stopped(Exception):
@@ -31,11 +47,11 @@ class Answer:
     ``patience`` is called once, where the answer takes longer than an instant.
     """
 
-    def __init__(self, pool: "Pool", question: Question, patience: Callable[["Answer"], None] | None) -> None:
+    def __init__(self, pool: Asked, question: Question, patience: Callable[["Answer"], None] | None) -> None:
         self.pool, self.question, self.patience = pool, question, patience
         self.number = 0  # of the question in the queue; 0: it is not there yet
         self.asked, self.begun = pool.now(), 0.0
-        self.worker: Worker | None = None  # which sends it, where it comes in pieces
+        self.worker: Sender | None = None  # which sends it, where it comes in pieces
         self.pieces: deque[bytes] = deque()
         self.kind, self.first = b"", b""
         self.arrived = False  # whether the last piece has come from the worker
@@ -85,7 +101,7 @@ class Answer:
             patience, self.patience = self.patience, None
             patience(self)
 
-    def take(self, worker: "Worker", kind: bytes, body: bytes) -> None:
+    def take(self, worker: Sender, kind: bytes, body: bytes) -> None:
         """A frame from the worker."""
         self.arrived = kind in frames.LAST
         if not self.arrived:

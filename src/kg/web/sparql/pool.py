@@ -5,7 +5,6 @@ import os
 import socket
 from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass
 from itertools import count
 from typing import Any, Final, cast
 
@@ -14,27 +13,13 @@ from kg.web.sparql import protocol as frames
 from kg.web.sparql import shared_state as board
 from kg.web.sparql.answer import INSTANT, Answer
 from kg.web.sparql.forking import RETRY, Forking
+from kg.web.sparql.limits import Limits
 from kg.web.sparql.protocol import Question, Refusal
 
 _TOO_MUCH: Final = Refusal(503, "the query was stopped: it needs more memory than it may have")
 _BEGIN_AGAIN: Final = Refusal(503, "the query was stopped: the workers had to be started again")
 _ENDING: Final = Refusal(503, "the server is stopping")
 _QUEUED: Final = 8  # questions for each worker that are begun or in the queue, so that none sleeps between two
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may take; beyond it there is a 503 with the reason, and the query is really stopped.
-
-    ``seconds`` of running, its client's reading included; ``megabytes`` of memory beyond the store;
-    ``answer`` bytes of result; ``waiting`` seconds for a free worker.
-    """
-
-    seconds: float = 10.0
-    megabytes: int = 1024
-    answer: int = 64 * 2**20
-    waiting: float = 5.0
-    workers: int = 2
 
 
 class Worker(asyncio.Protocol):

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
 
+from kg.domain import FAMILY, FIGURE
 from kg.errors import UsageError
 from kg.model import Claim, Entity, EventClaim, Extraction, FigureClaim, RoleClaim, Span, Statement
 from kg.text.folding import slug
@@ -102,6 +103,53 @@ def claim_ids(extraction: Extraction, paths: dict[Entity, str] | None = None) ->
         counts[topic] += 1
         ids.append(f"{document}_{topic}_{counts[topic]}")
     return tuple(ids)
+
+
+KINDS = frozenset({*FAMILY, *FIGURE, "role", "statement"})
+"""What the id of a claim says of its kind."""
+
+
+def kind_of(claim: str) -> str:
+    """The kind of a claim by its id, with or without its number and whatever stands before: ``control``, ``area`` ...
+
+    >>> kind_of("https://kg.example/claim/two-1_control_AZ-SUS_1"), kind_of("two_a-1_share")
+    ('control', 'share')
+    """
+    parts = claim.rpartition("/")[2].split("_")
+    return next((part for part in reversed(parts) if part in KINDS), parts[-1])
+
+
+def topic_of(claim: str) -> str:
+    """The id of a claim without its number: its document, kind and main entity."""
+    return claim.rpartition("_")[0]
+
+
+def event_id(family: str, place: str, date: str) -> str:
+    """The id of an event: its family, the last segment of its place's path, and the name of its date."""
+    return f"{family}_{_last(place)}_{date}"
+
+
+def told_apart(id: str, by: str) -> str:
+    """An id that another thing has already, made one of its own by what only this one has."""
+    return f"{id}-{_hash(by)}"
+
+
+def finding_id(subject: str, check: str, number: int = 0) -> str:
+    """The id of a finding: the source, event or place that it is about, the check, and its number where there are many.
+
+    >>> finding_id("page", "count", 2), finding_id("place/AZ-LAC", "area")
+    ('page_count_2', 'AZ-LAC_area')
+    """
+    return f"{_last(subject)}_{check}" + (f"_{number}" if number else "")
+
+
+def is_local(path: str, document: str) -> bool:
+    """Whether a path is of what only the document knows."""
+    return path.partition("/")[2].startswith(f"{document}_")
+
+
+def _last(path: str) -> str:
+    return path.partition("/")[2].replace("/", "-") if "/" in path else path
 
 
 def _topic(claim: Claim) -> tuple[str, Entity | None]:

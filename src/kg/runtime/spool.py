@@ -1,6 +1,6 @@
 """Triples in sorted files: what is compared may be larger than memory.
 
-A record is a line's canonical form (`kg.store.values`), and after a NUL the line itself where it differs.
+A record is the form in which a line is compared, and after a NUL the line itself where it differs.
 """
 
 import shutil
@@ -9,8 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from kg.store.values import canonical
-from kg.write import Sorted
+from kg.runtime.sort import Sorted
 
 
 class Spool:
@@ -20,7 +19,7 @@ class Spool:
         self.folder = folder
         self._files = 0
 
-    def sorted(self, lines: Iterable[bytes], *, key: Callable[[bytes], bytes] = canonical) -> Path:
+    def sorted(self, lines: Iterable[bytes], *, key: Callable[[bytes], bytes]) -> Path:
         """A file of these lines as records, sorted, each once; ``key`` is the form in which they are compared."""
         runs = self.folder / "runs"
         kept = Sorted(runs)
