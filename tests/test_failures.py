@@ -313,3 +313,39 @@ def test_any_file_is_read_or_refused_without_a_failure(
     file.write_bytes(data)
     for one in read([file], encoding=encoding):
         assert isinstance(one, Source) or (isinstance(one, Unreadable) and not one.trace), one.trace
+
+
+# Settings, encodings and folders
+
+
+@pytest.mark.parametrize("value", ["9" * 5000, "[" * 5000, "\ud800", "0x" + "f" * 5000, f"[0x{'f' * 5000}]", '"'])
+def test_a_setting_that_python_refuses_is_an_error_that_names_its_file(
+    value: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "kg.toml").write_bytes(f"title = {value}\n".encode("utf-8", "surrogatepass"))
+    arguments = ("--config", tmp_path / "kg.toml", "--out", tmp_path / "out")
+    assert run("build", tmp_path / "a.txt", *arguments) == 2
+    assert f"kg: {tmp_path / 'kg.toml'}: " in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_root_is_no_output_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(GOOD, encoding="utf-8")
+    assert run("build", tmp_path / "a.txt", "--out", "/") == 2
+    assert "kg: /: is the root of the file system. Next: name a folder in it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.txt"])
+def test_wide_text_is_read_with_and_without_a_byte_order_mark(name: str, encoding: str, tmp_path: Path) -> None:
+    lines = {"a.jsonl": json.dumps({"text": GOOD}), "a.csv": f"text,id\n{GOOD},1", "a.txt": GOOD}
+    for written in (encoding, f"{encoding}-le"):  # the first writes a mark
+        (tmp_path / name).write_bytes(lines[name].encode(written))
+        (one,) = read([tmp_path / name], encoding=encoding)
+        assert isinstance(one, Source)
+        assert (one.text, one.encoding) == (GOOD, f"{encoding}-le")
+    (tmp_path / name).write_bytes(lines[name].encode())
+    (one,) = read([tmp_path / name], encoding="utf-32")  # which it is not
+    assert isinstance(one, Unreadable)
+    assert not one.trace

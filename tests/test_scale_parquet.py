@@ -78,3 +78,24 @@ def test_a_file_that_is_no_parquet_is_said(tmp_path: Path) -> None:
     (found,) = read([tmp_path / "news.parquet"])
     assert isinstance(found, Unreadable)
     assert "is not Parquet" in found.reason
+
+
+def test_a_row_that_is_not_utf_8_or_has_no_day_of_the_calendar_is_listed_alone(tmp_path: Path) -> None:
+    texts = pyarrow.array([b"Shusha fell.", b"Shusha \xff fell.", b"Lachin fell.", b"Kelbajar fell."], pyarrow.binary())
+    table = pyarrow.table(
+        {
+            "text": pyarrow.Array.from_buffers(
+                pyarrow.string(), 4, texts.buffers()
+            ),  # as what does not check writes it
+            "published": pyarrow.array([0, 0, 10**14, 0], pyarrow.timestamp("s")),
+        }
+    )
+    parquet.write_table(table, tmp_path / "a.parquet")
+    first, second, third, last = read([tmp_path / "a.parquet"])
+    assert isinstance(first, Source)
+    assert isinstance(second, Unreadable)
+    assert (second.path, second.reason) == ("a.parquet, row 2", "is not UTF-8: byte ff in a text")
+    assert isinstance(third, Unreadable)
+    assert third.path == "a.parquet, row 3"
+    assert isinstance(last, Source)
+    assert (first.text, last.text) == ("Shusha fell.", "Kelbajar fell.")

@@ -35,12 +35,12 @@ def read_config(path: str | os.PathLike[str] | None = None) -> Config:
     if path is None:
         return Config()
     where = os.fspath(path)
+    types = {field.name: type(field.default) for field in fields(Config)}
     try:
         table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        return Config(**{name: _setting(name, value, types, where) for name, value in table.items()})
     except (OSError, ValueError, RecursionError) as error:  # ValueError: no UTF-8, no TOML, or a number of many digits
         raise InputError(f"cannot be read: {error}", where=where, hint="write one NAME = VALUE a line") from None
-    types = {field.name: type(field.default) for field in fields(Config)}
-    return Config(**{name: _setting(name, value, types, where) for name, value in table.items()})
 
 
 def _setting(name: str, value: Any, types: dict[str, type], where: str) -> Any:
