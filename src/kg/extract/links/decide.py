@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from kg.extract.lexicon import word
 from kg.extract.links.evidence import Story, Weighing, story, total
 from kg.extract.links.relations import Located, relations
 from kg.extract.names import Found, Reason
@@ -29,6 +30,7 @@ def link(reading: Reading, found: Sequence[Sequence[Found]]) -> frozenset[str]:
 
     A word that a town's name is too has candidates from here on where the text says where it lies.
     """
+    _mark_rivers(reading, found)
     located = relations(reading, found)
     for place in located:
         _recall(reading, place)
@@ -73,6 +75,29 @@ def _foremost(names: list[Name], least: int) -> list[Name]:
             for other in names
         )
     ]
+
+
+WITH_ARTICLE = frozenset("congo gambia lebanon sudan ukraine yemen".split())
+"""Countries that have an article in English, or had one."""
+
+
+def _mark_rivers(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
+    """``the Niger overflowed``: an article before a name that a river shares, and no noun after it."""
+    tokens = reading.tokens
+    for sentence, names in zip(reading.sentences, found, strict=True):
+        for one in names:
+            if one.kind != "place" or one.hint or one.first == sentence.first or tokens[one.last - 1].possessive:
+                continue
+            article = tokens[one.first - 1].low == "the" and one.text.lower() not in WITH_ARTICLE
+            if article and any(name.entry.type == "river" for name in one.candidates):
+                following = tokens[one.last] if one.last < sentence.last else None
+                if following is None or following.kind == "p" or not _may_be_noun(following.low):
+                    one.hint = "river"
+
+
+def _may_be_noun(low: str) -> bool:
+    known = word(low)
+    return known.noun and not known.closed and known.form not in ("past", "past or participle", "participle")
 
 
 def _recall(reading: Reading, place: Located) -> None:

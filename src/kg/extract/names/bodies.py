@@ -13,36 +13,103 @@ from kg.text.tokens import Token
 
 def body_at(reading: Reading, index: int, run_end: int) -> Found | None:
     """A run of capitals with the head of an organization's name in it, and the head's complement."""
-    tokens = reading.tokens
     known = lookup(reading, index, run_end)
     known_end = known[0] if known and known[1][0].entry.kind == "organization" else 0
-    head = None
-    step = index
-    while step < run_end:
-        token = tokens[step]
-        if token.kind == "w" and token.low in words.ORGANIZATION_HEADS and token.capital:
-            head = step
-            if (
-                step + 1 >= run_end
-                or token.possessive
-                or not tokens[step + 1].capital
-                or tokens[step + 1].low in words.TITLES
-            ):
-                break
-            step += 1
-            continue
-        if head is not None and not token.capital:
-            break
-        if step > index and tokens[step - 1].possessive and not _possessive_name(tokens, index, step, run_end):
-            break
-        if not token.naming and token.text not in (".", "&") and token.low != "and":
-            break
-        if token.low in words.TITLES or (is_role_head(token.low) and not office_in_name(tokens, step, run_end)):
-            break
-        step += 1
+    head = _head(reading, index, run_end)
     if head is None or head < known_end - 1:
         return from_gazetteer(reading, index, known) if known and known_end else None
-    last = head + 1
+    last = _tail(reading, index, head, run_end)
+    if last is None:
+        return None
+    if known and known_end >= last:
+        return from_gazetteer(reading, index, known)
+    tokens, start = reading.tokens, index
+    while start < head and tokens[start].low.endswith(("-led", "-backed", "-based", "-run", "-held")):
+        start += 1
+    if tokens[start].low in words.STARTERS or tokens[start].low == "and":
+        return None
+    return _named(reading, start, head, last)
+
+
+def unit_at(reading: Reading, index: int, end: int) -> Found | None:
+    """A numbered unit from its number on: ``4th Brigade``, ``68th Separate Jaeger Brigade``, ``25th brigade``."""
+    tokens = reading.tokens
+    step = index + 1
+    if step >= end or tokens[step].low not in _ORDINALS or tokens[step].start != tokens[index].end:
+        return None
+    head = None
+    for number in range(step + 1, min(end, step + 8)):
+        token = tokens[number]
+        if token.kind != "w" or not (token.capital or token.low in words.FORCE_MODIFIERS | words.UNIT_HEADS):
+            break
+        if token.low in words.UNIT_HEADS and (token.capital or token.low in _ALWAYS_UNITS):
+            head = number
+        if token.possessive:
+            break
+    if head is None:
+        return None
+    text = text_of(reading, index, head + 1)
+    exact = reading.gazetteer.lookup(text)
+    if exact and exact[0].entry.kind == "organization":
+        return Found(index, head + 1, "organization", text, exact)
+    return Found(index, head + 1, "organization", text, entity=Entity("organization", text, None, "armed-forces"))
+
+
+_ORDINALS = frozenset("st nd rd th".split())
+_ALWAYS_UNITS = words.UNIT_HEADS & frozenset(
+    "battalion brigade brigades corps flotilla platoon regiment squadron".split()
+)
+
+
+def _head(reading: Reading, index: int, run_end: int) -> int | None:
+    """The last head in a row of them, or the one that nothing of the name follows; never a word of a place's name."""
+    tokens = reading.tokens
+    head, step = None, index
+    while step < run_end:
+        token = tokens[step]
+        place = _place_end(reading, step, run_end) if token.capital else 0
+        if place:
+            if place < run_end and tokens[place].low == "and" and not tokens[place].capital:
+                break
+            step = place
+        elif token.kind == "w" and token.low in words.ORGANIZATION_HEADS and token.capital:
+            head = step
+            if _ends_head(tokens, step, run_end):
+                break
+            step += 1
+        elif _breaks_name(tokens, index, step, run_end) or (head is not None and not token.capital):
+            break
+        else:
+            step += 1
+    return head
+
+
+def _place_end(reading: Reading, index: int, run_end: int) -> int:
+    """Where a place's name of several words ends that begins here: ``West Bank``; 0 where there is none."""
+    known = lookup(reading, index, run_end)
+    if known is None or known[0] < index + 2 or known[1][0].entry.kind != "place" or known[1][0].kind != "name":
+        return 0
+    return known[0]
+
+
+def _ends_head(tokens: Sequence[Token], step: int, run_end: int) -> bool:
+    following = tokens[step + 1] if step + 1 < run_end else None
+    return following is None or tokens[step].possessive or not following.capital or following.low in words.TITLES
+
+
+def _breaks_name(tokens: Sequence[Token], index: int, step: int, run_end: int) -> bool:
+    """Whether a name ends before a token: after another's possessive, before a title, an office, a small word."""
+    token = tokens[step]
+    if step > index and tokens[step - 1].possessive and not _possessive_name(tokens, index, step, run_end):
+        return True
+    if not token.naming and token.text not in (".", "&") and token.low != "and":
+        return True
+    return token.low in words.TITLES or (is_role_head(token.low) and not office_in_name(tokens, step, run_end))
+
+
+def _tail(reading: Reading, index: int, head: int, run_end: int) -> int | None:
+    """One past the name: other heads and a complement belong to it; None where no modifier and no complement does."""
+    tokens, last = reading.tokens, head + 1
     while (
         last < run_end
         and tokens[last].low in words.ORGANIZATION_HEADS
@@ -50,37 +117,26 @@ def body_at(reading: Reading, index: int, run_end: int) -> Found | None:
         and not tokens[last - 1].possessive
     ):
         last += 1
-    single = last == index + 1
     if tokens[last - 1].low in words.COMPLEMENT_HEADS and not tokens[last - 1].possessive:
         last = _complement(reading, last, run_end)
     if last == index + 1:
         return None  # "the Council": a part of a name given before, which `kg.extract.people` links
-    if last < run_end and tokens[last].low == "secretary" and tokens[last - 1].low == "press":
-        return None
-    if known and known_end >= last:
-        return from_gazetteer(reading, index, known)
-    start = index
-    while start < head and tokens[start].low.endswith(("-led", "-backed", "-based", "-run", "-held")):
-        start += 1
-    if tokens[start].low in words.STARTERS or (tokens[start].low == "and"):
-        return None
-    text = text_of(reading, start, last)
+    secretary = last < run_end and tokens[last].low == "secretary" and tokens[last - 1].low == "press"
+    return None if secretary else last
+
+
+def _named(reading: Reading, start: int, head: int, last: int) -> Found | None:
+    """The organization that these tokens name: an entry of the gazetteer, or one of the document."""
+    tokens, text = reading.tokens, text_of(reading, start, last)
     exact = reading.gazetteer.lookup(text)
     if exact and exact[0].entry.kind == "organization":
         return Found(start, last, "organization", text, exact)
-    kind = next(
-        (words.ORGANIZATION_TYPES[t.low] for t in tokens[head:last] if t.low in words.ORGANIZATION_TYPES),
-        "organization",
-    )
-    demonym = lookup(reading, start, last)
-    if (
-        demonym
-        and demonym[1][0].entry.kind == "organization"
-        and demonym[0] >= head
-        and not single
-        and tokens[head].low in ("forces", "army")
-    ):
-        return from_gazetteer(reading, start, demonym)
+    within = lookup(reading, start, last)
+    forces = last > start + 1 and tokens[head].low in ("forces", "army")
+    if within and within[1][0].entry.kind == "organization" and within[0] >= head and forces:
+        return from_gazetteer(reading, start, within)
+    types = (words.ORGANIZATION_TYPES[t.low] for t in tokens[head:last] if t.low in words.ORGANIZATION_TYPES)
+    kind = next(types, "organization")
     return Found(start, last, "organization", text, entity=Entity("organization", text, None, kind))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract import words
-from kg.extract.names.bodies import body_at
+from kg.extract.names.bodies import body_at, unit_at
 from kg.extract.names.found import Found, flag_at, from_gazetteer, lookup, shown, text_of
 from kg.extract.names.offices import is_role_head, office_at
 from kg.extract.reading import Reading, Sentence
@@ -23,9 +23,10 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
     reached = index
     while index < end:
         token = tokens[index]
-        if flag := flag_at(reading, index, end):
-            yield flag
-            index = reached = flag.last
+        unit = unit_at(reading, index, end) if token.kind == "n" else None
+        if marked := flag_at(reading, index, end) or unit:
+            yield marked
+            index = reached = marked.last
             continue
         may_begin = token.kind == "w" and (token.naming or is_role_head(token.low))
         if not may_begin or token.start in reading.in_date:
@@ -67,7 +68,7 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
                 last += 1
                 continue
             return last
-        if token.kind == "n" and before.low in _NUMBERED and token.text.isdigit() and gap == 1:
+        if token.kind == "n" and _is_numbered(before, token):
             return last + 1
         if token.kind == "n":
             ordinal = token.text.isdigit() and len(token.text) < 4
@@ -85,6 +86,12 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
         else:
             return last
     return last
+
+
+def _is_numbered(before: Token, token: Token) -> bool:
+    """``Hill 471``, ``CTF 50``: a number that belongs to the name before it."""
+    letters = before.text.isupper() and len(before.text) > 2 and len(token.text) < 4
+    return (before.low in _NUMBERED or letters) and token.text.isdigit() and token.start - before.end == 1
 
 
 _NUMBERED = frozenset("point hill height post area sector zone base checkpoint kilometre camp".split())
@@ -130,7 +137,11 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
                 continue
             if known and known[1][0].entry.kind == "role" and token.low in words.TITLES:
                 known = None  # a rank before a name is a title, and an office where no other is named
-            if known and not _swallowed(reading, index, known, run_end):
+            if (
+                known
+                and not _is_given_name(reading, sentence, index, known, run_end)
+                and not _swallowed(reading, index, known, run_end)
+            ):
                 found = from_gazetteer(reading, index, known)
             else:
                 found = _other(reading, sentence, index, run_end, shouted)
@@ -146,6 +157,34 @@ def _known_start(reading: Reading, index: int, run_end: int) -> bool:
     return bool(known and known[0] > index + 1)
 
 
+def _is_given_name(
+    reading: Reading, sentence: Sentence, index: int, known: tuple[int, tuple[Name, ...]], run_end: int
+) -> bool:
+    """Whether a place's name is a person's: ``Defence Minister Israel Kagan``, ``Jordan Peters said``."""
+    tokens, (last, candidates) = reading.tokens, known
+    if last != index + 1 or last >= run_end or candidates[0].kind != "name" or tokens[index].possessive:
+        return False
+    surname = tokens[last]
+    if not _may_be_surname(reading, last, run_end) or surname.start - tokens[index].end != 1:
+        return False
+    before = tokens[index - 1].low if index > sentence.first else ""
+    if is_role_head(before) or before in words.TITLES:
+        return True
+    after = tokens[last + 1].low if last + 1 < sentence.last else ""
+    return after in words.SAY and not sentence.shouted
+
+
+def _may_be_surname(reading: Reading, index: int, run_end: int) -> bool:
+    """Whether a word can be a surname: a capital that is no known name and no word of a body, place or office."""
+    token = reading.tokens[index]
+    listed = (
+        token.low in words.ORGANIZATION_HEADS or token.low in words.PLACE_TYPES or token.low in words.ROLE_MODIFIERS
+    )
+    form = token.kind == "w" and token.capital and not token.text.isupper() and not is_role_head(token.low)
+    known = lookup(reading, index, run_end)
+    return form and not listed and (known is None or (known[1][0].entry.kind == "place" and known[1][0].kind == "name"))
+
+
 def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]], run_end: int) -> bool:
     """Whether a one-word place name is the first part of an unknown longer name ("Jordan Smith", "Jebel Marra")."""
     last, candidates = known
@@ -156,14 +195,10 @@ def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]
         return not candidates[0].entry.curated  # "Tiba al-Hassanab"
     if token.possessive or following.kind != "w" or not following.capital or following.start - token.end != 1:
         return False
-    if (
-        index > 0
-        and reading.tokens[index - 1].low == "of"
-        and run_end - last >= 2
-        and index > 1
-        and is_role_head(reading.tokens[index - 2].low)
-    ):
-        return False  # "governor of Tavush Hayk Ghalumyan"
+    if index > 0 and reading.tokens[index - 1].low == "of" and run_end - last >= 2:
+        lead = reading.tokens[max(0, index - 8) : index - 1]
+        if any(is_role_head(before.low) for before in lead):
+            return False  # "governor of Tavush Hayk Ghalumyan", "Minister of Roads of Artsakh Vahan Petoyan"
     if candidates[0].entry.type == "country" or following.low in words.PLACE_TYPES or following.low in words.ROLE_HEADS:
         return False
     if following.low in words.ORGANIZATION_HEADS or following.low in words.ROLE_MODIFIERS or following.text.isupper():
@@ -200,7 +235,7 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
             if token.text in (".", "&"):
                 last += 1
                 continue
-            if token.kind == "n" and tokens[last - 1].low in _NUMBERED:
+            if token.kind == "n" and _is_numbered(tokens[last - 1], token):
                 last += 1
                 continue
             if not token.naming:

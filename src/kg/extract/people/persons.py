@@ -103,6 +103,7 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
             one.credited = True
         if (
             credited
+            or _is_initialled(tokens, one)
             or kin
             or said
             or inverted
@@ -114,6 +115,12 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
             or _described(tokens, one, sentence)
         ):
             one.kind = "person"
+
+
+def _is_initialled(tokens: Sequence[Token], one: Found) -> bool:
+    """``B. Yegoshin``: an initial with its stop before a surname."""
+    first, stop = tokens[one.first], tokens[one.first + 1]
+    return one.words > 2 and len(first.text) == 1 and first.capital and stop.text == "."
 
 
 _LED = frozenset("led headed commanded chaired founded".split())
