@@ -124,3 +124,35 @@ def test_an_ambiguous_name_is_unresolved_with_its_candidates() -> None:
 )  # fmt: skip
 def test_a_weapon_or_an_app_is_no_organization_and_no_person(text: str, name: str, kind: str | None) -> None:
     assert kinds(text).get(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("In Moscow, B. Yegoshin and V. Ardelia hold a meeting.", "V. Ardelia", "person"),
+        ("Defence Minister Israel Kagan spoke to reporters in Haifa.", "Israel Kagan", "person"),
+        ("Jordan Peters said that the road is open.", "Jordan Peters", "person"),
+        ("Jordan said that the road is open.", "Jordan", "place"),
+        ("The Minister of Trade and Roads of Artsakh Vahan Petoyan told reporters.", "Vahan Petoyan", "person"),
+        ('Secretary Peter Cook spoke. "We struck," Cook said.', "Cook", "person"),
+        ("Unlike the Gaza Strip and West Bank, the heights were annexed.", "West Bank", "place"),
+        ("The French and Royal Navy worked together.", "Royal Navy", "organization"),
+        ("Troops of the 4th Brigade came.", "4th Brigade", "organization"),
+        ("Troops of the 68th Separate Jaeger Brigade came.", "68th Separate Jaeger Brigade", "organization"),
+        ("It was the 4th house of the street.", "4th", None),
+        ("The strike destroyed a VBIED, and two more VBIED were seen.", "VBIED", None),
+        ("A UNHCR official came.", "UNHCR", "organization"),
+        ("The crew of USS Hopper saw Forbin leave.", "USS Hopper", None),
+        ("Operation Inherent Resolve began in 2014.", "Operation Inherent Resolve", None),
+    ],
+)  # fmt: skip
+def test_a_name_is_what_its_form_and_the_whole_document_say(text: str, name: str, kind: str | None) -> None:
+    assert kinds(text).get(name) == kind
+
+
+def test_the_river_is_meant_only_where_the_text_says_so() -> None:
+    assert mentions("The Niger overflowed its banks at Gao in Mali.")["Niger"] == "niger-river"
+    assert mentions("The Niger government met in Niamey.").get("Niger") != "niger-river"
+    assert mentions("Mali and Niger signed the pact.")["Niger"] == "NE"
+    assert mentions("Troops went back over the river Dnipro in Ukraine.")["Dnipro"] == "dnipro-river"
+    assert mentions("Troops left Dnipro in Ukraine.")["Dnipro"] == "geonames-709930"

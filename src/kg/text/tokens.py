@@ -6,7 +6,7 @@ from functools import lru_cache
 _TOKEN = re.compile(
     r"(?P<w>[^\W\d_](?:(?:\.[^\W\d_])+\.(?![^\W\d_])"  # U.S.
     r"|[^\W\d_]*(?:[-‐’'ʼ][^\W\d_]+|-?\d+(?![\d.,]))*))"
-    r"|(?P<n>\d+(?:[.,]\d+)*)|(?P<p>[^\w\s]|_)"
+    r"|(?P<n>\d+(?:[.,]\d+)*)|(?P<p>[^\w\s\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]|_)"
 )
 _POSSESSIVE = ("'s", "’s", "ʼs", "'S", "’S")
 _AFTER_S = ("’ ", "' ")
@@ -17,7 +17,7 @@ _ARTICLES = ("al-", "el-", "an-", "as-", "ash-", "at-", "ad-", "ar-", "az-", "ul
 
 
 class Token:
-    """A word, number or sign.
+    """A word, number or sign; a mark of direction is none.
 
     ``low`` is its lower case without a possessive ending; ``naming`` whether it may stand first in a name.
     """

@@ -115,8 +115,8 @@ class Weighing:
         """Whether an entry lies in or near another; None where that is not known."""
         if anchor.key in self._gazetteer.containers(entry.key):
             return None if relation == "near" and anchor.type in COUNTRIES else True
-        if relation == "near" and anchor.type in COUNTRIES:
-            return None
+        if entry.type in NATURE or (relation == "near" and anchor.type in COUNTRIES):
+            return None  # a river lies in many places
         apart = distance(entry, anchor)
         if apart is not None:
             return apart <= (NEAR_KM if relation == "near" else WITHIN_KM)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract import words
+from kg.extract.lexicon import word
 from kg.extract.names import Found, Reason
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer.lookup import COUNTRIES
@@ -31,7 +32,7 @@ def set_aside(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
                     _mark(one)
             elif one.kind in _NAMES and fold(one.text) not in bodies and _is_thing(reading.tokens, sentence, one):
                 if not _is_place_elsewhere(one):
-                    kinds.add(fold(one.text))
+                    kinds.update((fold(one.text), fold(_without_prefix(one.text))))
                 _mark(one)
     for sentence, names in zip(reading.sentences, found, strict=True):
         for one in names:
@@ -75,6 +76,10 @@ def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
     possessive = tokens[one.last - 1].possessive
     if _is_designation(one) and after not in words.FORCE_NOUNS:
         return True
+    if _without_prefix(one.text) != one.text or one.text.startswith("Operation "):
+        return True
+    if before[-1:] in (["a"], ["an"]) and _is_counted(tokens, sentence, one):
+        return True
     if after in words.WARES and not possessive:
         return not _is_state(one) and tokens[one.last].capital is False
     if after in words.AXES and not possessive:
@@ -82,6 +87,23 @@ def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
     if possessive and after in words.WARES | words.FORCE_NOUNS:
         return _is_a_city_abroad(one)
     return (before[-1:] in _VESSELS and not _is_state(one)) or _is_depicted(before) or one.text.lower() in words.APPS
+
+
+def _without_prefix(text: str) -> str:
+    """The name of a ship without its prefix: ``USS Hopper``, ``FS Forbin``."""
+    prefix, _, name = text.partition(" ")
+    return name if prefix in _SHIPS and name else text
+
+
+_SHIPS = frozenset("FS HMAS HMCS HMS HNLMS INS JS MT MV RFS ROKS TCG USNS USS".split())
+
+
+def _is_counted(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``a VBIED,``: letters after an indefinite article, with no noun that they qualify."""
+    if one.candidates or one.words != 1 or not one.text.isupper() or one.last >= sentence.last:
+        return False
+    after = tokens[one.last]
+    return after.kind == "p" or bool(word(after.low).closed)
 
 
 _VESSELS = [[word] for word in sorted(words.VESSELS)]

@@ -42,7 +42,8 @@ def unit_at(reading: Reading, index: int, end: int) -> Found | None:
         token = tokens[number]
         if token.kind != "w" or not (token.capital or token.low in words.FORCE_MODIFIERS | words.UNIT_HEADS):
             break
-        if token.low in words.UNIT_HEADS and (token.capital or token.low in _ALWAYS_UNITS):
+        acronym = token.text.isupper() and 1 < len(token.text) < 6 and number == step + 1
+        if acronym or (token.low in words.UNIT_HEADS and (token.capital or token.low in _ALWAYS_UNITS)):
             head = number
         if token.possessive:
             break
@@ -65,8 +66,11 @@ def _head(reading: Reading, index: int, run_end: int) -> int | None:
     """The last head in a row of them, or the one that nothing of the name follows; never a word of a place's name."""
     tokens = reading.tokens
     head, step = None, index
+    first = lookup(reading, index, run_end)
     while step < run_end:
         token = tokens[step]
+        if token.low == "and" and first is not None and first[0] == step:
+            break  # "French and Royal Navy": a name by itself stands before it
         place = _place_end(reading, step, run_end) if token.capital else 0
         if place:
             if place < run_end and tokens[place].low == "and" and not tokens[place].capital:

@@ -10,12 +10,19 @@ from kg.extract.names.offices import is_role_head, office_at
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer import Name
 from kg.text.dates import MONTHS, WEEKDAYS
+from kg.text.folding import fold
 from kg.text.tokens import Token
 
 
 def find_names(reading: Reading) -> list[list[Found]]:
     """For each sentence the segments of its capital runs, in order."""
-    return [list(_segments(reading, sentence)) for sentence in reading.sentences]
+    found = [list(_segments(reading, sentence)) for sentence in reading.sentences]
+    surnames = {fold(one.text.split()[-1]) for names in found for one in names if one.kind == "name" and one.words > 1}
+    surnames -= words.MILITARY_RANKS | words.TITLES
+    for one in (one for names in found for one in names if one.kind == "role" and one.words == 1):
+        if reading.tokens[one.first].capital and fold(one.text) in surnames:
+            one.kind = "name"  # Peter Cook, later "Cook said"
+    return found
 
 
 def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:

@@ -103,7 +103,7 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
             one.credited = True
         if (
             credited
-            or _is_initialled(tokens, one)
+            or _is_initialled(tokens, sentence, one)
             or kin
             or said
             or inverted
@@ -117,10 +117,10 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
             one.kind = "person"
 
 
-def _is_initialled(tokens: Sequence[Token], one: Found) -> bool:
-    """``B. Yegoshin``: an initial with its stop before a surname."""
+def _is_initialled(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``B. Yegoshin``: an initial with its stop before a surname; where a line begins it may count its items."""
     first, stop = tokens[one.first], tokens[one.first + 1]
-    return one.words > 2 and len(first.text) == 1 and first.capital and stop.text == "."
+    return one.words > 2 and one.first > sentence.first and len(first.text) == 1 and first.capital and stop.text == "."
 
 
 _LED = frozenset("led headed commanded chaired founded".split())
