@@ -8,16 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.text import quantities
-from kg.text.dates import ANCHORS, Dated, find_dates, resolve_years, shift
+from kg.text.dates import Dated, anchors, find_dates, settle_dates, shift
 from kg.text.edtf import is_valid
 from kg.text.quantities import Quantity, find_quantities, is_number, number
 from kg.text.tokens import tokenize
 
 
 def dates(text: str, *, year: int | None = None, published: str | None = None) -> list[str]:
-    tokens = tokenize(text, 0, len(text))
-    found = find_dates(text, [(t.start, t.low) for t in tokens if t.kind == "n" or t.low in ANCHORS])
-    return [one.value for one in resolve_years(found, text, heading_year=year, published=published)]
+    found = find_dates(text, anchors(tokenize(text, 0, len(text))))
+    return [one.value for one in settle_dates(found, text, heading_year=year, published=published)]
 
 
 def measured(text: str) -> list[Quantity]:
@@ -156,4 +155,4 @@ def test_a_scale_of_other_letters_is_none() -> None:
 
 
 def test_a_dated_without_a_value_has_no_year() -> None:
-    assert resolve_years([Dated(0, 1, "")], "x", heading_year=None, published=None) == [Dated(0, 1, "")]
+    assert settle_dates([Dated(0, 1, "")], "x") == [Dated(0, 1, "")]

@@ -27,6 +27,7 @@ _SEPARATOR = re.compile(r"\s*[|·–—]")
 _NEXT_SENTENCE = re.compile(r"\.\s+[A-Z]")
 _DASH = re.compile(r"\s*(?:\([^)]{2,30}\)\s*)?(?:,\s*)?(?:[—–-]|:|\(|/)|\s*\(")
 _LOOKED_AT = 60  # blocks
+_NOTE = re.compile(r"\[\d+\]\s*$")  # "[3] Letter of Feb. 2 [1991]": the date of what a note cites
 _OPENING = re.compile(r"\.\s+[A-Z“\"/(]")
 
 
@@ -56,6 +57,8 @@ def bare_day(block: Block, text: str) -> Published | None:
 def published(block: Block, text: str) -> Published | None:
     """The date on which the line says that the document was published."""
     line, start = block.span.of(text), block.span.start
+    if _NOTE.search(text, max(0, start - 8), start):
+        return None
     if line[:1] in "*_" and len(line) > 1:
         line, start = line[1:], start + 1
     return next((found for form in _FORMS if (found := form(line, start, text))), None)

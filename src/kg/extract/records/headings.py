@@ -8,7 +8,7 @@ from kg.extract.reading import Reading
 from kg.extract.records.changes import change_in
 from kg.model import ControlWord, Span
 from kg.text.blocks import Block, is_headline
-from kg.text.dates import ANCHORS, MONTHS, Dated, find_dates, resolve_years, slash_order, year_of
+from kg.text.dates import MONTHS, Dated, Story, anchors, find_dates, slash_order, year_of
 from kg.text.tokens import Token
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -43,11 +43,18 @@ class Calendar:
         self._row: str | None = None  # the date of the row before
         self._cell_year: int | None = None  # the year in the first cell of a table's rows
         self._order = slash_order(reading.text) if "/" in reading.text else ""
+        self._story = Story(reading.document.published or "", self._titled())
         for number, block in enumerate(reading.blocks):
             self._enter(block)
             self.headings.append(self._in_force)
             if block.kind != "rule":
                 self._note(number, block)
+
+    def _titled(self) -> int | None:
+        """The one year that the title names, where the document is not of that year."""
+        document = self.reading.document
+        titled = years_of(document.headlines[0].of(self.reading.text))[0] if document.headlines else None
+        return titled if titled and not (document.published or "").startswith(f"{titled}") else None
 
     def _enter(self, block: Block) -> None:
         """Put a heading in force, and the ones that it ends out of it."""
@@ -56,6 +63,7 @@ class Calendar:
         heading = heading_of(self.reading, block.span, level=block.level)
         if block.kind == "heading":
             self._in_force = [h for h in self._in_force if h.level < block.level]
+            self._story.section()
         elif heading.year and is_year_line(block.span.of(self.reading.text)):
             self._in_force = [h for h in self._in_force if h.level == 0]
             heading.level = 1
@@ -88,14 +96,13 @@ class Calendar:
         self._note_cell_year(block)
         leads = bool(found) and found[0].start - block.span.start <= 2 and not found[0].relative
         year = self._row_year(found[0].value) if leads else self._cell_year or self._section_year()
-        dates = resolve_years(found, self.reading.text, heading_year=year, published=self.reading.document.published)
+        dates = self._story.settle(found, self.reading.text, heading_year=year)
         if leads and year_of(dates[0].value):
             self._row = dates[0].value
         self.reading.note_dates(number, dates)
 
     def _found(self, block: Block, tokens: Sequence[Token]) -> list[Dated]:
-        anchors = [(t.start, t.low) for t in tokens if t.kind == "n" or t.low in ANCHORS]
-        found = find_dates(self.reading.text, anchors, order=self._order)
+        found = find_dates(self.reading.text, anchors(tokens), order=self._order)
         if bare := self._bare_day(block):
             found.insert(0, bare)
         return found
