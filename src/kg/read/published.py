@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from kg.model import Span
 from kg.text.blocks import Block
-from kg.text.dates import find_dates
+from kg.text.dates import MONTHS, WEEKDAYS, find_dates
 
 Published = tuple[str, Span]
 
@@ -20,14 +20,15 @@ _STATED = re.compile(
 _BYLINE = re.compile(r"(?:by|from)\s+[^\n]{3,80}?\s*[|,–—-]\s*", re.IGNORECASE)
 _TRAILING = re.compile(r"[|·•/–—]\s*(?=[^|·•/–—]{6,40}$)")
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:,\s*[^\W\d_]+(?: [^\W\d_]+)?)??)"
+    r"(?P<place>[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}"
+    rf"(?:,\s*(?!(?i:{'|'.join([*MONTHS, *WEEKDAYS])})\b)[^\W\d_]+(?: [^\W\d_]+)?)?)"
     r"\s*(?:,|\(|—|–|-|\.)\s*(?P<rest>[^\n]{4,60})"
 )
 _SEPARATOR = re.compile(r"\s*[|·–—]")
 _NEXT_SENTENCE = re.compile(r"\.\s+[A-Z]")
 _DASH = re.compile(r"\s*(?:\([^)]{2,30}\)\s*)?(?:,\s*)?(?:[—–-]|:|\(|/)|\s*\(")
 _LOOKED_AT = 60  # blocks
-_NOTE = re.compile(r"\[\d+\]\s*$")  # "[3] Letter of Feb. 2 [1991]": the date of what a note cites
+_NOTED = re.compile(r"\n {4,5}$")  # where the mark of a note was, "[3] Pike to his editor, Feb. 2 [1991]"
 _OPENING = re.compile(r"\.\s+[A-Z“\"/(]")
 
 
@@ -57,8 +58,6 @@ def bare_day(block: Block, text: str) -> Published | None:
 def published(block: Block, text: str) -> Published | None:
     """The date on which the line says that the document was published."""
     line, start = block.span.of(text), block.span.start
-    if _NOTE.search(text, max(0, start - 8), start):
-        return None
     if line[:1] in "*_" and len(line) > 1:
         line, start = line[1:], start + 1
     return next((found for form in _FORMS if (found := form(line, start, text))), None)
@@ -117,7 +116,7 @@ def _after_byline(line: str, start: int, text: str) -> Published | None:
 def _dateline(line: str, start: int, text: str) -> Published | None:
     """``KYIV, Feb. 19, 2015 (Steppe Press) --``, alone or before the first sentence."""
     match = _DATELINE.match(line[:110])
-    if not match:
+    if not match or _NOTED.search(text, max(0, start - 6), start):
         return None
     rest, place = match.start("rest"), match["place"]
     found = _full_date(text, start + rest, start + min(len(line), rest + 60), within=1)
