@@ -28,7 +28,7 @@ CONTRACT = {
     "claims": "claim kind subject subject_name value according_to document publisher quote start end method",
     "findings": "check severity message claims",
     "control": "place place_name actor actor_name since called_as according_to document publisher",
-    "mentions": "document publisher start end text kind entity",
+    "mentions": "document publisher start end text kind entity value",
     "coverage": "document publisher start end sentence claims",
     "unresolved": "mention kind document publisher start end suggestion",
 }

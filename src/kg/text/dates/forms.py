@@ -197,8 +197,11 @@ def _century(match: re.Match[str], text: str, order: str) -> list[Dated]:
 def _years(match: re.Match[str], text: str, order: str) -> list[Dated]:
     """``1988-1992``, ``1991/92``, ``between 1991 and 1994``; not ``1988-1992 km``."""
     last = match["y2"] if len(match["y2"]) == 4 else match["y"][:2] + match["y2"]
-    if _AFTER_YEAR.match(text, match.end()) or int(last) <= int(match["y"]) or _are_two(match, text, match["to"]):
+    if _AFTER_YEAR.match(text, match.end()) or int(last) <= int(match["y"]):
         return []
+    if _are_two(match, text, match["to"]):
+        years = [dated(*match.span("y"), int(match["y"])), dated(*match.span("y2"), int(last))]
+        return years if is_year(text, *match.span("y")) and len(match["y2"]) == 4 else years[:1]
     return [Dated(*match.span(), f"{int(match['y'])}/{int(last)}")]
 
 

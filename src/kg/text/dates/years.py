@@ -82,7 +82,8 @@ class Story:
         """Remember what a settled date says of those that follow."""
         last = one.value.rpartition("/")[2]
         if one.yearless and one.value:
-            self.kind = self.kind or "news"  # a day that its first readers knew the year of
+            if not self.published:
+                self.kind = self.kind or "news"  # a day that its first readers knew the year of
             self.said = self.here = last  # "in March ... the 28th of that month"
         if one.relative and one.relative.base == "published" and not one.yearless and one.value:
             self.kind = self.kind or "news"

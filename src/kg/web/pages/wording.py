@@ -8,6 +8,14 @@ from kg.vocabulary import KG, ORG, SCHEMA, UNIT
 
 _MONTHS: Final = tuple("January February March April May June July August September October November December".split())
 _QUALIFIERS: Final = {"about": "about ", "less-than": "less than ", "more-than": "more than "}
+_PARTS: Final = dict(
+    zip(
+        "21 22 23 24 33 34 35 36 40 41".split(),
+        "spring,summer,autumn,winter,first quarter of,second quarter of,third quarter of,fourth quarter of,"
+        "first half of,second half of".split(","),
+        strict=True,
+    )
+)
 _MARKS: Final = {"~": "about ", "?": "perhaps ", "%": "perhaps about "}
 KINDS: Final = {  # of claims, the most telling first
     **{KG[word.term]: word.label for word in (*domain.CONTROL_WORDS, *domain.FAMILIES)},
@@ -36,6 +44,8 @@ def date_words(value: str) -> str:
 
     >>> date_words("1992-05-08"), date_words("1988/1992"), date_words("1994/.."), date_words("XXXX-05-09")
     ('8 May 1992', '1988 to 1992', 'since 1994', '9 May of a year that is not given')
+    >>> date_words("1992-23"), date_words("199X"), date_words("1992-33")
+    ('autumn 1992', 'the 1990s', 'first quarter of 1992')
     """
     first, slash, last = value.partition("/")
     if not slash:
@@ -49,10 +59,23 @@ def _day(value: str) -> str:
     mark, value = _MARKS.get(value[-1:], ""), value.rstrip("~?%")
     year, *rest = value.split("-")
     if not rest:
-        return mark + year
+        return mark + _years(year)
+    if part := _PARTS.get(rest[0]):
+        return f"{mark}{part} {'of a year that is not given' if year == 'XXXX' else year}"
     month = _MONTHS[int(rest[0]) - 1] if rest[0].isdigit() and 1 <= int(rest[0]) <= 12 else rest[0]
     shown = "of a year that is not given" if year == "XXXX" else year
     return mark + " ".join([*(str(int(day)) for day in rest[1:] if day.isdigit()), month, shown])
+
+
+def _years(year: str) -> str:
+    """A year, decade or century.
+
+    >>> _years("1992"), _years("199X"), _years("19XX")
+    ('1992', 'the 1990s', '1900 to 1999')
+    """
+    if not year.endswith("X") or year == "XXXX":
+        return year
+    return f"{year[:2]}00 to {year[:2]}99" if year.endswith("XX") else f"the {year[:3]}0s"
 
 
 def number_words(value: str, unit: str = "", qualifier: str = "") -> str:
