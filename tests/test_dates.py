@@ -104,6 +104,8 @@ def test_a_part_of_a_year_a_decade_and_a_century_are_read_and_what_only_looks_li
         ("31 January (1993)", ["1993-01-31"]),
         ("31 January (1993 was cold)", ["XXXX-01-31", "1993"]),
         ("3.III.2011", ["2011-03-03"]),
+        ("3. XII 1999", ["1999-12-03"]),
+        ("chapter 3.IV", []),
         ("4.3.2011", ["2011-03-04"]),
         ("on the night of 3 May 1992", ["1992-05-03"]),
         ("on 8-May-1992", ["1992-05-08"]),

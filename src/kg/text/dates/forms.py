@@ -241,7 +241,7 @@ _MONTH_FORMS = (
 _DAY_FORMS = (
     _form(rf"(?P<y>{_FULL})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
     _form(rf"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>{_FULL})(?!\d)", _dotted),
-    _form(rf"(?P<d>\d\d?)[./ ](?P<m>(?-i:{one_of(ROMAN_MONTHS)}))[./ ](?P<y>{_FULL})(?!\d)", _roman),
+    _form(rf"(?P<d>\d\d?)[./ ]\s?(?P<m>(?-i:{one_of(ROMAN_MONTHS)}))[./ ]\s?(?P<y>{_FULL})(?!\d)", _roman),
     _form(rf"(?P<d>\d\d?)/(?P<m>\d\d?)/(?P<y>{_FULL})(?!\d)", _slashed),
     _form(rf"{_D}{_OF}{_M}(?:,?\s+(?P<y>{YEAR}))?{_TO}{_D2}{_OF}{_M2}{_Y2}", _stretch),
     _form(rf"{_D}\s*(?:[-–—]|to|through)\s*{_D2}{_OF}{_M}{_Y}", _days),
