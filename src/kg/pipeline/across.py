@@ -17,12 +17,12 @@ from zlib import crc32
 from kg import check, rdf, reconcile
 from kg.errors import InputError
 from kg.pipeline.cache import Cache, cached
-from kg.pipeline.document import SHAPED, Processor, Recorded
+from kg.pipeline.document import Processor, Recorded
 from kg.pipeline.outcome import Processed, SetAside
 from kg.read import Unreadable
 from kg.reconcile import ClaimRecord, Reconciled
 from kg.runtime.workers import Workers
-from kg.validate import Report, Result, prepare, validate
+from kg.validate import Report, Result, validate
 from kg.validate.report import reported
 from kg.write import Bundle, Sorted, key_of, ntriples, packed, unpacked
 
@@ -220,7 +220,7 @@ def _events(
     for event in reconcile.family_events(list(records.values()), area_is_contested=bool(area_lines)):
         found = Reconciled((event,))
         counts.update(events=1, contested=bool(event.contested))
-        seen = (line for claim in event.claims for line in _seen(claim, shaped[claim], processor.iris))
+        seen = (line for claim in event.claims for line in _seen(claim, shaped[claim], processor))
         yield _Node(rdf.event_graph(found, processor.iris).splitlines(), [*area_lines, *seen])
         yield from _contested(found, records, processor, counts)
 
@@ -238,9 +238,11 @@ def _finding(finding: check.Finding, processor: Processor) -> _Node:
     return _Node(rdf.finding_graph([finding], processor.iris).splitlines(), [])
 
 
-def _seen(claim: str, shaped: str, iris: rdf.IRIs) -> Iterator[bytes]:
-    subject = str(iris.claim(claim)).encode()
-    return (b"%b %b %b ." % (subject, SHAPED[int(one[0])], one[1:].encode()) for one in shaped.split("\n") if one)
+def _seen(claim: str, shaped: str, processor: Processor) -> Iterator[bytes]:
+    """What the shapes of events look at in a claim."""
+    subject = str(processor.iris.claim(claim)).encode()
+    for number, _, value in (line.partition(" ") for line in shaped.split("\n") if line):
+        yield b"%b %b %b ." % (subject, processor.seen[int(number)], value.encode())
 
 
 def _conforming(nodes: Iterable[_Node], processor: Processor, counts: Counter[str]) -> Across:
@@ -269,7 +271,7 @@ def _refused(nodes: Iterable[_Node], processor: Processor) -> dict[bytes, list[R
     """The results of what does not conform, by the node that they are about."""
     results: dict[bytes, list[Result]] = defaultdict(list)
     graph = b"\n".join([line for node in nodes for line in (*node.lines, *node.seen)])
-    for result in validate(graph, prepare(part="events"), engine=processor.engine).results:
+    for result in validate(graph, processor.of_events, engine=processor.engine).results:
         results[result.focus.encode()].append(result)
     return results
 

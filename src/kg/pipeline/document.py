@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from sys import intern
 from typing import Final, NamedTuple
 
@@ -30,6 +30,7 @@ from kg.model import (
     Statement,
 )
 from kg.pipeline.outcome import Accepted, Problem, Processed, SetAside
+from kg.pipeline.seen import seen_of_claims
 from kg.rdf import IRIs, Names, annotation_graph, document_graph, evidence, gazetteer_keys
 from kg.read import Item, Unreadable, read_item
 from kg.read.outcome import failed
@@ -37,7 +38,6 @@ from kg.read.publisher import Publishers
 from kg.read.split import documents
 from kg.reconcile import ClaimRecord, Number, order, records
 from kg.validate import AUTO, Report, Result, Shapes, load_fast_engine, prepare, validate_documents
-from kg.vocabulary import KG, RDF, SEM
 from kg.write.ntriples import serialized
 
 KINDS: dict[type[Claim], str] = {
@@ -46,19 +46,14 @@ KINDS: dict[type[Claim], str] = {
     RoleClaim: "roles",
     Statement: "statements",
 }
-SHAPED: Final = tuple(
-    str(term).encode() for term in (RDF.type, SEM.hasPlace, KG.date, KG.areaKm2, KG.ofAreaKm2, KG.sharePercent)
-)
-"""The predicates that the shapes of events look at in a claim."""
 _KEY: Final = 3  # fields of a record that `order` gives: place, family, claim
-_SHAPED: Final = {predicate: number for number, predicate in enumerate(SHAPED)}
 
 
 class Recorded(NamedTuple):
     """A claim as reconciliation sees it, with what the shapes of events see of it."""
 
     record: ClaimRecord
-    shaped: str  # lines: the place of a predicate in `SHAPED`, and an object
+    shaped: str  # lines: the place of a predicate in `Processor.seen`, a space, and an object
 
     def line(self) -> bytes:
         """One line, with its end; lines sort by `kg.reconcile.order`. As JSON: half of what pickling takes."""
@@ -104,12 +99,27 @@ class Processor:
     engine: str = AUTO
     extractors: tuple[Extractor, ...] = ()  # what adds to the rules
     publishers: Publishers = ()  # what the settings say of who publishes which files
+    event_shapes: Shapes | None = None  # other than our own
+
+    def __post_init__(self) -> None:
+        if self.shapes:
+            _ = self.seen  # shapes that cannot be applied are refused before anything is read
+
+    @cached_property
+    def of_events(self) -> Shapes:
+        """The shapes that events and findings are held to."""
+        return self.event_shapes or prepare(part="events")
+
+    @cached_property
+    def seen(self) -> tuple[bytes, ...]:
+        """The predicates of a claim that those shapes look at; raises InputError where they look further."""
+        return seen_of_claims(self.of_events)
 
     def load(self) -> None:
         """Load what the work needs and has not yet, before processes are forked that share it."""
         self.gazetteer.load()
         if self.shapes and self.engine != "pyshacl":
-            for shapes in (self.shapes, prepare(part="events")):
+            for shapes in (self.shapes, self.of_events):
                 load_fast_engine(shapes)
 
     def __call__(self, batch: Sequence[Item | Source | Unreadable]) -> list[Processed | Unreadable]:
@@ -199,10 +209,11 @@ class Processor:
 
     def _recorded(self, graph: bytes, records: Iterable[ClaimRecord]) -> bytes:
         shaped: dict[bytes, list[str]] = {}
+        seen = {predicate: number for number, predicate in enumerate(self.seen if self.shapes else ())}
         for line in graph.splitlines():
             subject, predicate, value = line.split(b" ", 2)
-            if (number := _SHAPED.get(predicate)) is not None:
-                shaped.setdefault(subject, []).append(f"{number}{value[:-2].decode()}")
+            if (number := seen.get(predicate)) is not None:
+                shaped.setdefault(subject, []).append(f"{number} {value[:-2].decode()}")
         iris = ((record, str(self.iris.claim(record.claim)).encode()) for record in records)
         return b"".join(Recorded(record, "\n".join(shaped.get(iri, ()))).line() for record, iri in iris)
 

@@ -14,16 +14,16 @@ from kg.vocabulary import RDF, RDFS
 _SH: Final = "http://www.w3.org/ns/shacl#"
 _RDF: Final = RDF.type.value.removesuffix("type")
 _CLASSES: Final = frozenset(str(predicate).encode() for predicate in (RDF.type, RDFS.subClassOf))
-_COMPARED: Final = ("equals", "disjoint", "lessThan", "lessThanOrEquals")
-_INSIDE: Final = ("property", "node", "not", "qualifiedValueShape")
-_LISTS: Final = ("and", "or", "xone")
-_REPEATED: Final = ("zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
-_CORE: Final = frozenset(
+COMPARED: Final = ("equals", "disjoint", "lessThan", "lessThanOrEquals")
+INSIDE: Final = ("property", "node", "not", "qualifiedValueShape")
+LISTS: Final = ("and", "or", "xone")
+REPEATED: Final = ("zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
+CORE: Final = frozenset(
     "path inversePath alternativePath targetClass targetNode targetSubjectsOf targetObjectsOf class datatype nodeKind "
     "minCount maxCount minExclusive minInclusive maxExclusive maxInclusive minLength maxLength pattern flags in "
     "languageIn uniqueLang qualifiedMinCount qualifiedMaxCount qualifiedValueShapesDisjoint closed ignoredProperties "
     "hasValue severity message deactivated name description order group defaultValue".split()
-).union(_COMPARED, _INSIDE, _LISTS, _REPEATED)
+).union(COMPARED, INSIDE, LISTS, REPEATED)
 """The terms of SHACL Core, sections 2 to 4; what is said with others may look anywhere."""
 
 
@@ -58,7 +58,7 @@ class Sight:
 def sight_of(shapes: Shapes) -> Sight | None:
     """What the shapes see; None where that is not known: they are not of SHACL Core, or look far backwards."""
     reader = _Reader(shapes)
-    if not reader.terms <= _CORE or ("inversePath" in reader.terms and reader.is_obscure):
+    if not reader.terms <= CORE or ("inversePath" in reader.terms and reader.is_obscure):
         return None
     targets = list(targets_of(shapes.triples))
     tops = list(dict.fromkeys(shape for shape, _, _ in targets))
@@ -127,7 +127,7 @@ class _Reader:
             # Nor would it be known which of two shapes has found something that both report under one name.
             if any(self.shapes.names.get(str(inner)) == shape.value for inner, _ in self._inside(top)):
                 return None
-        compared = [self._terms(inner, name) for inner, _ in inside for name in _COMPARED]
+        compared = [self._terms(inner, name) for inner, _ in inside for name in COMPARED]
         along = frozenset(str(step.predicate).encode() for step in steps)
         return Backward(
             shape.value,
@@ -158,8 +158,8 @@ class _Reader:
             seen.add(one)
             yield one
             of_values = bool(self._values[inner, "path"])
-            others = [value for name in _INSIDE for value in self._values[inner, name]]
-            others += [each for name in _LISTS for start in self._values[inner, name] for each in self._list(start)]
+            others = [value for name in INSIDE for value in self._values[inner, name]]
+            others += [each for name in LISTS for start in self._values[inner, name] for each in self._list(start)]
             waiting += [(other, is_for_focus and not of_values) for other in others]
 
     def _path(self, path: Any, is_first: bool) -> Iterator[_Step]:
@@ -174,7 +174,7 @@ class _Reader:
         for start in self._values[path, "alternativePath"]:
             for inner in self._list(start):
                 yield from self._path(inner, is_first)
-        for name in _REPEATED:
+        for name in REPEATED:
             for inner in self._values[path, name]:
                 yield from self._path(inner, False)
         for place, inner in enumerate(self._list(path)):

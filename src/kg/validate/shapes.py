@@ -17,20 +17,20 @@ from kg.vocabulary import RDF, RDFS
 if TYPE_CHECKING:
     import rdflib
 
-_SH: Final = "http://www.w3.org/ns/shacl#"
-_NODE_SHAPE, _PROPERTY_SHAPE = NamedNode(_SH + "NodeShape"), NamedNode(_SH + "PropertyShape")
+SH_IRI: Final = "http://www.w3.org/ns/shacl#"
+_NODE_SHAPE, _PROPERTY_SHAPE = NamedNode(SH_IRI + "NodeShape"), NamedNode(SH_IRI + "PropertyShape")
 _TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF = (
-    NamedNode(_SH + name) for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf")
+    NamedNode(SH_IRI + name) for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf")
 )
-TARGET_NODE: Final = NamedNode(_SH + "targetNode")
+TARGET_NODE: Final = NamedNode(SH_IRI + "targetNode")
 _TYPE, _SUBCLASS = str(RDF.type).encode(), str(RDFS.subClassOf).encode()
 _CLASSES: Final = frozenset({RDFS.Class, NamedNode("http://www.w3.org/2002/07/owl#Class")})
 """What engines take for a class; by SHACL (2.1.3.3) owl:Class is one only where a graph puts it below rdfs:Class."""
-_MAKES_A_SHAPE: Final = frozenset({NamedNode(_SH + "property"), NamedNode(_SH + "node")})
+_MAKES_A_SHAPE: Final = frozenset({NamedNode(SH_IRI + "property"), NamedNode(SH_IRI + "node")})
 _TARGETS: Final = frozenset({_TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF, TARGET_NODE})
 # Where a shape may stand inside another (SHACL, sections 2.3 and 4.6 to 4.7), lists aside.
 _WITHIN: Final = frozenset(
-    NamedNode(_SH + name) for name in ("property", "node", "not", "and", "or", "xone", "qualifiedValueShape")
+    NamedNode(SH_IRI + name) for name in ("property", "node", "not", "and", "or", "xone", "qualifiedValueShape")
 ) | {NamedNode(RDF.type.value.replace("type", name)) for name in ("first", "rest")}
 
 _CLAIMS: Final = ("claim", "event-claim", "figure-claim", "role-claim", "statement")
