@@ -338,6 +338,26 @@ def test_the_report_says_which_text_is_in_another_language_or_empty(tmp_path: Pa
     assert 'inLanguage> "az"' in (tmp_path / "out" / "dataset.nt").read_text(encoding="utf-8")
 
 
+def test_a_document_larger_than_is_allowed_is_listed_and_the_rest_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("On May 8, 1992, Shusha was occupied.", encoding="utf-8")
+    (tmp_path / "in" / "b.txt").write_text("word " * 300, encoding="utf-8")
+    record = '{"text": "On May 18, 1992, Lachin was occupied."}\n{"text": "' + "word " * 300 + '"}\n'
+    (tmp_path / "in" / "c.jsonl").write_text(record, encoding="utf-8")
+    out = str(tmp_path / "out")
+    assert run("build", tmp_path / "in", "--out", out, "--max-document-size", "1k") == 1
+    error = capsys.readouterr().err
+    assert error.count("is larger than 1024") == 2
+    assert "--max-document-size" in error
+    assert len(kg.open(out).query("documents")) == 2
+    assert run("build", tmp_path / "in", "--out", out, "--max-document-size", "2000") == 0
+    assert len(kg.open(out).query("documents")) == 4
+    for size in ("0", "-1", "1T", "much"):
+        assert run("build", tmp_path / "in", "--out", out, "--max-document-size", size) == 2
+
+
 def test_a_text_on_standard_input_is_read(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "kg", "build", "-", "--out", str(tmp_path / "out"), "--quiet"]
     subprocess.run(command, input=b"Lachin was occupied on 18 May 1992.\n", check=True)

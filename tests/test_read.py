@@ -180,7 +180,7 @@ def test_what_is_not_there_or_holds_nothing_is_an_error_before_anything_is_read(
 def test_a_file_that_is_too_large_is_listed_and_is_not_unpacked_whole(tmp_path: Path) -> None:
     written(tmp_path, {"a.txt": b"x" * 101, "b.txt": b"x" * 100, "c.txt.gz": gzip.compress(bytes(10**8))})
     assert [source.path for source in sources(tmp_path, limit=100)] == ["b.txt"]
-    assert [p.reason for p in problems(tmp_path, limit=100)] == ["is larger than 100 bytes"] * 2
+    assert [p.reason for p in problems(tmp_path, limit=100)] == ["is larger than 100 bytes (--max-document-size)"] * 2
 
 
 @pytest.mark.parametrize("end", [10, -1])
@@ -204,6 +204,49 @@ def test_links_to_folders_are_not_followed_and_links_to_files_are(tmp_path: Path
         "dangling.txt": "is not a regular file",
         "pipe.txt": "is not a regular file",
     }
+
+
+def test_a_link_that_leads_to_itself_is_listed_and_the_rest_is_read(tmp_path: Path) -> None:
+    written(tmp_path, ["a.txt", "z.txt"])
+    (tmp_path / "b.txt").symlink_to(tmp_path / "c.txt")
+    (tmp_path / "c.txt").symlink_to(tmp_path / "b.txt")
+    (tmp_path / "d").symlink_to(tmp_path / "d")
+    assert list(slugs(tmp_path)) == ["a.txt", "z.txt"]
+    assert {p.path for p in problems(tmp_path)} == {"b.txt", "c.txt", "d"}
+
+
+def test_links_out_of_the_folder_are_followed_only_when_asked(tmp_path: Path) -> None:
+    written(tmp_path, {"secret.txt": b"not to be published", "in/a.txt": b"a", "in/sub/b.txt": b"b"})
+    (tmp_path / "in" / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (tmp_path / "in" / "same.txt").symlink_to(tmp_path / "in" / "sub" / "b.txt")
+    (tmp_path / "in-too").symlink_to(tmp_path / "in")
+    within = {"a.txt", "same.txt", "sub/b.txt"}
+    assert set(slugs(tmp_path / "in")) == set(slugs(tmp_path / "in-too")) == within
+    (listed,) = problems(tmp_path / "in")
+    assert (listed.path, listed.skipped) == ("out.txt", True)
+    assert "--follow-links" in listed.reason
+    followed = {source.path for source in sources(tmp_path / "in", follow_links=True)}
+    assert followed == within | {"out.txt"}
+    assert [source.text for source in sources(tmp_path / "in" / "out.txt")] == ["not to be published"]  # it was named
+
+
+@pytest.mark.parametrize("place", ["pipe.txt", "/dev/zero", "/dev/null", "link.txt"])
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path, place: str) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "link.txt").symlink_to("/dev/zero")
+    (outcome,) = problems(tmp_path / place)
+    assert "not a regular file" in outcome.reason
+    assert not outcome.skipped
+
+
+def test_a_file_that_became_a_pipe_after_it_was_listed_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    written(tmp_path, ["a.txt"])
+    (item,) = plan([tmp_path])
+    (tmp_path / "a.txt").unlink()
+    os.mkfifo(tmp_path / "a.txt")
+    outcome = read_item(item)
+    assert isinstance(outcome, Unreadable)
+    assert (outcome.reason, outcome.hint) == ("is not a regular file", "pipe it: kg build -")
 
 
 def test_any_file_name_can_be_read_and_printed(tmp_path: Path) -> None:

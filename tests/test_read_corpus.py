@@ -99,9 +99,9 @@ def test_a_record_that_is_too_large_is_listed_and_the_next_is_read(tmp_path: Pat
     (tmp_path / "c.jsonl").write_text(lines({"text": "x" * 500000}, {"text": "small"}))
     (tmp_path / "d.csv").write_text('id,text\n1,"' + "x" * 5000 + '"\n2,small\n')
     large, small, *table = read([tmp_path], limit=1000)
-    assert (large.path, large.reason) == ("c.jsonl, line 1", "is larger than 1000 characters")
+    assert (large.path, large.reason) == ("c.jsonl, line 1", "is larger than 1000 characters (--max-document-size)")
     assert small.text == "small"
-    assert (table[0].path, table[0].reason) == ("d.csv, line 2", "is larger than 1000 characters")
+    assert (table[0].path, table[0].reason) == ("d.csv, line 2", "is larger than 1000 characters (--max-document-size)")
     assert table[-1].text == "small"
 
 

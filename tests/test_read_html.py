@@ -414,3 +414,14 @@ def test_an_address_or_another_node_is_no_publisher() -> None:
     for stated in ('{"publisher":"https://lake.example/"}', '{"publisher":{"@id":"#o"}}', '{"author":{"name":"A"}}'):
         page = f'<script type="application/ld+json">{stated}</script>{SAKE}'
         assert read_html(page).publisher is None
+
+
+@pytest.mark.parametrize("value", ["", "=1", "='x>y'", '="<"', " = x"])
+def test_a_tag_with_very_many_attributes_loses_them_and_no_text(value: str) -> None:
+    def attributes(count: int) -> str:
+        return " ".join(f"a{number}{value}" for number in range(count))
+
+    start = time.process_time()
+    assert read_html(f"<p {attributes(60_000)}>A town</p><p id=x>and another").text == "A town\n\nand another"
+    assert time.process_time() - start < 3  # of 16 seconds
+    assert read_html(f"<p {attributes(300)} hidden>A town</p><p>and another").text == "and another"

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from kg.commands.exchange import COMMANDS
-from kg.commands.options import data, quiet
+from kg.commands.options import Size, data, quiet
 from kg.commands.web import serve, site
 from kg.errors import InputError, KGError, UsageError
 
@@ -73,6 +73,15 @@ for command in (*COMMANDS, serve, site):
 @click.option("--config", metavar="FILE", help="Title, licence, publisher: a kg.toml.")
 @click.option("--gazetteer", "gazetteers", multiple=True, metavar="FILE", help="Names of your own, in Turtle.")
 @click.option("--encoding", metavar="NAME", help="Encoding of text that is not UTF-8.")
+@click.option(
+    "--max-document-size",
+    type=Size(),
+    default="64M",
+    show_default=True,
+    metavar="SIZE",
+    help="Bytes of a file or record, unpacked; a larger one is listed and not read.",
+)
+@click.option("--follow-links", is_flag=True, help="Read what links in a folder lead to outside it.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option(
     "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="spark needs kg[spark]."

@@ -1,5 +1,6 @@
 """Options that many commands have."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,3 +17,21 @@ def data(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--data", "folder", default="output", show_default=True, metavar="DIR", help="Folder that kg build wrote."
     )(command)
+
+
+_SIZES = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}
+
+
+class Size(click.ParamType[int]):
+    """A number of bytes: ``64M``."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """The number of bytes; K, M and G are 1024 times the one before."""
+        if isinstance(value, int):
+            return value
+        match = re.fullmatch(r"(\d{1,15})([KMG]?)", value.strip().upper(), re.ASCII)
+        if not match or not int(match[1]):
+            self.fail(f"{value!r} is no size such as 64M", param, ctx)
+        return int(match[1]) * _SIZES[match[2]]

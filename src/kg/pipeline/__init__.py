@@ -24,7 +24,7 @@ from kg.pipeline.across import Gathered, unite
 from kg.pipeline.cache import Cache, cached, use
 from kg.pipeline.document import Processor
 from kg.pipeline.outcome import Build, Processed
-from kg.read import Item, Unreadable, plan
+from kg.read import LIMIT, Item, Unreadable, plan
 from kg.runtime.workers import Workers
 from kg.validate import AUTO, ENGINES, Shapes, prepare
 from kg.write import replaced
@@ -45,6 +45,8 @@ def build(
     config: str | os.PathLike[str] | None = None,
     gazetteers: Sequence[str | os.PathLike[str]] = (),
     encoding: str | None = None,
+    max_document_size: int = LIMIT,
+    follow_links: bool = False,
     jobs: int = 1,
     no_text: bool = False,
     shacl_engine: str = AUTO,
@@ -54,17 +56,19 @@ def build(
 ) -> Build:
     """Build the dataset of the sources in the folder `out`, which is replaced as a whole or not at all.
 
-    ``sources`` are files, folders, corpora and ``-``; ``jobs`` is the number of processes, which
-    changes nothing in the result, but with more than one a document that ends its process is set
-    aside instead of the build; ``nlp`` lets a statistical model add what the rules missed, marked as such (the extra
-    ``nlp``; a setting too); ``advance`` is told the number of sources that were finished. ``cache`` is a folder in
-    which is kept what each source came to: the next build processes those that changed, and its result is the same.
+    ``sources`` are files, folders, corpora and ``-``. A file or record of more than ``max_document_size`` bytes is
+    listed and not read; so is what a link leads to outside its folder, without ``follow_links``. ``jobs`` is the
+    number of processes, which changes nothing in the result, but with more than one a document that ends its process
+    is set aside instead of the build; ``nlp`` lets a statistical model add what the rules missed, marked as such (the
+    extra ``nlp``; a setting too); ``advance`` is told the number of sources that were finished. ``cache`` is a folder
+    in which is kept what each source came to: the next build processes those that changed, and its result is the
+    same.
     Raises InputError where nothing can be read, or a gazetteer, setting, folder or the extra cannot be used.
     """
     settings = read_config(config)
     iris = rdf.IRIs(base or settings.base)
     shapes = _shapes(shacl_engine)
-    work = plan(sources, encoding=encoding)
+    work = plan(sources, encoding=encoding, limit=max_document_size, follow_links=follow_links)
     extractors = _extractors(nlp=nlp or settings.nlp)
     known_entries = gazetteer.load(tuple(map(Path, gazetteers)))
     processor = Processor(known_entries, iris, shapes, shacl_engine, extractors, settings.publishers)

@@ -31,7 +31,7 @@ from kg.pipeline import outputs as publish
 from kg.pipeline.across import Across, across_findings, gazetteer_graph, group_of, unite_groups
 from kg.pipeline.document import Processor
 from kg.pipeline.outcome import Accepted, Build, Processed
-from kg.read import Item, Unreadable, files
+from kg.read import LIMIT, Item, Unreadable, files
 from kg.read.corpus import CORPORA, REPEATED, apart, read_corpus, read_line
 from kg.read.find import digest
 from kg.runtime.folder import MANIFEST
@@ -65,6 +65,8 @@ def build(
     config: str | os.PathLike[str] | None = None,
     gazetteers: Sequence[str | os.PathLike[str]] = (),
     encoding: str | None = None,
+    max_document_size: int = LIMIT,
+    follow_links: bool = False,
     no_text: bool = False,
     shacl_engine: str = "fast",
     partitions: int | None = None,
@@ -85,8 +87,9 @@ def build(
     known = gazetteer.load(tuple(map(Path, gazetteers)))
     processor = Processor(known, iris, shapes, shacl_engine, publishers=settings.publishers)
     spark = session or _session()
+    items = _items(sources, encoding=encoding, limit=max_document_size, follow_links=follow_links)
     with _Folder(spark, os.fspath(out)) as folder:
-        return _Job(spark, processor, folder, settings, partitions).run(_items(sources, encoding), text=not no_text)
+        return _Job(spark, processor, folder, settings, partitions).run(items, text=not no_text)
 
 
 class _Job:
@@ -278,19 +281,19 @@ class _Folder:
         return self._jvm.org.apache.hadoop.fs.Path(uri)
 
 
-def _items(sources: Iterable[str | os.PathLike[str]], encoding: str | None) -> list[Item | Unreadable]:
+def _items(sources: Iterable[str | os.PathLike[str]], *, limit: int, **options: Any) -> list[Item | Unreadable]:
     """The files: names and sizes are all that the driver looks at."""
     named = [os.fspath(source) for source in sources]
-    uris = [_uri_item(name) for name in named if "://" in name]
-    return [*files([name for name in named if "://" not in name], encoding=encoding), *uris]
+    uris = [_uri_item(name, limit) for name in named if "://" in name]
+    return [*files([name for name in named if "://" not in name], limit=limit, **options), *uris]
 
 
-def _uri_item(uri: str) -> Item:
+def _uri_item(uri: str, limit: int) -> Item:
     name = uri.rstrip("/").rpartition("/")[2]
     kind = name.removesuffix(".gz").rpartition(".")[2]
     if kind not in ("jsonl", "ndjson"):
         raise InputError("only JSON Lines are read by URI", where=uri, hint="mount it, or convert it to .jsonl")
-    return Item(uri.encode(), name, name, _JSON_LINES)
+    return Item(uri.encode(), name, name, _JSON_LINES, limit=limit)
 
 
 def _uri(item: Item) -> str:

@@ -51,15 +51,17 @@ def read(
     *,
     encoding: str | None = None,
     limit: int = LIMIT,
+    follow_links: bool = False,
 ) -> Iterator[Source | Unreadable]:
     """Every source of the files and folders, in the order of their paths, one at a time.
 
     ``-`` is standard input. ``encoding`` is that of all files without a byte order mark; without it UTF-8 or what
-    a page declares. ``limit`` is in bytes for one file or record, unpacked.
+    a page declares. ``limit`` is in bytes for one file or record, unpacked. ``follow_links``: files outside a folder
+    that links in it lead to are read too.
     Raises InputError at once where a path does not exist, a folder holds nothing that kg reads, or there is no
     such encoding.
     """
-    return map(read_item, plan(paths, encoding=encoding, limit=limit))
+    return map(read_item, plan(paths, encoding=encoding, limit=limit, follow_links=follow_links))
 
 
 def plan(
@@ -67,6 +69,7 @@ def plan(
     *,
     encoding: str | None = None,
     limit: int = LIMIT,
+    follow_links: bool = False,
 ) -> Iterator[Item | Source | Unreadable]:
     """What `read` reads, each file still to be opened by `read_item`; the same order, length and errors."""
     if isinstance(paths, str | os.PathLike):
@@ -75,7 +78,7 @@ def plan(
     if not named:
         raise InputError("nothing to read was named", hint="name a file, a folder or - for standard input")
     encoding = encoding and codec(encoding)
-    roots = find.roots(path for path in named if path != "-")
+    roots = find.roots((path for path in named if path != "-"), follow=follow_links)
     for root in roots:
         if root.is_folder and not any(_is_wanted(found) for found in root.files()):
             raise InputError(
@@ -93,11 +96,15 @@ class _Settings:
 
 
 def files(
-    paths: Iterable[str | os.PathLike[str]], *, encoding: str | None = None, limit: int = LIMIT
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    encoding: str | None = None,
+    limit: int = LIMIT,
+    follow_links: bool = False,
 ) -> Iterator[Item | Unreadable]:
     """As `plan`, with every corpus as the one file that it is, and without standard input."""
     settings = _Settings(encoding and codec(encoding), limit)
-    return _files(find.roots(os.fspath(path) for path in paths), settings)
+    return _files(find.roots((os.fspath(path) for path in paths), follow=follow_links), settings)
 
 
 def _plan(

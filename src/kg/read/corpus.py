@@ -21,7 +21,7 @@ from typing import Any
 from kg.model import Source
 from kg.read import find
 from kg.read.decode import byte_order_mark, line_ends
-from kg.read.item import Item, encoded, opened
+from kg.read.item import TOO_LARGE, Item, encoded, opened
 from kg.read.metadata import iso_date, language, one_line
 from kg.read.outcome import Refused, Unreadable, outcome
 
@@ -105,7 +105,7 @@ def read_line(item: Item, line: str, *, where: str) -> Source | Unreadable | Non
 
     def read() -> Source:
         if len(line) > item.limit:
-            raise Refused(f"is larger than {item.limit} characters", "split it, or raise the limit")
+            raise Refused(f"is larger than {item.limit} characters (--max-document-size)", TOO_LARGE)
         return source(_object(line), path=item.path, original=line)
 
     return outcome(where, read)
@@ -180,7 +180,7 @@ class _Lines:
         if self._size > self.limit:
             while line and line[-1] not in "\r\n":
                 line = self._line(65536)
-            raise Refused(f"is larger than {self.limit} characters", "split it, or raise the limit")
+            raise Refused(f"is larger than {self.limit} characters (--max-document-size)", TOO_LARGE)
         return line
 
     @property

@@ -41,11 +41,13 @@ class Root:
     place: bytes
     prefix: str
     is_folder: bool
+    follow: bool = False  # links that lead out of the folder
 
     def files(self) -> Iterator[Found]:
         if self.is_folder:
-            return walk(self.place)
-        return iter((Found(self.place, posix(os.path.basename(self.place))),))
+            return walk(self.place, within=None if self.follow else os.path.realpath(self.place))
+        problem = "" if os.path.isfile(self.place) else "is not a regular file"
+        return iter((Found(self.place, posix(os.path.basename(self.place)), problem, bool(problem)),))
 
     def beside(self, found: Found) -> str:
         """The file's path below the folder that holds all roots."""
@@ -57,8 +59,11 @@ def posix(path: bytes) -> str:
     return path.replace(os.fsencode(os.sep), b"/").decode("utf-8", "backslashreplace")
 
 
-def roots(paths: Iterable[str | os.PathLike[str]]) -> list[Root]:
-    """What was named, without repetitions, in the order of its place; InputError where something is not there."""
+def roots(paths: Iterable[str | os.PathLike[str]], *, follow: bool = False) -> list[Root]:
+    """What was named, without repetitions, in the order of its place; InputError where something is not there.
+
+    Without ``follow`` a link within a folder is read only if it leads to a file of the folder.
+    """
     places = {}
     for path in paths:
         place = os.path.abspath(os.fsencode(path))
@@ -68,7 +73,7 @@ def roots(paths: Iterable[str | os.PathLike[str]]) -> list[Root]:
     folders = {real: place for real, place in places.items() if os.path.isdir(place)}
     kept = [place for real, place in places.items() if not _is_below(real, folders)]
     above = os.path.commonpath(kept) if kept else b""
-    made = (Root(place, posix(os.path.relpath(place, above)), os.path.isdir(place)) for place in kept)
+    made = (Root(place, posix(os.path.relpath(place, above)), os.path.isdir(place), follow) for place in kept)
     return sorted(made, key=lambda root: root.prefix)
 
 
@@ -81,39 +86,46 @@ def _is_below(real: bytes, folders: Iterable[bytes]) -> bool:
     return False
 
 
-def walk(folder: bytes, above: str = "") -> Iterator[Found]:
+def walk(folder: bytes, above: str = "", *, within: bytes | None = None) -> Iterator[Found]:
     """The files below a folder by path; hidden ones left out, links to folders not followed (they may go round).
 
-    One folder's names are held at a time.
+    One folder's names are held at a time. A link that leads out of the folder ``within`` is a problem.
     """
-    pending = [iter(_entries(folder, above))]
+    pending = [iter(_entries(folder, above, within))]
     while pending:
         found = next(pending[-1], None)
         if found is None:
             pending.pop()
         elif found.path.endswith("/"):
-            pending.append(iter(_entries(found.place, found.path)))
+            pending.append(iter(_entries(found.place, found.path, within)))
         else:
             yield found
 
 
-def _entries(folder: bytes, above: str) -> list[Found]:
+def _entries(folder: bytes, above: str, within: bytes | None) -> list[Found]:
     try:
         with os.scandir(folder) as entries:
-            found = [_entry(entry, above) for entry in entries if not entry.name.startswith(b".")]
+            found = [_entry(entry, above, within) for entry in entries if not entry.name.startswith(b".")]
     except OSError as error:
         return [Found(folder, above.rstrip("/") or ".", f"cannot be listed ({error.strerror})", True)]
     # A folder's key ends in its slash, which makes the order of the walk that of the whole paths.
     return sorted(found, key=lambda entry: entry.path)
 
 
-def _entry(entry: "os.DirEntry[bytes]", above: str) -> Found:
+def _entry(entry: "os.DirEntry[bytes]", above: str, within: bytes | None) -> Found:
     path = above + posix(entry.name)
-    if entry.is_dir(follow_symlinks=False):
-        return Found(entry.path, path + "/")
-    if entry.is_file():
-        return Found(entry.path, path)
-    return Found(entry.path, path, "is a link to a folder" if entry.is_dir() else "is not a regular file")
+    try:
+        if entry.is_dir(follow_symlinks=False):
+            return Found(entry.path, path + "/")
+        if entry.is_dir():
+            return Found(entry.path, path, "is a link to a folder")
+        if not entry.is_file():
+            return Found(entry.path, path, "is not a regular file")
+        if within is not None and entry.is_symlink() and not _is_below(os.path.realpath(entry.path), (within,)):
+            return Found(entry.path, path, "is a link out of the folder (--follow-links)")
+    except OSError as error:  # a link that leads to itself
+        return Found(entry.path, path, f"cannot be followed ({error.strerror})", True)
+    return Found(entry.path, path)
 
 
 class Rivals:

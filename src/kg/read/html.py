@@ -16,6 +16,10 @@ from kg.text.folding import fold
 # libxml2 reads nothing behind this tag, which broken pages have in their middle. It may be left out
 # (HTML, 13.1.2.4).
 _END_OF_PAGE = re.compile(r"</html\s*>", re.IGNORECASE)
+# libxml2 compares each attribute of a tag with those before it; no page needs so many, and none is text.
+_CROWDED = re.compile(
+    r"""(<[A-Za-z][\w:-]*)(?:\s++[^\s=<>"'/]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'<>]++))?+){500,}+"""
+)
 _SCANT = 200  # characters; less is suspicious where the page, scripts included, has a hundred times as much
 
 
@@ -51,7 +55,8 @@ def _parse(text: str) -> Element | None:
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(_END_OF_PAGE.sub("", text).encode("utf-8", "replace"), parser)
+        whole = _CROWDED.sub(r"\1", _END_OF_PAGE.sub("", text))
+        root = etree.fromstring(whole.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError:
         return None  # nothing in it, not even text
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):

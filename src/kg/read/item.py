@@ -3,6 +3,8 @@
 import gzip
 import hashlib
 import io
+import os
+import stat
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -20,6 +22,7 @@ from kg.read.page import Page
 PACKED = ".gz"
 STDIN = b"-"
 LIMIT = 64 * 2**20  # bytes of one file or record, unpacked
+TOO_LARGE = "split it, or raise the limit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,25 @@ def opened(item: Item) -> Iterator[io.BufferedReader]:
 def _stream(place: bytes) -> AbstractContextManager[io.BufferedReader]:
     if place == STDIN:
         return nullcontext(cast(io.BufferedReader, sys.stdin.buffer))
-    return open(place, "rb")
+    return open(place, "rb", opener=_open)
+
+
+def _open(place: str, flags: int) -> int:
+    """Without waiting for somebody who writes, as a pipe or a log of the system would; `Refused` for a device."""
+    descriptor = os.open(place, flags | getattr(os, "O_NONBLOCK", 0))
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise Refused("is not a regular file", "pipe it: kg build -")
 
 
 def _content(item: Item) -> bytes:
     with opened(item) as stream:
-        data = stream.read(item.limit + 1)
+        data = cast(bytes | None, stream.read(item.limit + 1))
+    if data is None:
+        raise Refused("cannot be read (it has nothing to say yet)", "copy it to a file")
     if len(data) > item.limit:
-        raise Refused(f"is larger than {item.limit} bytes", "split it, or raise the limit")
+        raise Refused(f"is larger than {item.limit} bytes (--max-document-size)", TOO_LARGE)
     return data
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from kg.model import Source
-from kg.read.item import Item, opened
+from kg.read.item import TOO_LARGE, Item, opened
 from kg.read.outcome import Refused, Unreadable, outcome
 
 ROWS = 64  # in memory at once
@@ -58,6 +58,6 @@ def _source(item: Item, row: Any, source: Callable[..., Source]) -> Source:
         raise Refused(f"holds a value that cannot be read ({error})", "write the file again") from error
     text = record.get("text")
     if isinstance(text, str) and len(text) > item.limit:
-        raise Refused(f"is larger than {item.limit} characters", "split it, or raise the limit")
+        raise Refused(f"is larger than {item.limit} characters (--max-document-size)", TOO_LARGE)
     original = json.dumps(record, ensure_ascii=False, sort_keys=True, default=str)
     return source(record, path=item.path, original=original)
