@@ -18,7 +18,7 @@ from kg import check, rdf, reconcile
 from kg.errors import InputError
 from kg.pipeline.cache import Cache, cached
 from kg.pipeline.document import Processor, Recorded
-from kg.pipeline.outcome import Processed, SetAside
+from kg.pipeline.outcome import Across, Processed, SetAside
 from kg.read import Unreadable
 from kg.reconcile import ClaimRecord, Reconciled
 from kg.runtime.workers import Workers
@@ -77,15 +77,6 @@ class Gathered:
     def clear(self) -> None:
         """Remove the files."""
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Across:
-    """What some groups of records, or some findings, come to."""
-
-    graph: Bundle  # lines of N-Triples that conform
-    results: tuple[Result, ...]  # of what was left out
-    counts: Counter[str]
 
 
 @dataclass(frozen=True, slots=True)

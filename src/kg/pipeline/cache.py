@@ -22,15 +22,17 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from kg.check import Finding
 from kg.errors import InputError
 from kg.gazetteer import Gazetteer
 from kg.gazetteer.changes import Difference, Given, difference
 from kg.model import Source
 from kg.pipeline.document import Processor
-from kg.pipeline.outcome import Processed
+from kg.pipeline.outcome import Across, Processed
 from kg.read import Item, Unreadable
 from kg.read.item import content_of
 from kg.text.folding import fold
+from kg.validate import Result
 from kg.validate.shapes import shapes_folder
 from kg.vocabulary import KG, NIF
 from kg.write import Bundle
@@ -43,15 +45,8 @@ _TOGETHER: Final = 500  # values that are written in one transaction: what a kil
 _LEVEL: Final = 1  # zlib's fastest
 _PACKAGES: Final = ("pyoxigraph", "pyshacl", "pyshacl-turbo", "rdflib", "lxml", "rapidfuzz", "charset-normalizer")
 _SAFE: Final = frozenset({("collections", "Counter"), ("builtins", "frozenset")})
-_OURS: Final = (
-    "kg.pipeline.document",
-    "kg.pipeline.across",
-    "kg.read.outcome",
-    "kg.runtime.bundle",
-    "kg.check",
-    "kg.validate.report",
-    "kg.gazetteer.changes",
-)
+# Where the types of what is kept are, whichever module that is: what holds them holds them all.
+_OURS: Final = frozenset(kind.__module__ for kind in (Processed, Across, Unreadable, Bundle, Finding, Result, Given))
 _ANCHOR = f" {NIF.anchorOf} ".encode()
 _UNRESOLVED = f" {KG.unresolvedKind} ".encode()
 
@@ -282,7 +277,7 @@ class _Unpickler(pickle.Unpickler):
     """Makes kg's own types and a few plain ones, and nothing else."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _SAFE or (module.startswith(_OURS) and name.isidentifier() and name[:1].isupper()):
+        if (module, name) in _SAFE or (module in _OURS and name.isidentifier() and name[:1].isupper()):
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from kg.check import Finding
 from kg.read import Unreadable
 from kg.validate import Result
+from kg.write import Bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,15 @@ class Processed:
     def trace(self) -> str:
         """Of its documents together."""
         return "\n".join(one.trace for one in self.set_aside if one.trace)
+
+
+@dataclass(frozen=True, slots=True)
+class Across:
+    """What some groups of records, or some findings, come to."""
+
+    graph: Bundle  # lines of N-Triples that conform
+    results: tuple[Result, ...]  # of what was left out
+    counts: Counter[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,9 +28,9 @@ from kg.errors import InputError, UsageError
 from kg.model import Source
 from kg.pipeline import BATCH, report
 from kg.pipeline import outputs as publish
-from kg.pipeline.across import Across, across_findings, gazetteer_graph, group_of, unite_groups
+from kg.pipeline.across import across_findings, gazetteer_graph, group_of, unite_groups
 from kg.pipeline.document import Processor
-from kg.pipeline.outcome import Accepted, Build, Processed
+from kg.pipeline.outcome import Accepted, Across, Build, Processed
 from kg.read import LIMIT, Item, Unreadable, files
 from kg.read.corpus import CORPORA, REPEATED, apart, read_corpus, read_line
 from kg.read.find import digest
