@@ -13,6 +13,7 @@ from kg.extract.events import Context, Events
 from kg.extract.names import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
+from kg.extract.records.changes import is_unreal
 from kg.extract.records.fields import Field, fields_of
 from kg.extract.records.headings import Calendar, Heading, heading_of
 from kg.extract.records.rows import Row, Rows
@@ -240,7 +241,8 @@ class Records:
         first = next((f.date for f in row.fields if f.kind == "date" and f.date is not None), None)
         if heading is None or heading.word is None or context.place is None or first is None:
             return None
-        if any(claim.date == first.value for claim in made):
+        own = (t for t in self.reading.words(row.sentence) if t.start not in self.reading.in_date)
+        if any(claim.date == first.value for claim in made) or is_unreal(own):
             return None
         evidence = (self._span_of(row), heading.span)
         return self._claim(heading.word, heading.called_as, context.place, first.value, evidence)

@@ -3,7 +3,7 @@
 The one place where records ask what a word means: `change_at` and `change_in`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract import words
@@ -17,6 +17,8 @@ _STATED: dict[str, ControlWord] = {
     **words.CONTROL_NOUNS,
     **words.CONTROL_HEADINGS,
 }
+_UNREAL = words.NEGATIONS | words.IRREALIS - {"to"} | words.DENY
+_SCOPE = 5  # tokens before a word that a negation reaches
 _PARTICLES = frozenset("back up over out down in off".split())
 
 
@@ -41,6 +43,12 @@ def change_at(tokens: Sequence[Token], index: int) -> Change | None:
 def change_in(tokens: Sequence[Token]) -> Change | None:
     """Return the first change that a heading, a label or a column names: ``Retaken by the army``, ``In our hands``."""
     for index, token in enumerate(tokens):
-        if word := words.CONTROL_HEADINGS.get(token.low):
+        word = words.CONTROL_HEADINGS.get(token.low)
+        if word is not None and not is_unreal(tokens[max(0, index - _SCOPE) : index]):
             return Change(word, index, index + 1)
     return None
+
+
+def is_unreal(tokens: Iterable[Token]) -> bool:
+    """Whether a field or heading denies, or speaks of what may be: ``never taken``, ``Towns that may fall``."""
+    return any(t.text != "May" and (t.low in _UNREAL or t.low.endswith(("n't", "n’t"))) for t in tokens)

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from kg.extract import words
 from kg.extract.reading import Reading, Sentence
-from kg.extract.records.changes import Change, change_at, change_in
+from kg.extract.records.changes import Change, change_at, change_in, is_unreal
 from kg.text.dates import WEEKDAYS, Dated
 from kg.text.quantities import Quantity
 from kg.text.tokens import Token
@@ -25,8 +24,6 @@ _AFTER = frozenset(
     "by to from on in at again for during after before without with since until twice once and but as earlier later "
     "only within under the same day back over up out then when".split()
 )  # what may follow it: it has no object
-_UNREAL = words.NEGATIONS | words.IRREALIS - {"to"} | words.DENY
-
 _JOINTS = frozenset("and but then".split())
 _LONGEST_LABEL = 6  # tokens of a label
 _LONGEST_MEASURE = 7  # tokens of a quantity with its label
@@ -45,6 +42,9 @@ class Field:
     change: Change | None = None
     date: Dated | None = None  # its own, or the one that was found to belong to it
 
+    def __len__(self) -> int:
+        return self.last - self.first
+
 
 def fields_of(reading: Reading, sentence: Sentence, first: int, quantities: Sequence[Quantity] = ()) -> list[Field]:
     """Return the fields of a row from a token on, each with its kind, and each change with its date."""
@@ -52,8 +52,8 @@ def fields_of(reading: Reading, sentence: Sentence, first: int, quantities: Sequ
     for field in fields:
         _type(reading, sentence, field, quantities)
     for field, following in pairwise(fields):
-        if field.kind == "text" and following.kind == "date" and following.mark in STRONG:
-            _label(reading, field)
+        if field.kind == "text" and following.mark in STRONG and len(field) <= _LONGEST_LABEL:
+            _label(reading, field, following)
     _date(fields)
     return fields
 
@@ -66,6 +66,8 @@ def is_mark(reading: Reading, sentence: Sentence, index: int) -> bool:
     if token.text == ".":
         following = reading.tokens[index + 1] if index + 1 < sentence.last else None
         return following is not None and (following.capital or following.kind == "n") and following.start > token.end
+    if token.text == ":" and reading.text[token.end : token.end + 1].isdigit():
+        return not reading.text[token.start - 1].isdigit()  # "18:30"
     if token.text in "-/":
         return reading.text[token.start - 1].isspace() or reading.text[token.end : token.end + 1].isspace()
     return token.text in MARKS
@@ -106,18 +108,13 @@ def _type(reading: Reading, sentence: Sentence, field: Field, quantities: Sequen
         field.kind = "measure"
 
 
-def _label(reading: Reading, field: Field) -> None:
-    """``date of occupation – July 23, 1993``, ``the city liberated: 17 October``: a label that names a change."""
-    tokens = reading.tokens[field.first : field.last]
-    if len(tokens) > _LONGEST_LABEL or field.date is not None or _is_unreal(reading, tokens):
-        return
-    if (change := change_in(tokens)) is not None:
-        field.kind, field.change = "change", change
-
-
-def _is_unreal(reading: Reading, tokens: Sequence[Token]) -> bool:
-    own = (t for t in tokens if t.start not in reading.in_date)
-    return any(t.low in _UNREAL or t.low.endswith(("n't", "n’t")) for t in own)
+def _label(reading: Reading, field: Field, following: Field) -> None:
+    """``date of occupation – July 23, 1993``, ``territory – 1,094 sq. km``: what a field says of the next one."""
+    if following.kind == "measure":
+        field.kind = "measure"
+    elif following.kind == "date" and field.date is None:
+        if (change := change_in(reading.tokens[field.first : field.last])) is not None:
+            field.kind, field.change = "change", change
 
 
 def _is_of_date(reading: Reading, token: Token) -> bool:
@@ -132,7 +129,7 @@ def _is_of_date(reading: Reading, token: Token) -> bool:
 
 def _change_of(reading: Reading, tokens: Sequence[Token]) -> Change | None:
     """The change that a field is about: its first word but for auxiliaries and dates, with no object after it."""
-    if _is_unreal(reading, tokens):
+    if is_unreal(t for t in tokens if t.start not in reading.in_date):
         return None
     index = next(
         (i for i, t in enumerate(tokens) if t.low not in _BEFORE and t.start not in reading.in_date and t.kind == "w"),

@@ -167,6 +167,8 @@ class Rows:
             first += 1
         if tokens[first].low in words.PLACE_TYPES and first + 1 < sentence.last and tokens[first + 1].low == "of":
             first += 2
+        if tokens[first].low in _DAYS and any(d.start - tokens[first].end <= 2 for d in sentence.dates):
+            return None  # "Mon 18 May", and no state of Burma
         one = next((o for o in self.found[sentence.index] if o.first == first), None)
         return one if one is not None and self.may_head(one) else None
 
@@ -217,9 +219,11 @@ class Rows:
         if one.kind != "name" or not placeable(self.reading, replace(one, initial=False)):
             return False
         low = one.text.lower()
+        if one.words == 1 and is_common(low):
+            return False
         if any(low in listed for listed in (words.CEASEFIRES, words.CONFLICTS, words.CONTROL_NOUNS)):
             return False
-        if low in words.NEGOTIATIONS or low in _FORM_WORDS:
+        if low in words.NEGOTIATIONS:
             return False
         return not any(token.low in words.ROLE_HEADS for token in self.tokens[one.first : one.last])
 
@@ -239,7 +243,8 @@ class Rows:
         """The name that a cell begins with: of the column headed as one of places, else of the first that has one."""
         for index in self.tables.place_columns(cells, header):
             one = next((o for o in self.found[sentence.index] if self._fills(o, cells[index])), None)
-            if one is not None:
+            doubtful = self.tables.is_headed(header, index) and not self.tables.is_of_places(header, index)
+            if one is not None and (one.kind == "place" or not doubtful):
                 return one
         return None
 

@@ -11,7 +11,20 @@ from kg.text.blocks import Block
 from kg.text.dates import Dated
 
 _DATES = frozenset("date day when year".split())
-_PLACES = frozenset(["place", "where", "location", "name", *words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES])
+_PLACES = frozenset(
+    [
+        "place",
+        "where",
+        "location",
+        "name",
+        "site",
+        "locality",
+        "garrison",
+        "position",
+        *words.PLACE_TYPES,
+        *words.PLURAL_PLACE_TYPES,
+    ]
+)
 _BETWEEN_CELLS = re.compile(r"( [–—-] | \| | / |\t+)")
 _STATED = 90  # characters of a line that states the document's date
 
@@ -80,12 +93,17 @@ class Tables:
         }
 
     def place_columns(self, cells: Sequence[Span], header: Sequence[Span]) -> list[int]:
-        """The columns in which to look for the place of a row, the one that is headed so first."""
-        order = list(range(len(cells)))
-        for index, cell in enumerate(header[: len(cells)]):
-            if not _PLACES.isdisjoint(cell.of(self.reading.text).lower().split()):
-                return [index, *(other for other in order if other != index)]
-        return order
+        """The columns in which to look for the place of a row, those that are headed so first."""
+        return sorted(range(len(cells)), key=lambda index: not self.is_of_places(header, index))
+
+    def is_of_places(self, header: Sequence[Span], index: int) -> bool:
+        """Whether a column is headed as one of places."""
+        title = header[index].of(self.reading.text) if index < len(header) else ""
+        return not _PLACES.isdisjoint(title.lower().split())
+
+    def is_headed(self, header: Sequence[Span], index: int) -> bool:
+        """Whether a column has a title."""
+        return index < len(header) and bool(header[index].of(self.reading.text).strip())
 
     def date_of(self, sentence: Sentence, cells: Sequence[Span], header: Sequence[Span]) -> Dated | None:
         """The date of a row: in its first cell, after the year that stands there, or in the column headed so."""

@@ -1,0 +1,227 @@
+"""Rows, lists, tables, chronicles: what their fields, headers, titles and neighbours say happened, where and when."""
+
+import pytest
+
+from kg import gazetteer
+from kg.extract import extract
+from kg.model import EventClaim, Extraction, FigureClaim, Source, Span
+from kg.read.split import documents
+from kg.text.runs import cut_run
+
+DIRECTIONS = {
+    "capture": "in",
+    "occupation": "in",
+    "liberation": "back",
+    "recapture": "back",
+    "withdrawal": "out",
+    "handover": "out",
+}
+"""Which way a place went; the word itself is asked of by the tests of frames."""
+
+
+def extracted(text: str) -> Extraction:
+    media_type = "text/markdown" if "|\n" in text or "# " in text or "**" in text else "text/plain"
+    (document,) = documents(Source("a", "a", text, media_type))
+    return extract(document, gazetteer.load())
+
+
+def control(text: str) -> list[tuple[str, str, str | None]]:
+    """Direction, place as written, and date of the changes of control, in order of place and date."""
+    claims = [c for c in extracted(text).claims if isinstance(c, EventClaim) and c.family == "control"]
+    named = [(DIRECTIONS[c.word or ""], c.place_text or (c.place.name if c.place else ""), c.date) for c in claims]
+    return sorted(named, key=lambda one: (one[1], one[2] or ""))
+
+
+def actors(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    claims = [c for c in extracted(text).claims if isinstance(c, EventClaim) and c.family == "control"]
+    return [(c.date or "", tuple(actor.name for actor in c.actors)) for c in claims]
+
+
+ORVIN = [("in", "Orvin", "2011-03-04"), ("back", "Orvin", "2012-05-19")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orvin; seized: 4.III.2011; regained: 19.V.2012; 2,300 inhabitants\n",
+        "Orvin: seized 4 March 2011; regained 19 May 2012\n\nTolm: seized 5 March 2013\n",
+        "Orvin – 4 March 2011 – seized – 19 May 2012 – regained\nTolm – 5 March 2013 – seized\n",
+        "Orvin | seized 04.03.2011 | regained 19.05.2012\nTolm | seized 05.03.2013\n",
+        "Orvin: 4 March 2011, seized; 19 May 2012, regained.\nTolm: 5 March 2013, seized.\n",
+        "Orvin: date of seizure – March 4, 2011; territory – 40 sq. km; regained – May 19, 2012\n"
+        "Tolm: date of seizure – March 5, 2013; territory – 12 sq. km\n",
+        "Orvin\tseized 4 March 2011\tregained 19 May 2012\nTolm\tseized 5 March 2013\n",
+        "| Place | Seized | Regained |\n| --- | --- | --- |\n| Orvin | 4 March 2011 | 19 May 2012 |\n"
+        "| Tolm | 5 March 2013 | – |\n",
+        "| Place | Notes |\n| --- | --- |\n| Orvin | Seized on 4 March 2011, regained on 19 May 2012. |\n"
+        "| Tolm | Seized on 5 March 2013. |\n",
+        "| Date | Place | What happened |\n| --- | --- | --- |\n| 4 March 2011 | Orvin | seized |\n"
+        "| 19 May 2012 | Orvin | regained |\n| 5 March 2013 | Tolm | seized |\n",
+        "- Orvin: seized on 4 March 2011 and regained on 19 May 2012.\n- Tolm: seized on 5 March 2013.\n",
+        "4.3.2011 / Orvin / seized\n19.5.2012 / Orvin / regained\n5.3.2013 / Tolm / seized\n",
+        "## Orvin\n\nSeized 4 March 2011. Regained on 19 May 2012; quiet since.\n\n## Tolm\n\nSeized 5 March 2013.\n",
+    ],
+)
+def test_a_row_says_what_happened_to_its_place_in_any_form(text: str) -> None:
+    found = [one for one in control(text) if one[1] != "Tolm"]
+    assert found == ORVIN
+    if "Tolm" in text:
+        assert [one for one in control(text) if one[1] == "Tolm"] == [("in", "Tolm", "2013-03-05")]
+
+
+CHRONICLE = [("in", "Shusha", "1992-05-08"), ("in", "Lachin", "1992-05-18"), ("in", "Aghdam", "1993-07-23")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chronicle of the war\n\n8 May 1992\n\nArmenian forces capture Shusha.\n\n18 May 1992\n\nLachin falls.\n\n"
+        "23 July 1993\n\nArmenian forces capture Aghdam.\n",
+        "Years of war\n\n1992\n\n8 May\nArmenian forces capture Shusha.\n\n18 May\nLachin falls.\n\n1993\n\n23 July\n"
+        "Aghdam is captured.\n",
+        "# War\n\n## May 1992\n\n**8 May**\n\nShusha is captured.\n\n**18 May**\n\nLachin is captured.\n\n## July 1993\n\n"
+        "**23 July**\n\nAghdam is captured.\n",
+        "May 8, 1992. Shusha falls. May 18, 1992. Lachin falls. July 23, 1993. Aghdam falls.\n",
+        "8 May 1992. Armenian forces capture Shusha.\n\n18 May 1992. Armenian forces capture Lachin.\n\n"
+        "23 July 1993. Armenian forces capture Aghdam.\n",
+        "Fri 8 May 1992, 18:30 - Shusha is captured.\n\nMon 18 May 1992, 04:00 - Lachin is captured.\n\n"
+        "Fri 23 July 1993, 11:00 - Aghdam is captured.\n",
+        "- **8 May 1992** Shusha is captured.\n- **18 May 1992** Lachin is captured.\n- **23 July 1993** Aghdam falls.\n",
+        "8 May 1992: Shusha captured 18 May 1992: Lachin captured 23 July 1993: Aghdam captured\n",
+    ],
+)
+def test_a_day_belongs_to_what_follows_it(text: str) -> None:
+    assert sorted(control(text), key=lambda one: one[2] or "") == CHRONICLE
+
+
+GLUED = [("in", "Ansk", "1994-04-02"), ("in", "Pell", "1994-05-01"), ("in", "Vorm", "1994-04-09")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "When they fell: Ansk - 2 April 1994 - 310 sq km Vorm - 9 April 1994 - 95 sq km Pell - 1 May 1994 - 40 sq km\n",
+        "Captured towns\n\nAnsk: 2 April 1994, territory 310 km2Vorm: 9 April 1994, territory 95 km2Pell: 1 May 1994, "
+        "territory 40 km2\n",
+        "Captured towns\n\nAnsk / 2 April 1994 / 310 sq km, Vorm / 9 April 1994 / 95 sq km, Pell / 1 May 1994 / 40 sq km\n",
+        "Captured towns\n\nAnsk: 2 April 1994, territory 310 km2; Vorm: 9 April 1994, territory 95 km2; Pell: 1 May "
+        "1994, territory 40 km2.\n",
+    ],
+)
+def test_rows_glued_in_one_line_are_cut_and_have_the_title_s_word_and_their_own_area(text: str) -> None:
+    assert control(text) == GLUED
+    claims = [c for c in extracted(text).claims if isinstance(c, EventClaim)]
+    assert sorted(int(c.area_km2 or 0) for c in claims) == [40, 95, 310]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "Diary of 1998\n\n12 June - Halm retaken.\n13 June - Pern too.\nSame night, Osk.\n",
+            [("back", "Halm", "1998-06-12"), ("back", "Osk", "1998-06-13"), ("back", "Pern", "1998-06-13")],
+        ),
+        (
+            "Log\n\n11.07.1995 – Srebrenica has fallen.\n25.07.1995 – Žepa too.\n26.07.1995 – Carts. Rain.\n",
+            [("in", "Srebrenica", "1995-07-11"), ("in", "Žepa", "1995-07-25")],
+        ),
+        ("Diary of 1998\n\n12 June - Halm retaken.\n13 June - Pern still holds.\n", [("back", "Halm", "1998-06-12")]),
+        ("Diary of 1998\n\n12 June - Rain.\n13 June - Pern too.\n", []),
+    ],
+)
+def test_a_row_without_a_verb_repeats_the_row_before_or_says_nothing(
+    text: str, events: list[tuple[str, str, str]]
+) -> None:
+    assert control(text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "acting"),
+    [
+        (
+            "| Town | Note |\n| --- | --- |\n| Horodnia | Captured by 🇷🇺 25 February 2022. Recaptured by 🇺🇦 2 April 2022. |\n",
+            [("2022-02-25", ("Russia",)), ("2022-04-02", ("Ukraine",))],
+        ),
+        (
+            "- Izium: lost to 🇷🇺 on 1 April 2022, won back by 🇺🇦 on 10 September 2022.\n- Balakliia: seized by 🇷🇺 on 3 "
+            "March 2022.\n",
+            [("2022-04-01", ("Russia",)), ("2022-09-10", ("Ukraine",)), ("2022-03-03", ("Russia",))],
+        ),
+        (
+            "| Date | Town | Event | By |\n| --- | --- | --- | --- |\n| 27 January 2025 | Goma | captured | M23 |\n",
+            [("2025-01-27", ("March 23 Movement",))],
+        ),
+        (
+            "| Town | Taken by the M23 |\n| --- | --- |\n| Goma | 27 January 2025 |\n",
+            [("2025-01-27", ("March 23 Movement",))],
+        ),
+    ],
+)
+def test_who_did_it_stands_in_the_field_the_header_or_a_column(
+    text: str, acting: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert actors(text) == acting
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 8 May 1992 the talks went on. The market of Shusha was open, and on 18 May 1992 so was the one of Lachin.\n",
+        "Shusha, founded in 1752, had 17,000 inhabitants on 12 January 1989; Lachin, founded in 1924, had 7,800.\n",
+        "Goma: not taken on 27 January 2025\nBukavu: never lost, 16 February 2025\n",
+        "Shusha – 8 May 1992 – 289 sq km\nLachin – 18 May 1992 – 1,835 sq km\n",
+        "Concerts in 2024\n\n8 May – Goma – Hall 2\n9 May – Bukavu – Hall 1\n",
+        "Updated: 8 May 1992\nSource: Office of Maps, 18 May 1992\n",
+        "## History\n\nFounded in 1752, the town lies on a hill. It had a market on 8 May 1992.\n",
+        "Dear Marta,\n\nTaken all in all, 8 May 1992 was a good day in Goma.\n",
+        "BAKU, 8 May 1992. The captured officers were well, a spokesman said.\n",
+        "| Player | Taken | Position |\n| --- | --- | --- |\n| Smithson | 8 May 1992 | left wing |\n",
+        "The Council adopted resolution 242 (1967) on 22 November 1967; resolution 338 (1973) came six years later.\n",
+    ],
+)
+def test_prose_with_dates_and_lists_of_something_else_hold_no_change_of_control(text: str) -> None:
+    assert control(text) == []
+
+
+def test_a_last_row_that_has_a_date_is_read_and_a_line_of_revision_is_not() -> None:
+    rows = "Kherson: captured 2 March 2022\nIzium: captured 1 April 2022\n"
+    expected = [("in", "Izium", "2022-04-01"), ("in", "Kherson", "2022-03-02")]
+    assert control(rows) == expected
+    assert control(f"{rows}\nUpdated 26 February 2023\n") == expected
+
+
+def test_one_day_alone_above_a_text_is_its_date_and_no_day_of_a_chronicle() -> None:
+    text = "The bridge\n\n9 May 2017\n\nThe army captured Goma after a week of rain.\n"
+    assert control(text) == [("in", "Goma", None)]
+
+
+def test_the_distance_in_a_row_is_of_its_place() -> None:
+    text = "Kardo – 8 August 2003 – falls to the militia; 12 km from the coast.\nTolm – 9 August 2003 – falls; 4 km inland.\n"
+    figures = [c for c in extracted(text).claims if isinstance(c, FigureClaim)]
+    assert [(int(c.value), c.of.name if c.of else "") for c in figures] == [(12000, "Kardo"), (4000, "Tolm")]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Jabrayil (October 4), Fuzuli (October 17) and Gubadli (October 25), all in 2020, were liberated in battle.",
+        "The border – 311 km – is long; Baku – 3 million people – is big; they said – in 1992 – no.",
+        "The Council adopted resolution 242 (1967) on 22 November 1967; resolution 338 (1973) came six years later.",
+        "Orvin; seized: 4.III.2011; regained: 19.V.2012; 2,300 inhabitants",
+        "Ministers met in Oslo on 3 May 1992; in Goma on 4 May 1993; in Baku on 5 May 1994.",
+    ],
+)
+def test_prose_and_a_single_record_are_no_run_of_records(line: str) -> None:
+    assert cut_run(line, Span(0, len(line))) == []
+
+
+@pytest.mark.parametrize("mark", [":", " –", " —", " -", " /", " |"])
+@pytest.mark.parametrize("between", ["; ", ", ", " ", ". "])
+def test_a_run_is_cut_at_whatever_marks_recur(mark: str, between: str) -> None:
+    records = [
+        f"Ansk{mark} 2 April 1994, 310 sq km",
+        f"Vorm{mark} 9 April 1994, 95 sq km",
+        f"Pell{mark} 1 May 1994, 40 ha",
+    ]
+    line = between.join(records)
+    assert [span.of(line) for span in cut_run(line, Span(0, len(line)))] == records
