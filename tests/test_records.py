@@ -79,14 +79,16 @@ CHRONICLE = [("in", "Shusha", "1992-05-08"), ("in", "Lachin", "1992-05-18"), ("i
         "23 July 1993\n\nArmenian forces capture Aghdam.\n",
         "Years of war\n\n1992\n\n8 May\nArmenian forces capture Shusha.\n\n18 May\nLachin falls.\n\n1993\n\n23 July\n"
         "Aghdam is captured.\n",
-        "# War\n\n## May 1992\n\n**8 May**\n\nShusha is captured.\n\n**18 May**\n\nLachin is captured.\n\n## July 1993\n\n"
+        "# War\n\n## May 1992\n\n**8 May**\n\nShusha is captured.\n\n**18 May**\n\nLachin is captured.\n\n"
+        "## July 1993\n\n"
         "**23 July**\n\nAghdam is captured.\n",
         "May 8, 1992. Shusha falls. May 18, 1992. Lachin falls. July 23, 1993. Aghdam falls.\n",
         "8 May 1992. Armenian forces capture Shusha.\n\n18 May 1992. Armenian forces capture Lachin.\n\n"
         "23 July 1993. Armenian forces capture Aghdam.\n",
         "Fri 8 May 1992, 18:30 - Shusha is captured.\n\nMon 18 May 1992, 04:00 - Lachin is captured.\n\n"
         "Fri 23 July 1993, 11:00 - Aghdam is captured.\n",
-        "- **8 May 1992** Shusha is captured.\n- **18 May 1992** Lachin is captured.\n- **23 July 1993** Aghdam falls.\n",
+        "- **8 May 1992** Shusha is captured.\n- **18 May 1992** Lachin is captured.\n"
+        "- **23 July 1993** Aghdam falls.\n",
         "8 May 1992: Shusha captured 18 May 1992: Lachin captured 23 July 1993: Aghdam captured\n",
     ],
 )
@@ -103,7 +105,8 @@ GLUED = [("in", "Ansk", "1994-04-02"), ("in", "Pell", "1994-05-01"), ("in", "Vor
         "When they fell: Ansk - 2 April 1994 - 310 sq km Vorm - 9 April 1994 - 95 sq km Pell - 1 May 1994 - 40 sq km\n",
         "Captured towns\n\nAnsk: 2 April 1994, territory 310 km2Vorm: 9 April 1994, territory 95 km2Pell: 1 May 1994, "
         "territory 40 km2\n",
-        "Captured towns\n\nAnsk / 2 April 1994 / 310 sq km, Vorm / 9 April 1994 / 95 sq km, Pell / 1 May 1994 / 40 sq km\n",
+        "Captured towns\n\nAnsk / 2 April 1994 / 310 sq km, Vorm / 9 April 1994 / 95 sq km, Pell / 1 May "
+        "1994 / 40 sq km\n",
         "Captured towns\n\nAnsk: 2 April 1994, territory 310 km2; Vorm: 9 April 1994, territory 95 km2; Pell: 1 May "
         "1994, territory 40 km2.\n",
     ],
@@ -139,7 +142,8 @@ def test_a_row_without_a_verb_repeats_the_row_before_or_says_nothing(
     ("text", "acting"),
     [
         (
-            "| Town | Note |\n| --- | --- |\n| Horodnia | Captured by 🇷🇺 25 February 2022. Recaptured by 🇺🇦 2 April 2022. |\n",
+            "| Town | Note |\n| --- | --- |\n"
+            "| Horodnia | Captured by 🇷🇺 25 February 2022. Recaptured by 🇺🇦 2 April 2022. |\n",
             [("2022-02-25", ("Russia",)), ("2022-04-02", ("Ukraine",))],
         ),
         (
@@ -166,7 +170,7 @@ def test_who_did_it_stands_in_the_field_the_header_or_a_column(
 @pytest.mark.parametrize(
     "text",
     [
-        "On 8 May 1992 the talks went on. The market of Shusha was open, and on 18 May 1992 so was the one of Lachin.\n",
+        "On 8 May 1992 the talks went on. The market of Shusha was open, and on 18 May 1992 that of Lachin.\n",
         "Shusha, founded in 1752, had 17,000 inhabitants on 12 January 1989; Lachin, founded in 1924, had 7,800.\n",
         "Goma: not taken on 27 January 2025\nBukavu: never lost, 16 February 2025\n",
         "Shusha – 8 May 1992 – 289 sq km\nLachin – 18 May 1992 – 1,835 sq km\n",
@@ -183,6 +187,49 @@ def test_prose_with_dates_and_lists_of_something_else_hold_no_change_of_control(
     assert control(text) == []
 
 
+LISTED = [("back", "Fizuli", "2020-10-17"), ("back", "Jabrayil", "2020-10-04"), ("back", "Karkhulu", "2020-10-04")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Liberated settlements by day\n\n4 October 2020: Jabrayil, Karkhulu\n17 October 2020: Fizuli\n",
+        "Liberated settlements by day\n\n4 October 2020 – Jabrayil and Karkhulu\n17 October 2020 – Fizuli\n",
+        "| Date | Liberated settlements |\n| --- | --- |\n"
+        "| 4 October 2020 | Jabrayil, Karkhulu |\n| 17 October 2020 | Fizuli |\n",
+        "Liberated\n\n- Jabrayil (4 October 2020)\n- Karkhulu (4 October 2020)\n- Fizuli (17 October 2020)\n",
+        "Villages\n\nJabrayil (liberated 4 October 2020)\nKarkhulu (liberated 4 October 2020)\n"
+        "Fizuli (liberated 17 October 2020)\n",
+    ],
+)
+def test_a_row_may_list_several_places(text: str) -> None:
+    assert control(text) == LISTED
+
+
+def test_who_did_it_stands_in_the_title_of_a_list() -> None:
+    text = "Towns captured by the M23\n\n* 20 November 2012: Goma\n* 27 January 2025: Goma\n"
+    assert actors(text) == [("2012-11-20", ("March 23 Movement",)), ("2025-01-27", ("March 23 Movement",))]
+
+
+def test_who_lost_a_place_did_not_take_it() -> None:
+    text = "| Town | Lost by the M23 |\n| --- | --- |\n| Goma | 1 December 2012 |\n"
+    assert actors(text) == [("2012-12-01", ())]
+
+
+def test_the_place_of_a_caption_stands_at_the_end_of_its_first_sentence() -> None:
+    text = "1. Lorry, Goma. The town fell on 20 November 2012.\n\n"
+    text += "2. Shoes, Bukavu. The town was captured on 2 June 2004.\n"
+    assert control(text) == [("in", "Bukavu", "2004-06-02"), ("in", "Goma", "2012-11-20")]
+
+
+def test_lines_below_the_name_of_a_place_are_of_it() -> None:
+    text = "Occupied districts\n\nShusha\nOccupied: 8 May 1992\nArea: 289 km2\n\n"
+    text += "Lachin\nOccupied: 18 May 1992\nArea: 1,835 km2\n"
+    figures = [c for c in extracted(text).claims if isinstance(c, FigureClaim)]
+    assert [(int(c.value), c.of.name if c.of else "") for c in figures] == [(289, "Shusha"), (1835, "Lachin")]
+    assert control(text) == [("in", "Lachin", "1992-05-18"), ("in", "Shusha", "1992-05-08")]
+
+
 def test_a_last_row_that_has_a_date_is_read_and_a_line_of_revision_is_not() -> None:
     rows = "Kherson: captured 2 March 2022\nIzium: captured 1 April 2022\n"
     expected = [("in", "Izium", "2022-04-01"), ("in", "Kherson", "2022-03-02")]
@@ -196,7 +243,8 @@ def test_one_day_alone_above_a_text_is_its_date_and_no_day_of_a_chronicle() -> N
 
 
 def test_the_distance_in_a_row_is_of_its_place() -> None:
-    text = "Kardo – 8 August 2003 – falls to the militia; 12 km from the coast.\nTolm – 9 August 2003 – falls; 4 km inland.\n"
+    text = "Kardo – 8 August 2003 – falls to the militia; 12 km from the coast.\n"
+    text += "Tolm – 9 August 2003 – falls; 4 km inland.\n"
     figures = [c for c in extracted(text).claims if isinstance(c, FigureClaim)]
     assert [(int(c.value), c.of.name if c.of else "") for c in figures] == [(12000, "Kardo"), (4000, "Tolm")]
 

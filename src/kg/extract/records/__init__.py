@@ -18,7 +18,7 @@ from kg.extract.records.fields import Field, fields_of
 from kg.extract.records.headings import Calendar, Heading, heading_of
 from kg.extract.records.rows import Row, Rows
 from kg.extract.records.sections import Sections
-from kg.model import ControlWord, Entity, EventClaim, FigureClaim, Span
+from kg.model import Entity, EventClaim, FigureClaim, Span
 from kg.text.quantities import COUNTED, Quantity, convert, converted_from, is_number
 from kg.text.quantities import number as number_of
 
@@ -89,6 +89,8 @@ class Records:
             if not row.prose:
                 counted = self._figures(row, context)
                 made, counted = self._with_area(row, context, made, counted, events)
+        if lead := self.sections.lead(sentence):
+            self.places.note(sentence.end - 1, lead)
         told = next((claim for claim in reversed(made) if claim.family == "control"), None)
         if told is not None and context.dated_row:
             self._told, self._told_in, self._day = told, sentence.block, context.date
@@ -101,9 +103,7 @@ class Records:
         if not row.cells and (echoed := self._echoed(row.sentence, context)):
             return echoed
         made = self._by_fields(row.sentence, row.fields, context, events) or events.read(row.sentence, context)
-        if not row.prose and (headed := self._by_heading(row, context, made)):
-            made.insert(0, headed)
-        return made
+        return made if row.prose else [*self._by_heading(row, context, made), *made]
 
     def _said(self, sentence: Sentence, context: Context, events: Events) -> list[EventClaim]:
         """The events of a sentence that is no row; below the name of a place its bare participles speak of it."""
@@ -124,33 +124,65 @@ class Records:
     # --- columns ------------------------------------------------------------------------------------------
 
     def _by_columns(self, row: Row, context: Context) -> list[EventClaim]:
-        """``| Town | Taken by Tigrayan forces | Retaken |``: a date in a column that names a change."""
-        if context.place is None or len(row.cells) < 2 or len(row.header) != len(row.cells):
+        """``| Town | Taken by Tigrayan forces | Retaken |``: dates, or on the row's date places, in a column that
+        names a change.
+        """
+        if len(row.cells) < 2 or len(row.header) != len(row.cells):
             return []
         made = []
         for cell, header in zip(row.cells, row.header, strict=True):
             heading = heading_of(self.reading, header)
-            dates = [d for d in row.sentence.dates if cell.start <= d.start < cell.end and d.value]
-            if heading.word is not None and dates:
-                actors = self._actors_in(header) or self._by_whom(row)
-                evidence = (row.sentence.span, header)
-                made.append(
-                    self._claim(heading.word, heading.called_as, context.place, dates[0].value, evidence, actors)
-                )
+            if heading.word is None:
+                continue
+            actors = self._actors_of(heading) or self._by_whom(row)
+            dates = [d.value for d in row.sentence.dates if cell.start <= d.start < cell.end and d.value]
+            if dates and context.place is not None:
+                told = [(context.place, dates[0])]
+            elif not dates and context.date is not None:
+                told = [(place, context.date) for place in self._only_places(row.sentence, cell)]
+            else:
+                continue
+            evidence = (row.sentence.span, header)
+            made += [self._claim(heading, place, date, evidence, actors) for place, date in told]
         return made
 
     def _claim(
         self,
-        word: ControlWord,
-        called_as: str,
+        told: Heading | EventClaim,
         place: Entity,
         date: str | None,
         evidence: tuple[Span, ...],
         actors: tuple[Entity, ...] = (),
     ) -> EventClaim:
+        """The change that a heading, or the row before, names, of another place and date."""
         return EventClaim(
-            evidence=evidence, family="control", word=word, called_as=called_as, place=place, actors=actors, date=date
+            evidence=evidence,
+            family="control",
+            word=told.word,
+            called_as=told.called_as,
+            place=place,
+            actors=actors,
+            date=date,
         )
+
+    def _only_places(self, sentence: Sentence, span: Span) -> list[Entity]:
+        """The places of a list, ``Jabrayil, Karkhulu and Dejal``; none where there is anything else."""
+        tokens = self.reading.tokens_in(span.start, span.end)
+        group = [o for o in self.found[sentence.index] if span.start <= self.tokens[o.first].start < span.end]
+        named = {self.tokens[i].start for one in group for i in range(one.first, one.last)}
+        rest = [t for t in tokens if t.start not in named and t.start not in self.reading.in_date]
+        if not all(t.kind == "p" or t.low == "and" for t in rest) or any(
+            o.kind not in ("place", "name") for o in group
+        ):
+            return []
+        return [place for one in group if (place := self.places.of(one)) is not None]
+
+    def _actors_of(self, heading: Heading) -> tuple[Entity, ...]:
+        """Who took, in ``Taken by Tigrayan forces`` and ``Lost to the M23``; who lost took nothing."""
+        tokens = self.reading.tokens_in(heading.span.start, heading.span.end)
+        lost = heading.called_as.lower().startswith("los")
+        mark = next((t for t in tokens if t.low == ("to" if lost else "by")), None)
+        return self._actors_in(Span(mark.end, heading.span.end)) if mark is not None else ()
 
     def _actors_in(self, span: Span) -> tuple[Entity, ...]:
         """The first organization that a cell names."""
@@ -197,7 +229,8 @@ class Records:
         row = self.rows.get(sentence.index)
         actors = tuple(events.actors.named_after(sentence, last, field.last, to=field.change.word == "capture"))
         actors = actors or (self._by_whom(row) if row is not None else ())
-        return self._claim(field.change.word, called, place, date, (sentence.span,), actors)
+        told = Heading(sentence.span, field.change.word, called)
+        return self._claim(told, place, date, (sentence.span,), actors)
 
     def _clauses(
         self, sentence: Sentence, first: int, last: int, context: Context, events: Events
@@ -230,22 +263,24 @@ class Records:
         evidence = (sentence.span, told.evidence[0])
         places = (self.places.of(one) for one in group)
         return [
-            self._claim(told.word, told.called_as, place, context.date, evidence)
+            self._claim(told, place, context.date, evidence)
             for place in places
             if place is not None and place != told.place
         ]
 
-    def _by_heading(self, row: Row, context: Context, made: Sequence[EventClaim]) -> EventClaim | None:
-        """The event of a row with a date that no word of its own explains, in a list whose heading names one."""
+    def _by_heading(self, row: Row, context: Context, made: Sequence[EventClaim]) -> list[EventClaim]:
+        """The events of a row with a date that no word of its own explains, in a list whose heading names one."""
         heading = next((h for h in reversed(self._headings_of(row)) if h.word), None)
         first = next((f.date for f in row.fields if f.kind == "date" and f.date is not None), None)
-        if heading is None or heading.word is None or context.place is None or first is None:
-            return None
         own = (t for t in self.reading.words(row.sentence) if t.start not in self.reading.in_date)
-        if any(claim.date == first.value for claim in made) or is_unreal(own):
-            return None
+        if heading is None or first is None or any(claim.date == first.value for claim in made) or is_unreal(own):
+            return []
+        places = self._only_places(row.sentence, row.sentence.span) if row.date is not None and not row.cells else []
+        if not places and context.place is not None:
+            places = [context.place]
         evidence = (self._span_of(row), heading.span)
-        return self._claim(heading.word, heading.called_as, context.place, first.value, evidence)
+        actors = self._actors_of(heading)
+        return [self._claim(heading, place, first.value, evidence, actors) for place in places]
 
     def _headings_of(self, row: Row) -> list[Heading]:
         headings = list(self.headings[row.sentence.block])

@@ -10,6 +10,7 @@ from kg.extract.lexicon import word
 from kg.extract.names import Found
 from kg.extract.places import Places, placeable
 from kg.extract.reading import Reading, Sentence
+from kg.extract.records.changes import change_at
 from kg.extract.records.fields import STRONG, Field, fields_of, is_mark
 from kg.extract.records.tables import Tables
 from kg.model import Span
@@ -179,6 +180,8 @@ class Rows:
             step += 1
         bracket = step < sentence.last and tokens[step].text == "("
         if not bracket or any(0 <= d.start - tokens[step].end <= 1 for d in sentence.dates):
+            return step
+        if sentence.dates and step + 1 < sentence.last and change_at(tokens, step + 1) is not None:
             return step
         close = next((i for i in range(step, min(step + 6, sentence.last)) if tokens[i].text == ")"), None)
         return None if close is None else close + 1

@@ -12,6 +12,7 @@ from kg.text.dates import WEEKDAYS
 _LABELS = frozenset("fig figure plate photo picture image illustration no print".split())
 _DAYS = frozenset([*WEEKDAYS, *(day[:3] for day in WEEKDAYS)])
 _LONGEST = 14  # tokens of a caption's first sentence
+_SHORT = 7  # tokens of a line such as "Area: 289 km2"
 _NEAR = 2  # blocks between leads of one list
 
 
@@ -167,11 +168,21 @@ class Sections:
         outside = [*range(sentences[0].first, one.first), *range(one.last, sentences[0].last)]
         if any(self.tokens[i].kind == "w" or self.tokens[i].text == "," for i in outside):
             return None
-        return one if one.kind == "place" or not is_common(self.tokens[one.last - 1].low) else None
+        common = any(is_common(token.low) for token in self.tokens[one.first : one.last])
+        return one if one.kind == "place" or not common else None
 
     def _topic(self, sentence: Sentence) -> Entity | None:
-        """The place of the heading, for a sentence that begins with what happened to it, and when."""
-        if sentence.block not in self._topics or not sentence.dates or sentence.last <= sentence.first:
+        """The place of the heading, for a sentence that begins with what happened to it, and for a short line with no
+        name: ``Area: 289 km2``.
+        """
+        if sentence.block not in self._topics or sentence.last <= sentence.first:
             return None
-        begins = change_at(self.reading.words(sentence), 0) is not None
-        return self.places.of(self._topics[sentence.block]) if begins else None
+        begins = bool(sentence.dates) and change_at(self.reading.words(sentence), 0) is not None
+        named = any(self.rows.may_head(one) for one in self.found[sentence.index])
+        short = sentence.last - sentence.first <= _SHORT and not named
+        return self.places.of(self._topics[sentence.block]) if begins or short else None
+
+    def lead(self, sentence: Sentence) -> Entity | None:
+        """The place that a block is about, where the sentence is the one that says so."""
+        first = self.reading.block_sentences(sentence.block)[0]
+        return self._leads.get(sentence.block) if first is sentence else None
