@@ -15,9 +15,9 @@ from by_hand import FORCES, SHUSHA, article
 import kg
 from kg import domain, gazetteer
 from kg.dataset import queries
-from kg.dataset.diff.changes import kind_of
 from kg.dataset.explain import explain
 from kg.dataset.export import export
+from kg.ids import kind_of
 from kg.model import EventClaim, FigureClaim
 from kg.pipeline import outputs
 from kg.pipeline.across import Gathered, unite

@@ -21,6 +21,7 @@ from kg.errors import InputError, UsageError
 from kg.model import Source
 from kg.pipeline import across as unite
 from kg.pipeline import document as process
+from kg.pipeline import outcome
 from kg.read import Unreadable
 from kg.runtime.workers import Workers
 from kg.validate import prepare
@@ -531,6 +532,6 @@ def test_a_source_can_be_processed_anywhere(sides: Path) -> None:
     text = (SIDES / "baku-weekly.txt").read_text(encoding="utf-8")
     processor = process.Processor(gazetteer.load(), IRIs(), None)
     (here,) = processor([Source("baku-weekly.txt", "baku-weekly", text)])
-    assert isinstance(here, process.Processed)
+    assert isinstance(here, outcome.Processed)
     assert pickle.loads(pickle.dumps(here)) == here
     assert here.accepted[0].graph.endswith(b"\n")

@@ -27,7 +27,7 @@ CONTRACT = {
     "disagreements": "subject place_name property value sources documents example",
     "claims": "claim kind subject subject_name value according_to document publisher quote start end method",
     "findings": "check severity message claims",
-    "control": "place place_name actor actor_name since called_as according_to document publisher",
+    "control": "place place_name actor actor_name since called_as according_to document publisher published",
     "mentions": "document publisher start end text kind entity value",
     "coverage": "document publisher start end sentence claims",
     "unresolved": "mention kind document publisher start end suggestion",
@@ -131,6 +131,15 @@ def test_the_rows_of_a_publisher_or_a_document_are_those_that_say_so(name: str, 
         asked = list(by_hand_all.query(name, document=document))
         assert {row["document"] for row in asked} == {document}
     assert not list(by_hand_all.query(name, publisher="Nobody's Press"))
+
+
+def test_who_held_what_says_how_old_the_claim_is(by_hand_all: Dataset) -> None:
+    texts = {local(row["document"]): row["published"] for row in by_hand_all.query("documents")}
+    rows = list(by_hand_all.query("control"))
+    assert rows
+    assert all(row["published"] == texts[local(row["document"])] for row in rows)
+    (row,) = (row for row in by_hand_all.query("documents") if local(row["document"]) == "everything-1")
+    assert row["published"] == "1993-11-23"
 
 
 def test_who_held_what_by_one_publisher_is_the_latest_that_it_tells(by_hand_sides: Dataset) -> None:

@@ -11,9 +11,9 @@ from by_hand import LACHIN, SHUSHA, article, seed, two_sides
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg import rdf
+from kg import gazetteer, rdf
 from kg.model import Entity, EventClaim, FigureClaim, Span
-from kg.pipeline.document import Recorded
+from kg.pipeline.document import Processor, Recorded
 from kg.reconcile import ClaimRecord, Number, group, order, reconcile, reconcile_group, records
 from kg.reconcile.compatible import agreed_date, finest_number, moment, numbers_agree
 from kg.reconcile.events import independent
@@ -592,3 +592,69 @@ def test_a_record_is_the_same_after_it_was_a_line(
     line = Recorded(record, shaped).line()
     assert line.count(b"\n") == 1
     assert Recorded.of(line) == Recorded.of(line[:-1]) == Recorded(record, shaped)
+
+
+# What was done, and by whom
+
+
+RUSSIA, UKRAINE = "agent/state-RU", "agent/state-UA"
+
+
+def change(number: Any, word: Any, date: Any, *powers: Any, **more: Any) -> Any:
+    return claim(number, date, word=word, actors=powers, powers=powers, **more)
+
+
+IN_ONE_YEAR = [("2022", "2022"), ("2022", "2022-09"), ("2022-09-01", "2022-09"), ("2022-09-01", "2022-09-20")]
+
+
+@pytest.mark.parametrize("dates", IN_ONE_YEAR)
+@pytest.mark.parametrize("word", ["recapture", "liberation"])
+def test_who_takes_a_place_and_who_regains_it_are_two_events(dates: Any, word: Any) -> None:
+    events = reconcile([change(1, "capture", dates[0], RUSSIA), change(2, word, dates[1], UKRAINE)]).events
+    assert [(len(event.claims), event.contested) for event in events] == [(1, ()), (1, ())]
+
+
+def test_one_change_that_two_sides_call_by_other_words_is_one_event() -> None:
+    event = only([change(1, "occupation", "1992-05-08", RUSSIA), change(2, "liberation", "1992-05-09", RUSSIA)])
+    assert event.contested == ("date",)
+
+
+def test_one_voice_that_tells_of_a_capture_and_a_recapture_in_one_year_tells_of_two_events() -> None:
+    told = [change(1, "capture", "2022"), change(1, "recapture", "2022-09")._replace(claim="d1-1_control_2")]
+    assert len(reconcile(told).events) == 2
+    again = [change(1, "capture", "2022"), change(1, "capture", "2022-09")._replace(claim="d1-1_control_2")]
+    assert len(reconcile(again).events) == 1
+
+
+def test_who_takes_a_place_and_leaves_it_in_one_year_does_two_things() -> None:
+    taken, left = change(1, "capture", "2022", RUSSIA), change(2, "withdrawal", "2022-11", RUSSIA)
+    assert len(reconcile([taken, left]).events) == 2
+    event = only([change(1, "recapture", "2022-11", UKRAINE), change(2, "withdrawal", "2022-11-10", RUSSIA)])
+    assert (event.date, event.actors, event.contested) == ("2022-11-10", (UKRAINE,), ())
+
+
+def test_to_annex_a_place_is_not_to_take_it() -> None:
+    taken, annexed = change(1, "capture", "2014-03", RUSSIA), change(2, "annexation", "2014-03-18", RUSSIA)
+    assert len(reconcile([taken, annexed]).events) == 2
+
+
+def test_a_state_and_its_own_army_do_not_contradict_each_other() -> None:
+    army = change(2, "capture", "2023-01-12", RUSSIA)._replace(actors=("agent/russian-armed-forces",))
+    event = only([change(1, "capture", "2023-01-12", RUSSIA), army])
+    assert (event.actors, event.contested) == (("agent/russian-armed-forces",), ())
+    assert only([army, change(1, "capture", "2023-01-12", UKRAINE)]).contested == ("actor",)
+
+
+def test_one_of_two_who_act_is_less_than_both_and_no_contradiction() -> None:
+    both = change(2, "capture", "2013-01-28", "agent/state-FR", "agent/state-ML")
+    event = only([change(1, "capture", "2013-01-28", "agent/state-FR"), both])
+    assert (event.actors, event.contested) == (both.actors, ())
+    assert only([change(1, "capture", "2013-01-28", "agent/state-TD"), both]).contested == ("actor",)
+
+
+def test_a_states_own_army_acts_for_it_and_an_armed_group_does_not() -> None:
+    power = Processor(gazetteer.load(), rdf.IRIs(), None)._power
+    known = gazetteer.load().entry
+    assert power(known("agent/russian-armed-forces").entity()) == RUSSIA
+    assert power(known("agent/m23").entity()) == "agent/m23"
+    assert power(Entity("organization", "the militia")) == ""

@@ -311,6 +311,9 @@ COMPARED: Final = (
     ),
 )
 
+ORGANS: Final = frozenset({"armed-forces", "government", "government-body", "ministry", "parliament"})
+"""Types of organizations that are a state's own: what they do, the state does."""
+
 FAMILY: Final[Mapping[str, FamilyWord]] = {word.name: word for word in FAMILIES}
 CONTROL: Final[Mapping[str, ControlTerm]] = {word.name: word for word in CONTROL_WORDS}
 FIGURE: Final[Mapping[str, FigureTerm]] = {word.name: word for word in FIGURES}
@@ -322,6 +325,7 @@ TERMS: Final = (
     *(term.removeprefix("kg:") for one in NUMBERS for term in (one.term, one.qualifier)),
 )
 UNITS: Final = tuple(dict.fromkeys(figure.unit for figure in FIGURES if figure.unit))
+EFFECT: Final[Mapping[str, Effect]] = {word.name: word.effect for word in CONTROL_WORDS}
 REGAINS: Final = frozenset(word.name for word in CONTROL_WORDS if word.effect == "regains")
 TAKES: Final = frozenset(word.name for word in CONTROL_WORDS if word.effect == "takes")
 LEAVES: Final = frozenset(word.name for word in CONTROL_WORDS if word.effect == "leaves")

@@ -14,12 +14,14 @@ from sys import intern
 from typing import Final, NamedTuple
 
 from kg.check import Finding, check
+from kg.domain import ORGANS
 from kg.errors import Failure, attempt
 from kg.extract import Extractor, extract
 from kg.gazetteer import Gazetteer
 from kg.model import (
     Claim,
     Document,
+    Entity,
     EventClaim,
     Extraction,
     FigureClaim,
@@ -65,7 +67,7 @@ class Recorded(NamedTuple):
     def of(cls, line: bytes) -> "Recorded":
         """The claim of a line."""
         place, family, claim, value = line.decode().split("\t")
-        document, publisher, text, voice, word, date, numbers, actors, name, shaped = json.loads(value)
+        document, publisher, text, voice, word, date, numbers, actors, name, powers, shaped = json.loads(value)
         record = ClaimRecord(
             # A place may have a million records: what many of them say is held once.
             intern(place),
@@ -80,6 +82,7 @@ class Recorded(NamedTuple):
             tuple((intern(of), _number(*number)) for of, number in numbers),
             tuple(map(intern, actors)),
             intern(name),
+            tuple(map(intern, powers)),
         )
         return cls(record, shaped)
 
@@ -203,7 +206,7 @@ class Processor:
             graph=draft.graph,
             annotations=annotation_graph(names, suggest=self._suggest),
             keys=draft.keys,
-            records=self._recorded(draft.graph, records(extraction, names.claim_ids, names.paths)),
+            records=self._recorded(draft.graph, records(extraction, names.claim_ids, names.paths, power=self._power)),
             counts=_counts(names),
         )
 
@@ -228,6 +231,13 @@ class Processor:
             problems=tuple(places.problem(result) for result in report.results),
             results=report.results,
         )
+
+    def _power(self, actor: Entity) -> str:
+        """Whom an actor acts for: of a state's own organ, the state; empty for one that only a document knows."""
+        entry = self.gazetteer.entry(actor.key) if actor.key else None
+        if entry and entry.country and entry.type in ORGANS:
+            return f"agent/state-{entry.country}"
+        return actor.key or ""
 
     def _suggest(self, text: str, kind: MentionKind) -> list[str]:
         return [key for key, _ in self.gazetteer.suggest(text, kind)]

@@ -5,12 +5,40 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import islice
 
-from kg.reconcile.compatible import Days, Moment, compatible
+from kg.reconcile.compatible import Days, Mark, Moment, compatible
 
 NEAR = timedelta(days=31)
 
-Voices = Mapping[str, frozenset[tuple[str, str]]]
-"""Of each date, as its EDTF value: the documents, each with its speaker, that give it."""
+Voices = Mapping[tuple[str, Mark], frozenset[tuple[str, str]]]
+"""Of each date, by its key: the documents, each with its speaker, that give it."""
+
+
+def are_apart(one: Moment, other: Moment, voices: Voices) -> bool:
+    """Whether what was done on two dates can be no one event, although the dates may fit.
+
+    Who takes a place and who regains it from him are two; who takes a place and then leaves it does two things. What is
+    taken and regained within a coarse date is told apart by who does it, or else by its words. To claim a place for
+    good is a thing of its own.
+    """
+    if _is_day(one) and one.anchor == other.anchor and "confirms" not in (one.effect, other.effect):
+        return False
+    told = _undoes(one.mark, other.mark)
+    if told is not None:
+        return told
+    return not voices[one.key].isdisjoint(voices[other.key]) or not (_is_day(one) and _is_day(other))
+
+
+def _undoes(one: Mark, other: Mark) -> bool | None:
+    """Whether one act can not be the other, by what it does and who does it; None where nobody says who."""
+    effects = {one[0], other[0]}
+    if len(effects) < 2 or "" in effects:
+        return False
+    if "confirms" in effects:
+        return True
+    shared, known = not set(one[1]).isdisjoint(other[1]), bool(one[1] and other[1])
+    if "leaves" in effects:
+        return known and shared
+    return not shared if known else None
 
 
 def clusters(moments: Iterable[Moment], voices: Voices) -> list[list[Moment]]:
@@ -34,8 +62,8 @@ def clusters(moments: Iterable[Moment], voices: Voices) -> list[list[Moment]]:
     return found
 
 
-def _order(moment: Moment) -> tuple[int, Days, str]:
-    return moment.length, moment.anchor, moment.value
+def _order(moment: Moment) -> tuple[object, ...]:
+    return moment.length, moment.anchor, *moment.key
 
 
 def _is_day(moment: Moment) -> bool:
@@ -83,10 +111,15 @@ def _cut(days: list[list[Moment]], voices: Voices) -> int:
 
 
 def _clash(days: list[list[Moment]], voices: Voices) -> tuple[int, int] | None:
-    """Two days, as near as can be, that one voice of one document tells apart."""
+    """Two days, as near as can be, that one voice of one document tells apart, or of which one undoes the other."""
     seen: dict[tuple[str, str], int] = {}
+    marks: dict[Mark, int] = {}
     for position, day in enumerate(days):
-        spoken = frozenset[tuple[str, str]]().union(*(voices[moment.value] for moment in day))
+        undone = [marks[mark] for mark in marks if any(_undoes(moment.mark, mark) for moment in day)]
+        if undone:
+            return max(undone), position
+        marks |= {moment.mark: position for moment in day}
+        spoken = frozenset[tuple[str, str]]().union(*(voices[moment.key] for moment in day))
         if before := [seen[voice] for voice in spoken if voice in seen]:
             return max(before), position
         seen |= dict.fromkeys(spoken, position)
@@ -141,10 +174,11 @@ class _Groups:
                 yield group
 
     def _admits(self, moment: Moment, group: int) -> bool:
-        """Whether no voice that gives the date gives one in the group that excludes it."""
-        voices = self.voices[moment.value]
+        """Whether no voice that gives the date gives one in the group that excludes it, and none undoes it."""
+        voices = self.voices[moment.key]
         return all(
-            compatible([moment.anchor, other.anchor]) or voices.isdisjoint(self.voices[other.value])
+            (compatible([moment.anchor, other.anchor]) or voices.isdisjoint(self.voices[other.key]))
+            and not are_apart(moment, other, self.voices)
             for other in self.members[group]
         )
 

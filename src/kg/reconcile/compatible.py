@@ -19,6 +19,8 @@ CONVERTED = Decimal("0.01")  # what was stated in another unit was rounded in th
 _INFINITY = Decimal("Infinity")
 
 Days = tuple[date, date]
+Mark = tuple[str, tuple[str, ...]]
+"""What claims say became of who holds the place (`kg.domain.Effect`), and who did it, if more than they know him."""
 T = TypeVar("T", date, Decimal)
 
 
@@ -57,6 +59,16 @@ class Moment:
     end: Days | None
     anchor: Days  # where it begins, or else where it ends
     extent: Days  # all of it
+    mark: Mark = ("", ())
+
+    @property
+    def effect(self) -> str:
+        return self.mark[0]
+
+    @property
+    def key(self) -> tuple[str, Mark]:
+        """What tells it from others of the same place."""
+        return self.value, self.mark
 
     @property
     def name(self) -> str:

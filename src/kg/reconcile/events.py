@@ -2,14 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass, field, replace
+from itertools import groupby, pairwise
 
-from kg.domain import COMPARED, LEAVES, NUMBERS, Compared
+from kg.domain import COMPARED, EFFECT, LEAVES, NUMBERS, Compared
 from kg.ids import event_id, is_local, told_apart
 from kg.model import Family
 from kg.reconcile.clusters import clusters
-from kg.reconcile.compatible import Moment, Number, agreed_date, finest_number, moment, numbers_agree
+from kg.reconcile.compatible import Mark, Moment, Number, agreed_date, finest_number, moment, numbers_agree
 from kg.reconcile.records import ClaimRecord, group, order
 
 
@@ -109,24 +109,30 @@ def family_events(records: Sequence[ClaimRecord], *, area_is_contested: bool) ->
 
     Records without a family come to none.
     """
-    dated: dict[str, list[ClaimRecord]] = defaultdict(list)
-    moments: dict[str, Moment] = {}
+    dated: dict[tuple[str, Mark], list[ClaimRecord]] = defaultdict(list)
+    moments: dict[tuple[str, Mark], Moment] = {}
     taken: set[str] = set()
     for record in records:
-        when = moment(record.date) if record.place else None
+        when = _moment(record) if record.place else None
         if when:
-            dated[when.value].append(record)
-            moments[when.value] = when
+            dated[when.key].append(record)
+            moments[when.key] = when
         elif record.family:
             yield _event(record.claim, [record], area_is_contested=area_is_contested)
-    voices = {value: frozenset((r.document, r.voice) for r in members) for value, members in dated.items()}
+    voices = {key: frozenset((r.document, r.voice) for r in members) for key, members in dated.items()}
     for cluster in clusters(moments.values(), voices):
-        members = sorted((record for when in cluster for record in dated[when.value]), key=order)
+        members = sorted((record for when in cluster for record in dated[when.key]), key=order)
         id = _id(members[0], cluster)
         if id in taken:  # several vague dates that begin alike and yet do not fit together
             id = told_apart(id, members[0].claim)
         taken.add(id)
         yield _event(id, members, area_is_contested=area_is_contested)
+
+
+def _moment(record: ClaimRecord) -> Moment | None:
+    """When, and what was done then by whom."""
+    when = moment(record.date)
+    return replace(when, mark=(EFFECT[record.word], record.powers)) if when and record.word else when
 
 
 def _id(record: ClaimRecord, cluster: Iterable[Moment]) -> str:
@@ -166,15 +172,20 @@ def _date(records: Sequence[ClaimRecord]) -> str | None:
 def _actors(records: Sequence[ClaimRecord]) -> tuple[str, ...] | None:
     """Empty: not stated, or not comparable; None: contested.
 
-    Who comes is not compared with who leaves. Somebody whom only one document knows may be anybody, so that it takes
-    two known actors to differ.
+    Who comes is not compared with who leaves. A state and its own armed forces are compatible, and so is one of several
+    who act with all of them: the event has the finest. Somebody whom only one document knows may be anybody, so that it
+    takes two known actors to differ.
     """
     named = [record for record in records if record.actors]
-    comes = [record for record in named if record.word not in LEAVES]
-    stated = {record.actors for record in comes or named}
-    known = {record.actors for record in comes or named if not _is_local(record)}
-    if records[0].family == "control" and len(known) > 1:
+    compared = [record for record in named if record.word not in LEAVES] or named
+    known = [record for record in compared if not _is_local(record)]
+    powers = sorted({frozenset(record.powers or record.actors) for record in known}, key=len)
+    if records[0].family == "control" and any(not few <= many for few, many in pairwise(powers)):
         return None
+    stated = {record.actors for record in compared}
+    if len(stated) != 1 and len(known) == len(compared) and records[0].family == "control":
+        stated = {record.actors for record in known if set(record.powers or record.actors) == powers[-1]}
+        stated = {actors for actors in stated if not set(actors) & powers[-1]} or stated
     return next(iter(stated)) if len(stated) == 1 else ()
 
 

@@ -1,7 +1,7 @@
 """What reconciliation needs of a claim: small, sortable, and fit to be sent between processes."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from kg.domain import NUMBERS
@@ -10,6 +10,7 @@ from kg.model import Entity, EventClaim, Extraction, Family, FigureClaim
 from kg.reconcile.compatible import Number
 from kg.text.folding import fold
 
+Power = Callable[[Entity], str]
 _FIELDS: Final = tuple((one.name, *one.fields) for one in NUMBERS if one.fields)
 
 
@@ -32,6 +33,7 @@ class ClaimRecord(NamedTuple):
     numbers: tuple[tuple[str, Number], ...] = ()  # by the names of `kg.domain.NUMBERS`
     actors: tuple[str, ...] = ()
     name: str = ""  # of a place that only the document knows
+    powers: tuple[str, ...] = ()  # of the actors that more than the document knows: of a state's own organ, the state
 
     def stated(self, name: str) -> tuple[Number, ...]:
         """The numbers that it gives for one that is compared."""
@@ -49,16 +51,24 @@ def group(record: ClaimRecord) -> str:
 
 
 def records(
-    extraction: Extraction, claim_ids: Sequence[str], paths: Mapping[Entity, str] | None = None
+    extraction: Extraction,
+    claim_ids: Sequence[str],
+    paths: Mapping[Entity, str] | None = None,
+    *,
+    power: Power = lambda actor: actor.key or "",
 ) -> tuple[ClaimRecord, ...]:
     """A record of every event and of every area of a place.
 
     `claim_ids` are `rdf.claim_ids(extraction)`, `paths` are `rdf.entity_paths(extraction)`, where the caller has them.
+    `power` gives the path of whom an actor acts for: a state for its own armed forces, or else itself; empty where
+    nobody knows.
     """
-    return tuple(_records(extraction, claim_ids, entity_paths(extraction) if paths is None else paths))
+    return tuple(_records(extraction, claim_ids, entity_paths(extraction) if paths is None else paths, power))
 
 
-def _records(extraction: Extraction, claim_ids: Sequence[str], paths: Mapping[Entity, str]) -> Iterator[ClaimRecord]:
+def _records(
+    extraction: Extraction, claim_ids: Sequence[str], paths: Mapping[Entity, str], power: Power
+) -> Iterator[ClaimRecord]:
     document = extraction.document
     publisher, text = _origin(extraction)
     for claim, id in zip(extraction.claims, claim_ids, strict=True):
@@ -78,6 +88,7 @@ def _records(extraction: Extraction, claim_ids: Sequence[str], paths: Mapping[En
                     numbers=(*_areas(claim), *_numbers(claim)),
                     actors=tuple(sorted({paths[actor] for actor in claim.actors})),
                     name=_name(claim.place),
+                    powers=tuple(sorted({power(actor) for actor in claim.actors} - {""})),
                 )
             case FigureClaim(kind="area", of=Entity(kind="place") as place) if claim.qualifier != "part-of":
                 area = Number(claim.value, claim.qualifier, bool(claim.converted_from))
