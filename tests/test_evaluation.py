@@ -26,10 +26,22 @@ GIVEN = {
     "Syrian troops left northern Iraq on 4 May 1993.": {("Location", "northern Iraq"), ("Temporal", "4 May 1993")},
     "The Iraqis and the United Nations met near Idlib province.": {
         ("Organisation", "The Iraqis"),
+        ("Organisation", "Iraqis"),
         ("Organisation", "the United Nations"),
+        ("Organisation", "United Nations"),
         ("Location", "Idlib province"),
     },
-    "U.S. planes flew over Iraq last December.": {("Location", "Iraq"), ("Temporal", "last December")},
+    "U.S. planes flew over Iraq last December.": {
+        ("Organisation", "U.S."),
+        ("Location", "Iraq"),
+        ("Temporal", "last December"),
+    },
+    "Iraq signed the pact in the city of Basra.": {
+        ("Organisation", "Iraq"),
+        ("Location", "Iraq"),
+        ("Location", "the city of Basra"),
+        ("Location", "Basra"),
+    },
 }
 
 

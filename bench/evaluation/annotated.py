@@ -110,26 +110,50 @@ def missed(scores: dict[str, Score]) -> Iterator[tuple[str, ...]]:
 def converted(extraction: Extraction, names: Gazetteer) -> Found:
     """What kg found, as the set annotates it.
 
-    Demonyms are not places; a people is an organization. An organization's article belongs to it. A person stands
-    twice, with title and without; so does a place that is followed by what it lies in.
+    Demonyms are not places; a people is an organization, and a state is one too where the text does not speak of
+    its territory. A person stands twice, with title and without; so does an organization, with its article and with the
+    noun for its people, and a place, with the word that says what it is and with what it lies in.
     """
     text = extraction.document.source.text
     found: Found = set()
     for mention in extraction.mentions:
-        if kind := _kind(mention, text, names):
+        for kind in _kinds(mention, text, names):
             found.update((kind, span) for span in VARIANTS[kind](mention.span, text))
     found.update(("Location", span) for span in _within(extraction.mentions, text))
     return found
 
 
-def _kind(mention: Mention, text: str, names: Gazetteer) -> str | None:
+def _kinds(mention: Mention, text: str, names: Gazetteer) -> Iterator[str]:
     kind = _KIND_OF.get(mention.kind)
     if kind != "Location":
-        return kind
+        yield from filter(None, [kind])
+        return
     known = {name.kind for name in names.lookup(mention.span.of(text))}
-    if "demonym" in known or _modifies(mention.span, text):
-        return None
-    return "Organisation" if "people" in known else kind
+    if "demonym" in known:
+        return
+    if "people" in known:
+        yield "Organisation"
+    else:
+        state = mention.entity is not None and mention.entity.type == "country"
+        if state and not _is_territory(mention.span, text):
+            yield "Organisation"
+        if not _modifies(mention.span, text):
+            yield kind
+
+
+_TERRITORY = re.compile(
+    r"\b(?:in|into|inside|within|across|throughout|from|to|of|near|around|over|outside|at|between|northern|southern"
+    r"|eastern|western|through|leaving|central)\s(?:both\s)?(?:the\s)?(?:[\w.]+(?:,\s|,?\sand\s)(?:the\s)?)*$",
+    re.IGNORECASE,
+)
+
+
+def _is_territory(span: Span, text: str) -> bool:
+    """Whether a state's name is that of its land: after ``in``, ``from``, ``of``, after the name of a city."""
+    if _modifies(span, text):
+        return False
+    before = text[max(0, span.start - 80) : span.start]
+    return bool(_TERRITORY.search(before)) or bool(re.search(r"[A-Z]\w+, $", before))
 
 
 _NEXT_WORD = re.compile(r" ([A-Za-z]+)")
@@ -152,12 +176,17 @@ _ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
 _DIRECTION = re.compile(
     r"(?<!\w)(?:" + "|".join(sorted(words.DIRECTIONS - {"new", "old"}, key=len, reverse=True)) + r") $"
 )
+_KIND_OF_PLACE = re.compile(
+    r"(?<!\w)the (?:[\w-]+ ){0,2}(?:" + "|".join(sorted(words.PLACE_TYPES, key=len, reverse=True)) + r") of $"
+)
 _WATERS = frozenset("Sea Gulf Ocean River Strait West East".split())
 
 
 def _place(span: Span, text: str) -> Iterator[Span]:
-    """With its direction and its kind: ``northern Iraq``, ``Idlib province``, ``the Red Sea``."""
+    """With its direction and its kind: ``northern Iraq``, ``Idlib province``, ``the city of Raqqah``."""
     start, end = span.start, span.end
+    if match := _KIND_OF_PLACE.search(text, max(0, start - 40), start):
+        yield Span(match.start(), end)
     if match := _DIRECTION.search(text, max(0, start - 16), start):
         start = match.start()
     after = _NEXT_WORD.match(text, end)
@@ -169,8 +198,15 @@ def _place(span: Span, text: str) -> Iterator[Span]:
         yield Span(start, end)
 
 
+_PEOPLE = re.compile(r" (?:fighters|terrorists|militants|operatives|forces|troops|officials|partners)\b")
+
+
 def _organization(span: Span, text: str) -> Iterator[Span]:
+    """With its article and without, with the noun for its people and without: ``ISIL fighters``."""
+    yield span
     yield from _with_article(span, text)
+    if people := _PEOPLE.match(text, span.end):
+        yield Span(span.start, people.end())
 
 
 def _with_article(span: Span, text: str) -> Iterator[Span]:

@@ -34,7 +34,7 @@ def link(reading: Reading, found: Sequence[Sequence[Found]]) -> frozenset[str]:
     located = relations(reading, found)
     for place in located:
         _recall(reading, place)
-    about = story(reading.gazetteer, found)
+    about = story(reading, found)
     weighing = Weighing(reading.gazetteer, about)
     lies: dict[str, list[Located]] = {}
     for place in located:
@@ -108,7 +108,7 @@ def _recall(reading: Reading, place: Located) -> None:
             name for name in reading.gazetteer.lookup(one.text) if name.kind == "name" and name.entry.kind == "place"
         )
         if one.candidates:
-            weighing = Weighing(reading.gazetteer, story(reading.gazetteer, ()))
+            weighing = Weighing(reading.gazetteer, story(reading, ()))
             kept = [name for name in one.candidates if total(weighing.reasons(name.entry, [one], [place])) > 0]
             one.candidates = tuple(kept)
             one.kind = "place" if kept else one.kind

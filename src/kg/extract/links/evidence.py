@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
+from kg.extract import words
 from kg.extract.links.relations import Located
 from kg.extract.names import Found, Reason
+from kg.extract.reading import Reading
 from kg.gazetteer import Entry, Gazetteer
 from kg.gazetteer.lookup import COUNTRIES, NATURE, SETTLEMENTS
 from kg.text.folding import fold
@@ -28,30 +30,41 @@ _VILLAGES = frozenset({"village", "farm"})
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What the document speaks of: countries by name, and where the places lie that only one country has."""
+    """What the document speaks of: countries by name, and where the places lie that only one country has.
+
+    ``setting`` are those in which it says that something is or happens: whose army acts says little of where.
+    """
 
     named: frozenset[str]
     nearby: frozenset[str]
+    setting: frozenset[str]
 
     @property
     def countries(self) -> frozenset[str]:
         return self.named | self.nearby
 
 
-def story(gazetteer: Gazetteer, found: Iterable[Sequence[Found]]) -> Story:
+def story(reading: Reading, found: Iterable[Sequence[Found]]) -> Story:
     """The countries that the document names, and those of a well-known place or of two small ones in it."""
-    named: set[str] = set()
+    gazetteer, named, setting = reading.gazetteer, set(), set()
     small: dict[str, set[str]] = {}
     for one in (one for names in found for one in names):
         first = one.candidates[0].entry if one.candidates else gazetteer.entry((one.entity and one.entity.key) or "")
         if first is None or not first.country:
             continue
+        led = one.kind == "place" and one.first and reading.tokens[one.first - 1].low in _SETTING
         if first.type in COUNTRIES or first.type in _OF_STATES:
             named.add(first.country)
+            setting.update([first.country] * bool(led))
         elif first.kind == "place" and len({name.entry.country for name in one.candidates}) == 1:
             if gazetteer.calls(first.key, one.text):
                 small.setdefault(first.country, set()).update({fold(one.text), *(["known"] * _is_known(first))})
-    return Story(frozenset(named), frozenset(country for country, names in small.items() if len(names) > 1))
+                setting.update([first.country] * bool(led and _is_known(first)))
+    nearby = frozenset(country for country, names in small.items() if len(names) > 1)
+    return Story(frozenset(named), nearby, frozenset(setting))
+
+
+_SETTING = words.PLACE_PREPOSITIONS | words.DIRECTIONS | frozenset("across from over throughout through within".split())
 
 
 def _is_known(entry: Entry) -> bool:
@@ -87,7 +100,7 @@ class Weighing:
                 yield Reason(AGAINST, "an old or foreign name of a city that the text need not mean")
         if supported or spoken_of or not self._about.countries:
             return
-        if entry.type in SETTLEMENTS and entry.population < LARGE:
+        if entry.type in SETTLEMENTS and entry.population < LARGE and self._about.setting:
             yield Reason(AGAINST, "a small place in a country that the text does not speak of")
         elif entry.type not in SETTLEMENTS | PROVINCES | NATURE:
             yield Reason(AGAINST, "a small division of a country that the text does not speak of")

@@ -45,13 +45,15 @@ def set_aside(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
 
 
 def _bodies(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:
-    """Names of organizations that the gazetteer has, or that act somewhere in the text: ``the SDF said``."""
+    """Names with the head of an organization's, that the gazetteer has as one, or that act: ``the SDF said``."""
     tokens, bodies = reading.tokens, set()
     for sentence, names in zip(reading.sentences, found, strict=True):
         for one in names:
             after = tokens[one.last].low if one.last < sentence.last else ""
             acts = after in words.SAY or tokens[one.last - 1].possessive
-            if any(name.entry.kind == "organization" for name in one.candidates) or (acts and one.text.isupper()):
+            head = words.ORGANIZATION_HEADS.intersection(one.text.lower().split())
+            known = any(name.entry.kind == "organization" for name in one.candidates)
+            if known or head or (acts and one.text.isupper()):
                 bodies.add(fold(one.text))
     return bodies
 

@@ -131,6 +131,9 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
         ):
             index += 1
             continue
+        if _is_participle(token):
+            index += 1
+            continue
         if (found := body_at(reading, index, run_end)) and (not shouted or found.last == run_end):
             found.text = shown(found.text) if shouted else found.text
             if shouted and found.entity and found.entity.key is None:
@@ -157,6 +160,17 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
             continue
         yield found
         index = found.last
+
+
+def _is_participle(token: Token) -> bool:
+    """``ISIL-held``, ``Houthi-controlled``: what is true of the noun after it; the name in it is another's."""
+    _, hyphen, tail = token.low.rpartition("-")
+    return (
+        bool(hyphen) and token.text.endswith(tail) and (tail in _PARTICIPLES or (tail[-2:] == "ed" and len(tail) > 4))
+    )
+
+
+_PARTICIPLES = frozenset("held led run born made built owned speaking based".split())
 
 
 def _known_start(reading: Reading, index: int, run_end: int) -> bool:

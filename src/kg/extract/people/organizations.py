@@ -80,48 +80,39 @@ def mark_groups(reading: Reading, sentence: Sentence, group: Sequence[Found]) ->
 
 
 def settle_organizations(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
-    """Outlets after ``told`` and ``interview with``; parts of organizations' names; one entity a name."""
+    """Parts of organizations' names, heads alone, outlets after ``told`` and ``interview with``; one entity a name."""
     known: dict[str, Entity] = {}
-    for group in found:
-        for one in group:
-            if one.kind == "organization" and one.entity:
-                key = fold(one.text).removeprefix("the ")
-                one.entity = known.setdefault(key, one.entity)
-                for short in _short_forms(key):
-                    known.setdefault(short, one.entity)
-    tokens = reading.tokens
+    for one in (one for group in found for one in group if one.kind == "organization"):
+        if one.entity is None:
+            continue
+        key = fold(one.text).removeprefix("the ")
+        one.entity = known.setdefault(key, one.entity)
+        for short in _short_forms(key):
+            known.setdefault(short, one.entity)
     for sentence, group in zip(reading.sentences, found, strict=True):
         for one in group:
-            if one.kind != "name" or one.entity is not None or one.initial:
-                continue
-            key = fold(one.text)
-            if (
-                one.words == 1
-                and one.first > sentence.first
-                and tokens[one.first - 1].low == "the"
-                and tokens[one.first].low in words.ORGANIZATION_HEADS
-            ):
-                whole = next(
-                    (
-                        entity
-                        for entity in reading.organizations_before(tokens[one.first].start)
-                        if key in fold(entity.name).split()
-                    ),
-                    None,
-                )
-                if whole is not None:
-                    one.kind, one.entity = "organization", whole
-                    continue
-            if key in known:
-                one.kind, one.entity = "organization", known[key]
-                continue
-            if _outlet(tokens, sentence, one) and not one.hint:
-                entity = Entity("organization", one.text, None, "media")
-                one.kind, one.entity = "organization", known.setdefault(key, entity)
-    for group in found:
-        for one in group:
-            if one.kind == "name" and one.entity is None and fold(one.text) in known:
-                one.kind, one.entity = "organization", known[fold(one.text)]
+            if one.kind == "name" and one.entity is None and not one.initial:
+                entity = _by_head(reading, sentence, one, known) or known.get(fold(one.text))
+                if entity is None and _outlet(reading.tokens, sentence, one) and not one.hint:
+                    entity = known.setdefault(fold(one.text), Entity("organization", one.text, None, "media"))
+                if entity is not None:
+                    one.kind, one.entity = "organization", entity
+    for one in (one for group in found for one in group if one.kind == "name" and one.entity is None):
+        if fold(one.text) in known:
+            one.kind, one.entity = "organization", known[fold(one.text)]
+
+
+def _by_head(reading: Reading, sentence: Sentence, one: Found, known: dict[str, Entity]) -> Entity | None:
+    """``the Council``: the last body before with that head; ``the Coalition`` is also one by itself."""
+    tokens, key = reading.tokens, fold(one.text)
+    head = tokens[one.first].low in words.ORGANIZATION_HEADS and one.words == 1
+    if not head or one.first == sentence.first or tokens[one.first - 1].low != "the":
+        return None
+    before = reading.organizations_before(tokens[one.first].start)
+    whole = next((entity for entity in before if key in fold(entity.name).split()), None)
+    if whole is None and key in words.BARE_HEADS and not sentence.shouted:
+        whole = known.setdefault(key, Entity("organization", one.text, None, "organization"))
+    return whole
 
 
 def _short_forms(key: str) -> Iterator[str]:
