@@ -311,9 +311,6 @@ COMPARED: Final = (
     ),
 )
 
-ORGANS: Final = frozenset({"armed-forces", "government", "government-body", "ministry", "parliament"})
-"""Types of organizations that are a state's own: what they do, the state does."""
-
 FAMILY: Final[Mapping[str, FamilyWord]] = {word.name: word for word in FAMILIES}
 CONTROL: Final[Mapping[str, ControlTerm]] = {word.name: word for word in CONTROL_WORDS}
 FIGURE: Final[Mapping[str, FigureTerm]] = {word.name: word for word in FIGURES}
@@ -329,3 +326,5 @@ EFFECT: Final[Mapping[str, Effect]] = {word.name: word.effect for word in CONTRO
 REGAINS: Final = frozenset(word.name for word in CONTROL_WORDS if word.effect == "regains")
 TAKES: Final = frozenset(word.name for word in CONTROL_WORDS if word.effect == "takes")
 LEAVES: Final = frozenset(word.name for word in CONTROL_WORDS if word.effect == "leaves")
+ORGANS: Final = frozenset({"armed-forces", "government", "government-body", "ministry", "parliament"})
+"""Types of organizations that are a state's own: what they do, the state does."""
