@@ -1,0 +1,112 @@
+"""The commands that make a dataset, and that check one."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.commands.options import Size, quiet
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.pipeline.outcome import Build
+
+
+@click.command()
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--out", default="output", show_default=True, metavar="DIR", help="Folder to write; replaced as a whole.")
+@click.option("--base", metavar="IRI", help="What the dataset's IRIs begin with.  [default: https://kg.example/]")
+@click.option("--config", metavar="FILE", help="Title, licence, publisher: a kg.toml.")
+@click.option("--gazetteer", "gazetteers", multiple=True, metavar="FILE", help="Names of your own, in Turtle.")
+@click.option("--encoding", metavar="NAME", help="Encoding of text that is not UTF-8.")
+@click.option(
+    "--max-document-size",
+    type=Size(),
+    default="64M",
+    show_default=True,
+    metavar="SIZE",
+    help="Bytes of a file or record, unpacked; a larger one is listed and not read.",
+)
+@click.option("--follow-links", is_flag=True, help="Read what links in a folder lead to outside it.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True, help="spark needs kg[spark]."
+)
+@click.option("--cache", metavar="DIR", help="Keep there what each source came to; unchanged ones are not read anew.")
+@click.option("--no-text", is_flag=True, help="Do not publish the full texts.")
+@click.option("--shacl-engine", default="auto", show_default=True, metavar="NAME", help="auto, pyshacl, fast or none.")
+@click.option(
+    "--nlp", is_flag=True, help="Let a statistical model add what the rules missed, marked as such (kg[nlp])."
+)
+@click.option("--verbose", is_flag=True, help="Show where kg failed over a document, as a traceback to report.")
+@quiet
+def build(sources: tuple[str, ...], **options: Any) -> int:
+    """Build a dataset from documents: files, folders, corpora, or - for standard input.
+
+    \b
+    kg build seeds --out output
+    kg build articles/ corpus.jsonl.gz --out output --jobs 2
+    kg build page.html --base http://127.0.0.1:8000/ --gazetteer names.ttl
+    kg build s3a://bucket/corpus.jsonl --out s3a://bucket/dataset --engine spark
+
+    What does not conform is set aside with document, line and quote, and so is a document over
+    which kg itself fails; the rest is published and the exit code is 1.
+    """
+    from kg import pipeline
+    from kg.commands.progress import progress
+    from kg.pipeline import report
+
+    silent, verbose = options.pop("quiet"), options.pop("verbose")
+    if options.pop("engine") == "spark":
+        done = _build_on_spark(sources, options)
+    else:
+        with progress(silent=silent) as advance:
+            done = pipeline.build(sources, advance=advance, **options)
+    if not silent:
+        click.echo(report.summary(done), err=True)
+    for path, trace in done.traces if verbose else ():
+        click.echo(f"\n{path}:\n{trace}", err=True)
+    return 0 if done.conforms else 1
+
+
+def _build_on_spark(sources: Sequence[str], options: dict[str, Any]) -> "Build":
+    """Raises UsageError for what a cluster does not do: its processes are not ours, and it keeps no cache."""
+    from kg.pipeline import spark
+
+    for name, plain in (("jobs", 1), ("nlp", False), ("cache", None)):
+        if options.pop(name, plain) != plain:
+            raise UsageError(f"--{name} is not for --engine spark", hint="leave one of them out")
+    if options["shacl_engine"] == "auto":
+        options["shacl_engine"] = "fast"
+    return spark.build(sources, **options)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--shapes", multiple=True, metavar="FILE", help="Shapes of your own instead of kg's.")
+@click.option("--shacl-engine", default="auto", show_default=True, metavar="NAME", help="auto, pyshacl or fast.")
+@quiet
+def validate(files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str, quiet: bool) -> int:
+    """Check RDF files against the shapes: Turtle, JSON-LD, N-Triples, TriG, N-Quads, RDF/XML.
+
+    \b
+    kg validate output/dataset.ttl
+    kg validate mine.jsonld --shapes my-shapes.ttl
+
+    The report is Turtle (sh:ValidationReport) on standard output; what it means, for a person,
+    goes to standard error. Exit code 1 where something does not conform.
+    """
+    from kg import validate as validation
+    from kg.vocabulary import BASE
+
+    prepared = validation.prepare([Path(path) for path in shapes] or None)
+    found = validation.validate_files([Path(path) for path in files], prepared, engine=shacl_engine)
+    sys.stdout.buffer.write(found.to_turtle(BASE))
+    if not quiet:
+        for result in found.results:
+            click.echo(f"{result.focus}: {result.message}", err=True)
+        verdict = "conforms" if found.conforms else f"{len(found.results)} results"
+        click.echo(f"{found.focus_nodes} nodes checked: {verdict}", err=True)
+    return 0 if found.conforms else 1
