@@ -1,9 +1,10 @@
 """A row cut at its marks: which field is a date, which names a change of control, and which date belongs to which."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, TypeVar
 
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import Change, change_at, change_in, is_unreal
@@ -25,9 +26,11 @@ _AFTER = frozenset(
     "only within under the same day back over up out then when".split()
 )  # what may follow it: it has no object
 _JOINTS = frozenset("and but then".split())
+_REACH = 4  # fields between a change and its date
 _LONGEST_LABEL = 6  # tokens of a label
 _LONGEST_MEASURE = 7  # tokens of a quantity with its label
 
+Marked = TypeVar("Marked", Dated, Quantity)
 Kind = Literal["date", "when", "change", "measure", "text"]  # when: the date of the change beside it
 
 
@@ -96,7 +99,7 @@ def _joins(tokens: Sequence[Token], index: int, last: int) -> bool:
 def _type(reading: Reading, sentence: Sentence, field: Field, quantities: Sequence[Quantity]) -> None:
     tokens = reading.tokens[field.first : field.last]
     begin, end = tokens[0].start, tokens[-1].end
-    dates = [d for d in sentence.dates if begin <= d.start < end and d.value]
+    dates = [d for d in _between(sentence.dates, begin, end) if d.value]
     field.date = dates[0] if dates else None
     if dates and all(_is_of_date(reading, token) for token in tokens):
         field.kind = "date"
@@ -104,8 +107,14 @@ def _type(reading: Reading, sentence: Sentence, field: Field, quantities: Sequen
         field.kind, field.change = "change", change
         after = [d for d in dates if d.start > tokens[change.first].start]
         field.date = after[0] if after else field.date
-    elif len(tokens) <= _LONGEST_MEASURE and (tokens[0].kind == "n" or any(begin <= q.start < end for q in quantities)):
+    elif len(tokens) <= _LONGEST_MEASURE and (tokens[0].kind == "n" or _between(quantities, begin, end)):
         field.kind = "measure"
+
+
+def _between(marked: Sequence[Marked], begin: int, end: int) -> Sequence[Marked]:
+    """Those that begin between two offsets, of a sequence in the order of the text."""
+    first = bisect_left(marked, begin, key=lambda one: one.start)
+    return marked[first : bisect_left(marked, end, first, key=lambda one: one.start)]
 
 
 def _label(reading: Reading, field: Field, following: Field) -> None:
@@ -161,12 +170,13 @@ def _date(fields: Sequence[Field]) -> None:
 def _paired(fields: Sequence[Field], step: int) -> dict[int, int]:
     """Each change without a date of its own -> the field of a date next to it, in one direction."""
     pairs: dict[int, int] = {}
+    taken: set[int] = set()
     for number, field in enumerate(fields):
         if field.kind != "change" or field.date is not None:
             continue
-        position = number + step
-        while 0 <= position < len(fields) and fields[position].kind in ("text", "measure"):
-            position += step
-        if 0 <= position < len(fields) and fields[position].kind == "date" and position not in pairs.values():
+        ahead = range(number + step, number + step * (1 + _REACH), step)
+        position = next((p for p in ahead if not 0 <= p < len(fields) or fields[p].kind not in ("text", "measure")), -1)
+        if 0 <= position < len(fields) and fields[position].kind == "date" and position not in taken:
             pairs[number] = position
+            taken.add(position)
     return pairs

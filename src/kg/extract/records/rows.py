@@ -244,16 +244,18 @@ class Rows:
 
     def _place_cell(self, sentence: Sentence, cells: Sequence[Span], header: Sequence[Span]) -> Found | None:
         """The name that a cell begins with: of the column headed as one of places, else of the first that has one."""
+        starts = {self.tokens[one.first].start: one for one in self.found[sentence.index]}
         for index in self.tables.place_columns(cells, header):
-            one = next((o for o in self.found[sentence.index] if self._fills(o, cells[index])), None)
-            doubtful = self.tables.is_headed(header, index) and not self.tables.is_of_places(header, index)
-            if one is not None and (one.kind == "place" or not doubtful):
+            one = starts.get(cells[index].start)
+            if one is None or self.tokens[one.last - 1].end > cells[index].end or not self.may_head(one):
+                continue
+            if (
+                one.kind == "place"
+                or self.tables.is_of_places(header, index)
+                or not self.tables.is_headed(header, index)
+            ):
                 return one
         return None
-
-    def _fills(self, one: Found, cell: Span) -> bool:
-        starts = self.tokens[one.first].start == cell.start and self.tokens[one.last - 1].end <= cell.end
-        return starts and self.may_head(one)
 
 
 def _dated_changes(fields: Sequence[Field]) -> float:
