@@ -4,7 +4,6 @@ A row gives the events in it a place or a date (`events.Context`); its fields ar
 a row that names none is one where the heading of its column or list does ("The Occupation in Figures", "taken on").
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -14,20 +13,14 @@ from kg.extract.names import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import is_unreal
+from kg.extract.records.columns import Columns, claim_of
 from kg.extract.records.fields import Field, fields_of
 from kg.extract.records.headings import Calendar, Heading, heading_of
 from kg.extract.records.rows import Row, Rows
 from kg.extract.records.sections import Sections
 from kg.model import Entity, EventClaim, FigureClaim, Span
-from kg.text.quantities import COUNTED, Quantity, convert, converted_from, is_number
-from kg.text.quantities import number as number_of
+from kg.text.quantities import Quantity
 
-_UNIT_OF_COLUMN = re.compile(
-    r"(?P<km2>sq\.?\s?km|km\s?(?:2|²)|square\s+kilomet)|(?P<ha>\bha\b|hectares)|(?P<mi2>sq\.?\s?mi|square\s+miles)"
-    r"|(?P<percent>%|per\s?cent)|(?P<km>\bkm\b|\bkilomet(?:er|re)s\b)|(?P<mi>\bmiles\b)",
-    re.IGNORECASE,
-)
-_BY = frozenset(("by", "by whom", "actor", "force", "taken by", "captured by", "who"))
 _PARTS_OF_DAY = frozenset("day night evening afternoon morning".split())
 _ECHO = _PARTS_OF_DAY | frozenset(
     "too also as well likewise then next so and did does the same later followed on in it was".split()
@@ -53,6 +46,7 @@ class Records:
         rows = Rows(reading, found, places, quantities)
         self.rows, self.titles = rows.rows, rows.titles
         self.sections = Sections(reading, found, places, rows)
+        self.columns = Columns(reading, found, places)
         self._told: EventClaim | None = None  # the change of control that a row told last
         self._told_in = 0  # its block
         self._day: str | None = None  # its date
@@ -87,7 +81,7 @@ class Records:
             context = self.sections.of_row(row, self.sections.day_of(row))
             made = self._told_by(row, context, events)
             if not row.prose:
-                counted = self._figures(row, context)
+                counted = self.columns.figures(row, context)
                 made, counted = self._with_area(row, context, made, counted, events)
         if lead := self.sections.lead(sentence):
             self.places.note(sentence.end - 1, lead)
@@ -98,7 +92,7 @@ class Records:
 
     def _told_by(self, row: Row, context: Context, events: Events) -> list[EventClaim]:
         """The events of a row: by its columns, by its fields, by its clauses, by the row before, by its heading."""
-        if made := self._by_columns(row, context):
+        if made := self.columns.events(row, context):
             return made
         if not row.cells and (echoed := self._echoed(row.sentence, context)):
             return echoed
@@ -120,83 +114,6 @@ class Records:
         if context.date or not same or not 0 <= sentence.block - self._told_in <= 1:
             return context
         return replace(context, date=self._day, row=True)
-
-    # --- columns ------------------------------------------------------------------------------------------
-
-    def _by_columns(self, row: Row, context: Context) -> list[EventClaim]:
-        """``| Town | Taken by Tigrayan forces | Retaken |``: dates, or on the row's date places, in a column that
-        names a change.
-        """
-        if len(row.cells) < 2 or len(row.header) != len(row.cells):
-            return []
-        made = []
-        for cell, header in zip(row.cells, row.header, strict=True):
-            heading = heading_of(self.reading, header)
-            if heading.word is None:
-                continue
-            actors = self._actors_of(heading) or self._by_whom(row)
-            dates = [d.value for d in row.sentence.dates if cell.start <= d.start < cell.end and d.value]
-            if dates and context.place is not None:
-                told = [(context.place, dates[0])]
-            elif not dates and context.date is not None:
-                told = [(place, context.date) for place in self._only_places(row.sentence, cell)]
-            else:
-                continue
-            evidence = (row.sentence.span, header)
-            made += [self._claim(heading, place, date, evidence, actors) for place, date in told]
-        return made
-
-    def _claim(
-        self,
-        told: Heading | EventClaim,
-        place: Entity,
-        date: str | None,
-        evidence: tuple[Span, ...],
-        actors: tuple[Entity, ...] = (),
-    ) -> EventClaim:
-        """The change that a heading, or the row before, names, of another place and date."""
-        return EventClaim(
-            evidence=evidence,
-            family="control",
-            word=told.word,
-            called_as=told.called_as,
-            place=place,
-            actors=actors,
-            date=date,
-        )
-
-    def _only_places(self, sentence: Sentence, span: Span) -> list[Entity]:
-        """The places of a list, ``Jabrayil, Karkhulu and Dejal``; none where there is anything else."""
-        tokens = self.reading.tokens_in(span.start, span.end)
-        group = [o for o in self.found[sentence.index] if span.start <= self.tokens[o.first].start < span.end]
-        named = {self.tokens[i].start for one in group for i in range(one.first, one.last)}
-        rest = [t for t in tokens if t.start not in named and t.start not in self.reading.in_date]
-        if not all(t.kind == "p" or t.low == "and" for t in rest) or any(
-            o.kind not in ("place", "name") for o in group
-        ):
-            return []
-        return [place for one in group if (place := self.places.of(one)) is not None]
-
-    def _actors_of(self, heading: Heading) -> tuple[Entity, ...]:
-        """Who took, in ``Taken by Tigrayan forces`` and ``Lost to the M23``; who lost took nothing."""
-        tokens = self.reading.tokens_in(heading.span.start, heading.span.end)
-        lost = heading.called_as.lower().startswith("los")
-        mark = next((t for t in tokens if t.low == ("to" if lost else "by")), None)
-        return self._actors_in(Span(mark.end, heading.span.end)) if mark is not None else ()
-
-    def _actors_in(self, span: Span) -> tuple[Entity, ...]:
-        """The first organization that a cell names."""
-        sentence = self.reading.sentence_at(span.start)
-        group = self.found[sentence.index] if sentence is not None else []
-        inside = (o for o in group if span.start <= self.tokens[o.first].start < span.end)
-        return next(((o.entity,) for o in inside if o.kind == "organization" and o.entity), ())
-
-    def _by_whom(self, row: Row) -> tuple[Entity, ...]:
-        """The actor in a column headed ``By``."""
-        for cell, header in zip(row.cells, row.header, strict=False):
-            if header.of(self.reading.text).strip().lower() in _BY:
-                return self._actors_in(cell)
-        return ()
 
     # --- fields -------------------------------------------------------------------------------------------
 
@@ -228,9 +145,9 @@ class Records:
         called = self.reading.document.source.text[self.tokens[first].start : self.tokens[last - 1].end]
         row = self.rows.get(sentence.index)
         actors = tuple(events.actors.named_after(sentence, last, field.last, to=field.change.word == "capture"))
-        actors = actors or (self._by_whom(row) if row is not None else ())
+        actors = actors or (self.columns.by_whom(row) if row is not None else ())
         told = Heading(sentence.span, field.change.word, called)
-        return self._claim(told, place, date, (sentence.span,), actors)
+        return claim_of(told, place, date, (sentence.span,), actors=actors)
 
     def _clauses(
         self, sentence: Sentence, first: int, last: int, context: Context, events: Events
@@ -263,7 +180,7 @@ class Records:
         evidence = (sentence.span, told.evidence[0])
         places = (self.places.of(one) for one in group)
         return [
-            self._claim(told, place, context.date, evidence)
+            claim_of(told, place, context.date, evidence)
             for place in places
             if place is not None and place != told.place
         ]
@@ -275,12 +192,13 @@ class Records:
         own = (t for t in self.reading.words(row.sentence) if t.start not in self.reading.in_date)
         if heading is None or first is None or any(claim.date == first.value for claim in made) or is_unreal(own):
             return []
-        places = self._only_places(row.sentence, row.sentence.span) if row.date is not None and not row.cells else []
+        dated = row.date is not None and not row.cells
+        places = self.columns.only_places(row.sentence, row.sentence.span) if dated else []
         if not places and context.place is not None:
             places = [context.place]
         evidence = (self._span_of(row), heading.span)
-        actors = self._actors_of(heading)
-        return [self._claim(heading, place, first.value, evidence, actors) for place in places]
+        actors = self.columns.actors_of(heading)
+        return [claim_of(heading, place, first.value, evidence, actors=actors) for place in places]
 
     def _headings_of(self, row: Row) -> list[Heading]:
         headings = list(self.headings[row.sentence.block])
@@ -295,31 +213,6 @@ class Records:
         while end > row.sentence.start and text[end - 1] in ".;, ":
             end -= 1
         return Span(row.sentence.start, end)
-
-    # --- figures --------------------------------------------------------------------------------------------
-
-    def _figures(self, row: Row, context: Context) -> list[FigureClaim]:
-        """Numbers of a table whose unit or noun stands in the header of their column."""
-        if len(row.header) != len(row.cells):
-            return []
-        made = []
-        for cell, header in zip(row.cells, row.header, strict=True):
-            text, title = cell.of(self.reading.text).strip().rstrip("."), header.of(self.reading.text)
-            if not is_number(text):
-                continue
-            evidence = (row.sentence.span, header)
-            if unit := _UNIT_OF_COLUMN.search(title):
-                name = next(key for key, value in unit.groupdict().items() if value)
-                kind, value = convert(number_of(text), name)
-                of, converted = context.place, converted_from(name)
-                made.append(FigureClaim(evidence=evidence, kind=kind, value=value, of=of, converted_from=converted))
-                continue
-            low = re.findall(r"[a-z]+", title.lower())
-            if noun := next((COUNTED[w] for w in low if w in COUNTED and w.endswith("s")), None):
-                made.append(
-                    FigureClaim(evidence=evidence, kind="count", value=number_of(text), of=context.place, noun=noun)
-                )
-        return made
 
     def _with_area(
         self, row: Row, context: Context, made: list[EventClaim], figures: list[FigureClaim], events: Events
