@@ -124,6 +124,32 @@ def test_links_below_the_text_are_no_text_and_a_last_line_is() -> None:
     assert document.span.of(document.source.text).endswith("in Goma")
 
 
+@pytest.mark.parametrize(
+    ("below", "is_kept"),
+    [
+        (
+            (
+                "Read also",
+                "Rebels capture Goma in the north",
+                "4 December 2012",
+                "Rebels captured Goma, officials said.",
+            ),
+            False,
+        ),
+        (("More from Africa", "Rebels capture Goma", "Rebels captured Goma, officials said.", "Bakers strike"), False),
+        (("Related stories", "- Rebels capture Goma\n- Bakers end strike"), False),
+        (("Read also", MORE), True),
+        (("Read also", SECOND, MORE, BODY), True),  # a text of its own
+        (("More", "- Goma: taken on 20 November 2012\n- Sake: taken on 22 November 2012"), True),
+        (("More troops enter Goma", MORE), True),
+    ],
+)
+def test_what_a_site_puts_below_a_text_is_no_document_and_no_text(below: tuple[str, ...], is_kept: bool) -> None:
+    found = page("Army enters Sake", "3 December 2012", BODY, MORE, *below)
+    assert found[-1].span.of(found[-1].source.text).endswith(below[-1]) == is_kept
+    assert len(found) == 1
+
+
 def test_a_day_on_a_line_of_its_own_is_that_of_the_document_only_where_it_is_the_only_one() -> None:
     (document,) = page("Army enters Sake", "3 December 2012", BODY)
     assert (document.published, document.published_span and document.published_span.of(document.source.text)) == (

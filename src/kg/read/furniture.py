@@ -3,14 +3,18 @@
 import re
 
 _SHARE = r"(?:share|like|tweet|e-?mail|whatsapp|telegram|facebook|twitter|linkedin|copy link)"
+_RELATED = (
+    r"read (?:more|also|next)|see also|also read|you may also (?:like|be interested in)|recommended(?: for you)?"
+    r"|most (?:read|popular|viewed)|latest(?: news)?|trending(?: now)?"
+    r"|(?:related|more)(?: (?:news|stories|articles|topics|posts|links|from .*|on this story))?"
+)
+_LINKS = re.compile(rf"(?:{_RELATED})\W*", re.IGNORECASE)
 _FURNITURE = re.compile(
     r"(?:skip (?:to|links)\b.*|(?:main )?menu|home(?: ?page)?|search|contact us|about us|sign (?:up|in)|log ?in"
     r"|register|subscribe(?: now| today| here)?|share(?: this)?(?: article| story| page| on \w+)?|follow us.*"
     r"|print(?: options| this)?|advertisement|cookies?(?: (?:policy|settings|notice))?|accept(?: all)?(?: cookies)?"
-    r"|privacy policy|read (?:more|also|next)|see also|also read|you may also (?:like|be interested in)"
-    r"|recommended(?: for you)?|most (?:read|popular|viewed)|latest(?: news)?|trending(?: now)?|breaking news"
-    r"|(?:related|more)(?: (?:news|stories|articles|topics|posts|links|from .*|on this story))?|write a comment"
-    rf"|leave a (?:comment|reply)|comments?|tags|next|previous|back to top|{_SHARE}(?:[ |,·/]+{_SHARE})*)\W*",
+    r"|privacy policy|breaking news|write a comment|leave a (?:comment|reply)|comments?|tags|next|previous|back to top"
+    rf"|{_RELATED}|{_SHARE}(?:[ |,·/]+{_SHARE})*)\W*",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
@@ -37,6 +41,11 @@ def is_furniture(line: str) -> bool:
     (True, True, False)
     """
     return bool(_FURNITURE.fullmatch(line)) or (len(line) <= _LONGEST_NOTICE and bool(_NOTICE.match(line)))
+
+
+def heads_links(line: str) -> bool:
+    """Whether a line stands above links to other pages."""
+    return bool(_LINKS.fullmatch(line))
 
 
 def is_credit(line: str) -> bool:

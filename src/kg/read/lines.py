@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cached_property
 
-from kg.read.furniture import is_byline, is_credit, is_furniture
+from kg.read.furniture import heads_links, is_byline, is_credit, is_furniture
 from kg.read.published import bare_day, published
 from kg.text.blocks import Block, is_headline
 
@@ -113,6 +113,27 @@ class Lines:
             if self.is_record(following) and (not alone or glued(self.blocks[following], self.text)):
                 return following
         return None
+
+    def links_below(self) -> int:
+        """With which block the links to other pages begin that a site puts below its texts, each with a sentence of
+        its own at most; the number of blocks where there are none.
+        """
+        heads = sentences = 0
+        first = next((index for index in range(len(self)) if self.is_prose(index)), len(self))
+        for index in range(len(self) - 1, -1, -1):
+            block = self.blocks[index]
+            if block.kind in ("paragraph", "heading") and heads_links(self.of(index)):
+                if 0 < heads >= sentences and first < index:
+                    return index
+            elif self.is_prose(index):
+                sentences += 1
+                if sentences > heads + 1:
+                    break
+            elif block.kind == "row" or (block.kind == "item" and any(map(str.isdigit, self.of(index)))):
+                break
+            elif block.kind == "item" or self.can_head(index):
+                heads += 1
+        return len(self)
 
     @cached_property
     def tops(self) -> int:

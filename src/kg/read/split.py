@@ -36,11 +36,12 @@ def documents(source: Source, *, publishers: Publishers = ()) -> tuple[Document,
     found = [block for block in blocks(text) if block.span.start >= source.body]
     if not any(block.kind != "rule" for block in found):
         return ()
-    lines = Lines(text, found)
+    whole = Lines(text, found)
+    lines = Lines(text, found[: whole.links_below()])
     starts = _Starts(lines, is_page=source.media_type in _PAGES or source.title is not None).find()
     made = []
     for number, first in enumerate(starts, 1):
-        last = starts[number] if number < len(starts) else len(found)
+        last = starts[number] if number < len(starts) else len(lines)
         made.append(_document(source, lines, (first, last), number, publishers))
     return tuple(made)
 
