@@ -49,31 +49,6 @@ def raising(shared: object, batch: Sequence[int]) -> list[int]:
     raise InputError("no", where="there", hint="go on")
 
 
-def alone(lock: Path, batch: Sequence[int]) -> list[int]:
-    if is_heavy(batch):
-        lock.touch(exist_ok=False)
-        time.sleep(0.01)  # so that another that is worked on meanwhile finds the lock
-        lock.unlink()
-    return list(batch)
-
-
-def is_heavy(batch: Sequence[int]) -> bool:
-    return sum(batch) % 2 == 0
-
-
-def others_beside(folder: Path, batch: Sequence[int]) -> list[int]:
-    own = folder / str(batch[0])
-    own.touch()
-    time.sleep(0.01)  # so that another that is worked on meanwhile is there
-    others = sum(path != own for path in folder.iterdir())
-    own.unlink()
-    return [others if is_heavy(batch) else 0]
-
-
-def who(shared: None, batch: Sequence[int]) -> list[int]:
-    return [os.getpid() for one in batch]
-
-
 def lost(one: int, death: str) -> int:
     return -one
 
@@ -83,28 +58,6 @@ def lost(one: int, death: str) -> int:
 def test_results_come_in_the_order_of_the_batches(batches: Any, jobs: Any) -> None:
     with Workers(jobs, 2) as workers:
         assert list(workers.map(double, batches)) == [2 * one for batch in batches for one in batch]
-
-
-def test_of_heavy_batches_one_is_worked_on_at_a_time(tmp_path: Path) -> None:
-    with Workers(3, tmp_path / "lock") as workers:
-        batches = ([one] for one in (0, 2, 4, 1, 6, 3, 5, 7, 8, 10))
-        found = workers.map(alone, batches, share=lambda batch: 0.6 if is_heavy(batch) else 0.1)
-        assert list(found) == [0, 2, 4, 1, 6, 3, 5, 7, 8, 10]
-
-
-def test_what_takes_all_of_the_memory_is_worked_on_alone(tmp_path: Path) -> None:
-    with Workers(3, tmp_path) as workers:
-        batches = ([one] for one in (1, 3, 2, 5, 4, 6, 7, 9, 8, 11))
-        found = list(workers.map(others_beside, batches, share=lambda batch: 1 if is_heavy(batch) else 0.1))
-        assert found == [0] * 10
-
-
-def test_processes_start_anew_for_what_takes_all_of_the_memory() -> None:
-    with Workers(2, None) as workers:
-        batches = ([one] for one in (1, 3, 5, 2, 7, 9, 11))
-        found = list(workers.map(who, batches, share=lambda batch: 1 if is_heavy(batch) else 0.1))
-        before, heavy, after = set(found[:3]), set(found[3:4]), set(found[4:])
-        assert len(before | heavy | after) == len(before) + len(heavy) + len(after)
 
 
 def test_a_slow_batch_is_waited_for() -> None:

@@ -1,7 +1,8 @@
 """A finding, and the words in which findings speak: attributed, neutral, in English."""
 
+import json
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -20,6 +21,18 @@ class Finding:
     severity: Severity
     message: str
     claims: tuple[str, ...]
+
+    def line(self) -> bytes:
+        """One line, with its end; lines sort by the ids."""
+        value = json.dumps(astuple(self)[1:], ensure_ascii=False, separators=(",", ":"))
+        return f"{self.id}\t{value}\n".encode()
+
+    @classmethod
+    def of(cls, line: bytes) -> "Finding":
+        """The finding of a line."""
+        id, _, value = line.decode().partition("\t")
+        check, severity, message, claims = json.loads(value)
+        return cls(id, check, severity, message, tuple(claims))
 
 
 def severity(agrees: bool) -> Severity:

@@ -36,7 +36,6 @@ def serve(folder: str, host: str, port: int, workers: int, seconds: float, megab
 
     from kg import dataset
     from kg.web.app import application
-    from kg.web.connection import Connection
     from kg.web.sparql.limits import Limits
 
     limits = Limits(seconds=seconds, megabytes=megabytes, workers=workers)
@@ -53,7 +52,6 @@ def serve(folder: str, host: str, port: int, workers: int, seconds: float, megab
         click.echo(f"http://{shown}:{bound}/  (Ctrl-C ends it)", err=True)
     config = uvicorn.Config(
         app,
-        http=Connection,
         log_level="warning",
         access_log=False,
         server_header=False,

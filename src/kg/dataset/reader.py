@@ -55,8 +55,9 @@ def open(folder: str | Path = "output") -> "Dataset":
 class Dataset:
     """One graph with its named queries; nothing is read before it is asked for."""
 
-    def __init__(self, folder: Path, *, base: str = "") -> None:
+    def __init__(self, folder: Path, *, base: str = "", in_one_store: bool = False) -> None:
         self.folder = folder
+        self._in_one_store = in_one_store  # the annotations are among what every query is asked
         self.is_store = (folder / STORE_MARK).is_file()
         if base:  # known while the folder is still written
             self.base = base
@@ -81,6 +82,8 @@ class Dataset:
     @cached_property
     def store(self) -> ox.Store:
         """The graph without the annotations, in memory or on disk."""
+        if self._in_one_store:
+            return self.annotated_store
         if self.is_store:
             try:
                 return ox.Store.read_only(str(self.folder))

@@ -84,10 +84,8 @@ def build(
                     publish.write_source(folder, one, iris, text=not no_text)
                 advance(1)
         gathered.refuse_nothing()
-        # New processes for each part: they have grown by words that they know, and give back little of what they took.
-        with Workers(jobs, processor, frugal=True) as workers:  # a place may have very many claims
+        with Workers(jobs, processor) as workers:  # new ones: the others have grown by the words that they know
             united = unite(gathered, workers, cache=known)
-        with Workers(jobs, processor) as workers:
             counts = publish.write_dataset(folder, gathered, united, workers, config=settings)
     found = united.report.results if united.report else ()
     conforms = not found and not gathered.set_aside and all(one.skipped for one in gathered.unreadable)

@@ -24,10 +24,9 @@ from kg.reconcile import ClaimRecord, Reconciled
 from kg.runtime.workers import Workers
 from kg.validate import Report, Result, validate
 from kg.validate.report import reported
-from kg.write import Bundle, Sorted, key_of, ntriples, packed, unpacked
+from kg.write import Bundle, Sorted, ntriples
 
 _TOGETHER = 200  # nodes: pySHACL takes more than linear time in large graphs
-_AT_ONCE = 2_000  # records for each process: a large group takes 1.5 kB a record, the finding on them included
 _LINES = 25  # that count as much as a node
 
 T = TypeVar("T")
@@ -60,7 +59,7 @@ class Gathered:
             self.keys.update(document.keys)
             self.records.add(document.records)
             self.counts.update(document.counts)
-        self.findings.add(b"".join(packed((finding.id,), finding) for finding in one.findings))
+        self.findings.add(b"".join(map(check.Finding.line, one.findings)))
         self.notes += [(one.path, note) for note in one.notes]
         self.set_aside += [replace(document, graph=b"") for document in one.set_aside]
         self.counts.update({"sources": 1, "documents": len(one.accepted)})
@@ -143,11 +142,7 @@ def _chunks(groups: Iterable[tuple[bytes, Bundle]]) -> Iterator[Chunk]:
 
 
 def _united(workers: Workers[Processor], chunks: Iterable[Chunk]) -> Iterator[Across]:
-    def share(chunks: Sequence[Chunk]) -> float:
-        records = sum(group.count for chunk in chunks for group in chunk)
-        return min(records / (_AT_ONCE * workers.jobs), 1)
-
-    return workers.map(_unite, ([chunk] for chunk in chunks), share=share)
+    return workers.map(_unite, ([chunk] for chunk in chunks))
 
 
 def _unite(processor: Processor, chunks: Iterable[Chunk]) -> list[Across]:
@@ -171,7 +166,7 @@ def across_findings(processor: Processor, findings: Sequence[check.Finding]) -> 
 
 
 def _across_findings(processor: Processor, lines: Sequence[bytes]) -> list[Across]:
-    return [across_findings(processor, list(map(unpacked, lines)))]
+    return [across_findings(processor, list(map(check.Finding.of, lines)))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +278,7 @@ def _batches(items: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
 
 def group_of(line: bytes) -> bytes:
     """`kg.reconcile.group` of the line of a record: its place, or the claim alone."""
-    place, _, claim = key_of(line)
+    place, _, claim = line.split(b"\t", 3)[:3]
     return place or claim
 
 

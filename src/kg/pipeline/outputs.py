@@ -89,8 +89,7 @@ def _write_whole(folder: Path, united: United, iris: IRIs) -> _Written:
     _write(folder / "dataset.ttl", turtle(graph, prefixes=prefixes(iris.base), base=iris.base))
     _write(folder / "dataset.jsonld", jsonld(graph, base=iris.base))
     _write(folder / "annotations.nt", b"".join(line + b"\n" for line in united.annotations))
-    data = Dataset(folder, base=iris.base)
-    data.store = data.annotated_store  # one store for all tables: it answers the other queries too
+    data = Dataset(folder, base=iris.base, in_one_store=True)  # for all tables
     return _Written(statistics(graph), canonical_hash(graph), data)
 
 

@@ -210,7 +210,7 @@ class _Job:
         downloads = folder.measured()
         folder.write("catalog.ttl", describe(downloads, statistics, config=self.config, base=base))
         made = manifest(folder.measured(), version=__version__, rdfc10=None, counts=counts, extra={"base": base})
-        folder.write(MANIFEST, "".join(made).encode())
+        folder.write(MANIFEST, made.encode())
 
 
 class _Folder:

@@ -12,7 +12,6 @@ import csv
 import hashlib
 import io
 import json
-from array import array
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
@@ -121,33 +120,16 @@ REPEATED = "repeats an earlier record, id and text", "remove one"
 
 
 class Taken:
-    """Slugs in use, at most 32 bytes each: an open hash table of 8-byte digests, where a set takes 80."""
+    """Slugs in use, as digests: some 80 bytes each."""
 
     def __init__(self) -> None:
-        self._slots = array("Q", [0]) * 1024
-        self._count = 0
+        self._digests: set[int] = set()
 
     def add(self, slug: str) -> bool:
         """Whether the slug was still free; it no longer is."""
-        if 2 * self._count >= len(self._slots):
-            old, self._slots = self._slots, array("Q", [0]) * (2 * len(self._slots))
-            for digest in old:
-                if digest:
-                    self._slots[self._slot(digest)] = digest
-        digest = find.digest(slug) or 1  # 0 marks a free slot
-        slot = self._slot(digest)
-        if self._slots[slot]:
-            return False
-        self._slots[slot] = digest
-        self._count += 1
-        return True
-
-    def _slot(self, digest: int) -> int:
-        slots, mask = self._slots, len(self._slots) - 1
-        slot = digest & mask
-        while slots[slot] and slots[slot] != digest:
-            slot = (slot + 1) & mask
-        return slot
+        before = len(self._digests)
+        self._digests.add(find.digest(slug))
+        return len(self._digests) > before
 
     def apart(self, source: Source) -> Source | Unreadable:
         """The source with a slug that no other has, unless it only repeats another."""

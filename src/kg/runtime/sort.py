@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import IO, Final
 
 from kg.runtime.lines import distinct
-from kg.runtime.memory import give_back
 
 BUDGET: Final = 8 << 20  # bytes of lines in memory; sorting them takes some 20 MB
 _FAN: Final = 48  # runs that are merged at once: each holds an open file and a piece in memory
@@ -61,7 +60,6 @@ class Sorted:
     def _spill(self) -> None:
         if self._waiting:
             self._keep(0, self._taken())
-            give_back()  # some 20 MB
 
     def _taken(self) -> Iterator[list[bytes]]:
         """What waits in memory, sorted, which is not held for longer than it is read."""

@@ -16,7 +16,6 @@ from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 
 from kg.errors import InputError, KGError
-from kg.runtime import memory
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -25,7 +24,6 @@ R = TypeVar("R")
 Work = Callable[[S, Sequence[T]], list[R]]
 """What is done to a batch with what all batches share: a function of a module, for it is sent by its name."""
 
-_LARGE_SHARE: Final = 0.5  # of the memory, after which a process is renewed
 _AHEAD: Final = 2  # batches a process that may be done or under way before the one that is waited for
 _FORK: Final = get_context("fork")  # processes share the memory of what was loaded before
 
@@ -33,12 +31,11 @@ _FORK: Final = get_context("fork")  # processes share the memory of what was loa
 class Workers(Generic[S]):
     """``jobs`` processes that share `shared`; with one job there is no other process than this.
 
-    ``frugal`` ones hold less memory that is free, and take a hundredth more time.
     To be used in a ``with`` statement, at the end of which no process is left.
     """
 
-    def __init__(self, jobs: int, shared: S, *, frugal: bool = False) -> None:
-        self.jobs, self.shared, self.frugal = jobs, shared, frugal
+    def __init__(self, jobs: int, shared: S) -> None:
+        self.jobs, self.shared = jobs, shared
         self._workers: list[_Worker] = []
 
     def __enter__(self) -> "Workers[S]":
@@ -54,13 +51,11 @@ class Workers(Generic[S]):
         batches: Iterable[Sequence[T]],
         *,
         lost: Callable[[T, str], R] | None = None,
-        share: Callable[[Sequence[T]], float] = lambda batch: 0,
         in_order: bool = True,
     ) -> Iterator[R]:
         """The results of all batches in their order, few of them being held at a time; or each as soon as it is there.
 
-        Batches are worked on together as long as their shares of the memory are no more than 1; for one of all of it
-        every process starts anew, without what it has come to hold. ``lost`` says what stands for an item that ended
+        ``lost`` says what stands for an item that ended
         its process, given how it ended; without it that is an InputError. An error of kg is raised here as there.
         """
         if self.jobs == 1:
@@ -68,20 +63,20 @@ class Workers(Generic[S]):
                 yield from work(self.shared, batch)
             return
         self._start()
-        yield from _Run(self, work, iter(batches), lost, share, in_order).results()
+        yield from _Run(self, work, iter(batches), lost, in_order).results()
 
     @property
     def workers(self) -> "Sequence[_Worker]":
         return self._workers
 
     def renew(self, worker: "_Worker") -> None:
-        """A new process in the place of one that died, or that ends now."""
+        """A new process in the place of one that died."""
         worker.end()
         worker.start(self.shared, [other.link for other in self._workers if other is not worker])
 
     def _start(self) -> None:
         while len(self._workers) < self.jobs:
-            worker = _Worker(frugal=self.frugal)
+            worker = _Worker()
             worker.start(self.shared, [other.link for other in self._workers])
             self._workers.append(worker)
 
@@ -91,12 +86,9 @@ class _Worker:
 
     link: Connection
 
-    def __init__(self, *, frugal: bool) -> None:
-        self.frugal = frugal
-
     def start(self, shared: Any, others: Sequence[Connection]) -> None:
         self.link, far = _FORK.Pipe()
-        self._process = _FORK.Process(target=_serve, args=(far, shared, [self.link, *others], self.frugal), daemon=True)
+        self._process = _FORK.Process(target=_serve, args=(far, shared, [self.link, *others]), daemon=True)
         sys.stdout.flush()  # or the process would print it again
         self._process.start()
         far.close()
@@ -139,12 +131,10 @@ class _Run(Generic[S, T, R]):
         work: Work[S, T, R],
         batches: Iterator[Sequence[T]],
         lost: Callable[[T, str], R] | None,
-        share: Callable[[Sequence[T]], float],
         in_order: bool,
     ) -> None:
         self.workers, self.work, self.batches, self.lost = workers, work, batches, lost
-        self.share, self.in_order = share, in_order
-        self.held: Sequence[T] | None = None  # a batch that waits for others, for the memory that they take
+        self.in_order = in_order
         self.idle = deque(workers.workers)
         self.busy: dict[Connection, tuple[_Worker, int, Sequence[T]]] = {}
         self.done: dict[int, list[R]] = {}  # by whose turn it is to be given
@@ -159,8 +149,6 @@ class _Run(Generic[S, T, R]):
                 answer = worker.answer()
                 turn = number if self.in_order else self.given + len(self.done)
                 self.done[turn] = self._one_by_one(worker, batch) if answer is None else answer
-                if self.share(batch) >= _LARGE_SHARE:
-                    self.workers.renew(worker)  # a process does not give back all that it once took
                 self.idle.append(worker)
             self._ask()
             while self.given in self.done:
@@ -170,16 +158,9 @@ class _Run(Generic[S, T, R]):
 
     def _ask(self) -> None:
         while self.idle and self.asked - self.given < _AHEAD * len(self.workers.workers):
-            batch, self.held = self.held or next(self.batches, None), None
+            batch = next(self.batches, None)
             if batch is None:
                 return
-            others = [other for _, _, other in self.busy.values()]
-            if others and sum(map(self.share, [batch, *others])) > 1:
-                self.held = batch
-                return
-            if self.share(batch) >= 1:
-                for worker in self.idle:
-                    self.workers.renew(worker)
             worker = self.idle.popleft()
             worker.ask(self.work, batch)
             self.busy[worker.link] = worker, self.asked, batch
@@ -203,13 +184,11 @@ class _Run(Generic[S, T, R]):
         raise InputError(f"a process {death}, most likely for its memory", hint="build with fewer --jobs")
 
 
-def _serve(link: Connection, shared: Any, others: Iterable[Connection], frugal: bool) -> None:
+def _serve(link: Connection, shared: Any, others: Iterable[Connection]) -> None:
     """Answer what is asked. What is raised, other than kg's errors, ends the process."""
     for other in others:
         other.close()  # else nobody would notice that the first process is gone
     gc.freeze()  # what the garbage collector does not touch stays shared
-    if frugal:
-        memory.always_give_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process: the first one ends the others
     with suppress(EOFError, BrokenPipeError):  # nobody asks any more
         while True:

@@ -2,7 +2,6 @@
 
 from kg.runtime.bundle import Bundle
 from kg.runtime.folder import replaced
-from kg.runtime.keyed import key_of, packed, unpacked
 from kg.runtime.sort import Sorted
 from kg.write.jsonld import jsonld
 from kg.write.manifest import changed_files, read_manifest, write_manifest
@@ -17,15 +16,12 @@ __all__ = [
     "canonical_hash",
     "changed_files",
     "jsonld",
-    "key_of",
     "merge",
     "ntriples",
     "pack",
-    "packed",
     "read_manifest",
     "replaced",
     "turtle",
-    "unpacked",
     "write_manifest",
     "write_shards",
 ]

@@ -6,12 +6,10 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from kg.errors import InputError
 from kg.runtime.folder import MANIFEST
-
-_FILES: Final = '\n "files": {'
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def write_manifest(
     """
     text = manifest(measure_all(folder), version=version, rdfc10=rdfc10, counts=counts, extra=extra)
     with (folder / MANIFEST).open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(text)
+        file.write(text)
 
 
 def manifest(
@@ -65,22 +63,13 @@ def manifest(
     rdfc10: str | None,
     counts: Mapping[str, int],
     extra: Mapping[str, Any] | None = None,
-) -> Iterator[str]:
-    """The text of ``manifest.json``, in pieces, for files that were measured and come by path.
-
-    Without a hash of the whole where there is none.
-    """
-    entries = {**(extra or {}), "kg": version, "counts": dict(counts), "files": {}}
+) -> str:
+    """The text of ``manifest.json`` for files that were measured; without a hash of the whole where there is none."""
+    named = {file.path: {"bytes": file.size, "sha256": file.sha256} for file in files}
+    entries = {**(extra or {}), "kg": version, "counts": dict(counts), "files": named}
     if rdfc10:
         entries["dataset"] = {"canonicalization": "RDFC-1.0", "hash": "SHA-256", "value": rdfc10}
-    before, opened, after = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True).partition(_FILES)
-    yield before + opened
-    between, closed = "\n ", ""
-    for file in files:
-        entry = json.dumps({file.path: {"bytes": file.size, "sha256": file.sha256}}, ensure_ascii=False, indent=1)
-        yield between + entry[2:-2].replace("\n", "\n ")
-        between, closed = ",\n ", "\n "
-    yield f"{closed}{after}\n"
+    return json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
