@@ -187,6 +187,28 @@ def test_prose_with_dates_and_lists_of_something_else_hold_no_change_of_control(
     assert control(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels capture Goma\n\nKey facts\n\nPopulation: 2 million (2019)\n"
+        "Founded: 1930\nMayor: Jean Kabila, since 3 May 2019\n",
+        "Army takes back Kherson: what we know\n\nMoscow – 9 May 2022 – parade\nBerlin – 10 May 2022 – summit\n",
+        "After the fall of the wall\n\nBerlin: 3 May 2001, conference\nParis: 9 May 2001, conference\n",
+        "The fall of Saigon\n\nBerlin: 3 May 2001\nParis: 9 May 2001\n",
+        "Lost and found\n\nUmbrella – 3 May 2019 – platform 2\nSuitcase – 9 May 2019 – hall\n",
+        "Medals taken\n\nNorway: 8 May 2024, 3 medals; Sweden: 9 May 2024, 2 medals; Finland: 10 May 2024, 1 medal\n",
+        "Lost matches\n\nChelsea – 9 May 2024 – 1:2\nLondon – 10 May 2024 – 0:1\n",
+        "Captured on film\n\nPalmyra – 3 May 2009 – sunset\nBosra – 9 May 2009 – theatre\n",
+        "Deaths: those who fell\n\nJohn Smith – 3 May 1944\nPeter Brown – 9 June 1944\n",
+        "Occupied territories: events of the week\n\nTuesday 8 May 2018 – Ramallah – film night\n",
+        "| Country | Seats lost | Date |\n| --- | --- | --- |\n| France | 12 | 3 May 2010 |\n",
+        "| City | Taken over by | Date |\n| --- | --- | --- |\n| Lyon branch | Alpha Ltd | 3 May 2010 |\n",
+    ],
+)
+def test_a_title_that_speaks_of_no_places_gives_its_word_to_no_row(text: str) -> None:
+    assert control(text) == []
+
+
 LISTED = [("back", "Fizuli", "2020-10-17"), ("back", "Jabrayil", "2020-10-04"), ("back", "Karkhulu", "2020-10-04")]
 
 

@@ -15,7 +15,7 @@ from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import is_unreal
 from kg.extract.records.columns import Columns, claim_of
 from kg.extract.records.fields import Field, fields_of
-from kg.extract.records.headings import Calendar, Heading, heading_of
+from kg.extract.records.headings import Calendar, Heading, heading_of, names_rows
 from kg.extract.records.rows import Row, Rows
 from kg.extract.records.sections import Sections
 from kg.model import Entity, EventClaim, FigureClaim, Span
@@ -189,8 +189,10 @@ class Records:
         """The events of a row with a date that no word of its own explains, in a list whose heading names one."""
         heading = next((h for h in reversed(self._headings_of(row)) if h.word), None)
         first = next((f.date for f in row.fields if f.kind == "date" and f.date is not None), None)
+        if heading is None or first is None or any(claim.date == first.value for claim in made):
+            return []
         own = (t for t in self.reading.words(row.sentence) if t.start not in self.reading.in_date)
-        if heading is None or first is None or any(claim.date == first.value for claim in made) or is_unreal(own):
+        if is_unreal(own) or not self._is_of_kind(row, heading):
             return []
         dated = row.date is not None and not row.cells
         places = self.columns.only_places(row.sentence, row.sentence.span) if dated else []
@@ -199,6 +201,16 @@ class Records:
         evidence = (self._span_of(row), heading.span)
         actors = self.columns.actors_of(heading)
         return [claim_of(heading, place, first.value, evidence, actors=actors) for place in places]
+
+    def _is_of_kind(self, row: Row, heading: Heading) -> bool:
+        """Whether a heading speaks of places, and a row holds more of dates, measures and names than other words."""
+        sentence = self.reading.sentence_at(heading.span.start)
+        if sentence is None or not names_rows(self.reading, heading, self.found[sentence.index]):
+            return False
+        group = [one for one in self.found[row.sentence.index] if one.kind != "name"]
+        named = {one.first for one in group}
+        others = sum(f.kind == "text" and f.first not in named for f in row.fields)
+        return bool(row.header) or 2 * others < len(row.fields)
 
     def _headings_of(self, row: Row) -> list[Heading]:
         headings = list(self.headings[row.sentence.block])

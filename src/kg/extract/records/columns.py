@@ -7,7 +7,7 @@ from kg.extract.events import Context
 from kg.extract.names import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
-from kg.extract.records.headings import Heading, heading_of
+from kg.extract.records.headings import OF_PLACES, Heading, heading_of, names_rows
 from kg.extract.records.rows import Row
 from kg.model import Entity, EventClaim, FigureClaim, Span
 from kg.text.quantities import COUNTED, convert, converted_from, is_number
@@ -56,19 +56,22 @@ class Columns:
         made = []
         for cell, header in zip(row.cells, row.header, strict=True):
             heading = heading_of(self.reading, header)
-            if heading.word is None:
+            if heading.word is None or not names_rows(self.reading, heading, self._names_in(header)):
                 continue
             actors = self.actors_of(heading) or self.by_whom(row)
             dates = [d.value for d in row.sentence.dates if cell.start <= d.start < cell.end and d.value]
             if dates and context.place is not None:
                 told = [(context.place, dates[0])]
-            elif not dates and context.date is not None:
+            elif not dates and context.date is not None and self._of_places(header):
                 told = [(place, context.date) for place in self.only_places(row.sentence, cell)]
             else:
                 continue
             evidence = (row.sentence.span, header)
             made += [claim_of(heading, place, date, evidence, actors=actors) for place, date in told]
         return made
+
+    def _of_places(self, header: Span) -> bool:
+        return any(token.low in OF_PLACES for token in self.reading.tokens_in(header.start, header.end))
 
     def only_places(self, sentence: Sentence, span: Span) -> list[Entity]:
         """The places of a list, ``Jabrayil, Karkhulu and Dejal``; none where there is anything else."""
@@ -91,10 +94,13 @@ class Columns:
 
     def _actors_in(self, span: Span) -> tuple[Entity, ...]:
         """The first organization that a cell names."""
+        names = self._names_in(span)
+        return next(((o.entity,) for o in names if o.kind == "organization" and o.entity), ())
+
+    def _names_in(self, span: Span) -> list[Found]:
         sentence = self.reading.sentence_at(span.start)
         group = self.found[sentence.index] if sentence is not None else []
-        inside = (o for o in group if span.start <= self.tokens[o.first].start < span.end)
-        return next(((o.entity,) for o in inside if o.kind == "organization" and o.entity), ())
+        return [one for one in group if span.start <= self.tokens[one.first].start < span.end]
 
     def by_whom(self, row: Row) -> tuple[Entity, ...]:
         """The actor in a column headed ``By``."""

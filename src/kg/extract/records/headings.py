@@ -4,8 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from kg.extract import words
+from kg.extract.names import Found
 from kg.extract.reading import Reading
-from kg.extract.records.changes import change_in
+from kg.extract.records.changes import change_at, change_in
 from kg.model import ControlWord, Span
 from kg.text.blocks import Block, is_headline
 from kg.text.dates import MONTHS, Dated, Story, anchors, find_dates, slash_order, year_of
@@ -17,6 +19,17 @@ _MONTH_LINE = re.compile(r"([A-Za-z]{3,9})\.?,?(?: \d{4})?:?")
 _YEAR_LINE = re.compile(r"\W*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*(?:1[5-9]|20)?\d\d)?\W*")
 _BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])(?=\s*[–—:]\s|\s-\s)")
 _LISTS = frozenset("table list lists entries entry chronology register calendar log dates rows below following".split())
+OF_PLACES = frozenset([*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES]) | frozenset(
+    "places place lands land areas capitals reefs islets cays shoals posts forts garrisons bases they each".split()
+)
+"""What the title of a list or column may call the places in it."""
+_BESIDE = _LISTS | words.FORCE_NOUNS | words.FORCE_MODIFIERS | words.DIRECTIONS
+_BESIDE |= frozenset(
+    "the a an of in to from under around and or again when where since on at for as who what which how changed hands "
+    "all were was is are been has had have given back won figures figure numbers number data day days date glance "
+    "brief facts year years month months week weeks key first last war time order up over during state".split()
+)  # what the title of a list may hold beside its word, its places, and names
+_NEAR = 3  # tokens between a word and the places that it speaks of
 _LONGEST_LEAD = 260  # characters of a paragraph that says what the rows below it are
 
 
@@ -147,6 +160,26 @@ def heading_of(reading: Reading, span: Span, *, level: int = 0) -> Heading:
     called = reading.document.source.text[tokens[change.first].start : tokens[change.first].end] if change else ""
     first, last = years_of(text)
     return Heading(span, change.word if change else None, called, first, last, month_of(text), level)
+
+
+def names_rows(reading: Reading, heading: Heading, group: Sequence[Found]) -> bool:
+    """Whether the word of a heading is said of the places below it: ``Lost towns``, ``Dates of return``; not ``Lost
+    matches``, ``The fall of Saigon``, ``Captured on film``.
+    """
+    tokens = reading.tokens_in(heading.span.start, heading.span.end)
+    change = change_in(tokens)
+    if change is None:
+        return False
+    before, after = tokens[: change.first], tokens[change.last :]
+    by = next((i for i, token in enumerate(after) if token.low == "by"), len(after))
+    rest = [token for token in before + after[:by] if token.kind == "w"]  # who did it stands after "by"
+    if any(token.low in OF_PLACES for token in tokens[max(0, change.first - _NEAR) : change.last + _NEAR]):
+        return True
+    named = {reading.tokens[i].start for one in group if one.kind != "name" for i in range(one.first, one.last)}
+    theme = next((t for t in after[:by] if t.low not in ("of", "the")), None)
+    if any(token is not None and token.start in named for token in (theme, before[-1] if before else None)):
+        return False
+    return all(t.low in _BESIDE or t.start in named | reading.in_date or change_at([t], 0) for t in rest)
 
 
 def month_of(text: str) -> int | None:
