@@ -221,7 +221,7 @@ def said(text: str) -> list[tuple[str, str, str]]:
             [("indirect", "Radu Ceban", "the road was open")],
         ),
         ("Mayor Radu Ceban did not say that the road was open.", []),
-        ("A resident said that the road was open.", []),
+        ("A resident said that the road was open.", [("indirect", "a resident", "the road was open")]),
     ],
 )
 def test_speech_has_its_words_and_its_speaker(text: str, statements: list[tuple[str, str, str]]) -> None:

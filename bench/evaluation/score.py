@@ -16,7 +16,7 @@ these.
 - people: full name. Role and `of` are accuracies: one contains the other.
 - organizations: a name, as the tool gives it or the document writes it (`mentions`).
 - statements: kind, and 0.8 of the words shared (Jaccard). The speaker is an accuracy, and `statements+speaker` counts
-  only pairs with the right one.
+  only pairs with the right one. The gold has speakers with a name: a statement of one without is no extra.
 
 Accuracies are over matched pairs whose gold states the value. What fits an "optional" item is neither right nor an
 extra. Numbers are over all files.
@@ -191,7 +191,9 @@ def by_file(tables: Mapping[str, list[Row]], files: Sequence[str]) -> dict[str, 
     for (file, _), person in _people(tables, organizations).items():
         found[file]["people"].append(person)
     for row in tables["statements"]:
-        row["speaker_names"] = {fold(row["speaker_name"])} | written.get((row["file"], row["speaker"]), set())
+        names = written.get((row["file"], row["speaker"]), set())
+        row["speaker_names"] = {fold(row["speaker_name"])} | names
+        row["described"] = not names and row["speaker"] not in organizations
     for row in tables["documents"]:
         found[row["file"]]["documents"].append(row)
     for kind in ("events", "figures", "statements"):
@@ -241,6 +243,7 @@ def _compare_kind(kind: str, gold: Gold, rows: list[Row], counts: Counts) -> lis
     again = {"figures": gold["figures"], "events": [{**item, "date": None} for item in gold["events"]]}
     ignored = gold.get("optional", {}).get(kind, []) + again.get(kind, [])
     extra = [row for r, row in enumerate(rows) if r not in pairs and not any(fit(kind, i, row) for i in ignored)]
+    extra = [row for row in extra if not row.get("described")]
     counts[kind] = (len(items), len(pairs) + len(extra), len(pairs))
     lines = [f"{kind}: missed {item}" for g, item in enumerate(items) if g not in pairs.values()]
     lines += [f"{kind}: extra {row}" for row in extra]

@@ -1,7 +1,6 @@
 """Document -> claims: an ordered list of small extractors over one reading of the text."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -14,7 +13,7 @@ from kg.extract.people import settle
 from kg.extract.places import Places
 from kg.extract.reading import Reading, is_read
 from kg.extract.records import Calendar, Records
-from kg.extract.speech import Speech, interviews
+from kg.extract.speech import Speech, Voices, interviews
 from kg.gazetteer import Gazetteer
 from kg.model import (
     Claim,
@@ -26,7 +25,6 @@ from kg.model import (
     Mention,
     MentionKind,
     Span,
-    Statement,
     Unresolved,
 )
 from kg.text.folding import fold
@@ -49,13 +47,13 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     people = settle(reading, found)
     places = Places(reading, found)
     records = Records(reading, found, places, quantities, calendar.headings)
-    speech = Speech(reading, found, people)
+    speech = Speech(reading, people)
     statements = speech.read()
     events = Events(reading, found, places, quantities)
     claims: list[Claim] = [*reading.claims, *statements]
     for sentence in reading.sentences:
         block = reading.blocks[sentence.block]
-        if records.is_title(sentence) or block.span in speech.interview.questions:
+        if records.is_title(sentence) or block.span in speech.turns.questions:
             places.title(sentence)
             if document.headlines and block.span == document.headlines[0]:
                 claims += figures(
@@ -77,13 +75,13 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
         )
     claims += interviews(reading, found, speech)
     spelled = _spellings(reading, found)
-    voices = Voices(statements)
-    attributed = [voices.attribute(_spell(claim, spelled)) for claim in claims]
+    voices = speech.voices()
+    attributed = [_attribute(_spell(claim, spelled), voices, reading.text) for claim in claims]
     attributed.sort(key=lambda claim: (claim.evidence[0].start, type(claim).__name__, claim.evidence[0].end))
     extraction = Extraction(
         document,
         tuple(dict.fromkeys(attributed)),
-        tuple(_mentions(reading, found, quantities)),
+        tuple(_mentions(reading, found, quantities, speech.mentions())),
         tuple(sentence.span for sentence in reading.sentences),
         tuple(_unresolved(reading, found)),
         tuple(_notes(document)),
@@ -154,32 +152,19 @@ def _spell(claim: Claim, spelled: dict[str, str]) -> Claim:
     return claim
 
 
-class Voices:
-    """Whose words a claim stands in: looked up by offset, since a long text has many of both."""
-
-    def __init__(self, statements: list[Statement]) -> None:
-        self.statements = sorted(
-            (s for s in statements if s.speaker is not None and not s.headline), key=lambda s: s.text
-        )
-        self._starts = [statement.text.start for statement in self.statements]
-
-    def attribute(self, claim: Claim) -> Claim:
-        """An event or figure that stands within somebody's words is according to them."""
-        if not isinstance(claim, EventClaim | FigureClaim) or claim.according_to is not None:
-            return claim
-        if (
-            isinstance(claim, EventClaim) and claim.family == "interview"
-        ):  # the document reports it, not who is interviewed
-            return claim
-        stated = claim.evidence[0]
-        index = bisect_right(self._starts, stated.end)
-        for statement in self.statements[max(0, index - 4) : index]:
-            said = statement.text
-            if said in stated or min(said.end, stated.end) - max(said.start, stated.start) > 0.8 * (
-                stated.end - stated.start
-            ):
-                return replace(claim, according_to=statement.speaker)
+def _attribute(claim: Claim, voices: Voices, text: str) -> Claim:
+    """An event or figure that stands within somebody's words is according to them."""
+    if not isinstance(claim, EventClaim | FigureClaim) or claim.according_to is not None:
         return claim
+    if isinstance(claim, EventClaim) and claim.family == "interview":
+        return claim  # the document reports it, not who is interviewed
+    stated = claim.evidence[0]
+    word = claim.called_as if isinstance(claim, EventClaim) else ""
+    if word and stated.of(text).count(word) == 1:
+        speaker = voices.at(stated.start + stated.of(text).index(word))
+    else:
+        speaker = voices.of(stated)
+    return replace(claim, according_to=speaker) if speaker is not None else claim
 
 
 _MENTIONED: dict[str, MentionKind] = {
@@ -191,8 +176,10 @@ _MENTIONED: dict[str, MentionKind] = {
 }
 
 
-def _mentions(reading: Reading, found: list[list[Found]], quantities: list[list[Quantity]]) -> list[Mention]:
-    document, mentions = reading.document, []
+def _mentions(
+    reading: Reading, found: list[list[Found]], quantities: list[list[Quantity]], referring: Sequence[Mention]
+) -> list[Mention]:
+    document, mentions = reading.document, [*referring]
     for group in found:
         for one in group:
             if one.kind in _MENTIONED and one.entity is not None:

@@ -75,12 +75,14 @@ def _slots(reading: Reading, sentence: Sentence, group: Sequence[Found], measure
     index = sentence.first
     while index < sentence.last:
         token = tokens[index]
-        if (dated := dates.get(index)) is not None:
+        if (dated := dates.get(index)) is not None and not _begins_clause(reading, dated, index, sentence.last):
             last = max(index + 1, reading.token_index(dated.end))
             slots.append(Slot(index, last, "date", token.low, _NO_WORD, token, dated=dated))
         elif (quantity := figures.get(index)) is not None:
             last = max(index + 1, reading.token_index(quantity.end))
             slots.append(Slot(index, last, "figure", token.low, _NO_WORD, token, quantity=quantity))
+        elif (last := _past_title(reading, index, sentence.last)) > index:
+            slots.append(Slot(index, last, "adj", token.low, _NO_WORD, token))
         elif (one := names.get(index)) is not None:
             last = one.last
             slots.append(Slot(index, last, "name", tokens[last - 1].low, _NO_WORD, tokens[last - 1], found=one))
@@ -89,6 +91,33 @@ def _slots(reading: Reading, sentence: Sentence, group: Sequence[Found], measure
             slots.append(_plain(token, index))
         index = last
     return slots
+
+
+def _begins_clause(reading: Reading, dated: Dated, index: int, end: int) -> bool:
+    """``warned that winter was near``: what looks like a date is ``that`` with a subject."""
+    last = reading.token_index(dated.end)
+    return reading.tokens[index].low == "that" and last < end and word(reading.tokens[last].low).closed in _FINITE
+
+
+_FINITE = frozenset(("be", "have", "do", "modal"))
+
+
+def _past_title(reading: Reading, index: int, end: int) -> int:
+    """Past ``Dr.``, ``Brig.``, ``(Retd)``, the initial of ``M. Jean-Pierre``: a title with its marks, before a name."""
+    tokens = reading.tokens
+    if tokens[index].text == "(" and index + 1 < end and tokens[index + 1].low in words.TITLES:
+        close = next((i for i in range(index + 2, min(end, index + 4)) if tokens[i].text == ")"), None)
+        follows = close is not None and close + 1 < end and tokens[close + 1].capital
+        return close + 1 if follows and close is not None else index
+    titled = tokens[index].low in words.TITLES and tokens[index].capital
+    if (
+        titled
+        and index + 2 < end
+        and tokens[index + 1].text == "."
+        and (tokens[index + 2].capital or tokens[index + 2].text == "(")
+    ):
+        return index + 2
+    return index
 
 
 def _common(reading: Reading, one: Found) -> bool:
@@ -138,7 +167,8 @@ def _resolve(slots: list[Slot], index: int) -> str:
         return _resolve_part(slots, index)
     if slot.word.lemma:
         return _resolve_verb(slots, index)
-    if slot.word.adverb and not slot.word.adjective:
+    owned = before is not None and (before.tag == "det" or slot.token.possessive)  # "his country's claim"
+    if slot.word.adverb and not slot.word.adjective and not (slot.word.noun and owned):
         return "adv"
     return "adj" if slot.word.adjective and not slot.word.noun else "noun"
 
@@ -152,7 +182,11 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
     if low == "to":
         return "to" if following is not None and _infinitive(slots, index + 1) else "prep"
     if low == "that":
-        return "det" if following is not None and following.low in _THAT_NOUNS else "sub"
+        after = slots[index + 2].word.closed if index + 2 < len(slots) else ""
+        subject = after in ("be", "have", "do", "modal")  # "warned that winter was near"
+        very = following is not None and following.low in ("very", "same")  # "that very day", "that very few"
+        timed = not very or (index + 2 < len(slots) and slots[index + 2].low in _THAT_NOUNS)
+        return "det" if following is not None and following.low in _THAT_NOUNS and not subject and timed else "sub"
     if low == "following":
         return "adj" if index and slots[index - 1].tag == "det" else "prep"
     if low in _PRONOUN_TOO or low == "no":
@@ -227,6 +261,8 @@ def _resolve_part(slots: list[Slot], index: int) -> str:
     nominal = (
         following is not None and not following.word.closed and following.tag != "mark" and _may_be_nominal(following)
     )
+    if (before is None or before.tag == "mark") and following is not None and following.low in words.ROLE_HEADS:
+        return "adj"  # "Retired Brigadier Nihal Wickramanayake"
     if before is None or before.tag == "aux":
         plural = following is not None and not following.tag and following.word.noun and following.low.endswith("s")
         return "adj" if before is None and plural else "part"
@@ -243,6 +279,8 @@ def _resolve_verb(slots: list[Slot], index: int) -> str:
     slot = slots[index]
     step = _past_adverbs(slots, index)
     before = slots[step] if step >= 0 else None
+    if before is not None and before.tag in ("name", "noun", "pron", "mark", "and") and _reports(slots, index):
+        return "verb"
     if before is None or _opens(before) or before.tag in ("and", "mark"):
         return _opening(slots, index)
     if before.tag in ("aux", "to"):
@@ -271,6 +309,17 @@ def _nominal(slot: Slot) -> str:
     return "adj" if slot.word.adjective else "noun"
 
 
+def _reports(slots: list[Slot], index: int) -> bool:
+    """``says that``, ``notes that`` after a subject, its aside, or a verb with the same subject."""
+    slot, following = slots[index], slots[index + 1] if index + 1 < len(slots) else None
+    said = slot.word.form == "present" and slot.word.lemma in listed("saying", "reality")
+    particle = slot.word.lemma == "point" and following is not None and following.low == "out"
+    return said and following is not None and (following.low == "that" or particle)
+
+
+_CLOSING = frozenset(')]”»"’')
+
+
 def _opening(slots: list[Slot], index: int) -> str:
     """After a mark or ``and``: a verb that shares the subject of a verb before, else a noun."""
     slot = slots[index]
@@ -278,7 +327,10 @@ def _opening(slots: list[Slot], index: int) -> str:
     if not slot.word.noun and slot.word.form != "base":
         return "verb"
     finite = any(s.tag == "verb" for s in slots[max(0, index - 12) : index])
-    objects = following is not None and (following.tag in ("det", "name", "pron") or following.word.closed == "pronoun")
+    finite = finite or (slot.word.form == "present" and slots[index - 1].low in _CLOSING)
+    objects = following is not None and (
+        following.tag in ("det", "name", "pron") or following.word.closed in ("pronoun", "determiner")
+    )
     return "verb" if finite and objects else _nominal(slot)
 
 
@@ -286,11 +338,13 @@ def _predicate(slots: list[Slot], index: int, subject: int) -> bool:
     """Whether a word that may be a noun is the verb of the subject before it: ``Troops seize Shusha``."""
     slot, holder = slots[index], slots[subject]
     following = slots[index + 1] if index + 1 < len(slots) else None
-    plural = holder.low.endswith("s") or holder.low in listed("plural")
+    plural = (holder.low.endswith("s") and not holder.low.endswith("ss")) or holder.low in listed("plural")
     if (slot.word.form == "base") != plural and holder.tag != "name":
         return False
     if _verb_near(slots, index):
         return False
+    if slot.word.form == "present" and holder.found is not None and holder.found.kind == "person":
+        return True
     if slot.word.lemma in listed("rather_verb"):
         return True
     if following is not None and following.tag == "mark" and slot.word.form == "present":

@@ -134,3 +134,10 @@ def _irregular_form(low: str, lemma: str) -> Form:
     if {low, bare} & listed("past_only"):
         return "past"
     return "participle" if {low, bare} & listed("participle_only") else "past or participle"
+
+
+@cache
+def given_names(gender: Literal["male", "female"]) -> frozenset[str]:
+    """Common given names of one gender, folded."""
+    data: dict[str, str] = tomllib.loads(files(__name__).joinpath("given_names.toml").read_text("utf-8"))
+    return frozenset(data[gender].split())

@@ -1,12 +1,15 @@
 """Which names are people: beside a verb of saying, in a byline, with an age, a kinship, an apposition."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from kg.extract import words
-from kg.extract.names import Found
+from kg.extract.clauses import Chunk, Noun, chunks_of
+from kg.extract.lexicon import given_names, listed, word
+from kg.extract.names import PLURAL_HEADS, Found
 from kg.extract.people.organizations import make_organization
+from kg.extract.people.phrases import mark_at, noun_at, past_adverbs, phrase_from, verb_at
 from kg.extract.people.registry import People, Person, surname_of
-from kg.extract.people.syntax import coordinated
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 from kg.text.folding import fold
@@ -15,7 +18,8 @@ from kg.text.tokens import Token
 _KIN = frozenset(
     (
         "husband wife son daughter brother sister father mother grandson granddaughter uncle aunt cousin "
-        "nephew niece widow widower friend neighbour neighbor colleague"
+        "nephew niece widow widower friend neighbour neighbor colleague witness victim native citizen pensioner "
+        "girl boy patient prisoner hostage child parent civilian"
     ).split()
 )
 _NOT_A_PERSON = frozenset(
@@ -26,6 +30,7 @@ _NOT_A_PERSON = frozenset(
     monday tuesday wednesday thursday friday saturday january february march april june july august september
     october november december christmas easter ramadan article chapter god islam christian muslim orthodox
     catholic english internet facebook twitter telegram whatsapp occupied occupation regions figures numbers
+    desk record report bulletin review
     glance facts armistice truce ceasefire talks offensive campaign wall gate hotel house palace square park
     station school highway plate agreement's initiative roadmap dialogue peace stamp notes
     """.split()
@@ -36,162 +41,222 @@ _CREDITS = frozenset(
         "reports translated interviewed edited additional reported words pictures text"
     ).split()
 )
+
+
+class Beside(NamedTuple):
+    """A name as the head of a noun phrase, with the chunks around it."""
+
+    reading: Reading
+    sentence: Sentence
+    chunks: Sequence[Chunk]
+    at: int  # of its chunk
+    noun: Noun
+    one: Found
+
+
+def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None:
+    """Names that something in their sentence, or in the next, shows to be people's."""
+    unknown = {id(one) for one in names if one.kind == "name" and looks_personal(reading, one)}
+    if not unknown:
+        return
+    chunks = chunks_of(reading, sentence)
+    for index, chunk in enumerate(chunks):
+        one = chunk.name if isinstance(chunk, Noun) else None
+        if one is None or id(one) not in unknown or not isinstance(chunk, Noun):
+            continue
+        if one.words == 1 and one.initial and is_person_noun(reading.tokens[one.first].low):
+            continue
+        beside = Beside(reading, sentence, chunks, index, chunk, one)
+        one.credited = one.words >= 2 and _credited(beside)
+        if (chunk.determiner == "the" and chunk.first == one.first - 1) or _after_demonym(reading, one, names):
+            _mark_body(beside)
+        elif any(shows(beside) for shows in (_EVIDENCE if one.words >= 2 else _OF_ONE_WORD[one.initial])):
+            one.kind = "person"
+
+
+def _after_demonym(reading: Reading, one: Found, names: Sequence[Found]) -> bool:
+    """``the Russian Ana Group``: a demonym between an article and the name."""
+    before = next((other for other in names if other.last == one.first), None)
+    return before is not None and before.kind == "demonym" and reading.tokens[before.first - 1].low == "the"
+
+
+def _mark_body(beside: Beside) -> None:
+    """``the Foo Bar said``: with an article, a name that says something is a body's."""
+    verb = verb_at(beside.chunks, past_adverbs(beside.chunks, beside.at + 1, len(beside.chunks)))
+    cited = mark_at(beside.chunks, beside.at - 1) == "according to"
+    if beside.one.words >= 2 and (cited or (verb is not None and verb.word in listed("saying", "reality"))):
+        make_organization(beside.one)
+
+
+def is_person_noun(low: str) -> bool:
+    """Whether a common noun is for a person, or for people: an office, a trade, kin."""
+    if low.removesuffix("s") in _KIN:
+        return True
+    if low in words.ROLE_HEADS or low in _KIN or low in PLURAL_HEADS:
+        return True
+    return low.endswith(words.PERSON_SUFFIXES) and low not in words.NOT_PERSONS
+
+
+def _titled(beside: Beside) -> bool:
+    """``the geologist X``, ``retired surveyor X``."""
+    tokens, one = beside.reading.tokens, beside.one
+    before = tokens[one.first - 1] if one.first > beside.noun.first else None
+    return before is not None and before.kind == "w" and not before.possessive and is_person_noun(before.low)
+
+
+def _apposed(beside: Beside) -> bool:
+    """``X, a retired nurse``, ``X (deputy keeper``, ``its owner, X``, ``Interviewer: X``."""
+    chunks, index = beside.chunks, beside.at
+    if mark_at(chunks, index + 1) in (",", "(", "[", "–", "—") and (after := noun_at(chunks, index + 2)) is not None:
+        own = after.determiner in ("a", "an", "the", "his", "her", "its") or mark_at(chunks, index + 1) != ","
+        bare = mark_at(chunks, index + 3) in ("of", "for", "at", "to", "in", "with")
+        native = after.name is not None and after.name.kind == "demonym" and after.determiner in ("a", "an")
+        described = after.name is None and is_person_noun(after.word) and not after.plural and (own or bare)
+        if native or described:
+            return True
+    before = noun_at(chunks, index - 2)
+    if before is None or before.name is not None or before.plural or not is_person_noun(before.word):
+        return False
+    sign = mark_at(chunks, index - 1)
+    return (sign == "," and before.determiner not in ("", "no")) or (
+        sign == ":" and index == 2 and verb_at(chunks, index + 1) is None
+    )
+
+
+def _acts(beside: Beside) -> bool:
+    """``X said``, ``X met``, ``said X``: what only people do, with a name that has no article."""
+    chunks, index = beside.chunks, beside.at
+    if beside.noun.determiner:
+        return False
+    if mark_at(chunks, index - 1) == "according to":
+        return True
+    led = verb_at(chunks, index - 2)
+    if mark_at(chunks, index - 1) == "by" and led is not None and led.word in _LED and led.form != "ing":
+        return True
+    before = verb_at(chunks, index - 1)
+    if before is not None and before.word in saying_verbs() and before.word != "tell" and not before.passive:
+        return True
+    phrase = phrase_from(chunks, index, len(chunks))
+    verb = verb_at(chunks, past_adverbs(chunks, phrase.last if phrase is not None else index + 1, len(chunks)))
+    free = index == 0 or chunks[index - 1].kind not in ("prep", "verb")
+    if verb is None or not free or verb.passive or not verb.finite:
+        return False
+    return verb.word in saying_verbs() or verb.word in _PERSONAL
+
+
+def _aged(beside: Beside) -> bool:
+    """``X, 45,``; ``X, who``."""
+    tokens, step = beside.reading.tokens, beside.one.last
+    if step + 1 >= beside.sentence.last:
+        return False
+    if tokens[step].low in ("who", "whose"):
+        return True
+    after = tokens[step + 1]
+    age = after.kind == "n" and after.text.isdigit() and 1 < len(after.text) < 4 and int(after.text) < 110
+    return tokens[step].text in (",", "(") and (age or after.low in ("who", "whose"))
+
+
+def _paired(beside: Beside) -> bool:
+    """``A Vega and B Cruz``, where one is known as a person."""
+    other = noun_at(beside.chunks, beside.at - 2)
+    joined = mark_at(beside.chunks, beside.at - 1) in ("and", ",")
+    return joined and other is not None and other.name is not None and other.name.kind == "person"
+
+
+def _referred(beside: Beside) -> bool:
+    """``X sat down. She ...``, ``X lost his hat``: a pronoun of a person that can mean nobody else."""
+    chunks, index, reading = beside.chunks, beside.at, beside.reading
+    if beside.noun.determiner or (index and chunks[index - 1].kind in ("prep", "verb")):
+        return False
+    others = [c for c in chunks if isinstance(c, Noun) and c is not beside.noun and _may_be_person(c)]
+    if others:
+        return False
+    after = [c for c in chunks[index + 1 :] if isinstance(c, Noun)]
+    number = beside.sentence.index + 1
+    if number < len(reading.sentences) and reading.sentences[number].block == beside.sentence.block:
+        after += [c for c in chunks_of(reading, reading.sentences[number]) if isinstance(c, Noun)][:1]
+    return any(c.word in ("he", "she", "himself", "herself") or c.determiner in ("his", "her") for c in after)
+
+
+def _may_be_person(noun: Noun) -> bool:
+    if noun.name is not None:
+        return noun.name.kind in ("person", "name")
+    return is_person_noun(noun.word)
+
+
+def _named(beside: Beside) -> bool:
+    """A given name that many have, and a surname."""
+    first = fold(beside.reading.tokens[beside.one.first].text)
+    return not beside.noun.determiner and (first in given_names("male") or first in given_names("female"))
+
+
+def _initialled(beside: Beside) -> bool:
+    """``B. Yegoshin``: an initial with its stop before a surname; where a line begins it may count its items."""
+    tokens, one = beside.reading.tokens, beside.one
+    first, stop = tokens[one.first], tokens[one.first + 1]
+    inside = one.words > 2 and one.first > beside.sentence.first
+    return inside and len(first.text) == 1 and first.capital and stop.text == "."
+
+
+def _credited(beside: Beside) -> bool:
+    return _credit(beside.reading.tokens, beside.one, beside.sentence)
+
+
+def saying_verbs() -> frozenset[str]:
+    """The lemmas of verbs of saying, those that only attribute a quotation included."""
+    return listed("saying", "reality") | _QUOTING
+
+
+_EVIDENCE: tuple[Callable[[Beside], bool], ...] = (
+    _titled,
+    _apposed,
+    _acts,
+    _aged,
+    _paired,
+    _referred,
+    _named,
+    _initialled,
+    _credited,
+)
+_OF_ONE_WORD = {False: (_apposed, _referred), True: (_apposed,)}  # by whether a capital may be due to its place
+_QUOTING = frozenset(
+    "agree answer ask conclude continue cry exclaim laugh nod respond shout shrug sigh smile whisper".split()
+)
+_LED = frozenset("lead head command chair found".split())
 _PERSONAL = frozenset(
     (
-        "welcomed visited met died born fled lives lived chaired recalled thanked travelled traveled resigned "
-        "married teaches worked works remembers signed wrote served arrived spoke heads headed leads led "
-        "spent grew keeps kept runs ran drew draws walked"
+        "welcome visit meet die flee live chair recall thank travel resign marry teach work remember sign write serve "
+        "arrive speak head lead spend grow keep run draw walk sit sleep know believe disagree"
     ).split()
 )
 
 
-def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None:
-    """Names beside a verb of saying, an age, ``who``, or in an enumeration with a person, are people."""
-    tokens = reading.tokens
-    for number, one in enumerate(names):
-        if one.kind != "name" or one.words < 2 or not looks_personal(reading, one):
-            continue
-        behind = names[number - 1] if number else None
-        adjective = (
-            behind is not None
-            and behind.kind == "demonym"
-            and behind.last == one.first
-            and tokens[behind.first - 1].low == "the"
-        )
-        if adjective or (one.first > sentence.first and tokens[one.first - 1].low == "the"):
-            cited = one.first - 3 >= sentence.first and tokens[one.first - 3].low == "according"
-            if cited or _says(tokens, one.last, sentence.last):
-                make_organization(one)
-            continue
-        before = tokens[one.first - 1] if one.first > sentence.first else None
-        after = tokens[one.last] if one.last < sentence.last else None
-        second = tokens[one.last + 1] if one.last + 1 < sentence.last else None
-        said = after is not None and _says(tokens, one.last, sentence.last)
-        inverted = (
-            before is not None
-            and (before.low in words.SAY or before.low in words.SAY_ONLY_QUOTE)
-            and before.low != "told"
-        )
-        aged = (
-            after is not None
-            and second is not None
-            and after.text in ",("
-            and (
-                (
-                    second.kind == "n"
-                    and 5 < len(second.text) + 4 < 8
-                    and second.text.isdigit()
-                    and int(second.text) < 110
-                )
-                or second.low in ("who", "whose")
-            )
-        )
-        relative = after is not None and after.low in ("who", "whose")
-        paired = number > 0 and names[number - 1].kind == "person" and coordinated(tokens, names[number - 1], one)
-        kin = (
-            before is not None
-            and before.text == ","
-            and one.first - 2 >= sentence.first
-            and tokens[one.first - 2].low in _KIN
-        ) or (before is not None and before.low in _KIN)
-        credited = (
-            before is not None
-            and (before.low in ("by", "and", "from") or before.text == ":")
-            and _credit(tokens, one, sentence, names)
-        )
-        if credited:
-            one.credited = True
-        if (
-            credited
-            or _is_initialled(tokens, sentence, one)
-            or kin
-            or said
-            or inverted
-            or aged
-            or relative
-            or paired
-            or _cited(tokens, one, sentence)
-            or _personal_verb(tokens, one.last, sentence.last)
-            or _described(tokens, one, sentence)
-        ):
-            one.kind = "person"
-
-
-def _is_initialled(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
-    """``B. Yegoshin``: an initial with its stop before a surname; where a line begins it may count its items."""
-    first, stop = tokens[one.first], tokens[one.first + 1]
-    return one.words > 2 and one.first > sentence.first and len(first.text) == 1 and first.capital and stop.text == "."
-
-
-_LED = frozenset("led headed commanded chaired founded".split())
-
-
-def _cited(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
-    """``according to Ana Vega``, ``led by Ana Vega``"""
-    if one.first - 2 < sentence.first:
-        return False
-    verb, preposition = tokens[one.first - 2].low, tokens[one.first - 1].low
-    return (verb, preposition) == ("according", "to") or (preposition == "by" and verb in _LED)
-
-
-def _credit(tokens: Sequence[Token], one: Found, sentence: Sentence, names: Sequence[Found]) -> bool:
+def _credit(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
     """``By Farah Iskandar in Bangkok``; ``Reporting by X in Y and Z``; ``Compiled by X``."""
-    if tokens[one.first - 1].text == ":":
+    before = tokens[one.first - 1] if one.first > sentence.first else None
+    if before is None or not (before.low in ("by", "and", "from") or before.text == ":"):
+        return False
+    if before.text == ":":
         return one.first - 2 >= sentence.first and tokens[one.first - 2].low in _CREDITS
-    by = next(
-        (
-            i
-            for i in range(one.first - 1, max(sentence.first, one.first - 9) - 1, -1)
-            if tokens[i].low in ("by", "from")
-        ),
-        None,
-    )
+    floor = max(sentence.first, one.first - 9)
+    by = next((i for i in range(one.first - 1, floor - 1, -1) if tokens[i].low in ("by", "from")), None)
     if by is None or (tokens[by].low == "from" and by != sentence.first):
         return False
-    line = (
-        by == sentence.first
-        and sentence.last - sentence.first <= 14
-        and (one.first == by + 1 or tokens[one.first - 1].low == "and")
-    )
-    opening = tokens[sentence.first].low in _CREDITS | {"prepared", "drawn", "transcribed", "recorded", "collected"}
+    beside = one.first == by + 1 or before.low == "and"
+    line = by == sentence.first and sentence.last - sentence.first <= 14 and beside
+    opening = tokens[sentence.first].low in _CREDITS | _PREPARED
     return line or opening or (by > sentence.first and tokens[by - 1].low in _CREDITS)
 
 
-def _says(tokens: Sequence[Token], index: int, end: int) -> bool:
-    step = index
-    while step < end and step < index + 3 and tokens[step].low in words.SAY_AUX:
-        step += 1
-    return step < end and (tokens[step].low in words.SAY or tokens[step].low in words.SAY_ONLY_QUOTE)
-
-
-def _personal_verb(tokens: Sequence[Token], index: int, end: int) -> bool:
-    step = index
-    if step < end and tokens[step].low in ("has", "had", "was", "is", "also"):
-        step += 1
-    return step < end and tokens[step].low in _PERSONAL
-
-
-def _described(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
-    """``Sona Aliyeva, a retired nurse from Agdam,``: an apposition whose head is a word for a person."""
-    step = one.last
-    if step + 2 >= sentence.last or tokens[step].text != "," or tokens[step + 1].low not in ("a", "an", "the"):
-        return False
-    for token in tokens[step + 2 : min(step + 7, sentence.last)]:
-        if token.low == "who":
-            return True
-        if token.text == "," or token.low in ("of", "from", "in", "at", "who", "with", "for"):
-            return False
-        if token.low in words.ROLE_HEADS or (
-            token.low.endswith(words.PERSON_SUFFIXES) and token.low not in words.NOT_PERSONS and not token.capital
-        ):
-            return True
-    return False
+_PREPARED = frozenset("prepared drawn transcribed recorded collected".split())
 
 
 def looks_personal(reading: Reading, one: Found) -> bool:
     """Whether a name has the form of a person's: no place, organization or document word in it."""
     if one.candidates or not 1 <= one.words <= 6:
         return False
+    if word(reading.tokens[one.first].low).closed not in ("", "modal", "have", "get"):
+        return False  # "If Mariupol falls"
     for token in reading.tokens[one.first : one.last]:
         low = token.low
         if (
@@ -235,6 +300,8 @@ def settle_persons(reading: Reading, found: Sequence[Sequence[Found]], people: P
                 person = people.add(one.text, entity, reading.tokens[one.first].start)
                 one.entity = person.entity
                 person.credited = person.credited or one.credited
+                before = reading.tokens[max(sentence.first, one.first - 4) : one.first]
+                person.titles |= {t.low for t in before if t.low in words.TITLES or t.low in words.MILITARY_RANKS}
                 _gender(reading, sentence, one, person)
 
 
@@ -262,25 +329,28 @@ def _spoken_surnames(reading: Reading, found: Sequence[Sequence[Found]]) -> set[
         for one in group:
             if one.kind == "name" and one.words == 1 and not one.candidates:
                 before = tokens[one.first - 1].low if one.first > sentence.first else ""
-                if _says(tokens, one.last, sentence.last) or before in words.SAY or before in words.SAY_ONLY_QUOTE:
+                after = tokens[one.last].low if one.last < sentence.last else ""
+                if word(after).lemma in saying_verbs() or word(before).lemma in saying_verbs():
                     surnames.add(fold(one.text))
     return surnames
 
 
 def _gender(reading: Reading, sentence: Sentence, one: Found, person: Person) -> None:
-    before = reading.tokens[one.first - 1].low if one.first > sentence.first else ""
-    if before == "," and one.first - 2 >= sentence.first and reading.tokens[one.first - 2].low in _KIN:
-        before = reading.tokens[one.first - 2].low
-    if before in words.MALE | {"uncle", "nephew", "grandson", "widower"}:
+    """What the words before a name, or the given name, say of a person's gender."""
+    tokens = reading.tokens
+    step = one.first - 1
+    if step > sentence.first and tokens[step].text in (",", "."):
+        step -= 1
+    before = tokens[step].low if step >= sentence.first else ""
+    given = fold(tokens[one.first].text) if one.words >= 2 else ""
+    if before in words.MALE or before in _MALE_KIN or (not person.gender and given in given_names("male")):
         person.gender = "m"
-    elif before in words.FEMALE | {"aunt", "niece", "granddaughter", "widow"}:
+    elif before in words.FEMALE or before in _FEMALE_KIN or (not person.gender and given in given_names("female")):
         person.gender = "f"
-    if before == ".":
-        before = reading.tokens[one.first - 2].low if one.first - 1 > sentence.first else ""
-    if before in ("mr", "sir"):
-        person.gender = "m"
-    elif before in ("mrs", "ms", "miss", "lady"):
-        person.gender = "f"
+
+
+_MALE_KIN = frozenset("uncle nephew grandson widower".split())
+_FEMALE_KIN = frozenset("aunt niece granddaughter widow".split())
 
 
 def settle_surnames(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:

@@ -19,6 +19,7 @@ class Person:
     gender: str = ""  # f, m, or not known
     roles: list[tuple[str, str, Entity | None]] = field(default_factory=list)  # title (lower), head, of
     first: int = 0  # offset where the name first stands
+    titles: set[str] = field(default_factory=set)  # ranks and titles that stand before the name, lower case
     credited: bool = False  # in a byline: who writes is not who is written about
 
 

@@ -1,422 +1,315 @@
 """Reported speech: the clause that somebody is reported to have said, without the words of attribution."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from kg.extract import words
-from kg.extract.reading import Sentence
-from kg.extract.speech.attributions import Attribution, Attributions
-from kg.extract.speech.quotes import Quote, word_count
-from kg.extract.speech.speakers import Speakers
+from kg.extract.clauses import Chunk, Clause, Date, Noun, Verb, clauses_of
+from kg.extract.people.phrases import mark_at, noun_at, past_adverbs, phrase_from, verb_at
+from kg.extract.reading import Reading, Sentence
+from kg.extract.speech.attributions import _DENYING, Attribution, Attributions, saying
+from kg.extract.speech.marks import Quotes, word_count
 from kg.model import Entity, Span, Statement
-from kg.text.tokens import Token
 
-_NO_CLAUSE = frozenset(
-    "in on at of to by with during after before from about as for so nothing little more goodbye yes it's".split()
-) | {"to"}
-_TAIL = frozenset(
-    (
-        "with through via citing without in on at during after when while from to as by before this last "
-        "yesterday today for earlier later a an the ,"
-    ).split()
-) - {"the"}
-_FINITE = frozenset(
-    (
-        "is are was were has had have will would could should can may might must do does did remains remained "
-        "cannot began came went took made held stood lay fell rose ran left kept lost won got became seemed "
-        "needs need want wants lies stays keeps makes takes goes gave shot broke saw met led sent built put "
-        "let cut hit said knew found thought brought meant felt heard"
-    ).split()
-)
+LEAST_WORDS = 3
+_STOPS = frozenset(".,!?;…:-–—")
+_TAIL = frozenset("prep date adverb sub and".split())
+_NO_CLAUSE = frozenset("speaking asked addressing writing answering responding".split())
+_MOST = 30  # chunks between a verb of saying and its clause
 
-_SAYING = words.SAY | {"according"}
+
+class Said(NamedTuple):
+    """What is reported in a sentence: whose words, and which."""
+
+    made: Attribution
+    clause: Span
+    until: int  # the chunk up to which the sentence is read
 
 
 class Reported:
     """Reads the sentences that report speech."""
 
-    def __init__(self, speakers: Speakers, attributions: Attributions, statements: list[Statement]) -> None:
-        self.speakers, self.attributions, self.statements = speakers, attributions, statements
-        self.quotes = speakers.quotes
-        self.reading, self.found, self.tokens = speakers.reading, speakers.found, speakers.tokens
+    def __init__(self, attributions: Attributions, quotes: Quotes) -> None:
+        self.attributions, self.quotes = attributions, quotes
+        self.speakers = attributions.speakers
+        self.reading: Reading = self.speakers.reading
+        self.tokens = self.speakers.tokens
+        self.unheard: list[tuple[Span, Entity]] = []  # words of nobody whom the text names or describes
 
-    def indirect(self, sentence: Sentence, quotes: Sequence[Quote]) -> None:
+    def read(self, sentence: Sentence) -> list[Statement]:
         """``NAME said that ...``; ``..., NAME said``; ``According to NAME, ...``."""
-        tokens = self.tokens
-        if sentence.lows.isdisjoint(_SAYING):
-            return
-        verbs = [
-            i
-            for i in range(sentence.first, sentence.last)
-            if (tokens[i].low in words.SAY or tokens[i].low == "according") and not self.quotes.contain(tokens[i].start)
-        ]
-        done_until = sentence.first
-        speaker: Entity | None = None
-        for verb in verbs:
-            if verb < done_until:
+        chunks = self.attributions.chunks(sentence)
+        statements: list[Statement] = []
+        floor = 0
+        last: Attribution | None = None
+        for index, chunk in enumerate(chunks):
+            if index < floor or self.quotes.contain(self.tokens[chunk.first].start):
                 continue
-            if tokens[verb].low == "according":
-                done_until = self._according(sentence, verb) or done_until
+            said = self._opened(chunks, index) or self._verb(sentence, chunks, index, floor, last)
+            if said is None:
                 continue
-            if tokens[verb].low in words.DENY:
-                made = self.attributions.subject_of(verb, max(sentence.first, done_until), sentence.last)
-                if made:
-                    self.speakers.speaks(tokens[verb].start, made.speaker)
-                return
-            result = self._reported(sentence, verb, done_until, speaker)
-            if result:
-                speaker, done_until = result
+            last, floor = said.made, said.until
+            self.speakers.speak(self.tokens[chunk.first].start, said.made.speaker)
+            statements += self._statement(sentence, said)
+        return statements
 
-    def _reported(self, sentence: Sentence, verb: int, floor: int, speaker: Entity | None) -> tuple[Entity, int] | None:
-        tokens = self.tokens
-        made = self.attributions.subject_of(verb, floor, sentence.last)
-        if made is None:
-            joined = tokens[verb - 1].low in ("and", "but", "also") if verb > sentence.first else False
-            if not (joined and speaker):
-                return None
-            made = Attribution(speaker, verb, verb + 1, verb)
-        if made.last == verb + 1:
-            clause = self._clause_after(sentence, verb)
-            if clause:
-                self._add_indirect(sentence, made, clause)
-                return made.speaker, self.reading.token_index(clause.end)
-        clause = self._clause_before(sentence, made, floor) or self._clause_around(sentence, made)
-        if clause:
-            self._add_indirect(sentence, made, clause)
-            return made.speaker, max(made.last, verb + 1)
-        self.speakers.speaks(tokens[verb].start, made.speaker)
-        return made.speaker, verb + 1
-
-    def _add_indirect(self, sentence: Sentence, made: Attribution, clause: Span) -> None:
-        tokens = self.tokens
-        self.attributions.settle_gender(made)
-        self.speakers.speaks(tokens[made.verb].start, made.speaker)
-        if word_count(clause.of(self.reading.text)) < 3 or self.quotes.whole(clause):
-            return  # a quotation is direct speech
-        hearer = (
-            self.attributions.hearer(made.verb + 1)
-            if tokens[made.verb].low in ("told", "tells", "reminded", "assured", "informed")
-            else None
-        )
-        said_at = next(
-            (d.value for d in sentence.dates if d.value and not (clause.start <= d.start < clause.end)), None
-        )
-        self.statements.append(
+    def _statement(self, sentence: Sentence, said: Said) -> list[Statement]:
+        clause = said.clause
+        if word_count(clause.of(self.reading.text)) < LEAST_WORDS or self.quotes.whole(clause):
+            return []  # a quotation is direct speech
+        said_at = next((d.value for d in sentence.dates if d.value and not clause.start <= d.start < clause.end), None)
+        return [
             Statement(
                 evidence=(sentence.span,),
                 kind="indirect",
                 text=clause,
-                speaker=made.speaker,
-                said_to=hearer,
+                speaker=said.made.speaker,
+                said_to=said.made.said_to,
                 said_at=said_at,
             )
-        )
+        ]
 
-    def _clause_after(self, sentence: Sentence, verb: int) -> Span | None:
-        """The clause that a verb of saying leads to, up to the end of the sentence or the next verb of saying of
-        the same subject.
-        """
-        tokens = self.tokens
-        low = tokens[verb].low
-        end = sentence.last
-        that = None
-        for index in range(verb + 1, min(end, verb + 26)):
-            word = tokens[index].low
-            if word == "that" and not self.quotes.contain(tokens[index].start):
-                nxt = tokens[index + 1].low if index + 1 < end else ""
-                if nxt not in (",", "."):
-                    that = index
-                break
-            if tokens[index].text in ("“", '"', "«", ";"):
-                break
-            if (
-                tokens[index].text == ":"
-                and index == verb + 1
-                and low in ("said", "says", "added", "stressed", "noted")
-            ):
-                that = index
-                break
-            if index > verb + 1 and word in words.SAY:
-                break
-        if that is not None:
-            between = tokens[verb + 1 : that]
-            if any(t.low in ("which", "who", "because", "when", "while", "but") for t in between):
-                that = None
-            if (
-                any(t.low in _FINITE and t.start not in self.reading.in_date for t in between)
-                and low not in words.NEEDS_THAT
-            ):
-                that = None  # "said the loss was the heaviest that the group had suffered"
-        if that is not None:
-            begin = that + 1
-        elif low in words.NEEDS_THAT and low not in (
-            "told",
-            "noted",
-            "claimed",
-            "explained",
-            "argued",
-            "insisted",
-            "warned",
-            "believes",
-        ):
+    # --- a verb of saying --------------------------------------------------------------------------------
+
+    def _verb(
+        self, sentence: Sentence, chunks: Sequence[Chunk], index: int, floor: int, last: Attribution | None
+    ) -> Said | None:
+        verb = verb_at(chunks, index)
+        if verb is None or verb.word in _DENYING:
             return None
-        else:
-            begin = verb + 1
-            if low in ("told", "tells"):
-                begin = self._past_hearer(begin, end)
-                if begin == verb + 1:
-                    return None
-            begin = self._past_adverbial(begin, end)
-            if begin >= end or tokens[begin].kind == "p" or tokens[begin].low in _NO_CLAUSE:
+        if verb.passive:
+            return self._impersonal(sentence, chunks, index)
+        if not self.attributions.says(verb) or verb.word not in saying():
+            return None
+        made = self._attributed(chunks, index, floor, last)
+        if made is None:
+            return None
+        clause = self._after(sentence, chunks, made)
+        if clause is not None:
+            return Said(made, clause, self._chunk_at(chunks, clause.end))
+        clause = self._before(sentence, chunks, made, floor) or self._around(sentence, chunks, made)
+        return Said(made, clause or Span(0, 0), max(index + 1, made.end) if clause else floor)
+
+    def _attributed(
+        self, chunks: Sequence[Chunk], index: int, floor: int, last: Attribution | None
+    ) -> Attribution | None:
+        made = self.attributions.of_verb(chunks, index, floor)
+        if made is None and last is not None and mark_at(chunks, index - 1) in ("and", "but", ",", "also"):
+            verb = chunks[index]
+            return Attribution(last.speaker, verb.first, verb.last, index, index + 1)
+        return made
+
+    def _impersonal(self, sentence: Sentence, chunks: Sequence[Chunk], index: int) -> Said | None:
+        """``It was claimed that ...``: nobody is named, and the words say so."""
+        verb, subject = chunks[index], noun_at(chunks, index - 1)
+        if subject is None or subject.word != "it" or verb.word not in saying() or mark_at(chunks, index + 1) != "that":
+            return None
+        speaker = self.speakers.described(subject.first, verb.last)
+        if speaker is None or index + 2 >= len(chunks):
+            return None
+        made = Attribution(speaker, subject.first, verb.last, index, index + 1)
+        clause = self._to_end(sentence, chunks, index + 2)
+        return Said(made, clause, self._chunk_at(chunks, clause.end))
+
+    def _chunk_at(self, chunks: Sequence[Chunk], offset: int) -> int:
+        return next((i for i, c in enumerate(chunks) if self.tokens[c.first].start >= offset), len(chunks))
+
+    # --- after the verb ----------------------------------------------------------------------------------
+
+    def _after(self, sentence: Sentence, chunks: Sequence[Chunk], made: Attribution) -> Span | None:
+        """The clause that a verb of saying leads to."""
+        if made.first > chunks[made.verb].first or (made.end > made.verb + 1 and made.last > chunks[made.verb].last):
+            return None  # "..., said NAME"
+        begin = self._that(chunks, made) or self._bare(sentence, chunks, made)
+        return self._to_end(sentence, chunks, begin) if begin is not None and begin < len(chunks) else None
+
+    def _that(self, chunks: Sequence[Chunk], made: Attribution) -> int | None:
+        """The chunk after ``that`` or a colon, with only adverbials or a hearer between it and the verb."""
+        index = made.verb + 1
+        while index < min(len(chunks), made.verb + _MOST):
+            chunk = chunks[index]
+            if chunk.kind == "sub" and chunk.word == "that":
+                clause = any(isinstance(c, Verb) for c in chunks[index + 1 : index + 1 + _MOST])
+                return index + 1 if clause and mark_at(chunks, index + 2) != "and" else None  # "said that twice and"
+            if chunk.word == ":" and index == made.verb + 1:
+                return index + 1
+            if isinstance(chunk, Verb) or chunk.kind in ("sub", "and") or chunk.word in (";", ":", "“", '"', "«"):
                 return None
-            if not self._has_verb(begin, end):
-                return None
-        if begin >= end:
-            return None
-        stop = self._clause_end(begin, end)
-        first, last = tokens[begin].start, tokens[stop - 1].end
-        return Span(first, last) if last > first else None
-
-    def _past_hearer(self, index: int, end: int) -> int:
-        """Past ``reporters``, ``Gori Post``, ``a joint briefing in Baku`` after ``told``."""
-        tokens = self.tokens
-        step = index
-        while step < end and tokens[step].low in ("the", "a", "an", "local", "state", "joint"):
-            step += 1
-        one = self.speakers.by_first.get(step)
-        if one:
-            return one.last
-        if step < end and tokens[step].low in (
-            "reporters",
-            "journalists",
-            "parliament",
-            "lawmakers",
-            "briefing",
-            "them",
-            "him",
-            "her",
-            "us",
-            "agency",
-            "station",
-            "newspaper",
-            "council",
-            "assembly",
-            "news",
-            "press",
-        ):
-            return step + 1
-        return index
-
-    def _past_adverbial(self, index: int, end: int) -> int:
-        """Past ``on Tuesday``, ``in an interview with X``, ``later`` between the verb and its clause."""
-        tokens = self.tokens
-        step = index
-        sentence = self.reading.sentence_at(tokens[min(index, len(tokens) - 1)].start)
-        for _ in range(3):
-            if step < end and tokens[step].low in ("on", "in", "at", "by") and sentence:
-                dated = next(
-                    (
-                        d
-                        for d in sentence.dates
-                        if d.start <= tokens[min(step + 1, end - 1)].start < d.end or d.start == tokens[step].start
-                    ),
-                    None,
-                )
-                if dated:
-                    step = self.reading.token_index(dated.end)
-                    continue
-            if (
-                step < end
-                and sentence
-                and (dated := next((d for d in sentence.dates if d.start == tokens[step].start and d.relative), None))
-            ):
-                step = self.reading.token_index(dated.end)
-        return step
-
-    def _has_verb(self, begin: int, end: int) -> bool:
-        """Whether words without ``that`` read as a clause: a finite verb in the first words."""
-        for token in self.tokens[begin + 1 : min(end, begin + 22)]:
-            low = token.low
-            if low in _FINITE or (token.kind == "w" and low.endswith("ed") and not token.capital and len(low) > 4):
-                return True
-        return False
-
-    def _clause_end(self, begin: int, end: int) -> int:
-        """Where a reported clause stops: at ``and added that``, ``, he said``, or the sentence's final mark."""
-        tokens = self.tokens
-        for index in range(begin + 2, end - 2):
-            if tokens[index].low in ("and", "but") and (verb := self.attributions.verb_at(index + 1, end)) is not None:
-                if verb + 1 < end and tokens[verb + 1].low == "that" and tokens[verb].low in words.SAY:
-                    end = index
-                    break
-            if tokens[index].text == ";":
-                end = index
-                break
-        while end > begin + 1 and tokens[end - 1].text in (".", ",", "!", "?", ";", "…", ":", "-", "–", "—"):
-            if (
-                tokens[end - 1].text == "."
-                and tokens[end - 2].kind == "w"
-                and len(tokens[end - 2].text) == 1
-                and tokens[end - 2].capital
-            ):
-                break
-            end -= 1
-        return end
-
-    def _clause_before(self, sentence: Sentence, made: Attribution, floor: int) -> Span | None:
-        """``CLAUSE, NAME said [in an interview ...].``"""
-        tokens = self.tokens
-        start = made.first
-        first = max(sentence.first, floor)
-        while start > first and tokens[start - 1].low in ("the", "a", "an"):
-            start -= 1
-        # the office and state before a name: "said Azerbaijan's Foreign Minister X" is already in the attribution
-        while (
-            start > first and tokens[start - 1].text != "," and tokens[start - 1].text not in ("”", '"', "»", "—", "–")
-        ):
-            one = next(
-                (
-                    o
-                    for o in self.found[sentence.index]
-                    if o.last == start and o.kind in ("role", "place", "demonym", "organization", "person")
-                ),
-                None,
-            )
-            if one is None:
-                if (
-                    tokens[start - 1].low in words.ROLE_MODIFIERS
-                    or tokens[start - 1].low in ("the", "a", "an", "of", "for", ",")
-                    or tokens[start - 1].low in words.TITLES
-                    or tokens[start - 1].text in (".", "-")
-                ):
-                    start -= 1
-                    continue
-                return None
-            start = one.first
-        if start <= first or tokens[start - 1].text not in (",", "—", "–"):
-            return None
-        comma = next((i for i in range(start - 2, max(first, start - 16), -1) if tokens[i].text == ","), None)
-        if comma is not None:  # ", the director of the Library, Zara Bisultanova, told"
-            office = self.speakers.by_first.get(comma + 1) or self.speakers.by_first.get(comma + 2)
-            if office is not None and office.kind == "role" and office.last < start:
-                start = comma + 1
-        after = self._past_hearer(made.last, sentence.last) if tokens[made.verb].low in ("told", "tells") else made.last
-        rest = tokens[after : sentence.last]
-        tail = [t for t in rest if t.text not in (".", ",", "!", "?")]
-        if tail and tail[0].low not in _TAIL and not self._date_at(sentence, tail[0]):
-            return None
-        if any(self.quotes.contain(t.start) for t in tokens[first : start - 1]):
-            return None
-        begin = first
-        if begin > sentence.first and tokens[begin].text == ",":
-            begin += 1
-        if start - 1 - begin < 3 or tokens[begin].low in (
-            "speaking",
-            "asked",
-            "addressing",
-            "writing",
-            "answering",
-            "responding",
-            "in",
-            "on",
-        ):
-            return None
-        return Span(tokens[begin].start, tokens[start - 2].end)
-
-    def _clause_around(self, sentence: Sentence, made: Attribution) -> Span | None:
-        """``But the alternative, she said, was another war.``: no slice leaves the attribution out, so the whole
-        sentence.
-        """
-        tokens = self.tokens
-        before, after = made.first - 1, made.last
-        while before > sentence.first and tokens[before].low in ("the", "a"):
-            before -= 1
-        if not (
-            before - sentence.first >= 2
-            and after + 3 < sentence.last
-            and tokens[before].text == "," == tokens[after].text
-        ):
-            return None
-        if any(self.quotes.contain(t.start) for t in self.reading.words(sentence)) or tokens[after + 1].low in (
-            "who",
-            "which",
-            "adding",
-            "citing",
-            "speaking",
-            "referring",
-            "but",
-            "and",
-        ):
-            return None
-        if tokens[after + 1].low not in _FINITE and tokens[sentence.first].low in (
-            "in",
-            "on",
-            "at",
-            "for",
-            "with",
-            "from",
-            "as",
-        ):
-            return None
-        return Span(tokens[sentence.first].start, tokens[self._clause_end(sentence.first, sentence.last) - 1].end)
-
-    def _date_at(self, sentence: Sentence, token: Token) -> bool:
-        return any(d.start <= token.start < d.end for d in sentence.dates)
-
-    def _according(self, sentence: Sentence, index: int) -> int | None:
-        """``According to NAME, CLAUSE``; ``CLAUSE, according to NAME``."""
-        tokens = self.tokens
-        if index + 2 >= sentence.last or tokens[index + 1].low != "to":
-            return None
-        low = tokens[index + 2].low
-        if low in ("him", "her"):
-            entity = self.speakers.pronoun(low, tokens[index].start)
-            who = (entity, index + 3) if entity else None
-        else:
-            who = self.speakers.subject(index + 2, sentence.last)
-        if who is None:
-            return None
-        speaker, after = who
-        made = Attribution(speaker, index, after, index)
-        if index == sentence.first or tokens[index - 1].text in ("“", '"') or index - sentence.first <= 1:
-            comma = next((i for i in range(after, min(sentence.last, after + 16)) if tokens[i].text == ","), None)
-            if (
-                comma is None
-                or comma + 1 >= sentence.last
-                or self.quotes.contain(tokens[comma + 1].start)
-                or tokens[comma + 1].text in ("“", '"', "«")
-            ):
-                return None
-            stop = self._clause_end(comma + 1, sentence.last)
-            self._add_indirect(sentence, made, Span(tokens[comma + 1].start, tokens[stop - 1].end))
-            return stop
-        if (
-            tokens[index - 1].text == ","
-            and after < sentence.last
-            and tokens[after].text == ","
-            and sentence.last - after > 4
-            and not self._describes(sentence, after + 1)
-        ):
-            stop = self._clause_end(after + 1, sentence.last)  # "By then, according to the network, they held ..."
-            self._add_indirect(sentence, made, Span(tokens[after + 1].start, tokens[stop - 1].end))
-            return stop
-        if tokens[index - 1].text == ",":
-            begin = sentence.first
-            if self.quotes.contain(tokens[begin].start) or index - 1 - begin < 3:
-                return None
-            self._add_indirect(sentence, made, Span(tokens[begin].start, tokens[index - 2].end))
-            return after
-        begin = sentence.first
-        if index - begin >= 4 and after >= sentence.last - 1 and not self.quotes.contain(tokens[begin].start):
-            self._add_indirect(sentence, made, Span(tokens[begin].start, tokens[index - 1].end))
-            return after
+            index += 1
         return None
 
-    def _describes(self, sentence: Sentence, index: int) -> bool:
-        """``, a spokesman for the network.``: words on the speaker, up to the end of the sentence."""
-        tokens = self.tokens
-        rest = tokens[index : sentence.last]
-        if rest[0].low in ("who", "which"):
-            return not any(t.text == "," for t in rest)
-        role = self.speakers.by_first.get(index + (rest[0].low in ("a", "an", "the", "its")))
-        begins = rest[0].low in ("a", "an") or (role is not None and role.kind == "role")
-        return begins and not any(t.text == "," or t.low in _FINITE for t in rest)
+    def _bare(self, sentence: Sentence, chunks: Sequence[Chunk], made: Attribution) -> int | None:
+        """The clause without ``that``: a noun phrase with a finite verb, right after the verb, its hearer and dates."""
+        verb = chunks[made.verb]
+        index = past_adverbs(chunks, made.end, len(chunks))
+        subject = noun_at(chunks, index)
+        if subject is None or not isinstance(verb, Verb):
+            return None
+        governed = any(
+            _governs(clause, verb) and clause.subject is not None for clause in clauses_of(self.reading, sentence)
+        )
+        phrase = phrase_from(chunks, index, len(chunks))
+        following = verb_at(chunks, past_adverbs(chunks, phrase.last, len(chunks))) if phrase is not None else None
+        finite = (
+            following is not None
+            and following.finite
+            and not (following.form == "past or participle" and _by(chunks, following))
+        )
+        bare = verb.word in _BARE or (subject.pronoun and subject.word in ("he", "she", "they", "it", "we", "i"))
+        return index if (governed or bare) and finite else None
+
+    def _to_end(self, sentence: Sentence, chunks: Sequence[Chunk], begin: int) -> Span:
+        """To the end of the sentence, or of what is said: ``and added that``, ``, she said``, ``, adding that``."""
+        end = len(chunks)
+        for index in range(begin + 1, len(chunks)):
+            chunk = chunks[index]
+            if self.quotes.contain(self.tokens[chunk.first].start):
+                continue
+            if chunk.word == ";":
+                end = index
+                break
+            verb = verb_at(chunks, index)
+            if verb is not None and (cut := self._next_saying(chunks, index, begin)) is not None:
+                end = cut
+                break
+        last = chunks[end].first if end < len(chunks) else sentence.last
+        return self._trimmed(chunks[begin].first, last)
+
+    def _next_saying(self, chunks: Sequence[Chunk], index: int, begin: int) -> int | None:
+        """Where the speaker's next verb of saying takes over, if the one here is such a one."""
+        verb = chunks[index]
+        if not isinstance(verb, Verb) or verb.word not in saying() or verb.infinitive:
+            return None
+        joined = mark_at(chunks, index - 1)
+        that = mark_at(chunks, index + 1) == "that"
+        if joined in ("and", "but") and that:
+            return index - 1
+        if joined == "," and verb.form == "ing":
+            return index - 1
+        subject = noun_at(chunks, index - 1)
+        if subject is not None and mark_at(chunks, index - 2) in (",", "and", "but") and index - 2 > begin and that:
+            return index - 2 if subject.pronoun else None
+        return None
+
+    def _trimmed(self, first: int, last: int) -> Span:
+        """The characters of tokens, without the marks that end them."""
+        while last > first + 1 and self.tokens[last - 1].text in _STOPS:
+            before = self.tokens[last - 2]
+            if self.tokens[last - 1].text == "." and before.kind == "w" and len(before.text) == 1 and before.capital:
+                break
+            last -= 1
+        return Span(self.tokens[first].start, self.tokens[last - 1].end)
+
+    # --- before and around -------------------------------------------------------------------------------
+
+    def _before(self, sentence: Sentence, chunks: Sequence[Chunk], made: Attribution, floor: int) -> Span | None:
+        """``CLAUSE, NAME said [in an interview ...].``"""
+        start = self._chunk_at(chunks, self.tokens[made.first].start)
+        if chunks[made.verb].word in _GOVERN_ONLY:
+            return None
+        if start > floor and mark_at(chunks, start - 1) == "as":
+            start -= 1
+        if start - 1 <= floor or mark_at(chunks, start - 1) not in (",", "—", "–"):
+            return None
+        after = made.end
+        if after < len(chunks) and not (
+            chunks[after].kind in _TAIL or chunks[after].word in _STOPS or _ing(chunks[after])
+        ):
+            return None
+        opening = chunks[floor]
+        if mark_at(chunks, after) == "," and (opening.kind == "sub" or isinstance(opening, Verb)):
+            return None  # "Had the pass held, he believes, the war might have ended."
+        begin = floor + (mark_at(chunks, floor) in (",", ";", "and"))
+        return self._clause(sentence, chunks, begin, start - 1)
+
+    def _clause(self, sentence: Sentence, chunks: Sequence[Chunk], begin: int, end: int) -> Span | None:
+        """The chunks as a clause, if they are one: no aside, no quotation, a finite verb."""
+        here = chunks[begin:end]
+        comma = (
+            next((i for i, chunk in enumerate(here) if chunk.word == ","), len(here)) if here[0].kind == "sub" else 0
+        )
+        if not any(isinstance(chunk, Verb) and not chunk.infinitive for chunk in here[comma:]):
+            return None
+        if any(self.quotes.contain(self.tokens[chunk.first].start) for chunk in here):
+            return None
+        first = self.tokens[here[0].first]
+        if first.low in _NO_CLAUSE or (
+            here[0].kind == "prep" and not any(isinstance(c, Verb) and c.finite for c in here)
+        ):
+            return None
+        return self._trimmed(here[0].first, chunks[end].first)
+
+    def _around(self, sentence: Sentence, chunks: Sequence[Chunk], made: Attribution) -> Span | None:
+        """``But the alternative, she said, was another war.``: no slice leaves the attribution out, so the whole."""
+        start = self._chunk_at(chunks, self.tokens[made.first].start)
+        after = made.end
+        if start < 2 or mark_at(chunks, start - 1) != "," or mark_at(chunks, after) != "," or after + 2 >= len(chunks):
+            return None
+        if any(self.quotes.contain(token.start) for token in self.reading.words(sentence)):
+            return None
+        following = chunks[after + 1]
+        if (following.kind == "sub" and following.word != "because") or following.kind == "and" or _ing(following):
+            return None
+        if not isinstance(following, Verb) and chunks[0].kind == "prep":
+            return None
+        return self._trimmed(sentence.first, sentence.last)
+
+    # --- according to ------------------------------------------------------------------------------------
+
+    def _opened(self, chunks: Sequence[Chunk], index: int) -> Said | None:
+        """``According to NAME, CLAUSE``; ``CLAUSE, according to NAME``; ``To quote NAME, CLAUSE``."""
+        word, verb = mark_at(chunks, index), verb_at(chunks, index)
+        if not (word in ("according to", "in") or (verb is not None and verb.infinitive and verb.word == "quote")):
+            return None
+        made = self.attributions.quoted_from(chunks, index, len(chunks))
+        if made is None:
+            return None
+        sentence = self.reading.sentence_at(self.tokens[chunks[index].first].start)
+        assert sentence is not None
+        begins = index <= 1 and mark_at(chunks, index - 1) in ("", ",", "but", "and")
+        if begins:
+            return self._leading(sentence, chunks, made)
+        if word == "in":
+            return None
+        return self._trailing(sentence, chunks, made, index)
+
+    def _leading(self, sentence: Sentence, chunks: Sequence[Chunk], made: Attribution) -> Said | None:
+        begin = made.end
+        if mark_at(chunks, begin - 1) != "," and mark_at(chunks, begin) != ",":
+            begin = next((i for i in range(begin, len(chunks)) if mark_at(chunks, i) == ","), len(chunks))
+        begin += mark_at(chunks, begin) == ","
+        if begin >= len(chunks) or self.quotes.contain(self.tokens[chunks[begin].first].start):
+            return None
+        clause = self._to_end(sentence, chunks, begin)
+        return Said(made, clause, self._chunk_at(chunks, clause.end))
+
+    def _trailing(self, sentence: Sentence, chunks: Sequence[Chunk], made: Attribution, index: int) -> Said | None:
+        comma = mark_at(chunks, index - 1) == ","
+        after = made.end - (mark_at(chunks, made.end - 1) == ",")
+        if comma and mark_at(chunks, after) == "," and not any(isinstance(c, Verb) for c in chunks[:index]):
+            return self._leading(sentence, chunks, made)  # "By then, according to the network, they held ..."
+        end = index - comma
+        if any(self.quotes.contain(self.tokens[c.first].start) for c in chunks[:end]) or end < 2:
+            return None
+        return Said(made, self._trimmed(chunks[0].first, chunks[end].first), made.end)
+
+
+_GOVERN_ONLY = frozenset(
+    "hold indicate observe maintain expect answer".split()
+)  # that do something else without "that"
+_BARE = frozenset("say tell note claim explain argue insist warn believe add think reckon".split())
+
+
+def _governs(clause: Clause, verb: Verb) -> bool:
+    return clause.kind == "that" and isinstance(clause.governor, Verb) and clause.governor.main == verb.main
+
+
+def _ing(chunk: Chunk) -> bool:
+    return isinstance(chunk, Verb) and chunk.form == "ing" and not chunk.auxiliary
+
+
+def _by(chunks: Sequence[Chunk], verb: Verb) -> bool:
+    index = chunks.index(verb)
+    return mark_at(chunks, index + 1) == "by" and not verb.auxiliary
+
+
+__all__ = ["Date", "Noun", "Reported", "Said"]

@@ -1,371 +1,331 @@
-"""Who is meant by a name, an office, a pronoun, or ``the ministry``."""
+"""Who a noun phrase means as a speaker: a person, a body, a state, or somebody whom the text only describes.
+
+The head of the phrase decides. ``Critics of Prime Minister X`` are critics, ``X's lawyer`` is a lawyer; a name that
+stands before the head as an owner, or after it in a complement, says nothing.
+"""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from kg.extract import words
-from kg.extract.names import Found, state_of
-from kg.extract.people import People
+from kg.extract.clauses import Noun
+from kg.extract.names import PLURAL_HEADS, Found, shown, state_of, text_of
+from kg.extract.people import People, looks_personal
+from kg.extract.people.phrases import Subject
 from kg.extract.people.registry import Person
-from kg.extract.reading import Reading, Sentence
-from kg.extract.speech.quotes import Quotes
-from kg.model import Entity
+from kg.extract.reading import Reading
+from kg.extract.speech.focus import Focus
+from kg.model import Entity, Span
+from kg.text.folding import fold
 
-_BODIES: dict[str, tuple[str, ...]] = {
+_INDEFINITE = frozenset("a an another some one no any every each several many few other both most these those".split())
+_SOMEBODY = frozenset(
+    "one others some many both someone somebody everyone everybody another these those most few".split()
+)
+_MOST_WORDS = 12  # in the description of a speaker
+_ISSUED = frozenset(
+    "statement communique communiqué note report editorial leader column letter release post message".split()
+)
+_ISSUERS = frozenset(("by", "from", "of"))
+_HEADS_OF = {  # "the head of state" may be ...
+    "head of state": frozenset("president king queen emir sultan monarch".split()),
+    "head of government": frozenset("minister premier pm chancellor".split()),
+}
+_SHORT = {"fm": "foreign minister", "pm": "prime minister"}
+_BODIES: dict[str, tuple[str, ...]] = {  # nouns for a body, and the types of those that it may stand for
     "ministry": ("ministry",),
     "army": ("armed-forces",),
+    "military": ("armed-forces",),
     "group": ("armed-group", "movement"),
     "movement": ("movement",),
-    "council": (),
-    "mission": (),
-    "committee": (),
-    "commission": (),
-    "agency": (),
-    "organisation": (),
-    "organization": (),
-    "office": (),
-    "union": (),
     "party": ("party",),
-    "museum": (),
     "court": ("court",),
-    "observatory": (),
-    "bloc": (),
-    "alliance": (),
-    "coalition": (),
-    "military": ("armed-forces",),
-    "centre": (),
-    "center": (),
-    "association": (),
-    "institute": (),
-    "foundation": (),
+    "paper": ("media",),
     "newspaper": ("media",),
-    "station": ("media",),
+    "daily": ("media",),
+    "magazine": ("media",),
     "broadcaster": ("media",),
-    "parliament": ("legislature",),
-    "assembly": (),
 }
+_BODY_NOUNS = frozenset(
+    (
+        "agency alliance association bloc center centre coalition commission committee council foundation institute "
+        "mission museum network observatory office organisation organization paper union"
+    ).split()
+) | set(_BODIES)
 
 
 class Speakers:
-    """Resolves subjects of verbs of saying; pronouns look back, so it is told who speaks, in the order of the text."""
+    """Resolves the speakers of one document, in the order of the text, since pronouns look back."""
 
-    def __init__(self, reading: Reading, found: list[list[Found]], people: People, quotes: Quotes) -> None:
-        self.quotes = quotes
-        self.reading, self.found, self.people, self.tokens = reading, found, people, reading.tokens
-        self.by_first = {one.first: one for group in found for one in group}
-        self.person_of = {id(person.entity): person for person in people.all}
-        self.focus: list[tuple[int, Entity]] = []  # who was spoken of, in order
-        self.last_speaker: Entity | None = None
-        self._holders: dict[tuple[str, str, int | None, str], list[Person]] = {}  # by office
-        reading.note_organizations(
-            (self.tokens[one.first].start, one.entity)
-            for group in found
-            for one in group
-            if one.kind == "organization" and one.entity
+    def __init__(self, reading: Reading, people: People) -> None:
+        self.reading, self.people, self.tokens = reading, people, reading.tokens
+        self.focus = Focus(reading, people)
+        self.by_first = {one.first: one for group in reading.found for one in group}
+        self.last: Entity | None = None
+        self.pronouns: dict[Span, Entity] = {}  # what was understood: mentions of a person
+        self._holders: dict[tuple[str, str, int | None, str], list[Person]] = {}
+
+    def speak(self, offset: int, entity: Entity) -> None:
+        """Note that somebody says something."""
+        self.last = entity
+        self.focus.speak(offset, entity)
+
+    def who(self, subject: Subject) -> Entity | None:
+        """Who a phrase means; None where it means nobody."""
+        noun = subject.noun
+        if noun.determiner in ("no", "neither") or noun.quantity is not None or noun.time:
+            return None
+        if subject.joined:
+            return self.described(noun.first, subject.joined[-1].last)
+        if noun.pronoun:
+            return self._pronoun(subject)
+        if noun.name is not None:
+            return self._name(noun, noun.name, subject)
+        return self._common(subject)
+
+    def _description(self, subject: Subject) -> Entity | None:
+        """The words for a speaker without a name; nobody who only stands beside the head is named in them."""
+        noun, last = subject.noun, subject.noun.last
+        if not any(inner.names for _, inner in subject.complements):
+            last = subject.end
+        owners = [index for index in range(noun.first, noun.head) if self.tokens[index].possessive and noun.names]
+        return self.described(owners[-1] + 1 if owners else noun.first, last)
+
+    def described(self, first: int, last: int) -> Entity | None:
+        """A speaker without a name, by the words of the text."""
+        token = self.tokens[first]
+        text = text_of(self.reading, first, min(last, first + _MOST_WORDS))
+        begins = self.reading.sentence_at(token.start)
+        named = first in self.by_first and not self.by_first[first].initial and self.by_first[first].kind != "role"
+        if (
+            begins is not None
+            and begins.first == first
+            and not named
+            and (not token.text.isupper() or len(token.text) == 1)
+        ):
+            text = text[:1].lower() + text[1:]
+        return Entity("speaker", text) if text else None
+
+    # --- pronouns --------------------------------------------------------------------------------------
+
+    def _pronoun(self, subject: Subject) -> Entity | None:
+        noun, token = subject.noun, self.tokens[subject.noun.first]
+        if noun.word in ("he", "she", "him", "her"):
+            entity = self.focus.pronoun(noun.word, token.start)
+            if entity is not None:
+                self.pronouns[Span(token.start, token.end)] = entity
+                return entity
+            return self.described(noun.first, noun.last)
+        if noun.word == "it":
+            return self._body_before(token.start)
+        if noun.word == "they" or noun.word in _SOMEBODY:
+            return self.described(noun.first, subject.end)
+        return None
+
+    def _body_before(self, offset: int) -> Entity | None:
+        if self.last is not None and self.last.kind == "organization":
+            return self.last
+        return next(self.reading.organizations_before(offset), None)
+
+    # --- names -----------------------------------------------------------------------------------------
+
+    def _name(self, noun: Noun, one: Found, subject: Subject) -> Entity | None:
+        if one.kind == "person" and one.entity is not None:
+            return one.entity
+        if one.kind == "organization" and one.entity is not None:
+            return one.entity
+        if one.kind == "place" and one.entity is not None and one.entity.key is not None:
+            if state := state_of(self.reading, one.entity.key):
+                return state
+        if one.kind == "name" and (person := self.promote(one)) is not None:
+            return person
+        if one.kind == "demonym" and noun.determiner == "the" and (person := self._of_state(one)) is not None:
+            return person
+        return self._apposed(subject) or self._description(subject)
+
+    def _of_state(self, demonym: Found) -> Entity | None:
+        """``the Ethiopian``: the person spoken of who holds an office of that state."""
+        offset = self.tokens[demonym.first].start
+        holders = (p for p in self.focus.before(offset) if any(self._of(of, demonym) for _, _, of in p.roles))
+        return next((person.entity for person in holders), None)
+
+    def promote(self, one: Found) -> Entity | None:
+        """Who a name is that speaks: somebody of the document by their surname, or a person by speaking."""
+        offset = self.tokens[one.first].start
+        known = self.people.of_surname(one.text) or self._namesake(one.text, offset)
+        if known is None and (one.words < 2 or not looks_personal(self.reading, one)):
+            return None
+        if known is None:
+            name = shown(one.text)
+            known = self.people.add(name, Entity("person", name), offset)
+        one.kind, one.entity = "person", known.entity
+        return known.entity
+
+    def _namesake(self, surname: str, offset: int) -> Person | None:
+        """Of several people with one surname: the one spoken of last."""
+        shared = self.people.by_surname.get(fold(surname), [])
+        return next((person for person in self.focus.before(offset) if person in shared), None)
+
+    # --- common nouns ------------------------------------------------------------------------------------
+
+    def _common(self, subject: Subject) -> Entity | None:
+        return (
+            self._apposed(subject)
+            or self._after_body(subject)
+            or self._issuer(subject)
+            or self._office(subject)
+            or self._body(subject)
+            or self._description(subject)
         )
 
-    def subject(self, index: int, end: int) -> tuple[Entity, int] | None:
-        """Who the tokens from ``index`` on name, and where that ends; None where nobody can be resolved."""
-        tokens = self.tokens
-        if index >= end:
-            return None
-        token = tokens[index]
-        if token.low in ("he", "she"):
-            entity = self.pronoun(token.low, token.start)
-            return (entity, index + 1) if entity else None
-        if token.low == "it" and index + 1 < end and tokens[index + 1].low in words.SAY:
-            body = next(self.reading.organizations_before(token.start), None)
-            return (body, index + 1) if body else None
-        step = index
-        while (
-            step < end
-            and step < index + 3
-            and (token := tokens[step]).kind == "w"
-            and token.low
-            in (
-                "the",
-                "a",
-                "an",
-                "its",
-                "his",
-                "her",
-                "both",
-                "mr",
-                "mrs",
-                "ms",
-                "dr",
-                "gen",
-                "col",
-                "lt",
-                "capt",
-                "maj",
-                "former",
-                "then",
-                "s",
-                "prof",
-                "brig",
-                "sir",
-            )
-        ):
-            step += 1
-            if step < end and tokens[step].text == ".":
-                step += 1
-        one = self.by_first.get(step)
-        if one is None:
-            one = next(
-                (
-                    self.by_first[i]
-                    for i in range(step + 1, min(step + 4, end))
-                    if i in self.by_first
-                    and self.by_first[i].kind == "role"
-                    and all(tokens[j].low in words.ROLE_MODIFIERS for j in range(step, i))
-                ),
-                None,
-            )
-        if one is None and step + 1 < end and tokens[step].possessive and not tokens[step].capital:
-            one = self.by_first.get(step + 1)  # "the survey's deputy chairman, Ramin X"
-        if one is None:
-            return self._body(step, end)
-        return self._named(one, end)
-
-    def _named(self, one: Found, end: int) -> tuple[Entity, int] | None:
-        """A name, or an office with or without one."""
-        tokens = self.tokens
-        last = one.last
-        while True:
-            if one.kind == "person":
-                return (one.entity, self.apposition(one.last, end)) if one.entity else None
-            following = self.by_first.get(one.last)
-            if one.kind == "role" and tokens[one.last - 1].possessive and following is not None:
-                one = following
+    def _apposed(self, subject: Subject) -> Entity | None:
+        """``a Ukrainian official, Anton Moroz,``; ``THE SPEAKER (A. Berg)``."""
+        for noun in subject.apposed:
+            one = noun.name
+            if one is None or noun.owner is not None:
                 continue
-            if one.kind == "role":
-                if following is None:
-                    following = self._past_titles(one.last, end)
-                if following and following.kind in ("person", "name") and following.entity:
-                    one = following
-                    continue
-                return self._office(one, None, end)
-            if following is not None and one.kind in ("place", "demonym", "organization"):
-                if following.kind == "person":
-                    one = following
-                    continue
-                if following.kind == "role":
-                    named = self.by_first.get(following.last)
-                    if named and named.kind == "person":
-                        one = named
-                        continue
-                    return self._office(following, one, end)
-            if one.kind == "organization":
-                return (one.entity, self.apposition(one.last, end)) if one.entity else None
-            if one.kind == "place" and one.entity and one.entity.key and not tokens[one.last - 1].possessive:
-                state = state_of(self.reading, one.entity.key)
-                return (state, last) if state else None
-            return None
+            if one.kind == "person" and one.entity is not None:
+                return one.entity
+            if one.kind == "name" and (person := self.promote(one)) is not None:
+                return person
+        return None
 
-    def _past_titles(self, index: int, end: int) -> Found | None:
-        """The name after ``Col.`` or ``(Retd)``."""
-        while index < end and (
-            self.tokens[index].low in words.TITLES
-            or self.tokens[index].text in (".", "(", ")")
-            or self.tokens[index].low == "retd"
-        ):
-            index += 1
-        return self.by_first.get(index)
-
-    def _office(self, role: Found, whose: Found | None, end: int) -> tuple[Entity, int] | None:
-        """The person of an office: ``the minister``, ``the Azerbaijani foreign minister``, ``Georgian minister``."""
-        tokens = self.tokens
-        last = role.last
-        if (
-            last < end
-            and tokens[last].low in ("of", "for")
-            and (
-                after := self.by_first.get(last + 1)
-                or (self.by_first.get(last + 2) if last + 2 < end and tokens[last + 1].low == "the" else None)
+    def _after_body(self, subject: Subject) -> Entity | None:
+        """``the director of the Library Zara X``: a name right after the body is the head's, not the complement's."""
+        for _, inner in subject.complements:
+            one = inner.name
+            beside = any(
+                other.kind in ("organization", "place") and other.last == inner.name.first
+                for other in inner.names
+                if inner.name
             )
-        ):
-            if after.kind in ("place", "organization"):
-                last = after.last
-                whose = whose or after
-        if (
-            last + 1 < end
-            and tokens[last].text == ","
-            and (named := self.by_first.get(last + 1))
-            and named.kind == "person"
-            and named.entity
-        ):
-            return named.entity, self.apposition(named.last, end)
-        if last < end and (named := self.by_first.get(last)) and named.kind == "person" and named.entity:
-            return named.entity, self.apposition(named.last, end)
-        title = role.text.lower()
-        heads = [t.low for t in tokens[role.first : role.last] if t.low in words.ROLE_HEADS]
-        head = "minister" if title == "fm" else (heads[-1] if heads else "")
-        offset = tokens[role.first].start
-        fitting = self._fitting(title, head, whose)
-        spoken = next((p for p in self.spoken_before(offset) if p in fitting), None)
-        before = next((p for p in reversed(fitting) if p.first < offset), None)
-        person = spoken or before or (fitting[0] if len(fitting) == 1 else None)
-        return (person.entity, last) if person else None
+            if one is not None and one.kind == "person" and beside and self._role(subject.noun) is not None:
+                return one.entity
+        return None
 
-    def spoken_before(self, offset: int, *, most: int = 200) -> Iterator[Person]:
-        """The people spoken of before an offset, last first; at most so many, so that a long text stays linear."""
-        for place, entity in islice(reversed(self.focus), most):
-            if place < offset and (person := self.person_of.get(id(entity))):
-                yield person
+    def _issuer(self, subject: Subject) -> Entity | None:
+        """``the ministry's statement``, ``a statement by X``, ``the press service of X``, ``its leader column``."""
+        noun = subject.noun
+        press = bool({"press", "service"} <= noun.words or {"press", "office"} <= noun.words)
+        if noun.word not in _ISSUED and not press:
+            return None
+        if noun.owner is not None and not press:
+            return self._name(noun, noun.owner, Subject(noun)) if noun.owner.entity is not None else None
+        for preposition, inner in subject.complements:
+            if preposition in (_ISSUERS if not press else ("of", "at", "for")):
+                return (
+                    self._common(Subject(inner))
+                    if inner.name is None
+                    else self._name(inner, inner.name, Subject(inner))
+                )
+        if noun.determiner == "its":
+            return self._body_before(self.tokens[noun.first].start)
+        if press:
+            bodies = self.reading.organizations_before(self.tokens[noun.first].start)
+            return next((one for one in bodies if one.type == "ministry" or "ministry" in one.name.lower()), None)
+        return self.last if noun.determiner in ("the", "his", "her") and noun.word == "statement" else None
+
+    # --- offices ---------------------------------------------------------------------------------------
+
+    def _role(self, noun: Noun) -> Found | None:
+        """The office that is the head of a noun phrase."""
+        for index in range(noun.first, noun.head + 1):
+            one = self.by_first.get(index)
+            if one is not None and one.kind == "role" and one.last > noun.head:
+                return one
+        return None
+
+    def _office(self, subject: Subject) -> Entity | None:
+        """``the minister``, ``the Azerbaijani foreign minister``, ``Azerbaijani FM``; ``a minister`` is anybody."""
+        noun = subject.noun
+        role = self._role(noun)
+        if role is None and noun.word in words.MILITARY_RANKS:
+            role = Found(noun.head, noun.head + 1, "role", noun.word)
+        if (
+            role is None
+            or noun.determiner in _INDEFINITE
+            or noun.number
+            or self.tokens[role.last - 1].low in PLURAL_HEADS
+        ):
+            return None
+        whose = self._whose(noun, role, subject)
+        word = next((t.low for t in self.tokens[noun.first : noun.head] if t.possessive and not t.capital), "")
+        title = _SHORT.get(role.text.lower(), role.text.lower())
+        heads = [t.low for t in self.tokens[role.first : role.last] if t.low in words.ROLE_HEADS]
+        head = "minister" if title in _SHORT.values() else heads[-1] if heads else noun.word
+        fitting = self._fitting(title, head, whose)
+        if word:
+            fitting = [person for person in fitting if any(of and word in of.name.lower() for _, _, of in person.roles)]
+        offset = self.tokens[noun.first].start
+        spoken = next((person for person in self.focus.before(offset) if person in fitting), None)
+        before = next((person for person in reversed(fitting) if person.first < offset), None)
+        person = spoken or before or (fitting[0] if len(fitting) == 1 else None)
+        return person.entity if person is not None else None
+
+    def _whose(self, noun: Noun, role: Found, subject: Subject) -> Found | None:
+        before = [
+            one for one in noun.names if one.first < role.first and one.kind in ("place", "demonym", "organization")
+        ]
+        if before:
+            return before[-1]
+        inner = next(
+            (inner for preposition, inner in subject.complements[:1] if preposition in ("of", "for", "at")), None
+        )
+        return inner.name if inner is not None and inner.name is not None and inner.name.kind != "person" else None
 
     def _fitting(self, title: str, head: str, whose: Found | None) -> list[Person]:
-        """The people of the document whose office it may be."""
+        """The people of the document whose office it may be; those of the very state or body where there are any."""
         of = whose.entity if whose else None
         key = (title, head, id(of) if of else None, whose.text if whose else "")
         if (fitting := self._holders.get(key)) is None:
-            fitting = self._holders[key] = [
-                person
-                for person in self.people.all
-                if any(self._fits(known, title, head, whose) for known in person.roles)
+            ranked = [person for person in self.people.all if title in person.titles]
+            named = [
+                (p, known)
+                for p in self.people.all
+                for known in p.roles
+                if _titled(known, title, head) or (whose and known[1] == "counterpart")
             ]
+            exact = [person for person, known in named if whose is not None and self._of(known[2], whose)]
+            open_ = [person for person, known in named if whose is None or of is None or known[2] is None]
+            fitting = self._holders[key] = exact or open_ or ranked
         return fitting
 
-    def _fits(self, known: tuple[str, str, Entity | None], title: str, head: str, whose: Found | None) -> bool:
-        known_title, known_head, of = known
-        short = {"fm": "foreign minister", "pm": "prime minister"}
-        title = short.get(title, title)
-        known_title = short.get(known_title, known_title)
-        # "the minister" for a foreign minister, "the foreign minister" for a minister of foreign affairs
-        if title != known_title and not (head == known_head and (title == head or _same_portfolio(title, known_title))):
-            general = {"official", "leader", "chief", "head"}
-            if not (head in general and head == known_head):
-                return False
-        if whose is None or whose.entity is None:
-            return True
-        if of is None:
-            return True
+    def _of(self, of: Entity | None, whose: Found) -> bool:
+        if of is None or whose.entity is None:
+            return of is not None and of.key is None and of.name == whose.text
         state = state_of(self.reading, whose.entity.key) if whose.entity.key else None
-        return of == whose.entity or of == state or (of.key is None and of.name == whose.text)
+        return of in (whose.entity, state) or (of.key is None and of.name == whose.text)
 
-    def _body(self, index: int, end: int) -> tuple[Entity, int] | None:
-        """``the ministry``, ``the group``, ``the council``: the last organization with that word in its name or of
-        that kind.
-        """
-        if index >= end:
+    # --- bodies ----------------------------------------------------------------------------------------
+
+    def _body(self, subject: Subject) -> Entity | None:
+        """``the ministry``, ``the group``: the last organization with that word in its name, or of that kind."""
+        noun = subject.noun
+        if noun.determiner not in ("the", "its", "this") or subject.complements or noun.owner is not None:
             return None
-        low = self.tokens[index].low
-        if low == "press" and index + 2 < end and self.tokens[index + 1].low in ("service", "office"):
-            step = index + 2
-            while step < end and self.tokens[step].low in ("of", "the", "for", "at"):
-                step += 1
-            one = self.by_first.get(step)
-            following = self.by_first.get(one.last) if one is not None and one.kind in ("demonym", "place") else None
-            return self._named(following or one, end) if one is not None else self._any_body(index)
-        if (
-            low in ("statement", "communique", "communiqué", "note")
-            and self.last_speaker is not None
-            and self.tokens[index - 1].low == "the"
-        ):
-            return self.last_speaker, index + 1
-        if (
-            (low not in _BODIES and low not in words.ORGANIZATION_HEADS)
-            or index == 0
-            or self.tokens[index - 1].low not in ("the", "its")
-        ):
+        if noun.word not in _BODY_NOUNS and noun.word not in words.ORGANIZATION_HEADS:
             return None
-        offset = self.tokens[index].start
-        for entity in self.reading.organizations_before(offset):
-            if low in entity.name.lower().split() or entity.type in _BODIES.get(low, ()):
-                return entity, index + 1
-        return None
+        return next(self._bodies(noun), None)
 
-    def _any_body(self, index: int) -> tuple[Entity, int] | None:
-        """``the press service``: of the ministry named last."""
-        body = next(
-            (
-                e
-                for e in self.reading.organizations_before(self.tokens[index].start)
-                if e.type == "ministry" or "ministry" in e.name.lower()
-            ),
-            None,
-        )
-        return (body, index + 2) if body else None
+    def _bodies(self, noun: Noun) -> Iterator[Entity]:
+        for entity in self.reading.organizations_before(self.tokens[noun.first].start):
+            if noun.word in entity.name.lower().split() or entity.type in _BODIES.get(noun.word, ()):
+                yield entity
 
-    def apposition(self, index: int, end: int) -> int:
-        """Past ``, head of the council,`` or ``(a minister)`` after a name."""
-        tokens = self.tokens
-        if index >= end:
-            return index
-        if tokens[index].text == "(":
-            step = next((i for i in range(index, min(end, index + 14)) if tokens[i].text == ")"), None)
-            return step + 1 if step else index
-        if tokens[index].low in ("of", "from") and index + 1 < end:
-            one = self.by_first.get(index + 1) or (
-                self.by_first.get(index + 2) if tokens[index + 1].low == "the" else None
-            )
-            return one.last if one else index
-        if tokens[index].text != ",":
-            return index
-        first = tokens[index + 1] if index + 1 < end else None
-        if first is None or first.low in words.SAY or first.low in ("he", "she", "and", "but"):
-            return index
-        step = index + 1
-        while step < end and step < index + 26:
-            if tokens[step].text == ",":
-                after = step + 1
-                while after < end and tokens[after].low in ("for", "on", "in", "his", "her", "its", "part", "turn"):
-                    after += 1
-                if after > step + 1 and after < end and tokens[after].low in words.SAY:
-                    return after
-                follows = step + 1 < end and (
-                    tokens[step + 1].low in words.SAY
-                    or tokens[step + 1].low in words.SAY_AUX
-                    or tokens[step + 1].low in words.SAY_ONLY_QUOTE
-                )
-                if follows:
-                    return step + 1
-            elif tokens[step].low in words.SAY and tokens[step - 1].text != ",":
-                return index
-            step += 1
-        return index
 
-    def pronoun(self, low: str, offset: int) -> Entity | None:
-        """The person last spoken of, of fitting gender."""
-        gender = "f" if low in words.FEMALE else "m"
-        first = max(0, offset - 260)
-        for one in reversed(self.found_between(first, offset)):
-            if (
-                one.kind == "person"
-                and one.entity
-                and (person := self.person_of.get(id(one.entity)))
-                and person.gender == gender
-            ):
-                return one.entity  # named just before, and known to be she
-        return next((p.entity for p in self.spoken_before(offset) if p.gender in ("", gender)), None)
-
-    def speaks(self, offset: int, entity: Entity) -> None:
-        self.last_speaker = entity
-        if entity.kind == "person":
-            self.focus.append((offset, entity))
-
-    def subjects(self, sentence: Sentence) -> None:
-        """People who are the subject of a sentence come into focus; others only where nobody is."""
-        if (
-            self.tokens[sentence.first].low in ("asked", "questioned", "pressed")
-            if sentence.first < sentence.last
-            else True
-        ):
-            return  # "Asked by X whether ..., she replied"
-        group = [one for one in self.found[sentence.index] if one.kind == "person" and one.entity]
-        for number, one in enumerate(reversed(group)):
-            if one.entity and (number == len(group) - 1 or not self.focus):
-                if not self.quotes.contain(self.tokens[one.first].start):
-                    self.focus.append((self.tokens[one.first].start, one.entity))
-
-    def found_between(self, start: int, end: int) -> list[Found]:
-        """The names that begin between two offsets."""
-        first, last = self.reading.token_index(start), self.reading.token_index(end)
-        return [self.by_first[index] for index in range(first, last) if index in self.by_first]
+def _titled(known: tuple[str, str, Entity | None], title: str, head: str) -> bool:
+    """``the minister`` for a foreign minister, ``the foreign minister`` for a minister of foreign affairs."""
+    known_title, known_head = _SHORT.get(known[0], known[0]), known[1]
+    if title in _HEADS_OF:
+        return known_head in _HEADS_OF[title] and (known_head != "minister" or known_title.startswith("prime"))
+    if title == known_title:
+        return True
+    if head != known_head:
+        return False
+    return title == head or head in ("official", "leader", "chief", "head") or _same_portfolio(title, known_title)
 
 
 def _same_portfolio(one: str, other: str) -> bool:
     """``foreign minister`` and ``minister of foreign affairs``."""
-    left = {w for w in one.split() if w not in ("minister", "of", "for", "the", "affairs", "and")}
-    right = {w for w in other.split() if w not in ("minister", "of", "for", "the", "affairs", "and")}
+    plain = {"minister", "of", "for", "the", "affairs", "and"}
+    left, right = set(one.split()) - plain, set(other.split()) - plain
     return bool(left) and left <= right

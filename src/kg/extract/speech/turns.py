@@ -1,0 +1,221 @@
+"""Turns: transcripts and interviews, where who speaks stands before the words, or is known from the form.
+
+``Q.`` and ``A.``; ``NAME: ...``, ``NAME, OUTLET: ...``, ``THE SPEAKER (A. Berg): ...``; dashes in turn; questions in
+paragraphs of their own. A turn goes on over paragraphs up to the next.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.clauses import Noun, Verb
+from kg.extract.people.phrases import mark_at, phrase_from
+from kg.extract.speech.attributions import Attributions
+from kg.extract.speech.marks import LEAST_WORDS, word_count
+from kg.model import Entity, Span, Statement
+from kg.text.blocks import Block
+
+_QUESTION = re.compile(r"(?:Q|Question|Interviewer)\s*[.:]\s*", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:A|Answer)\s*[.:]\s*", re.IGNORECASE)
+_DASH = re.compile(r"[—–-]\s+")
+_LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!\"“«]{1,80}?)\s*:\s+(?=\S)")
+_FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me|you|You)\b")
+_INTERVIEWED = frozenset("interview interviewed spoke speaks talked talks conversation met questions answers".split())
+_COMPLEMENT = frozenset(("of", "by", "for", "from"))
+_LONGEST_QUESTION = 240
+
+
+@dataclass(slots=True)
+class Turn:
+    """What one speaks before another does: the words of its first block, and the blocks in which it goes on."""
+
+    block: int
+    begin: int
+    label: str
+    speaker: Entity | None = None
+    asks: bool = False
+
+
+class Turns:
+    """The turns of a document, if it has the form of a transcript or an interview."""
+
+    def __init__(self, attributions: Attributions) -> None:
+        self.attributions = attributions
+        self.speakers = attributions.speakers
+        self.reading = attributions.reading
+        self.text = self.reading.text
+        self.questions: set[Span] = set()  # blocks in which an interviewer speaks: nothing is claimed in them
+        self.blocks: dict[int, Turn] = {}  # by number of a block: whose turn it is
+        for turn in self._found():
+            self.blocks[turn.block] = turn
+            if turn.asks:
+                self.questions.add(self.reading.blocks[turn.block].span)
+        self._go_on()
+
+    def read(self, number: int) -> Statement | None:
+        """The words of a block, as direct speech of whose turn it is."""
+        turn = self.blocks[number]
+        span = self.reading.blocks[number].span
+        words = Span(turn.begin if turn.block == number else span.start, span.end)
+        if turn.asks or turn.speaker is None or word_count(words.of(self.text)) < LEAST_WORDS:
+            return None
+        self.speakers.speak(span.start, turn.speaker)
+        return Statement(evidence=(span,), kind="direct", text=words, speaker=turn.speaker)
+
+    # --- the forms ---------------------------------------------------------------------------------------
+
+    def _found(self) -> list[Turn]:
+        spoken = [(n, b) for n, b in enumerate(self.reading.blocks) if b.kind in ("paragraph", "item")]
+        texts = [(number, block.span.of(self.text)) for number, block in spoken]
+        for form in (self._lettered, self._labelled, self._dashed, self._asked):
+            if turns := form(texts):
+                return turns
+        return []
+
+    def _lettered(self, texts: Sequence[tuple[int, str]]) -> list[Turn]:
+        """``Q.`` and ``A.``"""
+        turns: list[Turn] = []
+        for number, text in texts:
+            for pattern, asks in ((_QUESTION, True), (_ANSWER, False)):
+                if match := pattern.match(text):
+                    begin = self.reading.blocks[number].span.start + match.end()
+                    turns.append(Turn(number, begin, "", None, asks))
+        if not any(turn.asks for turn in turns) or all(turn.asks for turn in turns):
+            return []
+        who = self._interviewee() or Entity("speaker", "the person interviewed")
+        return [Turn(t.block, t.begin, t.label, None if t.asks else who, t.asks) for t in turns]
+
+    def _labelled(self, texts: Sequence[tuple[int, str]]) -> list[Turn]:
+        """Labels that name somebody, at least two turns, and words that are somebody's."""
+        turns = []
+        for number, text in texts:
+            if (match := _LABEL.match(text)) and (said := text[match.end() :]) and self._speaks(said):
+                if (speaker := self._label(number, match.end("label"))) is not None:
+                    begin = self.reading.blocks[number].span.start + match.end()
+                    turns.append(Turn(number, begin, match["label"], speaker))
+        by_speaker: dict[str, list[Turn]] = {}
+        for turn in turns:
+            if turn.speaker is not None:
+                by_speaker.setdefault(turn.speaker.name, []).append(turn)
+        asked = [turn for turn in turns if self._asks(turn)]
+        if len(turns) < 2 or (not asked and len(by_speaker) == len(turns)):
+            return []
+        for group in by_speaker.values():
+            if all(self._asks(turn) for turn in group):
+                for turn in group:
+                    turn.asks = True
+        return turns
+
+    def _speaks(self, said: str) -> bool:
+        """Whether what stands after a label is a sentence that somebody may say."""
+        return said.rstrip()[-1:] in ".?!…”\"'" and word_count(said) >= 2
+
+    def _asks(self, turn: Turn) -> bool:
+        return self.reading.blocks[turn.block].span.of(self.text).rstrip(" ”\"'").endswith("?")
+
+    def _label(self, number: int, length: int) -> Entity | None:
+        """Whom the words before a colon name: a noun phrase and nothing else; a person, an office or a body."""
+        start = self.reading.blocks[number].span.start
+        sentences = [s for s in self.reading.block_sentences(number) if s.start < start + length + 1]
+        chunks = [c for s in sentences for c in self.attributions.chunks(s)]
+        end = next((i for i, c in enumerate(chunks) if mark_at(chunks, i) == ":"), len(chunks))
+        chunks = chunks[:end]
+        if any(isinstance(chunk, Verb) for chunk in chunks):
+            return None
+        for index, chunk in enumerate(chunks):
+            if chunk.kind != "noun" or (index and mark_at(chunks, index - 1) not in (".", "")):
+                continue
+            subject = phrase_from(chunks, index, end)
+            if subject is None or subject.last < end:
+                continue
+            speaker = self.speakers.who(subject)
+            if speaker is not None and (speaker.kind in ("person", "speaker") or speaker.type == "media"):
+                return speaker
+            return (
+                speaker if speaker is not None and speaker.kind == "organization" and speaker.type != "state" else None
+            )
+        return None
+
+    def _dashed(self, texts: Sequence[tuple[int, str]]) -> list[Turn]:
+        """Dashes in turn: who asks begins."""
+        dashes = [(number, text) for number, text in texts if self._dash(number, text)]
+        asked = sum(text.rstrip().endswith("?") for _, text in dashes)
+        if len(dashes) < 4 or asked < 2 or not dashes[0][1].rstrip().endswith("?"):
+            return []
+        who = self._interviewee()
+        turns = []
+        for place, (number, text) in enumerate(dashes):
+            match = _DASH.match(text)
+            begin = self.reading.blocks[number].span.start + (match.end() if match else 0)
+            turns.append(Turn(number, begin, "", who if place % 2 else None, not place % 2))
+        return turns if who is not None else []
+
+    def _dash(self, number: int, text: str) -> bool:
+        block = self.reading.blocks[number]
+        before = self.text[max(0, block.span.start - 3) : block.span.start]
+        return bool(_DASH.match(text)) or (block.kind == "item" and before.strip() in ("-", "–", "—"))
+
+    def _asked(self, texts: Sequence[tuple[int, str]]) -> list[Turn]:
+        """Questions in paragraphs of their own, answers in the first person between them."""
+        asked = [place for place, (_, text) in enumerate(texts) if text.endswith("?") and len(text) < _LONGEST_QUESTION]
+        answers = [texts[place + 1] for place in asked if place + 1 < len(texts) and place + 1 not in asked]
+        personal = sum(bool(_FIRST_PERSON.search(text)) for _, text in answers)
+        if len(answers) < 3 or 2 * personal < len(answers) or any(text[:1] in '“"«' for _, text in answers):
+            return []
+        who = self._interviewee()
+        turns: list[Turn] = []
+        for place in asked:
+            number, _ = texts[place]
+            turns.append(Turn(number, self.reading.blocks[number].span.start, "", None, asks=True))
+            if place + 1 < len(texts) and place + 1 not in asked:
+                number = texts[place + 1][0]
+                turns.append(Turn(number, self.reading.blocks[number].span.start, "", who))
+        return turns if who is not None else []
+
+    def _interviewee(self) -> Entity | None:
+        """Who answers: the person whom a sentence on the interview names, else the first of the document."""
+        people = sorted((p for p in self.speakers.people.all if not p.credited), key=lambda person: person.first)
+        for sentence in self.reading.sentences:
+            if sentence.lows.isdisjoint(_INTERVIEWED) or sentence.block in self.blocks:
+                continue
+            chunks = self.attributions.chunks(sentence)
+            free = [
+                c for i, c in enumerate(chunks) if isinstance(c, Noun) and mark_at(chunks, i - 1) not in _COMPLEMENT
+            ]
+            named: list[Entity | None] = [
+                noun.name.entity for noun in free if noun.name is not None and noun.name.kind == "person"
+            ]
+            if not named and any(noun.word in ("he", "she") for noun in free):
+                named = [*[person.entity for person in people if person.first < sentence.start][-1:]]
+            for person in people:
+                if any(entity is person.entity for entity in named):
+                    return person.entity
+        return people[0].entity if people else None
+
+    # --- over paragraphs -----------------------------------------------------------------------------------
+
+    def _go_on(self) -> None:
+        """A turn goes on in the paragraphs after it, up to the next turn, a heading, or words about who spoke."""
+        turn: Turn | None = None
+        for number, block in enumerate(self.reading.blocks):
+            if number in self.blocks:
+                turn = self.blocks[number]
+            elif turn is not None and (block.kind not in ("paragraph", "item") or not self._same(turn, number, block)):
+                turn = None
+            elif turn is not None:
+                self.blocks[number] = turn
+
+    def _same(self, turn: Turn, number: int, block: Block) -> bool:
+        text = block.span.of(self.text)
+        personal = bool(_FIRST_PERSON.search(text))
+        if turn.asks or turn.speaker is None or text[:1] in "([*" or _LABEL.match(text):
+            return False
+        found = [one for s in self.reading.block_sentences(number) for one in self.reading.found[s.index]]
+        if any(one.entity is turn.speaker for one in found) or set(text.lower().split()) & _INTERVIEWED:
+            return False
+        return personal
+
+
+def turn_statements(turns: Turns) -> Iterator[Statement]:
+    """The words of all turns, in the order of the text."""
+    return (said for number in sorted(turns.blocks) if (said := turns.read(number)) is not None)
