@@ -70,6 +70,7 @@ class Places:
             for number, one in enumerate(group):
                 if _is_open(one) and placeable(self.reading, one):
                     near = [group[n] for n in (number - 1, number + 1) if 0 <= n < len(group)]
+                    near = [other for other in near if not self._is_fronted(other)]
                     if any(
                         other.kind == "place" and coordinated(tokens, *sorted((one, other), key=lambda o: o.first))
                         for other in near
@@ -80,6 +81,14 @@ class Places:
             for one in group:
                 if _is_open(one) and fold(one.text) in known:
                     self.of(one)
+
+    def _is_fronted(self, one: Found) -> bool:
+        """``In London, Ivan Kirov dined``: a place before the sentence begins is in no list with what follows."""
+        sentence = self.reading.sentence_at(self.reading.tokens[one.first].start)
+        if sentence is None or one.last >= sentence.last or self.reading.tokens[one.last].text != ",":
+            return False
+        first = self.reading.tokens[sentence.first].low
+        return one.first == sentence.first + 1 and first in words.PLACE_PREPOSITIONS
 
     def _shares_head(self, one: Found, following: Found) -> bool:
         """``North and South Kivu``: a direction that shares the name after the next one."""

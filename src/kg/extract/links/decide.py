@@ -36,12 +36,16 @@ def link(reading: Reading, found: Sequence[Sequence[Found]]) -> frozenset[str]:
         _recall(reading, place)
     about = story(reading, found)
     weighing = Weighing(reading.gazetteer, about)
-    lies: dict[str, list[Located]] = {}
+    lies: dict[str, dict[tuple[str, str], Located]] = {}
+    holds: dict[str, dict[str, Located]] = {}
     for place in located:
-        lies.setdefault(fold(place.one.text), []).append(place)
+        inner_name, outer_name = fold(place.one.text), fold(place.anchor.text)
+        lies.setdefault(inner_name, {})[place.relation, outer_name] = place
+        holds.setdefault(outer_name, {})[inner_name] = place
     for name, ones in _by_name(found):
         entries = dict.fromkeys(each.entry for one in ones for each in one.candidates if each.entry.kind == "place")
-        weighed = {entry: weighing.reasons(entry, ones, lies.get(name, ())) for entry in entries}
+        inner, outer = holds.get(name, {}).values(), lies.get(name, {}).values()
+        weighed = {entry: weighing.reasons(entry, ones, outer, inner) for entry in entries}
         for one in ones:
             chosen = decide(reading, one, weighed, about)
             one.why = chosen.reasons

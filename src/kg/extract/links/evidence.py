@@ -15,7 +15,7 @@ from kg.text.folding import fold
 AGAINST, DOUBT, FOR = -10, -1, 2
 LARGE, METROPOLIS, VILLAGE = 100_000, 500_000, 20_000
 """People: of a city that is known abroad, of one that is known by an old name, and of no village."""
-WITHIN_KM, NEAR_KM = 80, 120
+WITHIN_KM, NEAR_KM = 80, 150
 PROVINCES = frozenset(
     (
         "state province region oblast governorate republic autonomous-republic administrative-region entity krai "
@@ -77,14 +77,28 @@ class Weighing:
     def __init__(self, gazetteer: Gazetteer, about: Story) -> None:
         self._gazetteer, self._about = gazetteer, about
 
-    def reasons(self, entry: Entry, ones: Sequence[Found], located: Sequence[Located]) -> list[Reason]:
-        """All reasons for and against an entry that every one of these mentions is to mean."""
+    def reasons(
+        self, entry: Entry, ones: Sequence[Found], located: Iterable[Located], holds: Iterable[Located] = ()
+    ) -> list[Reason]:
+        """All reasons for and against an entry that every one of these mentions is to mean.
+
+        ``located`` says where these lie, ``holds`` what lies in them.
+        """
         if entry.type in COUNTRIES:
-            return []
-        found = [reason for place in located if (reason := self._located(entry, place)) is not None]
+            return self._holding(entry, holds)
+        found = [*self._holding(entry, holds)]
+        found += [reason for place in located if (reason := self._located(entry, place)) is not None]
         found += self._called(entry, ones)
         found += self._abroad(entry, ones[0].text, supported=any(reason.weight > 0 for reason in found))
         return list(dict.fromkeys(found))
+
+    def _holding(self, entry: Entry, holds: Iterable[Located]) -> list[Reason]:
+        """``Atlanta, Georgia``: the one of two Georgias in which the text's Atlanta lies."""
+        for place in holds:
+            for inner in self._entries(place.one) if place.relation == "in" else ():
+                if inner.key != entry.key and entry.key in self._gazetteer.containers(inner.key):
+                    return [Reason(FOR, f"it holds {place.one.text}, as the text says")]
+        return []
 
     def _called(self, entry: Entry, ones: Sequence[Found]) -> Iterator[Reason]:
         if entry.population >= VILLAGE and any(one.hint in _VILLAGES for one in ones):
@@ -110,9 +124,9 @@ class Weighing:
     def _located(self, entry: Entry, place: Located) -> Reason | None:
         verdicts = [self._lies(entry, anchor, place.relation) for anchor in self._entries(place.anchor)]
         name = place.anchor.text
-        if any(verdict is True for verdict in verdicts):
+        if True in verdicts:
             return Reason(FOR, f"it lies as the text says: {place.relation} {name}")
-        if verdicts and all(verdict is False for verdict in verdicts):
+        if False in verdicts:
             if place.relation != "beside":
                 return Reason(AGAINST, f"the text puts it {place.relation} {name}, where the entry is not")
             if entry.type in SETTLEMENTS and not entry.curated and entry.population < LARGE:
@@ -120,9 +134,7 @@ class Weighing:
         return None
 
     def _entries(self, anchor: Found) -> list[Entry]:
-        places = [name.entry for name in anchor.candidates if name.entry.kind == "place"]
-        countries = [entry for entry in places if entry.type in COUNTRIES]
-        return countries or [entry for entry in places if entry.type not in NATURE]
+        return [n.entry for n in anchor.candidates if n.entry.kind == "place" and n.entry.type not in NATURE]
 
     def _lies(self, entry: Entry, anchor: Entry, relation: str) -> bool | None:
         """Whether an entry lies in or near another; None where that is not known."""

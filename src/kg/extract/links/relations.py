@@ -73,20 +73,41 @@ def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -
             listed = []
         elif tokens[one.last - 1].possessive and not between:
             yield Located(following, one, "in")
-        elif relation := _relation(between, following):
-            yield from (Located(each, following, relation) for each in listed)
+        elif _is_alias(between):
+            yield Located(following, one, "near")
+            listed = []
+        elif [token.low for token in between] == [","]:
+            if _is_closed(tokens, sentence, following) and len(listed) == 1 and _is_area(following):
+                yield Located(one, following, "in")
+        elif relation := _relation(between):
+            yield from (Located(each, following, relation) for each in listed[-_WINDOW:])
         elif not all(token.low in _LIST for token in between):
             listed = []
     yield from _from_anchor(tokens, sentence, group)
 
 
-def _relation(between: Sequence[Token], anchor: Found) -> Relation | None:
+_WINDOW = 30  # places: how far a place says something of others of its sentence
+_ALIAS = frozenset("known called named renamed dubbed formerly".split())
+
+
+def _is_alias(between: Sequence[Token]) -> bool:
+    """``Khojavend, known to Armenians as Martuni``; ``Khojavend (Martuni)``: two names of one place."""
+    lows = [token.low for token in between]
+    return lows == ["("] or (len(lows) < 9 and not _ALIAS.isdisjoint(lows))
+
+
+def _is_closed(tokens: Sequence[Token], sentence: Sentence, anchor: Found) -> bool:
+    """Whether no list goes on after what stands after a comma: ``Afrin, Syria, fell``, not ``Iraq, Syria and``."""
+    after = tokens[anchor.last].low if anchor.last < sentence.last else "."
+    further = tokens[anchor.last + 1].low if anchor.last + 1 < sentence.last else ""
+    return after not in ("and", "or", "&") and further not in ("and", "or")
+
+
+def _relation(between: Sequence[Token]) -> Relation | None:
     """What the words between a name and the next say: that it lies in it, or near it."""
     lows = [token.low for token in between]
     if not lows or not all(low in _DESCRIBING or low in _INSIDE or low in _NEAR or low.isdigit() for low in lows):
         return None
-    if lows == [","]:
-        return "in" if _is_area(anchor) else None
     compass = any(low in _COMPASS for low in lows) and "in" not in lows
     if compass or any(low in _NEAR - _COMPASS for low in lows):
         return "near"
@@ -114,12 +135,24 @@ def _from_anchor(tokens: Sequence[Token], sentence: Sentence, group: Sequence[Fo
     for number, anchor in enumerate(group):
         lead = [token.low for token in tokens[max(sentence.first, anchor.first - 3) : anchor.first]]
         after = tokens[anchor.last].low if anchor.last < sentence.last else ""
-        others = [one for one in group if one is not anchor and one.kind in PLACED and not _is_typed(one)]
         fronted = anchor.first == sentence.first + 1 and tokens[sentence.first].low == "in" and _is_area(anchor)
-        if lead[-1:] == ["of"] and set(lead) & _COMPASS and after in (",", "at"):
-            yield from (Located(one, anchor, "near") for one in group[number + 1 :] if one in others)
+        compass = lead[-1:] == ["of"] and not _COMPASS.isdisjoint(lead)
+        beyond = tokens[anchor.last + 1].low if anchor.last + 1 < sentence.last else ""
+        if (compass and after in (",", "at")) or (lead[-1:] in _BY and after == "," and beyond in _SUCH):
+            yield from (Located(one, anchor, "near") for one in _others(group, number, number + 1))
         elif _is_typed(anchor) or (fronted and after == ","):
-            yield from (Located(one, anchor, "beside") for one in others)
+            yield from (Located(one, anchor, "beside") for one in _others(group, number, max(0, number - _WINDOW)))
+
+
+_BY = (["near"], ["around"], ["outside"])
+_SUCH = frozenset(("including", "such", "namely", "among"))
+
+
+def _others(group: Sequence[Found], number: int, first: int) -> Iterator[Found]:
+    """The plain names of places near one in a sentence."""
+    for position in range(first, min(len(group), number + _WINDOW)):
+        if position != number and group[position].kind in PLACED and not _is_typed(group[position]):
+            yield group[position]
 
 
 def _in_tables(reading: Reading, found: Sequence[Sequence[Found]]) -> Iterator[Located]:

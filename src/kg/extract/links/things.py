@@ -30,6 +30,8 @@ def set_aside(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
             if one.kind == "demonym":
                 if _is_language(reading.tokens, sentence, names, number):
                     _mark(one)
+            elif one.kind == "place" and _is_somebody(reading.tokens, sentence, one):
+                one.kind, one.candidates = "person", ()
             elif one.kind in _NAMES and fold(one.text) not in bodies and _is_thing(reading.tokens, sentence, one):
                 if not _is_place_elsewhere(one):
                     kinds.update((fold(one.text), fold(_without_prefix(one.text))))
@@ -61,6 +63,12 @@ def _bodies(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:
 def _mark(one: Found) -> None:
     one.kind, one.candidates, one.entity = "thing", (), None
     one.why = (("", Reason(-10, _BY_PLACE)),)
+
+
+def _is_somebody(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``Kirov, who was born``: a town is no ``who``."""
+    after = [token.low for token in tokens[one.last : min(sentence.last, one.last + 2)]]
+    return not _is_place_elsewhere(one) and after[:2] in ([",", "who"], [",", "whose"]) and one.first == sentence.first
 
 
 def _is_place_elsewhere(one: Found) -> bool:

@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract import words
+from kg.extract.lexicon import word
 from kg.extract.names.bodies import body_at, unit_at
 from kg.extract.names.found import Found, flag_at, from_gazetteer, lookup, shown, text_of
 from kg.extract.names.offices import is_role_head, office_at
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer import Name
+from kg.gazetteer.lookup import COUNTRIES
 from kg.text.dates import MONTHS, WEEKDAYS
 from kg.text.folding import fold
 from kg.text.tokens import Token
@@ -35,6 +37,10 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
             yield marked
             index = reached = marked.last
             continue
+        if token.low in _ARTICLES and (articled := _articled(reading, index, end)) is not None:
+            yield articled
+            index = reached = articled.last
+            continue
         may_begin = token.kind == "w" and (token.naming or is_role_head(token.low))
         if not may_begin or token.start in reading.in_date:
             index += 1
@@ -53,6 +59,18 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
             yield found
             run_end = max(run_end, found.last)
         index = reached = run_end
+
+
+_ARTICLES = frozenset(("al", "el", "as", "ash", "an"))
+
+
+def _articled(reading: Reading, index: int, end: int) -> Found | None:
+    """``al Qaeda``, ``el Fasher``: an Arabic article in lower case that belongs to a known name."""
+    token = reading.tokens[index]
+    if token.capital or index + 1 >= end or not reading.tokens[index + 1].capital:
+        return None
+    known = lookup(reading, index, end)
+    return from_gazetteer(reading, index, known) if known and known[0] > index + 1 else None
 
 
 def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
@@ -126,6 +144,10 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
         index += 1
     while index < run_end:
         token = tokens[index]
+        if token.low in _ARTICLES and (articled := _articled(reading, index, end)) is not None:
+            yield articled
+            index = articled.last
+            continue
         if token.kind != "w" or (
             not token.naming and token.low not in words.ROLE_HEADS and token.low not in words.ROLE_MODIFIERS
         ):
@@ -191,8 +213,16 @@ def _is_given_name(
     before = tokens[index - 1].low if index > sentence.first else ""
     if is_role_head(before) or before in words.TITLES:
         return True
-    after = tokens[last + 1].low if last + 1 < sentence.last else ""
-    return after in words.SAY and not sentence.shouted
+    if candidates[0].entry.type not in COUNTRIES or sentence.shouted or _is_title_like(tokens, sentence):
+        return False
+    # "Georgia Bulldogs": a state's name before a name that nobody knows is a part of it
+    return not word(surname.low).lemma and surname.low not in words.CONFLICTS
+
+
+def _is_title_like(tokens: Sequence[Token], sentence: Sentence) -> bool:
+    """Whether most words have a capital, as in a headline."""
+    capital = [token.capital for token in tokens[sentence.first : sentence.last] if token.kind == "w"]
+    return 2 * sum(capital) > len(capital)
 
 
 def _may_be_surname(reading: Reading, index: int, run_end: int) -> bool:
