@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
-_CODE = ("src/kg", "shapes", "scripts", "tests")
+_CODE = ("src/kg", "shapes", "scripts", "tests", "docs")
 _IGNORED = shutil.ignore_patterns("__pycache__", "built", "node_modules", "*.pyc")
 
 

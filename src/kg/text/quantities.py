@@ -21,6 +21,7 @@ _AREA = {
     "acre": Decimal("0.0040468564224"),
 }
 _LENGTH = {"km": Decimal(1000), "m": Decimal(1), "mi": Decimal("1609.344"), "nmi": Decimal(1852)}
+MEASURES = frozenset({*_AREA, *_LENGTH})
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "k": 1000, "mln": 10**6, "bn": 10**9}
 WORDS = {
     word: value
@@ -146,7 +147,7 @@ class Quantity:
 
 def converted_from(unit: str) -> str:
     """The unit as recognised, where the value is in another; empty for kilometres, which metres tell exactly."""
-    return unit if unit in ("ha", "mi2", "acre", "m2", "mi", "nmi") else ""
+    return unit if unit in MEASURES and unit not in ("km2", "km", "m") else ""
 
 
 def is_number(text: str) -> bool:
@@ -204,7 +205,7 @@ def qualifier(text: str, start: int, floor: int) -> Qualifier:
 
 
 def _unit(match: re.Match[str]) -> str:
-    return next(name for name in ("km2", "mi2", "m2", "ha", "acre", "percent", "km", "nmi", "mi", "m") if match[name])
+    return next(name for name in ("percent", *MEASURES) if match[name])
 
 
 def find_quantities(text: str, tokens: Sequence[Token], floor: int) -> list[Quantity]:
