@@ -174,7 +174,7 @@ def test_two_builds_into_one_folder_do_not_mix(tmp_path: Path) -> None:
     target = tmp_path / "output"
     with replaced(target) as new:
         fill(new, "first")
-        with pytest.raises(InputError, match="another build"), replaced(target):
+        with pytest.raises(InputError, match="another run of kg"), replaced(target):
             pass
         assert new.exists()
     assert text_of(target) == "first"

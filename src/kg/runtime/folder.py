@@ -6,8 +6,8 @@ import fcntl
 import json
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -24,15 +24,16 @@ _NO_SPACE: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @contextmanager
-def replaced(target: str | Path) -> Iterator[Path]:
+def replaced(target: str | Path, *, refuse: Callable[[Path], None] | None = None) -> Iterator[Path]:
     """A new, empty folder beside ``target`` that takes its place when the block ends without error.
 
     Until then, and after any failure (an exception, Ctrl-C, a killed process, a full disk), the
     target is as it was; a run that was killed between two renames is repaired by the next one.
-    The target may be missing, empty, or an earlier output of kg, known by its manifest.
+    The target may be missing, empty, or an earlier output of kg, known by its manifest; ``refuse``
+    is what raises KGError for a folder that must not be replaced, where outputs are of another kind.
 
     Raises InputError, before the block runs: a folder that is not kg's, that holds files which its
-    manifest does not name, that cannot be written, or that another build is writing; and after it,
+    manifest does not name, that cannot be written, or that another process is writing; and after it,
     where the disk is full.
     """
     target = Path(target).resolve()
@@ -40,7 +41,7 @@ def replaced(target: str | Path) -> Iterator[Path]:
         raise InputError("is the root of the file system", where=str(target), hint="name a folder in it")
     new, old = (target.with_name(f".{target.name}{suffix}") for suffix in (_NEW, _OLD))
     try:
-        lock = _prepare(target, new, old)
+        lock = _prepare(target, new, old, refuse or _refuse_foreign)
     except OSError as error:
         raise _unwritable(target, error) from error
     try:
@@ -51,22 +52,41 @@ def replaced(target: str | Path) -> Iterator[Path]:
             raise
         raise _unwritable(target, error) from error
     finally:
-        # What cannot be removed now is tried again, and reported, by the next run.
-        shutil.rmtree(new, ignore_errors=True)
+        _discard(new, lock)
         os.close(lock)
 
 
-def _prepare(target: Path, new: Path, old: Path) -> int:
-    """Repair, refuse what must not be replaced, and lock an empty new folder; its descriptor holds the lock."""
-    _repair(target, old)
-    _refuse_foreign(target)
+def _prepare(target: Path, new: Path, old: Path, refuse: Callable[[Path], None]) -> int:
+    """Lock an empty new folder, repair, and refuse what must not be replaced; the descriptor holds the lock."""
+    refuse(target)
     _refuse_fixed(target)
     target.parent.mkdir(parents=True, exist_ok=True)
     new.mkdir(exist_ok=True)
     lock = _lock(new, target)
-    for entry in new.iterdir():  # what a killed run left
-        shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+    try:
+        _repair(target, old)  # under the lock: another run may be between its two renames
+        refuse(target)
+        for entry in new.iterdir():  # what a killed run left
+            shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+    except BaseException:
+        os.close(lock)
+        raise
     return lock
+
+
+def _discard(new: Path, lock: int) -> None:
+    """Remove what is left beside the target, unless another run has begun there: after the swap the lock is not on it.
+
+    What cannot be removed now is tried again, and reported, by the next run.
+    """
+    with suppress(FileNotFoundError, BlockingIOError):
+        left = os.open(new, os.O_RDONLY)
+        try:
+            if not os.path.samestat(os.fstat(left), os.fstat(lock)):
+                fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(new, ignore_errors=True)
+        finally:
+            os.close(left)
 
 
 def _repair(target: Path, old: Path) -> None:
@@ -117,17 +137,17 @@ def _refuse_fixed(target: Path) -> None:
 
 
 def _lock(new: Path, target: Path) -> int:
-    """Two builds into one folder would each empty the other's: the second is refused."""
-    descriptor = os.open(new, os.O_RDONLY)
-    try:
+    """Two runs into one folder would each empty the other's: the second is refused."""
+    descriptor, moved = -1, True
+    with suppress(BlockingIOError, FileNotFoundError):
+        descriptor = os.open(new, os.O_RDONLY)
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        # Between open and lock another build may have ended, and its folder have become the target.
-        moved = not new.exists() or os.fstat(descriptor).st_ino != new.stat().st_ino
-    except BlockingIOError:
-        moved = True
+        # Between open and lock another run may have ended, and its folder have become the target.
+        moved = not os.path.samestat(os.fstat(descriptor), new.stat())
     if moved:
-        os.close(descriptor)
-        raise InputError("another build writes here", where=str(target), hint="wait for it, or name another folder")
+        if descriptor >= 0:
+            os.close(descriptor)
+        raise InputError("another run of kg writes here", where=str(target), hint="wait for it, or name another folder")
     return descriptor
 
 

@@ -1,6 +1,6 @@
 """Oxigraph in a folder, read by ``kg query --data FOLDER`` and by any program that embeds Oxigraph."""
 
-import shutil
+import re
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -11,10 +11,12 @@ import pyoxigraph as ox
 from kg.dataset import ANNOTATIONS, STORE_MARK, Dataset, opened
 from kg.errors import InputError, StoreError
 from kg.rdf.values import canonical
-from kg.runtime.folder import swap
+from kg.runtime.folder import replaced
 from kg.runtime.spool import compared, spool
 
 _TOGETHER: Final = 10_000  # triples that are written at a time
+# The files of a store, as RocksDB names them.
+_ROCKSDB: Final = re.compile(r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)")
 
 
 def load(data: Dataset, folder: Path) -> int:
@@ -22,24 +24,29 @@ def load(data: Dataset, folder: Path) -> int:
 
     The store is filled beside the folder and then takes its place: a reader finds the old data or
     the new, and a failure leaves the old. Before that it is read back and compared by value. Gives
-    the number of triples of the dataset. Raises StoreError where the folder holds something else,
-    cannot be written or does not keep what it was given, InputError for a dataset that is a store already.
+    the number of triples of the dataset. Raises StoreError where the folder holds something else
+    or does not keep what it was given; InputError for a dataset that is a store already, and for a folder
+    that cannot be written or that another load is writing.
     """
     if data.is_store:
         raise InputError("is a store already", where=str(data.folder), hint="name the folder that kg build wrote")
-    if folder.exists() and any(folder.iterdir()) and not (folder / STORE_MARK).is_file():
-        raise StoreError("the folder holds something other than a store", where=str(folder), hint="name another folder")
-    new = folder.with_name(f".kg-new-{folder.name}")
     try:
-        shutil.rmtree(new, ignore_errors=True)
-        new.parent.mkdir(parents=True, exist_ok=True)
-        count = _fill(new, data)
-        swap(new, folder, folder.with_name(f".kg-old-{folder.name}"))
+        with replaced(folder, refuse=_refuse_other) as new:
+            count = _fill(new, data)
     except OSError as error:
         raise StoreError(f"cannot be written: {error}", where=str(folder), hint="check its permissions") from error
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
     return count
+
+
+def _refuse_other(folder: Path) -> None:
+    """Raises StoreError for a folder of something else: it would be gone."""
+    if not folder.exists():
+        return
+    held = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else [folder.name]
+    foreign = [name for name in held if STORE_MARK not in held or not _ROCKSDB.fullmatch(name)]
+    if foreign:
+        what = f"the folder holds something other than a store: {foreign[0]}"
+        raise StoreError(what, where=str(folder), hint="name another folder")
 
 
 def _fill(folder: Path, data: Dataset) -> int:

@@ -108,6 +108,7 @@ class _Live:
             await asyncio.sleep(self.limits.seconds + 1)  # the last queries of the old state end
         finally:
             await ends.pool.stop()
+            ends.snapshot.close()
 
 
 def _stamp(folder: Path) -> object:

@@ -2,11 +2,9 @@
 
 import hashlib
 import mmap
-import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -14,6 +12,7 @@ import pyoxigraph as ox
 from kg import formats
 from kg.dataset import ANNOTATIONS, Dataset
 from kg.formats import Format
+from kg.web.stores import Kept
 from kg.write import jsonld, ntriples, turtle
 
 IN_MEMORY: Final = 4 * 2**20  # bytes of N-Triples up to which they are read at each start
@@ -23,9 +22,10 @@ MOST_LINKS: Final = 1000  # triples that have an IRI for their object, in a desc
 class Snapshot:
     """A dataset as it was when it was opened. Files that are replaced later do not change it.
 
-    A large dataset is put into an Oxigraph store once, in the cache folder of the user
-    (``$XDG_CACHE_HOME/kg``), under the digest of its files; a small one is held in memory.
+    A large dataset is put into an Oxigraph store once (`kg.web.stores`); a small one is held in memory.
     """
+
+    _kept: Kept | None = None
 
     def __init__(self, dataset: Dataset) -> None:
         dataset = Dataset(dataset.folder)  # one of its own, whose store it sets
@@ -37,6 +37,11 @@ class Snapshot:
         self.graphs = tuple(sorted(one.value for one in self.store.named_graphs() if isinstance(one, ox.NamedNode)))
         dataset.store = self.store  # the pages and the named queries read the same store
         dataset.annotated_store = self.store
+
+    def close(self) -> None:
+        """Nobody asks any more: let its store be evicted."""
+        if self._kept:
+            self._kept.close()
 
     @cached_property
     def lines(self) -> "SortedLines | None":
@@ -108,15 +113,8 @@ class Snapshot:
         plain = all(path.suffix == ".nt" for path in paths)
         if plain and sum(path.stat().st_size for path in paths) <= IN_MEMORY:
             return {"files": [[str(path.resolve()), graph] for graph, group in files.items() for path in group]}
-        return {"store": str(self._cached())}
-
-    def _cached(self) -> Path:
-        from kg.store import embedded
-
-        folder = _cache() / "stores" / self.digest
-        if not folder.is_dir():
-            embedded.load(self.dataset, folder)
-        return folder
+        self._kept = Kept(self.dataset, self.digest)
+        return {"store": str(self._kept.folder)}
 
     def _opened(self) -> ox.Store:
         from kg.web.sparql.worker import opened
@@ -167,11 +165,3 @@ def _digest(dataset: Dataset) -> str:
     else:
         stated = str(sorted((path, entry["sha256"]) for path, entry in dataset.manifest["files"].items()))
     return hashlib.sha256(stated.encode()).hexdigest()
-
-
-def _cache() -> Path:
-    """The user's folder for what can be made again (XDG Base Directory Specification), or the system's."""
-    stated = os.environ.get("XDG_CACHE_HOME")
-    folder = Path(stated) if stated else Path.home() / ".cache"
-    writable = os.access(folder if folder.exists() else folder.parent, os.W_OK)
-    return (folder if writable else Path(gettempdir())) / "kg"

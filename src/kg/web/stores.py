@@ -1,0 +1,96 @@
+"""The stores of large datasets, each made once, in the cache folder of the user (``$XDG_CACHE_HOME/kg``).
+
+A store has the digest of its dataset for a name and a lock beside it. Who fills it holds the lock alone, so that
+others wait and find it filled; who serves it holds it together with others, so that it is not evicted.
+"""
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from tempfile import gettempdir
+from typing import Final
+
+from kg.dataset import Dataset
+from kg.errors import InputError
+from kg.runtime.locks import ALONE, AT_ONCE, TOGETHER, lock
+
+KEPT: Final = 3  # stores that nobody serves now
+_LOCK: Final = ".lock"
+
+
+class Kept:
+    """The store of a dataset in the cache, for as long as this object lives or until `close`."""
+
+    def __init__(self, dataset: Dataset, digest: str) -> None:
+        place = _cache() / "stores"
+        self.folder = place / digest
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            self._lock = _filled(dataset, self.folder)
+            _evict(place)
+        except OSError as error:
+            hint = "set XDG_CACHE_HOME to a folder with room"
+            raise InputError(f"cannot be written: {error.strerror or error}", where=str(place), hint=hint) from None
+
+    def close(self) -> None:
+        """Let the store be evicted."""
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+    def __del__(self) -> None:
+        if hasattr(self, "_lock"):
+            self.close()
+
+
+def _filled(dataset: Dataset, folder: Path) -> int:
+    """The lock of a store that is there; it is filled where nobody has done that."""
+    from kg.store import embedded
+
+    place = folder.with_name(folder.name + _LOCK)
+    while True:
+        held = lock(place, TOGETHER)
+        if folder.is_dir():
+            os.utime(place)  # which was used last
+            return held
+        os.close(held)
+        held = lock(place, ALONE)
+        try:
+            if not folder.is_dir():
+                embedded.load(dataset, folder)
+        finally:
+            os.close(held)
+
+
+def _evict(place: Path) -> None:
+    """Remove all but some stores, those used last, that nobody serves, and what killed processes left."""
+    free = []
+    for folder in place.iterdir():
+        if folder.is_dir():
+            with suppress(BlockingIOError):
+                name = folder.name.strip(".").partition(".")[0]  # a store that was not finished has a longer one
+                held = lock(place / (name + _LOCK), ALONE | AT_ONCE)
+                free.append((os.fstat(held).st_mtime_ns, folder, held))
+    kept = 0
+    for _, folder, held in sorted(free, reverse=True):
+        unfinished = folder.name.startswith(".")
+        kept += not unfinished
+        if unfinished or kept > KEPT:
+            shutil.rmtree(folder, ignore_errors=True)
+            if not unfinished:
+                folder.with_name(folder.name + _LOCK).unlink()
+        os.close(held)
+
+
+def _cache() -> Path:
+    """The user's folder for what can be made again (XDG Base Directory Specification), or the system's."""
+    stated = os.environ.get("XDG_CACHE_HOME")
+    folder = Path(stated) if stated else Path.home() / ".cache"
+    if os.access(folder if folder.exists() else folder.parent, os.W_OK):
+        return folder / "kg"
+    folder = Path(gettempdir()) / f"kg-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.is_symlink() or folder.stat().st_uid != os.getuid():  # anybody may write there
+        raise InputError("is somebody else's", where=str(folder), hint="set XDG_CACHE_HOME to a folder of yours")
+    return folder
