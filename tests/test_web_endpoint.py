@@ -161,7 +161,7 @@ def test_the_query_of_a_client_that_leaves_is_stopped(built_sides: Dataset) -> N
     ):
         count(client)
         with socket.create_connection((urlsplit(root).hostname, urlsplit(root).port)) as left:
-            left.sendall(f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            left.sendall(f"GET /sparql?query={quote(RUNAWAY)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             time.sleep(0.3)
         begun = time.monotonic()
         assert count(client) > 100  # the only worker is free again, long before its limit
@@ -196,7 +196,7 @@ def test_a_client_that_leaves_in_the_middle_of_an_answer_gives_its_worker_back(b
         httpx2.Client(base_url=root, timeout=10) as client,
     ):
         with socket.create_connection((urlsplit(root).hostname, urlsplit(root).port)) as left:
-            left.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            left.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
             assert left.recv(1000)
             time.sleep(0.5)  # until all that may wait for it does
         begun = time.monotonic()
@@ -270,15 +270,6 @@ def test_a_person_at_the_endpoint_is_led_to_the_editor(client: httpx2.Client) ->
         answer = client.get(path, headers={"accept": "text/html"}, follow_redirects=True)
         assert answer.status_code == 200
         assert 'textarea id="query"' in answer.text
-
-
-def test_any_page_may_ask_from_a_browser(client: httpx2.Client) -> None:
-    assert ask(client, "ASK {}").headers["access-control-allow-origin"] == "*"
-    preflight = client.options(
-        "/sparql", headers={"origin": "https://a.example", "access-control-request-method": "POST"}
-    )
-    assert preflight.status_code == 204
-    assert "POST" in preflight.headers["access-control-allow-methods"]
 
 
 def test_the_same_query_on_the_same_data_is_not_sent_twice(client: httpx2.Client) -> None:

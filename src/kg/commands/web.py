@@ -2,13 +2,14 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kg.commands.options import data, quiet
 from kg.errors import UsageError
 
-_NEEDED = ("jinja2", "starlette", "uvicorn")
+_NEEDED = ("httptools", "jinja2", "starlette", "uvicorn")
 
 
 @click.command()
@@ -18,13 +19,32 @@ _NEEDED = ("jinja2", "starlette", "uvicorn")
 @click.option("--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Queries at a time.")
 @click.option("--seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True, help="Most for one query.")
 @click.option("--megabytes", type=click.IntRange(min=16), default=1024, show_default=True, help="Most for one query.")
+@click.option(
+    "--allow-host",
+    "hosts",
+    multiple=True,
+    metavar="NAME",
+    help="A name by which it is reached, besides its own and that of the dataset's IRIs.",
+)
+@click.option(
+    "--cors", "origins", multiple=True, metavar="ORIGIN", help="A site whose pages may read it from a browser; *: all."
+)
 @quiet
-def serve(folder: str, host: str, port: int, workers: int, seconds: float, megabytes: int, quiet: bool) -> None:
+def serve(
+    folder: str,
+    host: str,
+    port: int,
+    hosts: tuple[str, ...],
+    origins: tuple[str, ...],
+    quiet: bool,
+    **limits: Any,
+) -> None:
     """Serve a dataset: pages, linked data, a SPARQL endpoint.
 
     \b
     kg serve
     kg serve --data two-sides --port 8080
+    kg serve --host 0.0.0.0 --allow-host data.example.org --cors '*'
 
     Pages at http://127.0.0.1:8000/, SPARQL at /sparql, every IRI of the dataset at its path. Read only;
     a query that takes too long is stopped. Ctrl-C ends it.
@@ -36,10 +56,13 @@ def serve(folder: str, host: str, port: int, workers: int, seconds: float, megab
 
     from kg import dataset
     from kg.web.app import application
+    from kg.web.connection import Connection, Server
+    from kg.web.posture import known_as
     from kg.web.sparql.limits import Limits
 
-    limits = Limits(seconds=seconds, megabytes=megabytes, workers=workers)
-    app = application(dataset.open(folder), limits=limits)
+    data = dataset.open(folder)
+    names = known_as(host, data.base, hosts)
+    app = application(data, limits=Limits(**limits), hosts=names, origins=origins)
     try:
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
@@ -52,12 +75,14 @@ def serve(folder: str, host: str, port: int, workers: int, seconds: float, megab
         click.echo(f"http://{shown}:{bound}/  (Ctrl-C ends it)", err=True)
     config = uvicorn.Config(
         app,
+        http=Connection,
         log_level="warning",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
+        ws="none",
     )
-    uvicorn.Server(config).run(sockets=[listening])
+    Server(config).run(sockets=[listening])
 
 
 @click.command()

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg import formats
 from kg.context import context
@@ -32,6 +32,7 @@ from kg.web.pages.periods import is_day
 from kg.web.pages.render import POLICY, Renderer, span_address
 from kg.web.pages.site import Site
 from kg.web.pages.table import Table, bounded
+from kg.web.posture import Addressed, Protected, shared
 from kg.web.snapshot import Snapshot
 from kg.web.sparql.answer import Stopped
 from kg.web.sparql.endpoint import LONGEST, GraphStore, Sparql
@@ -47,16 +48,23 @@ _OFTEN: Final = 1.0  # seconds between two looks at the folder
 _SHOWN: Final = 20_000  # characters of the triples of a CONSTRUCT on a page
 _MOST_ROWS: Final = 8 * 2**20  # bytes of an answer that a page shows the beginning of
 _DESCRIBED: Final = frozenset({"", "downloads", "ontology"})  # pages of which there are triples
-_OPEN: Final = {"access-control-allow-origin": "*"}
 
 
-def application(dataset: Dataset, *, limits: Limits | None = None) -> ASGIApp:
+def application(
+    dataset: Dataset,
+    *,
+    limits: Limits | None = None,
+    hosts: Collection[str] | None = None,
+    origins: Collection[str] = (),
+) -> ASGIApp:
     """The server of a dataset, as an ASGI application; its workers start and end with its lifespan.
 
     Paths are those of the dataset's IRIs: with the base ``https://data.example.org/town/`` a place is at
-    ``/town/place/...``, whatever the name under which the server is reached.
+    ``/town/place/...``. ``hosts`` are the names under which the server may be reached, None: any;
+    ``origins`` the sites whose pages may read it from a browser, ``*``: all.
     """
-    return _Protected(_Live(dataset, limits or Limits()))
+    live = _Live(dataset, limits or Limits())
+    return Protected(Addressed(shared(live, origins), hosts), MutableHeaders(_HEADERS).raw)
 
 
 class _Live:
@@ -122,27 +130,13 @@ def _stamp(folder: Path) -> object:
     return None
 
 
-class _Protected:
-    """Headers of every answer: nothing is loaded from elsewhere, guessed, framed or told to others."""
-
-    _headers: Final = {
-        "content-security-policy": POLICY,
-        "x-content-type-options": "nosniff",
-        "referrer-policy": "no-referrer",
-        "cross-origin-opener-policy": "same-origin",
-    }
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-        self.raw = MutableHeaders(self._headers).raw
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def protected(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message = {**message, "headers": [*message["headers"], *self.raw]}  # it may be sent again
-            await send(message)
-
-        await self.app(scope, receive, protected if scope["type"] == "http" else send)
+# Headers of every answer: nothing is loaded from elsewhere, guessed, framed or told to others.
+_HEADERS: Final = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+}
 
 
 class _Server:
@@ -248,7 +242,7 @@ class _Server:
         """Errors as pages, for those who read pages."""
         assert isinstance(error, HTTPException)
         if chosen(request.headers.get("accept", ""), _OFFER) != HTML:
-            return PlainTextResponse(f"{error.detail}\n", error.status_code, _OPEN | dict(error.headers or {}))
+            return PlainTextResponse(f"{error.detail}\n", error.status_code, dict(error.headers or {}))
         path = request.scope["path"].removeprefix(request.scope.get("root_path", "")).removeprefix("/")
         page = Page(path, "error.html", str(error.detail), {"wanted": path}, status=error.status_code)
         return self._html(page, request)
@@ -280,7 +274,7 @@ class _Server:
 
     async def _described(self, request: Request, path: str, format: Format) -> Response:
         """The triples about a thing; those of the ontology at its own address."""
-        headers = _OPEN | {"vary": "Accept", "etag": self._tag(path, format.name), "link": _alternates(request, path)}
+        headers = {"vary": "Accept", "etag": self._tag(path, format.name), "link": _alternates(request, path)}
         if request.headers.get("if-none-match") == headers["etag"]:
             return Response(status_code=304, headers=headers)
         body = await asyncio.to_thread(self._written, path, format)
@@ -305,7 +299,7 @@ class _Server:
         """A file that the manifest names, with its checksum for an ETag; texts that are about the dataset."""
         if path in TEXTS:
             media_type, text = TEXTS[path](self.site)
-            return Response(text, headers=_OPEN | {"content-type": content_type(media_type)})
+            return Response(text, headers={"content-type": content_type(media_type)})
         if self.data.is_store:
             return None
         entries: Mapping[str, Any] = self.data.manifest["files"]
@@ -314,12 +308,12 @@ class _Server:
         place = Path(self.data.folder, path)
         tag = f'"{entries[path]["sha256"]}"' if path in entries else self._tag(path, "file")
         if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers=_OPEN | {"etag": tag})
+            return Response(status_code=304, headers={"etag": tag})
         if not place.is_file():
             return None
         format = formats.by_path(path)
         media_type = format.media_type if format else _MEDIA_TYPES.get(place.suffix, "application/octet-stream")
-        response = FileResponse(place, headers=_OPEN | {"content-type": f"{media_type}; charset=utf-8"})
+        response = FileResponse(place, headers={"content-type": f"{media_type}; charset=utf-8"})
         response.headers["etag"] = tag
         return response
 

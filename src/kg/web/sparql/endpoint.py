@@ -21,10 +21,9 @@ from kg.web.sparql.protocol import LAST_ROWS, MORE_ROWS, Question, Refusal
 from kg.web.sparql.syntaxes import HTML, ROW_TYPES, ROWS, TRIPLE_TYPES, TRIPLES, chosen, content_type
 
 LONGEST: Final = 2**20  # bytes of a query
+_METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _HELD: Final = 256 * 1024  # bytes of an answer before its status is sent: so many can still become an error
-_CORS: Final = {"access-control-allow-origin": "*"}
-_OPEN: Final = tuple((name.encode(), value.encode()) for name, value in _CORS.items())
 # What is another each time: no answer that has it holds for the next.
 _CHANGING: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
 _EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
@@ -62,7 +61,7 @@ class Sparql:
             return
         else:
             if request.method == "OPTIONS":
-                await _preflight()(scope, receive, send)
+                await Response(status_code=204, headers={"allow": _METHODS})(scope, receive, send)
             elif operation.text is None:
                 await self._described(request)(scope, receive, send)
             else:
@@ -77,10 +76,10 @@ class Sparql:
             return
         tag = _tag(self.digest, question)
         if _header(request, b"if-none-match") == tag:
-            await Response(status_code=304, headers=_CORS | {"etag": tag})(request.scope, request.receive, send)
+            await Response(status_code=304, headers={"etag": tag})(request.scope, request.receive, send)
         elif whole := self.kept.get(question):
             for message in whole:
-                await send(message)
+                await send(_copy(message))
         else:
             headers = {"etag": tag, "vary": "Accept"}
             await answered(self.pool, question, request, send, headers=headers, kept=self.kept)
@@ -89,12 +88,12 @@ class Sparql:
         offered = (*_TRIPLE_OFFER, *((HTML,) if self.page else ()))
         media_type = chosen(request.headers.get("accept", ""), offered)
         if media_type == HTML:
-            return Response(status_code=303, headers=_CORS | {"location": self.page, "vary": "Accept"})
+            return Response(status_code=303, headers={"location": self.page, "vary": "Accept"})
         if media_type is None:
             return _refused(Refusal(406, "the description of this endpoint is RDF"))
         endpoint = str(request.url.replace(query=""))
         body = service_description(endpoint, self.graphs, TRIPLES[TRIPLE_TYPES[media_type]])
-        return Response(body, headers=_CORS | {"content-type": content_type(media_type), "vary": "Accept"})
+        return Response(body, headers={"content-type": content_type(media_type), "vary": "Accept"})
 
 
 class Kept:
@@ -162,7 +161,7 @@ async def answered(
         body: Message = {"type": "http.response.body", "body": answer.first, "more_body": not answer.whole}
         if kept and answer.whole:
             kept.keep(question, start, body)
-        await send(start)
+        await send(_copy(start))
         await send(body)
         while not answer.whole:
             piece = await answer.next()
@@ -177,10 +176,15 @@ async def answered(
         answer.close()
 
 
+def _copy(message: Message) -> Message:
+    """A message for one client: what sends it on adds to its headers."""
+    return {**message, "headers": [*message["headers"]]} if "headers" in message else message
+
+
 def _start(answer: Answer, question: Question, headers: Mapping[str, str]) -> Message:
     rows = answer.kind in (LAST_ROWS, MORE_ROWS)
     media_type = ROWS[question.rows].media_type if rows else TRIPLES[question.triples].media_type
-    sent = [*_OPEN, _type_header(media_type)]
+    sent = [_type_header(media_type)]
     sent += [(name.encode(), value.encode()) for name, value in headers.items()]
     if answer.whole:
         sent.append((b"content-length", b"%d" % len(answer.first)))
@@ -219,7 +223,7 @@ async def _operation(request: Request) -> Operation:
     if request.method in ("GET", "HEAD", "OPTIONS"):
         return _read(request.scope["query_string"])
     if request.method != "POST":
-        raise _Bad(405, f"{request.method} is not a method of this endpoint", allow="GET, HEAD, POST, OPTIONS")
+        raise _Bad(405, f"{request.method} is not a method of this endpoint", allow=_METHODS)
     kind = Headers(scope=request.scope).get("content-type", "").partition(";")[0].strip().lower()
     if kind == _UPDATE:
         raise _Bad(403, "this dataset is read only: updates are refused")
@@ -307,14 +311,6 @@ def _graph_named(request: Request) -> str | None:
     raise _Bad(400, "name one graph: ?default or ?graph=IRI")
 
 
-def _preflight() -> Response:
-    allowed = {
-        "access-control-allow-methods": "GET, HEAD, POST",
-        "access-control-allow-headers": "accept, content-type",
-    }
-    return Response(status_code=204, headers=_CORS | allowed | {"access-control-max-age": "86400"})
-
-
 def _refused(refusal: Refusal, headers: Mapping[str, str] | None = None) -> Response:
     waits = {"retry-after": "1"} if refusal.status == 503 else {}
-    return PlainTextResponse(f"{refusal.reason}\n", refusal.status, _CORS | waits | dict(headers or {}))
+    return PlainTextResponse(f"{refusal.reason}\n", refusal.status, waits | dict(headers or {}))
