@@ -20,12 +20,14 @@ from kg.commands.names import gazetteer
 from kg.commands.read import coverage, explain, query
 from kg.commands.web import serve, site
 from kg.errors import KGError
+from kg.runtime.signals import Ended, end_in_order
 
 INTERRUPTED = 128 + signal.SIGINT
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit with its code."""
+    end_in_order()
     try:
         # Not cli.main(), which turns a broken pipe into exit code 1.
         with cli.make_context("kg", list(sys.argv[1:] if arguments is None else arguments)) as context:
@@ -39,9 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except KGError as error:
         click.echo(f"kg: {error}", err=True)
         code = error.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as asked:
         click.echo("kg: interrupted; nothing was changed", err=True)
-        code = INTERRUPTED
+        code = asked.code if isinstance(asked, Ended) else INTERRUPTED
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that the last flush is quiet too
         code = 0

@@ -1,5 +1,6 @@
 """`kg serve` and `kg site`."""
 
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -82,7 +83,8 @@ def serve(
         timeout_graceful_shutdown=2,
         ws="none",
     )
-    Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # it has ended in order
+        Server(config).run(sockets=[listening])
 
 
 @click.command()

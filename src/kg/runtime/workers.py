@@ -16,6 +16,7 @@ from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 
 from kg.errors import InputError, KGError
+from kg.runtime.signals import end_at_once
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -189,7 +190,7 @@ def _serve(link: Connection, shared: Any, others: Iterable[Connection]) -> None:
     for other in others:
         other.close()  # else nobody would notice that the first process is gone
     gc.freeze()  # what the garbage collector does not touch stays shared
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process: the first one ends the others
+    end_at_once()
     with suppress(EOFError, BrokenPipeError):  # nobody asks any more
         while True:
             work, batch = link.recv()

@@ -6,12 +6,11 @@ second wall: the process cannot make a socket at all.
 
 import ctypes
 import platform
-import signal
 import sys
 from pathlib import Path
 from typing import Final
 
-_SET_DEATH_SIGNAL, _SET_SECCOMP, _SET_NO_NEW_PRIVILEGES = 1, 22, 38  # prctl(2)
+_SET_SECCOMP, _SET_NO_NEW_PRIVILEGES = 22, 38  # prctl(2)
 _FILTER_MODE: Final = 2
 # Of seccomp(2): the value of AUDIT_ARCH and the number of the system call socket.
 _SOCKET: Final = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
@@ -25,12 +24,6 @@ class _Instruction(ctypes.Structure):
 
 class _Program(ctypes.Structure):
     _fields_ = [("length", ctypes.c_uint16), ("instructions", ctypes.POINTER(_Instruction))]
-
-
-def die_with_parent() -> None:
-    """The process ends when the one that started it does, even in the middle of a query."""
-    if sys.platform == "linux":
-        _libc().prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
 
 
 def forbid_sockets() -> bool:

@@ -24,6 +24,7 @@ from typing import Any, Final
 
 import pyoxigraph as ox
 
+from kg.runtime.signals import die_with_parent
 from kg.web.sparql import confine
 from kg.web.sparql.shared_state import Board
 from kg.web.sparql.worker import Known, opened, serve
@@ -102,7 +103,7 @@ def _forked(work: Callable[[], None]) -> int:
         return process
     status = 1
     try:
-        confine.die_with_parent()
+        die_with_parent()
         if os.getppid() == parent:
             work()
         status = 0
@@ -179,7 +180,7 @@ def threads() -> int:
 def main(settings: str) -> None:
     """Serve over inherited descriptors, confined."""
     read = json.loads(settings)
-    confine.die_with_parent()
+    die_with_parent()
     confine.forbid_sockets()
     control, queue = (socket.socket(fileno=read[name]) for name in ("control", "queue"))
     ForkServer(control, queue, Board(read["board"], read["places"]), read).run()

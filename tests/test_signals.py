@@ -1,0 +1,130 @@
+"""How kg ends from outside: nothing is left behind, no process, no folder, no word that is not meant."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+import pytest
+from web_server import serving
+
+import kg
+from kg.dataset import Dataset
+
+ROOT = Path(__file__).parents[1]
+SIDES = ROOT / "examples" / "two-sides"
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def until(claim: Callable[[], object], process: "subprocess.Popen[str] | None" = None) -> None:
+    deadline = time.monotonic() + 60
+    while not claim():
+        assert process is None or process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+@pytest.fixture(scope="module")
+def texts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """So many that a build takes seconds."""
+    folder = tmp_path_factory.mktemp("many") / "texts"
+    folder.mkdir()
+    article = (SIDES / "baku-weekly.txt").read_text(encoding="utf-8")
+    for number in range(3000):
+        (folder / f"{number}.txt").write_text(article.replace("Shusha", f"Shusha{number}"), encoding="utf-8")
+    return folder
+
+
+def building(texts: Path, place: Path, jobs: str) -> "subprocess.Popen[str]":
+    temporary = place / "tmp"
+    temporary.mkdir()
+    command = [sys.executable, "-m", "kg", "build", str(texts), "--out", str(place / "out"), "--jobs", jobs]
+    environment = os.environ | {"TMPDIR": str(temporary)}
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
+    until((place / ".out.kg-new" / "sources").exists, process)
+    return process
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_build_that_is_asked_to_end_leaves_nothing(
+    texts: Path, tmp_path: Path, jobs: str, number: signal.Signals
+) -> None:
+    process = building(texts, tmp_path, jobs)
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (128 + number, "kg: interrupted; nothing was changed\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["tmp"]
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_the_processes_of_a_build_end_when_it_is_killed(texts: Path, tmp_path: Path) -> None:
+    process = building(texts, tmp_path, "2")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    assert children
+    process.kill()
+    process.communicate()
+    until(lambda: not any(is_alive(child) for child in children))
+
+
+def is_alive(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def server(built_sides: Dataset, tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A server whose first line was read."""
+    shutil.copytree(built_sides.folder, tmp_path / "data")
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, "-m", "kg", "serve", "--data", str(tmp_path / "data"), "--port", "0", "--seconds", "30"]
+    environment = os.environ | {"TMPDIR": str(tmp_path / "tmp")}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        yield process
+        process.kill()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_is_asked_to_end_does_so_without_a_word(
+    server: "subprocess.Popen[str]", tmp_path: Path, number: signal.Signals
+) -> None:
+    """Also while a query runs, and with clients that left in every state of a request."""
+    assert server.stderr
+    root = server.stderr.readline().split()[0]
+    place = (urlsplit(root).hostname, urlsplit(root).port)
+    query = f"/sparql?query={quote(RUNAWAY)}"
+    large = f"/sparql?query={quote('SELECT * { ?a ?b ?c . ?d ?e ?f }')}"
+    for sent in (
+        f"GET {query} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        f"GET {large} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "POST /sparql HTTP/1.1\r\nHost: localhost\r\n"
+        "Content-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\nA",
+        "POST /query HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nA",
+        "GET / HTTP/1.1\r\nHos",
+    ):
+        with socket.create_connection(place) as client:
+            client.sendall(sent.encode())
+            time.sleep(0.1)
+    with socket.create_connection(place) as client:
+        client.sendall(f"GET {query} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        time.sleep(0.2)
+        server.send_signal(number)
+        assert server.communicate(timeout=20)[1] == ""
+    assert server.returncode == 0
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+def test_a_server_ends_with_the_block_that_serves(built_sides: Dataset) -> None:
+    with serving(built_sides.folder) as root:
+        assert kg.open(built_sides.folder)
+    with pytest.raises(ConnectionError):
+        socket.create_connection((urlsplit(root).hostname, urlsplit(root).port))
