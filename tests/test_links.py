@@ -1,7 +1,10 @@
 """Which names are places, which entry they are, and when they are linked: each with its wrong and right neighbour."""
 
+from pathlib import Path
+
 import pytest
 
+import kg
 from kg import gazetteer
 from kg.extract import extract
 from kg.model import Extraction, Source
@@ -139,7 +142,7 @@ def test_a_weapon_or_an_app_is_no_organization_and_no_person(text: str, name: st
         ("Defence Minister Israel Kagan spoke to reporters in Haifa.", "Israel Kagan", "person"),
         ("Jordan Peters said that the road is open.", "Jordan Peters", "person"),
         ("Jordan said that the road is open.", "Jordan", "place"),
-        ("In London, Alexander Lebedev and Ivan Kirov dined.", "Ivan Kirov", None),
+        ("In London, Alexander Lebedev and Ivan Kirov dined.", "Ivan Kirov", "person"),
         ("Kirov, who was born in 1886, was a party man.", "Kirov", "person"),
         ("Kirov, which has a museum, is a city in Russia.", "Kirov", "place"),
         ("Troops of al Qaeda in the Islamic Maghreb left Mali.", "al Qaeda in the Islamic Maghreb", "organization"),
@@ -169,3 +172,20 @@ def test_the_river_is_meant_only_where_the_text_says_so() -> None:
     assert mentions("Mali and Niger signed the pact.")["Niger"] == "NE"
     assert mentions("Troops went back over the river Dnipro in Ukraine.")["Dnipro"] == "dnipro-river"
     assert mentions("Troops left Dnipro in Ukraine.")["Dnipro"] == "geonames-709930"
+
+
+def test_one_name_of_unlinked_places_in_two_documents_is_a_finding_and_a_linked_one_is_none(tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    for name, day in (("a", 11), ("b", 13)):
+        (folder / f"{name}.txt").write_text(
+            f"Azerbaijani forces captured the village of Khtsaberd on {day} December 2020. "
+            f"They captured Shusha on {day} December 2020.\n",
+            encoding="utf-8",
+        )
+    kg.build([folder], tmp_path / "data")
+    rows = [row for row in kg.open(tmp_path / "data").query("findings") if row["check"] == "same-name"]
+    assert [str(row["message"]) for row in rows] == [
+        "2 documents speak of a place called Khtsaberd, which is linked to no entry; it may be one place or several: "
+        "captured 2020-12-11 (a-1); captured 2020-12-13 (b-1)."
+    ]
