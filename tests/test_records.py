@@ -57,6 +57,13 @@ ORVIN = [("in", "Orvin", "2011-03-04"), ("back", "Orvin", "2012-05-19")]
         "| Tolm | Seized on 5 March 2013. |\n",
         "| Date | Place | What happened |\n| --- | --- | --- |\n| 4 March 2011 | Orvin | seized |\n"
         "| 19 May 2012 | Orvin | regained |\n| 5 March 2013 | Tolm | seized |\n",
+        "| | Orvin | Tolm |\n| --- | --- | --- |\n| Seized | 4 March 2011 | 5 March 2013 |\n"
+        "| Regained | 19 May 2012 | – |\n",
+        "Seized: Orvin (4 March 2011), Tolm (5 March 2013). Regained: Orvin (19 May 2012).\n",
+        "Seized on 4 March 2011: Orvin.\nRegained on 19 May 2012: Orvin.\nSeized on 5 March 2013: Tolm.\n",
+        "Orvin, 4 March 2011: seized.\nOrvin, 19 May 2012: regained.\nTolm, 5 March 2013: seized.\n",
+        "Orvin ....... seized 4 March 2011 ....... regained 19 May 2012\nTolm ....... seized 5 March 2013\n",
+        "Orvin\n- seized: 4 March 2011\n- regained: 19 May 2012\n\nTolm\n- seized: 5 March 2013\n",
         "- Orvin: seized on 4 March 2011 and regained on 19 May 2012.\n- Tolm: seized on 5 March 2013.\n",
         "4.3.2011 / Orvin / seized\n19.5.2012 / Orvin / regained\n5.3.2013 / Tolm / seized\n",
         "## Orvin\n\nSeized 4 March 2011. Regained on 19 May 2012; quiet since.\n\n## Tolm\n\nSeized 5 March 2013.\n",
@@ -89,6 +96,10 @@ CHRONICLE = [("in", "Shusha", "1992-05-08"), ("in", "Lachin", "1992-05-18"), ("i
         "Fri 23 July 1993, 11:00 - Aghdam is captured.\n",
         "- **8 May 1992** Shusha is captured.\n- **18 May 1992** Lachin is captured.\n"
         "- **23 July 1993** Aghdam falls.\n",
+        "[8 May 1992] Shusha is captured.\n[18 May 1992] Lachin is captured.\n[23 July 1993] Aghdam falls.\n",
+        "1992-05-08 Shusha captured\n1992-05-18 Lachin captured\n1993-07-23 Aghdam captured\n",
+        "Day 8 (8 May 1992): Shusha falls.\nDay 18 (18 May 1992): Lachin falls.\n"
+        "Day 300 (23 July 1993): Aghdam falls.\n",
         "8 May 1992: Shusha captured 18 May 1992: Lachin captured 23 July 1993: Aghdam captured\n",
     ],
 )

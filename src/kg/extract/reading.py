@@ -235,6 +235,8 @@ def split_sentences(text: str, span: Span) -> list[Span]:
 
 def _breaks(text: str, match: re.Match[str], start: int, after: int, limit: int) -> bool:
     mark, following = match[0], text[after]
+    if len(mark) > 3 and text[match.start() - 1].isspace():
+        return False  # dots that lead to the next column: "Kherson ...... 2 March 2022"
     opener = following in _OPENERS
     if opener and following in "—–-":
         return len(mark) > 1

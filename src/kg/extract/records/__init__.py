@@ -12,7 +12,7 @@ from kg.extract.events import Context, Events
 from kg.extract.names import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
-from kg.extract.records.changes import is_unreal
+from kg.extract.records.changes import change_at, is_unreal
 from kg.extract.records.columns import Columns, claim_of
 from kg.extract.records.fields import Field, fields_of
 from kg.extract.records.headings import Calendar, Heading, heading_of, names_rows
@@ -26,6 +26,8 @@ _ECHO = _PARTS_OF_DAY | frozenset(
     "too also as well likewise then next so and did does the same later followed on in it was".split()
 )  # what a row may hold beside the places to which the same happened as in the row before
 _SURELY = frozenset("too also well likewise same".split())  # with one of these, an unknown name is a place as well
+
+_LABEL = 8  # tokens before the colon of a label
 
 __all__ = ["Calendar", "Records"]
 
@@ -101,11 +103,33 @@ class Records:
 
     def _said(self, sentence: Sentence, context: Context, events: Events) -> list[EventClaim]:
         """The events of a sentence that is no row; below the name of a place its bare participles speak of it."""
-        if context.place is not None and self.reading.token_index(sentence.start) < sentence.last:
+        if labelled := self._labelled(sentence):
+            return labelled
+        if context.place is not None and sentence.first < sentence.last:
             fields = fields_of(self.reading, sentence, sentence.first, self.quantities[sentence.index])
             if fields and fields[0].kind == "change" and (made := self._by_fields(sentence, fields, context, events)):
                 return made
         return events.read(sentence, context)
+
+    def _labelled(self, sentence: Sentence) -> list[EventClaim]:
+        """``Lost: Kherson (2 March 2022), Izium (1 April 2022)``, ``Captured on 2 March 2022: Kherson, Melitopol``."""
+        head = range(sentence.first + 1, min(sentence.last, sentence.first + _LABEL))
+        colon = next((i for i in head if self.tokens[i].text == ":"), None)
+        if colon is None or change_at(self.tokens[sentence.first : colon], 0) is None:
+            return []
+        label = heading_of(self.reading, Span(sentence.start, self.tokens[colon].start))
+        rest = Span(self.tokens[colon].end, sentence.end)
+        dates = [d for d in sentence.dates if d.value]
+        own = next((d.value for d in dates if d.end <= rest.start), None)
+        starts = [self.tokens[o.first].start for o in self.found[sentence.index] if o.first > colon]
+        made = []
+        for place, (start, end) in zip(
+            self.columns.only_places(sentence, rest), pairwise([*starts, sentence.end]), strict=False
+        ):
+            date = next((d.value for d in dates if start <= d.start < end), own)
+            if date is not None and label.word is not None:
+                made.append(claim_of(label, place, date, (sentence.span,)))
+        return made
 
     def _on_same_day(self, sentence: Sentence, context: Context) -> Context:
         """``Same night, Osk.``: the date of the row before."""

@@ -53,7 +53,7 @@ class Columns:
         """
         if len(row.cells) < 2 or len(row.header) != len(row.cells):
             return []
-        made = []
+        made = self._across(row)
         for cell, header in zip(row.cells, row.header, strict=True):
             heading = heading_of(self.reading, header)
             if heading.word is None or not names_rows(self.reading, heading, self._names_in(header)):
@@ -68,6 +68,20 @@ class Columns:
                 continue
             evidence = (row.sentence.span, header)
             made += [claim_of(heading, place, date, evidence, actors=actors) for place, date in told]
+        return made
+
+    def _across(self, row: Row) -> list[EventClaim]:
+        """``| Captured | 2 March 2022 | 1 April 2022 |`` below a header of places."""
+        told = heading_of(self.reading, row.cells[0])
+        made = []
+        if told.word is None or row.place is not None:
+            return []
+        for cell, header in zip(row.cells[1:], row.header[1:], strict=True):
+            sentence = self.reading.sentence_at(header.start)
+            dates = [d.value for d in row.sentence.dates if cell.start <= d.start < cell.end and d.value]
+            places = self.only_places(sentence, header) if sentence is not None else []
+            if len(places) == 1 and dates:
+                made.append(claim_of(told, places[0], dates[0], (row.sentence.span, header)))
         return made
 
     def _of_places(self, header: Span) -> bool:

@@ -25,6 +25,7 @@ _AFTER = frozenset(
     "by to from on in at again for during after before without with since until twice once and but as earlier later "
     "only within under the same day back over up out then when".split()
 )  # what may follow it: it has no object
+_LEADER = "..."  # dots that lead to the next column
 _JOINTS = frozenset("and but then".split())
 _REACH = 4  # fields between a change and its date
 _LONGEST_LABEL = 6  # tokens of a label
@@ -67,6 +68,8 @@ def is_mark(reading: Reading, sentence: Sentence, index: int) -> bool:
     if token.kind != "p" or token.start in reading.in_date:
         return False
     if token.text == ".":
+        if reading.text.startswith(_LEADER, token.start) or reading.text.endswith(_LEADER, 0, token.end):
+            return True
         following = reading.tokens[index + 1] if index + 1 < sentence.last else None
         return following is not None and (following.capital or following.kind == "n") and following.start > token.end
     if token.text == ":" and reading.text[token.end : token.end + 1].isdigit():

@@ -10,7 +10,7 @@ from kg.extract.lexicon import word
 from kg.extract.names import Found
 from kg.extract.places import Places, placeable
 from kg.extract.reading import Reading, Sentence
-from kg.extract.records.changes import change_at
+from kg.extract.records.changes import change_at, change_in
 from kg.extract.records.fields import STRONG, Field, fields_of, is_mark
 from kg.extract.records.tables import Tables
 from kg.model import Span
@@ -21,6 +21,7 @@ _ACCEPTED = 2.0
 """What a reading as a row must score; prose scores less."""
 _NEAR = 2  # blocks between rows of one list
 _DAYS = frozenset([*WEEKDAYS, *(day[:3] for day in WEEKDAYS), "tues", "thur", "thurs"])
+_AFTER_DATE = STRONG - {"("} | frozenset(("]", ")"))
 _TIME = re.compile(r"[\s,(]*\d{1,2}[:.]\d{2}(?:\s?(?:h|hrs|a\.?m\.?|p\.?m\.?|GMT|UTC)\b)?\)?")
 _FORM_WORDS = frozenset(
     (
@@ -81,7 +82,8 @@ class Rows:
         for row in candidates:
             listed, block = blocks[row.form], row.sentence.block
             near = bisect_right(listed, block + _NEAR) - bisect_left(listed, block - _NEAR)
-            if row.score + (near >= 2) >= _ACCEPTED:
+            alone = near < 2
+            if row.score + (not alone) >= _ACCEPTED and not (alone and block in self.tables.doubtful):
                 accepted.append(row)
         return accepted
 
@@ -98,10 +100,7 @@ class Rows:
 
     def _date_first(self, sentence: Sentence) -> Row | None:
         """``24 June. Faya-Largeau is taken``, ``Mon 19 Nov 2012, 18:30 - ...``, ``8 May 1992 – Shusha – 289 km2``."""
-        first = sentence.first + (self.tokens[sentence.first].low in _DAYS)
-        if first >= sentence.last:
-            return None
-        dated = next((d for d in sentence.dates if d.start == self.tokens[first].start and not d.relative), None)
+        dated = self._leading_date(sentence)
         if dated is None:
             return None
         row = Row(sentence, self._place_after(sentence, dated), dated, score=1)
@@ -111,6 +110,17 @@ class Rows:
             return None
         row.score -= sentence.block in self.tables.doubtful
         return row
+
+    def _leading_date(self, sentence: Sentence) -> Dated | None:
+        """The date that a sentence begins with, past a weekday, a bracket, or ``Day 8 (``."""
+        first = sentence.first
+        if self.tokens[first].low == "day" and first + 2 < sentence.last and self.tokens[first + 1].kind == "n":
+            first += 2
+        if self.tokens[first].text in "[(" or self.tokens[first].low in _DAYS:
+            first += 1
+        if first >= sentence.last:
+            return None
+        return next((d for d in sentence.dates if d.start == self.tokens[first].start and not d.relative), None)
 
     def _mark_after(self, sentence: Sentence, dated: Dated) -> float:
         """How much the sign after a leading date speaks for a row."""
@@ -123,11 +133,13 @@ class Rows:
             return 1
         if tokens[after].text == "." and after + 1 < sentence.last:
             return 1
-        if tokens[after].text in STRONG - {"("} or "\t" in text[end : tokens[after].start]:
+        if tokens[after].text in _AFTER_DATE or "\t" in text[end : tokens[after].start]:
             return 1
         item = self.reading.blocks[sentence.block].kind == "item"
-        begins = tokens[after].text == "," or (tokens[after].kind == "w" and tokens[after].capital)
-        return float(item and begins)  # "- **11 July** Troops capture ..."
+        capital = tokens[after].kind == "w" and tokens[after].capital
+        numeric = not any(c.isalpha() for c in text[dated.start : dated.end]) and len(dated.value) > 4
+        begins = item and (capital or tokens[after].text == ",")  # "- **11 July** Troops capture ..."
+        return float(begins or (capital and numeric))
 
     def _place_after(self, sentence: Sentence, dated: Dated) -> Found | None:
         """The place that stands alone in the field after a leading date."""
@@ -157,7 +169,7 @@ class Rows:
         if not filled and not (sentence.last - one.last > 3 and self.tokens[one.last].text == ":"):
             return None
         row.score += one.entity is not None and one.entity.key is not None
-        row.score += _is_typed(row.fields) - 1.5 * (sentence.block in self.tables.doubtful)
+        row.score += _typed(row.fields) - 1.5 * (sentence.block in self.tables.doubtful)
         row.prose = not filled or self._goes_on(sentence)
         return row
 
@@ -195,7 +207,7 @@ class Rows:
             return 1
         if not is_mark(self.reading, sentence, step):
             return 0
-        if token.text in STRONG:
+        if token.text in STRONG or token.text == ".":  # of dots that lead on
             return 1
         following = self.tokens[step + 1].start if step + 1 < sentence.last else -1
         if token.text == "," and any(d.start == following for d in sentence.dates):
@@ -240,7 +252,8 @@ class Rows:
         place = self._place_cell(sentence, cells, header)
         row = Row(sentence, place, self.tables.date_of(sentence, cells, header), cells, header, score=_ACCEPTED)
         row.fields = self._fields(sentence, place)
-        return row if place is not None or row.date is not None else None
+        labelled = bool(header) and change_in(self.reading.tokens_in(cells[0].start, cells[0].end)) is not None
+        return row if place is not None or row.date is not None or labelled else None
 
     def _place_cell(self, sentence: Sentence, cells: Sequence[Span], header: Sequence[Span]) -> Found | None:
         """The name that a cell begins with: of the column headed as one of places, else of the first that has one."""
@@ -265,6 +278,8 @@ def _dated_changes(fields: Sequence[Field]) -> float:
     return sum(one.kind == "change" and one.date is not None for one in fields)
 
 
-def _is_typed(fields: Sequence[Field]) -> bool:
-    """Whether every field is a date, a measure or a change, and one of them says when."""
-    return all(one.kind != "text" for one in fields) and any(one.date is not None for one in fields)
+def _typed(fields: Sequence[Field]) -> float:
+    """How much the fields speak for a row: each a date, a measure or a change, one of which says when."""
+    if any(one.kind == "text" for one in fields) or all(one.date is None for one in fields):
+        return 0
+    return 1.5 if any(one.kind == "change" for one in fields) else 1
