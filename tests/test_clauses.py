@@ -144,3 +144,10 @@ def test_reality_reaches_what_is_governed_and_nothing_else(text: str, lemma: str
 def test_a_hostile_repetition_stays_linear(unit: str) -> None:
     reading = reading_of(f"Troops captured {unit * 20_000}.")
     assert all(clauses_of(reading, sentence) for sentence in reading.sentences)
+
+
+@pytest.mark.parametrize("text", ["Goma lies north of", "Fishing, together with", "It moved out of"])
+def test_a_sentence_may_end_within_a_preposition_of_two_words(text: str) -> None:
+    reading = reading_of(text)
+    chunks = [chunk for sentence in reading.sentences for chunk in chunks_of(reading, sentence)]
+    assert chunks[-1].last == len(reading.tokens)

@@ -154,7 +154,7 @@ def _joined(slots: Sequence[Slot], index: int) -> tuple[Chunk, int] | None:
     for length in (3, 2):
         lows = tuple(slot.low for slot in slots[index : index + length])
         if (kind := _JOINED.get(lows)) is not None:
-            last = index + length
+            last = index + len(lows)  # a sentence may end within
             return Chunk(kind, slots[index].first, slots[last - 1].last, " ".join(lows)), last  # type: ignore[arg-type]
     return None
 

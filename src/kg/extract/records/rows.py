@@ -252,6 +252,9 @@ class Rows:
         place = self._place_cell(sentence, cells, header)
         row = Row(sentence, place, self.tables.date_of(sentence, cells, header), cells, header, score=_ACCEPTED)
         row.fields = self._fields(sentence, place)
+        known = place is not None and place.entity is not None and place.entity.key is not None
+        if not (known or sentence.dates or self.quantities[sentence.index]):
+            return None  # a table of something else
         labelled = bool(header) and change_in(self.reading.tokens_in(cells[0].start, cells[0].end)) is not None
         return row if place is not None or row.date is not None or labelled else None
 
