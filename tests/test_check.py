@@ -4,13 +4,13 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from by_hand import AZ, PLACES, Place, Places, article, seed, two_sides
+from by_hand import AZ, PLACES, SHUSHA, Place, Places, article, seed, two_sides
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import domain, rdf, reconcile
-from kg.check import RULES, check, contested
-from kg.model import Entity, EventClaim, FigureClaim, Span, Statement
+from kg.check import RULES, Finding, check, contested, same_name
+from kg.model import Entity, EventClaim, Extraction, FigureClaim, Span, Statement
 
 LIST, NEWS = seed()
 TAKEN = Entity("place", "Klow", "place/klow", "city")
@@ -242,6 +242,43 @@ def test_every_property_that_can_be_contested_has_words() -> None:
         for what in [*(one.label for one in domain.COMPARED if one.scope != "place"), "area"]
     ]
     assert "2 (1 document); The First (1 document)" in findings[1].message
+
+
+def village(slug: str, date: str, name: str = "Khtsaberd") -> Extraction:
+    writer = article(f"{name} was captured on {date}.", slug, f"Outlet {slug}")
+    writer.says(
+        EventClaim(
+            evidence=(writer.span(name),), family="control", word="capture", called_as="captured",
+            place=Entity("place", name), date=date,
+        )
+    )  # fmt: skip
+    return writer.extraction()
+
+
+def by_name(*extractions: Extraction) -> list[Finding]:
+    records = [r for e in extractions for r in reconcile.records(e, rdf.claim_ids(e))]
+    named = [other for record in records if (other := reconcile.namesake(record))]
+    return list(same_name(reconcile.reconcile(named), by_claim(named), PLACES))
+
+
+def test_days_that_documents_give_for_a_name_that_nobody_knows_stand_side_by_side() -> None:
+    (finding,) = by_name(village("one", "2020-12-11"), village("two", "2020-12-13"))
+    assert (finding.check, finding.severity, len(finding.claims)) == ("name", "info", 2)
+    assert "in Khtsaberd: 2020-12-11 (1 document); 2020-12-13 (1 document)." in finding.message
+    assert finding.message.endswith("they may speak of several places.")
+
+
+def test_documents_that_agree_on_a_name_or_speak_of_other_times_or_names_give_no_finding() -> None:
+    assert not by_name(village("one", "2020-12-11"), village("two", "2020-12-11"))
+    assert not by_name(village("one", "2020-12-11"), village("two", "2020-12"))
+    assert not by_name(village("one", "2020-12-11"), village("two", "1993-12-13"))
+    assert not by_name(village("one", "2020-12-11"), village("two", "2020-12-13", "Talish"))
+
+
+def test_a_name_that_a_gazetteer_knows_is_a_place_and_no_name() -> None:
+    extraction = events({"place": SHUSHA, "date": "1992-05-08"})
+    (record,) = reconcile.records(extraction, rdf.claim_ids(extraction))
+    assert reconcile.namesake(record) is None
 
 
 # Laws

@@ -15,7 +15,8 @@ from kg.commands import main
 from kg.model import Document, Source
 from kg.pipeline import document
 from kg.pipeline.across import unite_groups
-from kg.pipeline.document import Processed, Processor
+from kg.pipeline.document import Processor
+from kg.pipeline.outcome import Processed
 from kg.rdf import IRIs
 from kg.read import EXTENSIONS, Unreadable, read
 from kg.runtime.bundle import Bundle

@@ -1,13 +1,15 @@
 """What is contested between documents, as findings."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from kg.check.findings import Finding, counted, number
 from kg.check.page import Places, name
 from kg.domain import FAMILY, NUMBERS, PROPERTY, ComparedTerm
-from kg.ids import finding_id
+from kg.ids import finding_id, told_apart
 from kg.reconcile import ClaimRecord, Reconciled
 
+_UNKNOWN = "No gazetteer knows the name: they may speak of several places."
 Value = Callable[[ClaimRecord, Places], str]
 
 
@@ -46,6 +48,20 @@ def contested(reconciled: Reconciled, by_claim: Mapping[str, ClaimRecord], place
         id, topic = finding_id(area.place, "area"), f"the area of {_name(area.place, claims, places)}"
         findings.append(_finding(id, topic, claims, VALUES["area"], places))
     return tuple(findings)
+
+
+def same_name(reconciled: Reconciled, by_claim: Mapping[str, ClaimRecord], places: Places) -> tuple[Finding, ...]:
+    """A finding for each property on which documents differ about a name that no gazetteer knows.
+
+    Each of them has a place of its own by that name, and nobody knows whether it is one.
+    """
+    events = tuple(e for e in reconciled.events if len({by_claim[claim].document for claim in e.claims}) > 1)
+    return tuple(
+        replace(
+            found, id=told_apart(found.id, "name"), check="name", severity="info", message=f"{found.message} {_UNKNOWN}"
+        )
+        for found in contested(Reconciled(events), by_claim, places)
+    )
 
 
 def _name(place: str, records: Sequence[ClaimRecord], places: Places) -> str:

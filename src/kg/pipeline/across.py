@@ -182,6 +182,9 @@ def _nodes(processor: Processor, group: Bundle, counts: Counter[str]) -> Iterato
 
     A place may have a hundred thousand claims: those of one family are held at a time, and those that state its area.
     """
+    if next(iter(group)).startswith(reconcile.NAME.encode()):
+        yield from _namesakes(processor, group, counts)
+        return
     held = None if group.is_large else list(map(Recorded.of, group))
     measured = [one.record for one in held or map(Recorded.of, group) if one.record.stated("area")]
     area = reconcile.contested_area(measured)
@@ -195,6 +198,16 @@ def _nodes(processor: Processor, group: Bundle, counts: Counter[str]) -> Iterato
     yield from findings
     for _, family in groupby(held or map(Recorded.of, group), key=lambda one: one.record.family):
         yield from _events(list(family), area_lines, processor, counts)
+
+
+def _namesakes(processor: Processor, group: Bundle, counts: Counter[str]) -> Iterator[_Node]:
+    """The findings on a name that several documents use and no gazetteer knows; no event comes of it."""
+    for _, family in groupby((Recorded.of(line).record for line in group), key=lambda record: record.family):
+        records = {record.claim: record for record in family}
+        found = Reconciled(tuple(reconcile.family_events(list(records.values()), area_is_contested=False)))
+        findings = check.same_name(found, records, processor.gazetteer)
+        counts.update(findings=len(findings))
+        yield from (_finding(finding, processor) for finding in findings)
 
 
 def _events(

@@ -38,7 +38,7 @@ from kg.read import Item, Unreadable, read_item
 from kg.read.outcome import failed
 from kg.read.publisher import Publishers
 from kg.read.split import documents
-from kg.reconcile import ClaimRecord, Number, order, records
+from kg.reconcile import ClaimRecord, Number, namesake, order, records
 from kg.validate import AUTO, Report, Result, Shapes, load_fast_engine, prepare, validate_documents
 from kg.write.ntriples import serialized
 
@@ -218,7 +218,12 @@ class Processor:
             if (number := seen.get(predicate)) is not None:
                 shaped.setdefault(subject, []).append(f"{number} {value[:-2].decode()}")
         iris = ((record, str(self.iris.claim(record.claim)).encode()) for record in records)
-        return b"".join(Recorded(record, "\n".join(shaped.get(iri, ()))).line() for record, iri in iris)
+        lines = []
+        for record, iri in iris:
+            lines.append(Recorded(record, "\n".join(shaped.get(iri, ()))).line())
+            if other := namesake(record):
+                lines.append(Recorded(other, "").line())
+        return b"".join(lines)
 
     def _set_aside(self, draft: "_Draft", report: Report) -> SetAside:
         document = draft.extraction.document

@@ -20,9 +20,10 @@ from kg.reconcile.events import (
     reconcile,
     reconcile_group,
 )
-from kg.reconcile.records import ClaimRecord, group, order, records
+from kg.reconcile.records import NAME, ClaimRecord, group, namesake, order, records
 
 __all__ = [
+    "NAME",
     "ClaimRecord",
     "Event",
     "Number",
@@ -31,6 +32,7 @@ __all__ = [
     "contested_area",
     "family_events",
     "group",
+    "namesake",
     "order",
     "reconcile",
     "reconcile_group",

@@ -8,8 +8,9 @@ from kg.domain import NUMBERS
 from kg.ids import entity_paths
 from kg.model import Entity, EventClaim, Extraction, Family, FigureClaim
 from kg.reconcile.compatible import Number
-from kg.text.folding import fold
+from kg.text.folding import fold, slug
 
+NAME: Final = "name/"  # how a name stands where a place does
 Power = Callable[[Entity], str]
 _FIELDS: Final = tuple((one.name, *one.fields) for one in NUMBERS if one.fields)
 
@@ -43,6 +44,14 @@ class ClaimRecord(NamedTuple):
 def order(record: ClaimRecord) -> tuple[str, str, str]:
     """The key by which records are sorted, so that those of one group stand together."""
     return record.place, record.family, record.claim
+
+
+def namesake(record: ClaimRecord) -> ClaimRecord | None:
+    """The record under the name of a place that only its document knows, beside which those of other documents stand.
+
+    They may be several places, so that no event comes of them: only what they say of the name is compared.
+    """
+    return record._replace(place=f"{NAME}{slug(record.name)}") if record.name and record.family else None
 
 
 def group(record: ClaimRecord) -> str:
