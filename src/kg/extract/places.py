@@ -6,6 +6,7 @@ from kg.extract import words
 from kg.extract.names import Found, shown
 from kg.extract.people import coordinated
 from kg.extract.reading import Reading, Sentence
+from kg.gazetteer.lookup import NATURE
 from kg.model import Entity
 from kg.text.folding import fold
 
@@ -162,7 +163,8 @@ class Places:
                 continue
             if not wanted or fits(wanted, place, used):
                 return place
-            general = general or place
+            if place.type not in NATURE:  # "the city" is no river
+                general = general or place
         return general if wanted in ("", "city", "town", "village", "area", "settlement") else None
 
 

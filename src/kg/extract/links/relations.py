@@ -138,13 +138,18 @@ def _from_anchor(tokens: Sequence[Token], sentence: Sentence, group: Sequence[Fo
         fronted = anchor.first == sentence.first + 1 and tokens[sentence.first].low == "in" and _is_area(anchor)
         compass = lead[-1:] == ["of"] and not _COMPASS.isdisjoint(lead)
         beyond = tokens[anchor.last + 1].low if anchor.last + 1 < sentence.last else ""
-        if (compass and after in (",", "at")) or (lead[-1:] in _BY and after == "," and beyond in _SUCH):
+        if (
+            after in _FRONTS
+            or (compass and after in (",", "at"))
+            or (lead[-1:] in _BY and after == "," and beyond in _SUCH)
+        ):
             yield from (Located(one, anchor, "near") for one in _others(group, number, number + 1))
         elif _is_typed(anchor) or (fronted and after == ","):
             yield from (Located(one, anchor, "beside") for one in _others(group, number, max(0, number - _WINDOW)))
 
 
 _BY = (["near"], ["around"], ["outside"])
+_FRONTS = frozenset(("front", "sector"))
 _SUCH = frozenset(("including", "such", "namely", "among"))
 
 

@@ -142,6 +142,7 @@ def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
         )
     ):
         last += 1
+    last = _further_portfolio(tokens, last, end) if last > begin else last
     if last > begin and not (tokens[last - 1].low == "state" and last < end and tokens[last].low == "for"):
         return last
     staff = begin_of_staff(tokens, step)
@@ -158,6 +159,13 @@ def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
         run += 1
     # "Minister for Heritage Arjun Rathore": of three capitals or more the last two are the name
     return run - 2 if run - begin >= 3 and tokens[begin].low not in ("the",) else staff
+
+
+def _further_portfolio(tokens: Sequence[Token], last: int, end: int) -> int:
+    """Past ``and Forests`` in ``Minister of Water and Forests of Abkhazia``."""
+    if last + 2 < end and tokens[last].low == "and" and tokens[last + 1].capital and tokens[last + 2].low == "of":
+        return last + 2
+    return last
 
 
 _PORTFOLIO_HEADS = frozenset(
