@@ -179,9 +179,12 @@ def test_a_failure_is_not_kept_in_a_cache(
     monkeypatch.undo()  # somebody mended kg, or there is memory again
     seen: list[str] = []
     judge = Processor.judge
-    monkeypatch.setattr(
-        Processor, "judge", lambda self, some: (seen.extend(one.path for one, _ in some), judge(self, some))[1]
-    )
+
+    def judged(self: Any, some: Any) -> Any:
+        seen.extend(one.path for one, _ in some)
+        return judge(self, some)
+
+    monkeypatch.setattr(Processor, "judge", judged)
     assert kg.build([pages], tmp_path / "out", cache=tmp_path / "cache").conforms
     assert seen == ["3.txt"]
     assert contents(tmp_path / "out") == contents(tmp_path / "whole")

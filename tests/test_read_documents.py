@@ -1,5 +1,6 @@
 """One page is one document, under its own headline; two texts in one file are two."""
 
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -24,7 +25,7 @@ def titles(*blocks: str, media_type: str = "text/plain") -> list[str | None]:
     return [document.title for document in page(*blocks, media_type=media_type)]
 
 
-def read_file(tmp_path, name: str, text: str) -> Source:
+def read_file(tmp_path: Path, name: str, text: str) -> Source:
     (tmp_path / name).write_text(text, encoding="utf-8")
     kind = "text/html" if name.endswith(".html") else "text/markdown"
     source = read_item(Item(str(tmp_path / name).encode(), name, "page", kind))
@@ -172,7 +173,7 @@ def test_a_day_on_a_line_of_its_own_is_that_of_the_document_only_where_it_is_the
         ("a.md", '+++\ntitle = "Army enters Sake"\ndate = 2012-12-03\nlang = "en"\n+++\n'),
     ],
 )
-def test_front_matter_states_the_title_and_date_and_is_no_text(tmp_path, name: str, front: str) -> None:
+def test_front_matter_states_the_title_and_date_and_is_no_text(tmp_path: Path, name: str, front: str) -> None:
     source = read_file(tmp_path, name, f"{front}\n{BODY}\n")
     assert (source.title, source.published, source.language) == ("Army enters Sake", "2012-12-03", "en")
     assert source.text == f"{front}\n{BODY}\n"  # every offset is one of the file
@@ -182,12 +183,12 @@ def test_front_matter_states_the_title_and_date_and_is_no_text(tmp_path, name: s
 
 
 @pytest.mark.parametrize("text", [f"---\n\n{BODY}\n\n---\n\n{MORE}", f"---\n{BODY}\n---\n{MORE}", f"+++ {BODY}"])
-def test_a_rule_at_the_top_is_no_front_matter(tmp_path, text: str) -> None:
+def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path, text: str) -> None:
     source = read_file(tmp_path, "a.md", text)
     assert (source.body, source.title) == (0, None)
 
 
-def test_a_heading_of_the_first_level_counts_more_than_a_rubric_above_it(tmp_path) -> None:
+def test_a_heading_of_the_first_level_counts_more_than_a_rubric_above_it(tmp_path: Path) -> None:
     html = f"<main><h3>Print options:</h3><p>World</p><h1>Army enters Sake</h1><p>{BODY}</p><p>{MORE}</p></main>"
     (document,) = documents(read_file(tmp_path, "a.html", html))
     assert document.title == "Army enters Sake"

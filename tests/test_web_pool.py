@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyoxigraph as ox
 import pytest
@@ -188,7 +188,7 @@ def test_a_client_that_reads_slowly_and_leaves_gives_its_worker_back(folder: str
         async with pool_of(folder) as pool:
             slow = pool.ask(MANY)
             await slow.begin(1)
-            await until(lambda: slow.worker and slow.worker.paused)
+            await until(lambda: cast(Any, slow.worker) and cast(Any, slow.worker).paused)
             slow.close()
             assert await numbered(pool, 1) == "1"
 
