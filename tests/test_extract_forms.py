@@ -35,7 +35,7 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
         ("Troops captured Kherson on 2 March 2022.", [("capture", "Kherson", "2022-03-02")]),
         (
             "Wad Madani, which the militia had seized on 18 December 2023, was won back by the army.",
-            [("capture", "Wad Madani", "2023-12-18"), ("liberation", "Wad Madani", None)],
+            [("capture", "Wad Madani", "2023-12-18"), ("recapture", "Wad Madani", None)],
         ),
         (
             "Mehran, taken on 19 June 1988 by an opposition force, was abandoned by it after three days.",
@@ -44,7 +44,7 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
         ("The army captured the capital of Syria on 8 December 2024.", []),
         ("The army captured Kherson airport on 3 May 2022.", [("capture", "Kherson airport", "2022-05-03")]),
         ("Troops seized the Tiba al-Hassanab camp in May 2024.", [("capture", "Tiba al-Hassanab", "2024-05")]),
-        ("Crimea, which Russia annexed in 2014, is a peninsula.", [("capture", "Crimea", "2014")]),
+        ("Crimea, which Russia annexed in 2014, is a peninsula.", [("annexation", "Crimea", "2014")]),
         ("The army captured the capital, Damascus, on 8 December 2024.", [("capture", "Damascus", "2024-12-08")]),
         (
             "The rebels captured North and South Kivu in January 2025.",
@@ -57,7 +57,7 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
         ("Russia announced its withdrawal from Kherson on 9 November 2022.", []),
         (
             "The Aouzou Strip is a desert. Then came the Toyota War. On 28 August 1987 soldiers recaptured it.",
-            [("liberation", "Aouzou Strip", "1987-08-28")],
+            [("recapture", "Aouzou Strip", "1987-08-28")],
         ),
         (
             "The army captured the capital of South Kivu, Bukavu, on 16 February 2025.",
@@ -70,11 +70,11 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
         ("On May 8, 1992, Shusha was occupied by Armenian forces.", [("occupation", "Shusha", "1992-05-08")]),
         (
             "Taken on 1 April 2022, Kherson was retaken in November 2022.",
-            [("capture", "Kherson", "2022-04-01"), ("liberation", "Kherson", "2022-11")],
+            [("capture", "Kherson", "2022-04-01"), ("recapture", "Kherson", "2022-11")],
         ),
         (
             "Lachin fell on 18 May 1992 and was returned on 1 December 2020.",
-            [("capture", "Lachin", "1992-05-18"), ("withdrawal", "Lachin", "2020-12-01")],
+            [("capture", "Lachin", "1992-05-18"), ("handover", "Lachin", "2020-12-01")],
         ),
         (
             "Mosul, Tikrit and Ramadi fell on 10 June, 11 June and 17 June 2014, respectively.",
@@ -100,14 +100,14 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
             "Mosul was seized on 10 June 2014, recaptured three days later and lost again on 20 June.",
             [
                 ("capture", "Mosul", "2014-06-10"),
-                ("liberation", "Mosul", "2014-06-13"),
+                ("recapture", "Mosul", "2014-06-13"),
                 ("capture", "Mosul", "2014-06-20"),
             ],
         ),
         ("After the capture of Shusha on 8 November 2020 the war ended.", [("capture", "Shusha", "2020-11-08")]),
         (
             "Bambari was retaken on 4 May 2021. Bria followed on 9 May 2021.",
-            [("liberation", "Bambari", "2021-05-04"), ("liberation", "Bria", "2021-05-09")],
+            [("recapture", "Bambari", "2021-05-04"), ("recapture", "Bria", "2021-05-09")],
         ),
     ],
 )
@@ -149,7 +149,7 @@ def test_what_is_denied_feared_planned_or_possible_is_no_event(text: str) -> Non
             "Towns\n\nKidal: 30 March 2012, seized; 14 November 2023, retaken.\nGao: 31 March 2012, seized.\n",
             [
                 ("capture", "Kidal", "2012-03-30"),
-                ("liberation", "Kidal", "2023-11-14"),
+                ("recapture", "Kidal", "2023-11-14"),
                 ("capture", "Gao", "2012-03-31"),
             ],
         ),

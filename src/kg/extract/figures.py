@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract import words
 from kg.extract.events import Context
+from kg.extract.frames import noun_word
 from kg.extract.names import Found, state_of
 from kg.extract.people import coordinated
 from kg.extract.places import Places
@@ -291,10 +292,10 @@ def _resolutions(
     first, last = reading.token_index(quantity.start), reading.token_index(quantity.end)
     demands: ControlWord | None = None
     for index in range(last, min(sentence.last, last + 8)):
-        if tokens[index].low in words.CONTROL_NOUNS and any(
+        if (noun := noun_word(tokens[index].low)) is not None and any(
             t.low in ("on", "demanding", "for", "about", "that", "the") for t in tokens[last:index]
         ):
-            demands = words.CONTROL_NOUNS[tokens[index].low]
+            demands = noun
             break
     refusing = None
     before = tokens[sentence.first : first]

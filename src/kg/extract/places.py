@@ -3,6 +3,8 @@
 from itertools import pairwise
 
 from kg.extract import words
+from kg.extract.frames import tells
+from kg.extract.lexicon import listed
 from kg.extract.names import Found, shown
 from kg.extract.people import coordinated
 from kg.extract.reading import Reading, Sentence
@@ -36,6 +38,10 @@ class Places:
             self.local[fold(name)] = entity
         one.kind, one.entity = "place", entity
         return entity
+
+    def site(self, name: str) -> Entity:
+        """The place that a phrase is by itself, ``Kherson airport``: one entity a name."""
+        return self.local.setdefault(fold(name), Entity("place", name, None, ""))
 
     def _settle(self) -> None:
         """Names with a place word, after a place preposition, or in an enumeration with a place."""
@@ -148,15 +154,23 @@ class Places:
                 else:
                     self.note(offset, one.entity, one.hint)
 
+    def called(self, word: str, offset: int) -> Entity | None:
+        """The place last spoken of whose name has a word in it: ``the strip`` is the Aouzou Strip."""
+        recent = reversed(self.topics[-200:])
+        return next((p for at, p, _ in recent if at < offset and word in p.name.lower().split()), None)
+
     def topic(self, offset: int, word: str = "") -> Entity | None:
         """The place last spoken of before an offset; of a type that fits the word (``town``, ``district``)."""
         wanted = words.PLACE_TYPES.get(word, "")
         if wanted in ("country", "island", "state", "republic"):
-            return next((place for at, place in reversed(self.countries) if at < offset), None)
+            before = (place for at, place in reversed(self.countries) if at < offset)
+            return next((place for place in before if wanted != "island" or _is_island(place)), None)
         if word == "capital":
             return next(
                 (place for at, place, _ in reversed(self.topics) if at < offset and "capital" in place.type), None
             )
+        if word and word not in ("city", "town", "village") and (named := self.called(word, offset)) is not None:
+            return named
         general = None
         for place_offset, place, used in reversed(self.topics):
             if place_offset >= offset:
@@ -171,6 +185,10 @@ class Places:
 def _is_open(one: Found) -> bool:
     """Whether nothing says yet what the name stands for: no entry has it, or none of several is the one meant."""
     return one.entity is None and one.kind in ("name", "place")
+
+
+def _is_island(place: Entity) -> bool:
+    return (place.key or "").removeprefix("place/") in listed("island_countries")
 
 
 def fits(wanted: str, place: Entity, used: str) -> bool:
@@ -189,8 +207,12 @@ def fits(wanted: str, place: Entity, used: str) -> bool:
     if wanted == "country":
         return place.type in ("country", "state")
     if wanted == "island":
-        return place.type in ("country", "island") or "island" in place.name.lower()
-    return kind == wanted or (kind in _AREAS and wanted in _AREAS)
+        return place.type == "island" or "island" in place.name.lower() or _is_island(place)
+    unknown = not kind and place.key is None and wanted in _FEATURES
+    return kind == wanted or unknown or (kind in _AREAS and wanted in _AREAS)
+
+
+_FEATURES = frozenset(("mountain", "hill", "valley", "pass", "gorge", "peninsula", "river", "lake", "base", "dam"))
 
 
 _AREAS = frozenset(
@@ -207,7 +229,7 @@ def placeable(reading: Reading, one: Found) -> bool:
         return False
     if one.words == 1 and tokens[0].low in words.ORGANIZATION_HEADS and one.kind == "name":
         return False
-    return not (one.initial and (one.text.lower() in words.CONTROL or one.text.lower() in words.CONTROL_HEADINGS))
+    return not (one.initial and one.words == 1 and tells(tokens[0].low))
 
 
 _NEVER = frozenset(

@@ -83,7 +83,7 @@ class Reading:
         self.organizations: list[tuple[int, Entity]] = []  # offset and entity, in the order of the text
         self.found: list[list[Found]] = []  # for each sentence its names, in order
         self.quantities: list[list[Quantity]] = []  # for each sentence
-        self.clauses: dict[int, tuple[Clause, ...]] = {}  # by sentence, as far as they have been asked for
+        self.clauses: dict[tuple[int, int], tuple[Clause, ...]] = {}  # by tokens, as far as asked for
         self._of_block: list[list[Sentence]] = [[] for _ in self.blocks]
         for number, block in enumerate(self.blocks):
             if block.kind != "rule":

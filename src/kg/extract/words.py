@@ -2,9 +2,7 @@
 
 import tomllib
 from importlib.resources import files
-from typing import Any, get_args
-
-from kg.model import ControlWord
+from typing import Any
 
 _DATA: dict[str, Any] = tomllib.loads(files("kg.extract").joinpath("words.toml").read_text("utf-8"))
 
@@ -16,13 +14,6 @@ def _set(key: str) -> frozenset[str]:
 def _table(key: str) -> dict[str, str]:
     """Word -> what it stands for; the file has it the other way round."""
     return {word: value for value, listed in _DATA[key].items() for word in listed.split()}
-
-
-_WORDS: dict[str, ControlWord] = {word: word for word in get_args(ControlWord)}
-
-
-def _control(key: str) -> dict[str, ControlWord]:
-    return {form: _WORDS[word] for form, word in _table(key).items()}
 
 
 STARTERS = _set("starters")
@@ -71,12 +62,3 @@ CEASEFIRE_VERBS = _set("ceasefire_verbs")
 VIOLATIONS = _set("violations")
 NEGOTIATIONS = _set("negotiations")
 CONFLICTS = _set("conflicts")
-CONTROL_NOUNS = _control("control_nouns")
-CONTROL_HEADINGS = _control("control_headings")
-CONTROL: dict[str, tuple[ControlWord, str]] = {
-    form: (_WORDS[word], kind)
-    for word, kinds in _DATA["control"].items()
-    for kind, forms in kinds.items()
-    for form in forms.split()
-}
-"""Form of a verb of control -> the model's word for it, and the kind of form."""

@@ -30,6 +30,7 @@ __all__ = [
     "Verb",
     "chunks_of",
     "clauses_of",
+    "phrase_at",
     "phrases_of",
 ]
 
@@ -41,11 +42,12 @@ def chunks_of(reading: Reading, sentence: Sentence) -> list[Chunk]:
 
 def clauses_of(reading: Reading, sentence: Sentence) -> tuple[Clause, ...]:
     """The clauses of a sentence, in the order in which they begin; the same objects whenever they are asked for."""
-    known = reading.clauses.get(sentence.index)
+    key = (sentence.first, sentence.last)
+    known = reading.clauses.get(key)
     if known is None:
         chunks = chunks_of(reading, sentence)
         known = tuple(clause for part in _parts(chunks) for clause in Builder(part).build())
-        reading.clauses[sentence.index] = known
+        reading.clauses[key] = known
     return known
 
 

@@ -124,6 +124,12 @@ _JOINED = {  # words of several tokens
     ("such", "as"): "prep",
     ("no", "longer"): "adverb",
     ("at", "last"): "adverb",
+    ("as", "well"): "adverb",
+    ("more", "than"): "adverb",
+    ("less", "than"): "adverb",
+    ("fewer", "than"): "adverb",
+    ("at", "least"): "adverb",
+    ("at", "most"): "adverb",
     ("in", "turn"): "adverb",
 }
 _JOINED_FIRST = frozenset(key[0] for key in _JOINED)
@@ -142,7 +148,7 @@ def chunk(slots: Sequence[Slot]) -> list[Chunk]:
             made, index = Date("date", slot.first, slot.last, slot.low, slot.dated), index + 1
         elif slot.tag in _VERBS or (slot.tag == "not" and _verb_follows(slots, index)):
             made, index = _verb(slots, index)
-        elif (slot.tag == "adv" and _modifies(slots, index)) or slot.tag in _NOUNS or slot.tag == "pron":
+        elif (slot.tag in ("adv", "not") and _modifies(slots, index)) or slot.tag in _NOUNS or slot.tag == "pron":
             made, index = _noun(slots, index)
         else:
             made, index = Chunk(_SIMPLE[slot.tag], slot.first, slot.last, slot.low), index + 1
@@ -163,15 +169,15 @@ def _verb_follows(slots: Sequence[Slot], index: int) -> bool:
     step = index + 1
     while step < len(slots) and slots[step].tag in ("adv", "not"):
         step += 1
-    return step < len(slots) and slots[step].tag in ("ing", "to")
+    return step < len(slots) and slots[step].tag in ("ing", "to", "part")
 
 
 def _modifies(slots: Sequence[Slot], index: int) -> bool:
     """``strategically important towns``, ``almost 20 percent``: an adverb within a noun phrase."""
     following = slots[index + 1] if index + 1 < len(slots) else None
-    return (
-        following is not None and following.tag in ("adj", "num", "figure") and slots[index].low not in ("then", "now")
-    )
+    if following is None or slots[index].low in ("then", "now", "not", "never"):
+        return False
+    return following.tag in ("num", "figure") or (following.tag == "adj" and slots[index].tag == "adv")
 
 
 # --- noun phrases -------------------------------------------------------------------------------------
@@ -196,7 +202,11 @@ def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
         elif slot.tag == "adv":
             if not (_modifies(slots, index) and before.tag in ("det", "adj", "num")):
                 break
-        elif slot.tag not in _NOUNS or (before.tag == "figure" and slot.tag in ("name", "num")):
+        elif (
+            (slot.tag == "name" and before.low in listed("time") and before.tag == "noun")
+            or slot.tag not in _NOUNS
+            or (before.tag == "figure" and slot.tag in ("name", "num"))
+        ):
             break
         index += 1
     return _noun_of(slots[first:index], dated), index

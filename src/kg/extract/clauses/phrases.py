@@ -60,23 +60,27 @@ _TIMED = frozenset(("on", "in", "by", "since", "from", "around", "about"))
 _MOST = 60  # chunks: how far a list is looked ahead for its "and"
 
 
-def phrase_at(chunks: Sequence[Chunk], index: int, *, own_verb: bool, several: bool = True) -> tuple[Phrase, int]:
+def phrase_at(
+    chunks: Sequence[Chunk], index: int, *, own_verb: bool, several: bool = True, dated: bool = True
+) -> tuple[Phrase, int]:
     """The phrase that begins at a noun chunk, and the index after it.
 
     ``own_verb``: a verb is still to come and may be that of this phrase (it is, or belongs to, a subject); otherwise
-    ``and B fell`` does not belong to it. ``several``: it may be a list.
+    ``and B fell`` does not belong to it. ``several``: it may be a list. ``dated``: its members may have dates.
     """
     member, index = _member(chunks, index, own_verb)
     members = [member]
     while several and (joined := _next(chunks, index, members, own_verb)) is not None:
-        position, dated = joined
-        if dated is not None:
-            members[-1] = replace(members[-1], date=dated)
+        position, date = joined
+        if date is not None and not dated:
+            break
+        if date is not None:
+            members[-1] = replace(members[-1], date=date)
         member, index = _member(chunks, position, own_verb)
         members.append(member)
     if len(members) > 1 and members[-2].date is not None and members[-1].date is None:
-        dated, index = _own_date(chunks, index)
-        members[-1] = replace(members[-1], date=dated)
+        date, index = _own_date(chunks, index)
+        members[-1] = replace(members[-1], date=date)
     return Phrase(tuple(members)), index
 
 
@@ -161,7 +165,12 @@ def _with_comma(chunks: Sequence[Chunk], index: int, member: Member) -> tuple[Me
     ):
         return replace(member, within=(*member.within, beside), last=beside.last), _past_comma(chunks, index + 2)
     other, end = _plain_member(chunks, index + 1)
-    closed = end >= len(chunks) or _word(chunks, end) in (",", ".", ")", ";") or _word(chunks, end) in _DASHES
+    closed = (
+        end >= len(chunks)
+        or chunks[end].kind == "sub"
+        or _word(chunks, end) in (",", ".", ")", ";")
+        or _word(chunks, end) in _DASHES
+    )
     if closed and (_describes(member, other) or _called(member, other)) and not _ends_list(chunks, end, other):
         return replace(member, apposition=(other,), last=other.last), _past_comma(chunks, end)
     return member, index
@@ -302,7 +311,7 @@ def _next(
         return None
     noun = _noun(chunks, position)
     assert noun is not None
-    if noun.pronoun or noun.time or (not own_verb and _finite_at(chunks, position + 1)):
+    if noun.pronoun or noun.time or noun.adjective or (not own_verb and _finite_at(chunks, position + 1)):
         return None
     if sign == "," and dated is None and not _comma_joins(chunks, position, members[-1], own_verb):
         return None

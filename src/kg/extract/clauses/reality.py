@@ -87,6 +87,8 @@ def _negated(clause: Clause) -> bool:
         return clause.kind != "participle" or "not" in clause.adverbs
     if clause.marker in ("without", "instead of", "rather than"):
         return True
+    if clause.object is not None and clause.object.head.determiner == "no" and clause.object.head.word != "doubt":
+        return True
     subject = clause.subject.head if clause.subject is not None else None
     return subject is not None and (
         subject.determiner in ("no", "neither") or subject.word in ("nobody", "none", "nothing", "neither")
@@ -106,6 +108,9 @@ def _governed(clause: Clause) -> Reality:
         return _infinitive(clause)
     if clause.kind == "participle" and clause.marker:
         return _marked(clause)
+    if clause.kind == "participle" and clause.parent is not None and clause.parent.verb is not None:
+        wished = clause.parent.verb.word in listed("unreal", "reality") and clause.antecedent is clause.parent.object
+        return "unreal" if wished else "real"  # "ordered Kupiansk taken"
     return "real"
 
 
@@ -125,6 +130,8 @@ def _said(governor: Verb, clause: Clause) -> Reality:
     denied = governor.word in listed("denied", "reality")
     holder = clause.parent
     negated = governor.negated or (holder is not None and _negated(holder))
+    if holder is not None and holder.subject is not None and holder.subject.head.words & listed("untrue", "reality"):
+        return "unconfirmed"
     if denied:
         return "real" if negated and governor.word in _TWICE else "negated"
     if governor.lone or governor.word in ("be", "seem", "appear"):
@@ -138,6 +145,45 @@ def _said(governor: Verb, clause: Clause) -> Reality:
     return "negated" if negated else "real"
 
 
+_PROMISED = frozenset("agree announce begin start discuss negotiate order promise propose sign".split())
+
+
+def reality_of_noun(clause: Clause, noun: Noun) -> Reality:
+    """Whether what a noun tells (``the capture of Ard``) happened, by its article, its verb and what governs it.
+
+    ``announced its withdrawal`` is a promise where a withdrawal, and news where a capture is announced.
+    """
+    if noun.determiner in ("no", "any", "every") or noun.words & _UNREAL_NOUN:
+        return "unreal"
+    if clause.verb is None:
+        return (
+            "unreal" if clause.kind == "main" and clause.subject is not None and clause.subject.head is noun else "real"
+        )
+    around = reality(clause)
+    if around not in ("real", "reported"):
+        return around
+    objects = {id(n) for phrase in clause.objects for n in phrase.nouns()}
+    verb = clause.verb.word
+    if id(noun) in objects or (clause.verb.passive and clause.subject is not None and noun in clause.subject.nouns()):
+        if verb in listed("denied", "reality"):
+            return "negated"
+        if verb in _PROMISED and noun.word in _LEAVING:
+            return "unreal"
+        if verb in listed("unreal", "reality") or (verb in _PROMISED and verb != "announce"):
+            return "unreal"
+    for adjunct in clause.adjuncts:
+        if adjunct.phrase is not None and noun in adjunct.phrase.nouns() and adjunct.preposition in _TOWARDS:
+            return "unreal"
+    return around
+
+
+_UNREAL_NOUN = frozenset(
+    "possible planned feared future attempted demanded alleged supposed imminent eventual failed".split()
+)
+_LEAVING = frozenset("withdrawal pullout evacuation retreat handover return cession".split())
+_TOWARDS = frozenset(
+    ("for", "towards", "toward", "about", "against", "without", "despite", "until", "till", "to", "on")
+)
 _FACTIVE = frozenset("know show learn find see note point remember recall confirm prove reveal".split())
 
 
@@ -180,6 +226,8 @@ def _undone(holder: Clause) -> bool:
 
 def _infinitive(clause: Clause) -> Reality:
     governor, holder = clause.governor, clause.parent
+    if clause.marker == "only to":
+        return "real"  # "took it, only to lose it again"
     if isinstance(governor, Noun):
         return "unreal"  # "plans to free", "the order to withdraw"; "the first to enter" is rare
     verb = holder.verb if holder is not None else None
@@ -190,8 +238,6 @@ def _infinitive(clause: Clause) -> Reality:
         return "real" if words & {"able", "first", "last", "next", "only"} and not _negated(holder) else "unreal"
     if verb.word in listed("implicative", "reality") and not verb.passive:
         return "negated" if _negated(holder) else "real"
-    if verb.word in ("say", "report", "claim", "know", "believe", "allege", "think", "see") and (
-        verb.passive or verb.word == "claim"
-    ):
+    if verb.word in ("say", "report", "know", "believe", "allege", "think", "see") and verb.passive:
         return "reported"  # "is said to have taken"
     return "unreal"

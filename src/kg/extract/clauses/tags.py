@@ -30,6 +30,7 @@ _CLOSED = {
     "have": "aux",
     "do": "aux",
     "negation": "not",
+    "adjective": "adj",
     "adverb": "adv",
 }
 _PRONOUN_TOO = frozenset("this these those both all some any her each another several many few most".split())
@@ -124,7 +125,10 @@ def _common(reading: Reading, one: Found) -> bool:
     """``Retaken on ...``, ``Groups of soldiers``: a word of the language that a capital opens, and no name."""
     if not one.initial or one.entity is not None:
         return False
-    known = word(reading.tokens[one.first].low)
+    low = reading.tokens[one.first].low
+    if one.words == 1 and low.endswith("s") and not low.endswith(("ss", "us", "is", "as", "os")):
+        return True  # "Temperatures in Kargil fell"
+    known = word(low)
     return bool(known.closed or known.lemma or known.adjective or known.adverb)
 
 
@@ -145,10 +149,29 @@ def _settled(known: Word, low: str) -> bool:
     return known.closed in _CLOSED and low not in _OPEN_CLOSED
 
 
-_RATHER_NOUN = frozenset(
+_SELVES = ("itself", "themselves", "himself", "herself", "ourselves")
+_PARTICLES = frozenset(("over", "off", "in", "on"))
+_RATHER_NOUN = listed("facility") | frozenset(
     (*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES, *words.FORCE_NOUNS, "parts", "groups", "members", "residents")
 )
-_OPEN_CLOSED = frozenset(("to", "that", "so", "there", "like", "no", "following", *_PRONOUN_TOO))
+_OPEN_CLOSED = frozenset(
+    (
+        "to",
+        "that",
+        "so",
+        "there",
+        "like",
+        "no",
+        "following",
+        "once",
+        *_SELVES,
+        "early",
+        "late",
+        "mid",
+        *_PARTICLES,
+        *_PRONOUN_TOO,
+    )
+)
 
 
 def _resolve(slots: list[Slot], index: int) -> str:
@@ -189,6 +212,16 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
         return "det" if following is not None and following.low in _THAT_NOUNS and not subject and timed else "sub"
     if low == "following":
         return "adj" if index and slots[index - 1].tag == "det" else "prep"
+    if low.endswith(("self", "selves")):
+        return "adv" if index and slots[index - 1].tag in ("noun", "name") else "pron"
+    if low in ("early", "late", "mid"):
+        return "adv" if following is not None and following.tag == "date" else "adj"
+    if low in ("both", "all", "each") and index and slots[index - 1].tag == "aux":
+        return "adv"
+    if low == "once":
+        return "sub" if following is not None and following.tag in ("det", "noun", "pron", "name") else "adv"
+    if low in _PARTICLES:
+        return "adv" if _particle(slots, index, following) else "prep"
     if low in _PRONOUN_TOO or low == "no":
         nominal = following is not None and (
             following.tag in ("num", "name", "figure", "det") or _may_be_nominal(following)
@@ -196,7 +229,17 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
         return "det" if nominal else "pron"
     if low == "like":
         return "prep"
-    return "adv" if low != "there" else "pron"
+    return "pron" if low == "there" and following is not None and following.tag == "aux" else "adv"
+
+
+def _particle(slots: list[Slot], index: int, following: Slot | None) -> bool:
+    """``handed over on 3 May``, ``took over the town``: part of the verb, where no noun follows or the verb is such."""
+    before = slots[index - 1] if index else None
+    if following is not None and following.tag == "sub":
+        return slots[index].low in ("over", "off")  # "the day on which"
+    if following is None or following.tag in ("prep", "mark", "and", "aux") or following.word.closed == "preposition":
+        return True
+    return slots[index].low == "over" and before is not None and before.word.lemma in ("take", "hand", "turn", "sign")
 
 
 def _may_be_nominal(slot: Slot) -> bool:
@@ -284,6 +327,8 @@ def _resolve_verb(slots: list[Slot], index: int) -> str:
     if before is None or _opens(before) or before.tag in ("and", "mark"):
         return _opening(slots, index)
     if before.tag in ("aux", "to"):
+        if slot.word.form == "present":
+            return _nominal(slot)
         copula = before.word.closed in ("be", "have") and slot.word.form == "base"
         return ("adj" if slot.word.adjective else "noun") if copula else "verb"
     if before.tag in _BEFORE_NOUN or before.token.possessive or before.tag in ("prep", "verb", "part", "ing"):
@@ -326,6 +371,8 @@ def _opening(slots: list[Slot], index: int) -> str:
     following = slots[index + 1] if index + 1 < len(slots) else None
     if not slot.word.noun and slot.word.form != "base":
         return "verb"
+    if slot.word.form == "present" and slot.word.lemma in listed("rather_verb") and not _verb_near(slots, index):
+        return "verb"  # "Huambo, the second city, falls to ..."
     finite = any(s.tag == "verb" for s in slots[max(0, index - 12) : index])
     finite = finite or (slot.word.form == "present" and slots[index - 1].low in _CLOSING)
     objects = following is not None and (
@@ -340,6 +387,8 @@ def _predicate(slots: list[Slot], index: int, subject: int) -> bool:
     following = slots[index + 1] if index + 1 < len(slots) else None
     plural = (holder.low.endswith("s") and not holder.low.endswith("ss")) or holder.low in listed("plural")
     if (slot.word.form == "base") != plural and holder.tag != "name":
+        return False
+    if slot.word.form == "base" and holder.tag == "name" and slot.word.lemma not in listed("rather_verb"):
         return False
     if _verb_near(slots, index):
         return False

@@ -5,7 +5,7 @@ arguments of the clause that they continue. A clause is built once and only read
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kg.extract.clauses.chunks import Chunk, Date, Noun, Verb
@@ -51,7 +51,7 @@ class Clause:
     adverbs: set[str] = field(default_factory=set)
     question: bool = False
     inverted: bool = False  # "had Ard fallen", "did Ard fall"
-    quoted: bool = False
+    beside: bool = False  # a relative clause after a comma, which ends at the next one
 
     @property
     def object(self) -> Phrase | None:
@@ -76,6 +76,7 @@ _RELATIVE = frozenset(("which", "who", "whom", "whose", "where"))
 _CONTENT_MARKS = frozenset(("that", "whether", "how", "why", "what"))
 _DASHES = frozenset(("–", "—", "-", "--"))
 _QUOTES = frozenset("“”\"‘’'«»„")
+_LISTED = frozenset(("from", "in", "at", "near", "into", "out of", "of"))  # places after these may be dated one by one
 _NOMINATIVE = frozenset(("they", "he", "she", "we", "i"))
 _DEEP = 12  # clauses within clauses: what is deeper is not read
 
@@ -126,10 +127,15 @@ class Builder:
     def mark(self, chunk: Chunk, index: int) -> int:
         """Commas, semicolons, colons, dashes, brackets, quotation marks, the end."""
         word = chunk.word
-        if word == ",":
+        if word == "," and index in self.closing:
+            self.current = self.closing[index]
+            self._reset()
+            self.comma = True
+        elif word == ",":
             self.comma = True
         elif word == ";":
             self._new_main(index + 1)
+            self.current.marker = ";"
         elif word == ":":
             return self._colon(index)
         elif word in _DASHES:
@@ -211,7 +217,19 @@ class Builder:
         return index + 1
 
     def adverb(self, chunk: Chunk, index: int) -> int:
+        """An adverb of the clause; ``not in 2008`` after the verb is a contrast and says nothing of it."""
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        if chunk.word in listed("negation", "class") and self.current.verb is not None:
+            contrasts = following is not None and following.kind in ("prep", "date", "noun")
+            if contrasts and not self.current.verb.lone:
+                return self._contrast(index + 1)
         self.current.adverbs.add(chunk.word)
+        return index + 1
+
+    def _contrast(self, index: int) -> int:
+        index += self.chunks[index].kind == "prep"
+        if index < len(self.chunks) and isinstance(self.chunks[index], Noun):
+            return phrase_at(self.chunks, index, own_verb=False)[1]
         return index + 1
 
     def subordinator(self, chunk: Chunk, index: int) -> int:
@@ -221,6 +239,8 @@ class Builder:
         word, previous = chunk.word, self.chunks[index - 1] if index else None
         adjacent = self._phrase_before(index)
         noun = previous if isinstance(previous, Noun) and not previous.adjective else None
+        if noun is not None and noun.time and self.last_phrase is not None and self.last_phrase[1] >= index - 1:
+            noun = self.last_phrase[0].head  # "rumours last week that ..."
         if word == "that" and noun is not None and noun.word not in listed("content") and adjacent:
             kind: ClauseKind = "relative"
         elif word in _CONTENT_MARKS:
@@ -239,6 +259,7 @@ class Builder:
         ):
             parent = parent.parent  # "said that A and that B"
         clause = self._open(kind, index, marker=word, parent=parent)
+        clause.beside = self.comma
         if kind == "relative":
             clause.antecedent = adjacent
         elif kind == "that":
@@ -257,6 +278,8 @@ class Builder:
 
     def preposition(self, chunk: Chunk, index: int) -> int:
         """``after`` and its like open a clause where a subject and a finite verb follow, else they wait for a noun."""
+        if self.comma and self.current.kind == "relative" and self.current.verb is not None and self.current.beside:
+            self.current = self.current.parent or self.current  # "..., which lies far off, in 1995"
         if chunk.word in listed("clause_or_phrase") and self._clause_follows(index + 1) and self._depth() < _DEEP:
             self.current = self._open("adverbial", index, marker=chunk.word, parent=self._holder())
             self._reset()
@@ -284,7 +307,8 @@ class Builder:
         return isinstance(verb, Verb) and verb.finite and not self._agent(step)
 
     def _agent(self, index: int) -> bool:
-        return index + 1 < len(self.chunks) and self.chunks[index + 1].word == "by" and not self.chunks[index].auxiliary  # type: ignore[attr-defined]
+        named = index + 2 < len(self.chunks) and isinstance(self.chunks[index + 2], Noun)
+        return named and self.chunks[index + 1].word == "by" and not self.chunks[index].auxiliary  # type: ignore[attr-defined]
 
     # --- arguments -----------------------------------------------------------------------------------
 
@@ -326,15 +350,28 @@ class Builder:
         if self.prep is not None:
             return self._prepositional(index)
         clause = self.current
-        if clause.verb is not None and self._subject_here(index):
+        head = self.chunks[index]
+        assert isinstance(head, Noun)
+        if head.time and not self._verb_after(index):
+            clause.adjuncts.append(
+                Adjunct("", head.first, phrase_at(self.chunks, index, own_verb=False, several=False)[0])
+            )
+            return index + 1
+        if self.comma and (clause.subject is not None or clause.verb is not None) and self._beside(head, index):
+            clause = self.current
+        elif (clause.verb is not None or clause.kind == "gapped") and self._gaps(index):
+            clause = self._coordinate(index)
+            clause.kind = "gapped"
+        elif clause.verb is not None and self._subject_here(index):
             clause = self._next_clause(index)
         own = clause.verb is None
-        phrase, end = phrase_at(self.chunks, index, own_verb=own)
-        if phrase.head.time and len(phrase.members) == 1:
-            clause.adjuncts.append(Adjunct("", phrase.first, phrase))
-        elif own:
-            if clause.subject is None or self.comma or not clause.inverted:
+        phrase, end = phrase_at(self.chunks, index, own_verb=own, dated=clause.kind != "gapped")
+        if own:
+            if clause.subject is None or not self.comma or clause.subject.head.name is None:
                 clause.subject = phrase
+            self._reset()
+        elif clause.objects and self.joined:  # "Bailundo and, the same day, Andulo"
+            clause.objects[-1] = Phrase((*clause.objects[-1].members, *phrase.members))
             self._reset()
         else:
             clause.objects.append(phrase)
@@ -342,12 +379,55 @@ class Builder:
         self.last_phrase = (phrase, end)
         return end
 
+    def _verb_after(self, index: int) -> bool:
+        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
+        return (
+            isinstance(following, Verb)
+            and following.finite
+            and self.current.verb is None
+            and self.current.subject is None
+        )
+
+    def _beside(self, head: Noun, index: int) -> bool:
+        """``Lalibela, famous for its churches, ...``, ``Manbij, 30 km off, ...``: open an aside, to its comma."""
+        if not (head.adjective or head.quantity is not None) or index in self.closing:
+            return False
+        close = next(
+            (i for i in range(index + 1, min(len(self.chunks), index + 16)) if self.chunks[i].word == ","), None
+        )
+        if close is None or close in self.closing or any(c.kind == "sub" for c in self.chunks[index:close]):
+            return False
+        self.closing[close] = self.current
+        self.current = self._open("aside", index, parent=self.current)
+        self._reset()
+        return True
+
+    def _gaps(self, index: int) -> bool:
+        """``A was taken on 3 May, B on 9 May and C on the 12th``: a noun with a date, and no verb of its own."""
+        clause = self.current
+        if not (self.comma or self.joined) or clause.kind not in ("main", "gapped", "that", "relative"):
+            return False
+        if not any(True for _ in clause.dates()):
+            return False
+        step = phrase_at(self.chunks, index, own_verb=False, dated=False)[1]
+        while step < len(self.chunks):
+            chunk = self.chunks[step]
+            if isinstance(chunk, Date):
+                return True
+            if isinstance(chunk, Verb) or chunk.kind == "sub" or chunk.word in (";", ":", "."):
+                return False
+            if chunk.kind == "and" and not isinstance(self.chunks[step - 1], Noun):
+                return False
+            step += 1
+        return False
+
     def _prepositional(self, index: int) -> int:
         assert self.prep is not None
         clause, preposition = self.current, self.prep
         own = clause.verb is None and clause.subject is not None
-        phrase, end = phrase_at(self.chunks, index, own_verb=own)
-        clause.adjuncts.append(Adjunct(preposition.word, preposition.first, phrase))
+        phrase, end = phrase_at(self.chunks, index, own_verb=own, dated=preposition.word in _LISTED)
+        dated = phrase.head.dated if phrase.head.time and len(phrase.members) == 1 else None
+        clause.adjuncts.append(Adjunct(preposition.word, preposition.first, None if dated else phrase, dated))
         self._reset()
         self.last_phrase = (phrase, end)
         return end
@@ -357,6 +437,8 @@ class Builder:
         phrase, step = phrase_at(self.chunks, index, own_verb=False)
         if phrase.head.word in _NOMINATIVE:
             return True
+        if self.comma and not self._verb_at(step):
+            step = phrase_at(self.chunks, index, own_verb=True, dated=False)[1]
         while step < len(self.chunks):
             chunk = self.chunks[step]
             if isinstance(chunk, Verb):
@@ -373,6 +455,9 @@ class Builder:
             else:
                 return False
         return False
+
+    def _verb_at(self, index: int) -> bool:
+        return index < len(self.chunks) and isinstance(self.chunks[index], Verb)
 
     def _aside_to(self, index: int) -> int | None:
         """Past ``, which fell in May,`` after a possible subject: the index after the closing comma."""
@@ -403,7 +488,12 @@ class Builder:
     def _next_clause(self, index: int) -> Clause:
         """The clause of a subject that stands after a verb: a reported one, the main one, or a coordinated one."""
         clause = self.current
-        if self._says() and not self.joined and clause.kind != "participle" and not self.comma:
+        if (
+            self._says()
+            and not self.joined
+            and clause.kind != "participle"
+            and not (self.comma and not self._dated(index))
+        ):
             self.current = self._open("that", index, parent=clause)
             self.current.governor = clause.verb
         elif (self.comma or clause.kind in ("adverbial", "participle")) and (waiting := self._waiting()) is not None:
@@ -415,6 +505,14 @@ class Builder:
             self.current.shares = clause
         self._reset()
         return self.current
+
+    def _dated(self, index: int) -> bool:
+        """``said on Sunday, 26 October, it had``: nothing but a date between commas since the verb."""
+        verb = self.current.verb
+        step = index - 1
+        while step >= 0 and (isinstance(self.chunks[step], Date) or self.chunks[step].word in (",", "on", "in")):
+            step -= 1
+        return step >= 0 and self.chunks[step] is verb
 
     # --- verbs -----------------------------------------------------------------------------------------
 
@@ -442,18 +540,18 @@ class Builder:
             return False
         if verb.form == "participle" or self._agent(index):
             return True
+        if self.joined and clause.kind == "participle" and not isinstance(self._after(index), Noun):
+            return True
         if clause.verb is not None and not self.joined:
-            return (
-                not isinstance(self._after(index), Noun)
-                and (self.comma or self._adjacent(index))
-                and self._waiting() is None
-            )
+            waiting = self._waiting()
+            free = waiting is None or waiting.subject is None
+            return not isinstance(self._after(index), Noun) and (self.comma or self._adjacent(index)) and free
         if clause.verb is None and clause.subject is None:
             return clause.kind not in ("relative", "that") and self.joined == ""
         follows = self._after(index)
         if isinstance(follows, Noun) or verb.word in listed("intransitive") or clause.kind in ("relative", "that"):
             return False
-        return self._finite_later(index)
+        return verb.word in listed("transitive") or self._finite_later(index)
 
     def _after(self, index: int) -> Chunk | None:
         step = index + 1
@@ -468,7 +566,8 @@ class Builder:
         """Whether a finite verb follows that has no subject of its own, so that this one is no main verb."""
         for step in range(index + 1, min(len(self.chunks), index + 24)):
             chunk = self.chunks[step]
-            if chunk.kind in ("sub", "and") or chunk.word in (";", ":"):
+            dates = step + 1 < len(self.chunks) and isinstance(self.chunks[step + 1], Date)
+            if chunk.kind == "sub" or (chunk.kind == "and" and not dates) or chunk.word in (";", ":"):
                 return False
             if isinstance(chunk, Verb) and chunk.finite:
                 before = self.chunks[step - 1]
@@ -479,6 +578,15 @@ class Builder:
     def _participle(self, verb: Verb, index: int) -> None:
         parent = self.current
         marker = self.prep.word if self.prep is not None else ""
+        if verb.form != "ing" and not marker and self.comma and not self._adjacent(index):
+            before = parent.verb
+            if before is not None and parent.kind == "participle" and before.form != "ing":
+                clause = self._coordinate(index)  # "taken by X on 3 May, recovered by Y"
+                clause.verb, clause.subject, clause.antecedent = verb, None, parent.antecedent
+                return
+            if before is not None and before.passive and parent.subject is not None:
+                self._coordinate(index).verb = replace(verb, passive=True)
+                return
         if self.joined and parent.kind == "participle" and parent.verb is not None and not marker:
             clause = self._coordinate(index)
             clause.subject, clause.antecedent = None, parent.antecedent
@@ -498,7 +606,8 @@ class Builder:
         if self.joined and parent.kind == "infinitive" and parent.parent is not None:
             parent = parent.parent
         previous = self.chunks[index - 1] if index else None
-        clause = self._open("infinitive", index, marker="to", parent=parent)
+        only = previous is not None and previous.word == "only"
+        clause = self._open("infinitive", index, marker="only to" if only else "to", parent=parent)
         clause.governor = (
             previous if isinstance(previous, Noun) and previous.name is None and not previous.pronoun else parent.verb
         )
@@ -506,6 +615,10 @@ class Builder:
         self.current = clause
 
     def _finite(self, verb: Verb, index: int) -> None:
+        while self.joined and self.current.kind in ("participle", "infinitive") and self.current.parent is not None:
+            if self.current.kind == "infinitive" and verb.form == "base":
+                break
+            self.current = self.current.parent  # "answered by occupying A and lost B"
         clause = self.current
         if clause.verb is None and clause.inverted:
             clause.verb = verb
@@ -514,12 +627,20 @@ class Builder:
             if verb.lone and clause.subject is None and self._inverts(verb, index):
                 clause.verb, clause.inverted = None, True
         elif self.joined and not (self.comma and self._waiting() is not None and clause.kind == "relative"):
-            self._coordinate(index).verb = verb
+            self._go_on(verb, index)
         elif (waiting := self._waiting()) is not None:
             self.current = waiting
             waiting.verb = verb
         else:
-            self._coordinate(index).verb = verb
+            self._go_on(verb, index)
+
+    def _go_on(self, verb: Verb, index: int) -> None:
+        """A coordinated predicate: in the passive, where the one before is and no object follows ("and lost again")."""
+        before = self.current.verb
+        bare = not verb.auxiliary and verb.form == "past or participle" and verb.word not in listed("intransitive")
+        if before is not None and before.passive and bare and not isinstance(self._after(index), Noun):
+            verb = replace(verb, passive=True)
+        self._coordinate(index).verb = verb
 
     def _inverts(self, verb: Verb, index: int) -> bool:
         """``Did Ard fall?``, ``Had Ard fallen, ...``: the subject stands after the auxiliary."""
@@ -545,7 +666,12 @@ _READ: dict[str, Callable[[Builder, Chunk, int], int]] = {
 def _settle(clauses: Sequence[Clause]) -> None:
     """Give shared subjects to coordinated predicates, and antecedents to participles that opened the sentence."""
     for clause in clauses:
-        if clause.verb is None and clause.kind == "main" and clause.shares is not None and clause.subject is not None:
+        if (
+            clause.verb is None
+            and clause.kind in ("main", "gapped")
+            and clause.shares is not None
+            and clause.subject is not None
+        ):
             if clause.shares.kind == "gapped":
                 clause.shares = clause.shares.shares
             if clause.shares is not None and clause.shares.verb is not None:

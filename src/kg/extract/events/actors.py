@@ -1,97 +1,100 @@
-"""Who does it: the subject of an active verb, ``by`` and ``to`` in the passive."""
+"""Who does it: the organizations, states and forces that a phrase names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 
 from kg.extract import words
-from kg.extract.events.syntax import (
-    ADVERBS,
-    HAVE,
-    Syntax,
-    Trigger,
-)
+from kg.extract.clauses import Clause, Member, Noun, Phrase, chunks_of, phrase_at
+from kg.extract.frames import subject_of
+from kg.extract.lexicon import listed
 from kg.extract.names import Found, state_of
-from kg.extract.reading import Sentence
+from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
-from kg.text.tokens import Token
+
+_ANAPHORIC = frozenset(("it", "they", "its", "their"))
 
 
 class Actors:
     """Finds who takes, or who leaves."""
 
-    def __init__(self, syntax: Syntax) -> None:
-        self.syntax = syntax
-        self.reading, self.found, self.places = syntax.reading, syntax.found, syntax.places
-        self.quantities, self.tokens = syntax.quantities, syntax.tokens
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
 
-    def of(self, sentence: Sentence, trigger: Trigger, left: int, right: int) -> list[Entity]:
-        """Who does it: the subject of an active verb, ``by`` and ``to`` in the passive."""
-        tokens, group = self.tokens, self.found[sentence.index]
-        if trigger.passive:
-            marks = ("by", "to") if trigger.kind == "fell" else ("by",)
-            for index in range(trigger.last, min(right, trigger.last + 14)):
-                if tokens[index].low in marks:
-                    return self._actors_from(sentence, index + 1, right)
-            return []
-        if trigger.kind == "noun":
-            by = next((i for i in range(trigger.last, right) if tokens[i].low == "by"), None)
-            return self._actors_from(sentence, by + 1, right) if by is not None else []
-        end = trigger.index
-        while end > left and (
-            tokens[end - 1].low in ADVERBS or tokens[end - 1].low in HAVE or tokens[end - 1].low.endswith("ly")
-        ):
-            end -= 1
-        for one in reversed(group):
-            if one.last <= end and one.first >= left:
-                if one.kind in ("organization", "demonym", "place"):
-                    gap = tokens[one.last : end]
-                    if (
-                        len(gap) <= 3
-                        and all(t.kind == "w" for t in gap)
-                        and not any(t.low in ("in", "of", "on") for t in gap)
-                    ):
-                        entity = self._actor(one, gap)
-                        return [entity] if entity else []
-                return []
-        return []
+    def of(self, phrase: Phrase | None, clause: Clause) -> tuple[Entity, ...]:
+        """The actors that a phrase names; of ``it`` after a verb of saying, who says it."""
+        if phrase is None:
+            return ()
+        if phrase.head.pronoun:
+            return self._speaker(phrase.head, clause)
+        found = [entity for member in phrase.members for entity in self._member(member)]
+        return tuple(dict.fromkeys(found))
 
-    def named_after(self, sentence: Sentence, index: int, right: int, *, to: bool) -> list[Entity]:
+    def named_after(self, part: Sentence, *, to: bool) -> tuple[Entity, ...]:
         """Who is named after ``by`` and, of what is lost or falls, ``to``, in the field of a row."""
-        for step in range(index, right):
-            if self.tokens[step].low == "by" or (to and self.tokens[step].low == "to"):
-                return self._actors_from(sentence, step + 1, right)
-        return []
+        chunks = chunks_of(self.reading, part)
+        for index, chunk in enumerate(chunks[:-1]):
+            if (chunk.word == "by" or (to and chunk.word == "to")) and isinstance(chunks[index + 1], Noun):
+                phrase, _ = phrase_at(chunks, index + 1, own_verb=False)
+                return tuple(dict.fromkeys(entity for member in phrase.members for entity in self._member(member)))
+        return ()
 
-    def _actors_from(self, sentence: Sentence, index: int, right: int) -> list[Entity]:
-        tokens = self.tokens
-        while index < right and tokens[index].low in ("the", "a", "its"):
-            index += 1
-        actors: list[Entity] = []
-        for one in self.found[sentence.index]:
-            if one.first < index or one.first >= right:
-                continue
-            if one.first > index + (2 if actors else 0):
-                break
-            following = tokens[one.last : min(right, one.last + 3)]
-            entity = self._actor(one, following)
-            if entity:
-                actors.append(entity)
-            index = one.last
-            while index < right and (
-                tokens[index].low in ("and", ",")
-                or tokens[index].low in words.FORCE_NOUNS
-                or tokens[index].low in words.FORCE_MODIFIERS
-            ):
-                index += 1
-        return actors
+    def _speaker(self, noun: Noun, clause: Clause) -> tuple[Entity, ...]:
+        """``The M23 said that it had seized Goma``."""
+        if noun.word not in _ANAPHORIC:
+            return ()
+        if clause.kind in ("relative", "adverbial") and clause.parent is not None and clause.parent.subject is not None:
+            return self.of(clause.parent.subject, clause.parent)
+        for here in (clause, *clause.above()):
+            if here.kind == "that" and here.parent is not None:
+                holder = subject_of(here.parent)
+                if holder is None or holder.head.pronoun or holder.head.word in ("ministry", "spokesman", "official"):
+                    return ()
+                return self.of(holder, here.parent)
+        return ()
 
-    def _actor(self, one: Found, following: Sequence[Token]) -> Entity | None:
-        if one.kind == "organization":
-            return one.entity
+    def _member(self, member: Member) -> Iterator[Entity]:
+        noun = member.noun
+        organization = next((o for o in reversed(noun.names) if o.kind == "organization" and o is not noun.owner), None)
+        if organization is not None and organization.entity is not None:
+            if noun.name is organization or noun.word in listed("force"):
+                yield organization.entity
+            return
+        named = noun.name or next((one for one in reversed(noun.names) if one is not noun.owner), noun.owner)
+        if named is not None and (noun.name is not None or noun.word in listed("force")):
+            if (entity := self._state(named, forces=noun.name is None)) is not None:
+                yield entity
+        elif noun.word in listed("force") and member.of is not None:
+            for inner in member.of.members:
+                yield from self._member(inner)
+
+    def _state(self, one: Found, *, forces: bool) -> Entity | None:
+        """``Russia``, ``Russian forces``: the state, or its army where the gazetteer knows one."""
         if one.entity is None or one.entity.key is None:
             return None
-        if any(t.low in words.FORCE_NOUNS for t in following[:3]) or one.kind == "demonym":
-            forces = self.reading.gazetteer.lookup(f"{one.text} armed forces")
-            for name in forces:
+        if forces or one.kind == "demonym":
+            for name in self.reading.gazetteer.lookup(f"{one.text} armed forces"):
                 if name.entry.kind == "organization":
                     return name.entry.entity()
         return state_of(self.reading, one.entity.key)
+
+    def named(self, one: Found) -> tuple[Entity, ...]:
+        """The actor that a name alone is: ``its owner's seizure of``."""
+        entity = one.entity if one.kind == "organization" else self._state(one, forces=False)
+        return (entity,) if entity is not None else ()
+
+    def fights(self, phrase: Phrase | None, clause: Clause, *, seen: bool) -> bool:
+        """Whether a phrase is of those who take and leave places: forces, armed bodies, a people; not a ferry.
+
+        ``seen``: a change of control was told before, so that ``they`` may be who did it.
+        """
+        if phrase is None:
+            return False
+        noun = phrase.head
+        if noun.pronoun:
+            return noun.word in ("they", "it", "all") and seen
+        if noun.word in listed("force") or noun.word in words.FORCE_NOUNS:
+            return True
+        if noun.name is not None:
+            return noun.name.kind in ("organization", "demonym", "people") or (
+                noun.name.entity is not None and noun.name.entity.type == "country"
+            )
+        return any(inner.head.word in listed("force") for m in phrase.members if (inner := m.of) is not None)

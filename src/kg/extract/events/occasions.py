@@ -7,6 +7,7 @@ from kg.extract.events.syntax import (
     Syntax,
     token_is,
 )
+from kg.extract.frames import tells
 from kg.extract.reading import Sentence
 from kg.model import Entity, EventClaim, Family
 from kg.text.dates import Dated
@@ -115,9 +116,9 @@ class Occasions:
                     or ("since" in lows and {"place", "force", "holding", "held", "effect"} & set(lows))
                 ):
                     continue
-                if any(
-                    low in words.CONTROL and low not in ("took", "taken", "take", "left") for low in lows
-                ) or self._unreal(sentence, index - 4, first):
+                if any(tells(low) and low not in ("took", "taken", "take", "left") for low in lows) or self._unreal(
+                    sentence, index - 4, first
+                ):
                     continue
                 if later := self._effective(sentence, dated):
                     return later
@@ -132,7 +133,7 @@ class Occasions:
             )
             if (
                 ";" in lows
-                or any(low in words.CONTROL for low in lows)
+                or any(tells(low) for low in lows)
                 or after & words.VIOLATIONS
                 or set(lows) & words.VIOLATIONS
             ):

@@ -1,14 +1,11 @@
 """What stands where in a sentence: the names, dates and words around a verb that the rules of events ask for."""
 
-from dataclasses import dataclass
-
 from kg.extract import words
+from kg.extract.frames import tells
 from kg.extract.names import Found
 from kg.extract.people import coordinated
 from kg.extract.places import Places, placeable
 from kg.extract.reading import Reading, Sentence
-from kg.model import ControlWord, Entity, Span
-from kg.text.dates import Dated
 from kg.text.quantities import Quantity
 from kg.text.tokens import Token
 
@@ -41,32 +38,6 @@ SKIPPED = frozenset(
         "out centre center heart bulk base"
     ).split()
 )
-
-
-@dataclass(slots=True)
-class Context:
-    """What a row or section gives to the events in it."""
-
-    place: Entity | None = None
-    date: str | None = None
-    row: bool = False  # a dated or placed row of a list, where the present tense reports
-    heading: Span | None = None
-
-    @property
-    def dated_row(self) -> bool:
-        return self.row and bool(self.date)
-
-
-@dataclass(slots=True)
-class Trigger:
-    """A word that may tell of a change of control, and how it stands there."""
-
-    index: int
-    word: ControlWord
-    kind: str  # of form: past, present, base, ing, fell, noun
-    passive: bool
-    last: int  # one past the verb's particles: "handed back", "won back", "pulled out of"
-    vetoed: bool = False  # negated, possible, planned, denied: it did not happen, says the text
 
 
 class Syntax:
@@ -121,7 +92,7 @@ class Syntax:
         if index > sentence.first and sentence.dates:
             before = self.tokens[index - 1].low
             if before == "they" or (
-                before == "and" and any(t.low in words.CONTROL for t in self.tokens[sentence.first : index - 1])
+                before == "and" and any(tells(t.low) for t in self.tokens[sentence.first : index - 1])
             ):
                 return True
         near = self.tokens[max(sentence.first, index - 4) : index]
@@ -252,13 +223,6 @@ class Syntax:
 
     def quantity_at(self, sentence: Sentence, token: Token) -> Quantity | None:
         return next((q for q in self.quantities[sentence.index] if q.start <= token.start < q.end), None)
-
-    def of_saying(self, sentence: Sentence, dated: Dated, trigger: Trigger) -> bool:
-        """``said on 20 May 2022 that its army had captured``: the date of the saying."""
-        tokens = self.tokens
-        index = self.reading.token_index(dated.end)
-        that = next((i for i in range(index, trigger.index) if tokens[i].low == "that"), None)
-        return that is not None and any(tokens[i].low in words.SAY for i in range(sentence.first, that))
 
 
 def token_is(token: Token | None, *lows: str) -> bool:

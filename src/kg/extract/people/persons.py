@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, chunks_of
+from kg.extract.frames import tells
 from kg.extract.lexicon import given_names, listed, word
 from kg.extract.names import PLURAL_HEADS, Found
 from kg.extract.people.organizations import make_organization
@@ -313,9 +314,7 @@ def _placed(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:
         for one in group:
             before = tokens[one.first - 1].low if one.first > sentence.first else ""
             after = [t.low for t in tokens[one.last : min(sentence.last, one.last + 3)]]
-            control = before in words.CONTROL or any(
-                low in words.CONTROL and words.CONTROL[low][1] in ("past", "fell") for low in after
-            )
+            control = tells(before) or any(tells(low) and word(low).form.startswith("past") for low in after)
             if before in words.PLACE_PREPOSITIONS or control or one.hint:
                 placed.add(fold(one.text))
     return placed

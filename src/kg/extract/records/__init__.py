@@ -168,7 +168,8 @@ class Records:
         first, last = field.first + field.change.first, field.first + field.change.last
         called = self.reading.document.source.text[self.tokens[first].start : self.tokens[last - 1].end]
         row = self.rows.get(sentence.index)
-        actors = tuple(events.actors.named_after(sentence, last, field.last, to=field.change.word == "capture"))
+        part = replace(sentence, first=last, last=max(last, field.last))
+        actors = events.actors.named_after(part, to=field.change.word == "capture")
         actors = actors or (self.columns.by_whom(row) if row is not None else ())
         told = Heading(sentence.span, field.change.word, called)
         return claim_of(told, place, date, (sentence.span,), actors=actors)

@@ -7,19 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extract import words
+from kg.extract.frames import stated
 from kg.model import ControlWord
 from kg.text.tokens import Token
 
-# Kinds of form that state what happened to the place of a row, with no object: "taken", "fell", "won back".
-_DONE = frozenset("past fell falls handed hands lost returned won drove left pulled".split())
-_STATED: dict[str, ControlWord] = {
-    **{form: word for form, (word, kind) in words.CONTROL.items() if kind in _DONE},
-    **words.CONTROL_NOUNS,
-    **words.CONTROL_HEADINGS,
-}
+_HEADED: dict[str, ControlWord] = {"back": "recapture", "restored": "recapture", "hands": "capture"}
 _UNREAL = words.NEGATIONS | words.IRREALIS - {"to"} | words.DENY
 _SCOPE = 5  # tokens before a word that a negation reaches
-_PARTICLES = frozenset("back up over out down in off".split())
+_PARTICLES = frozenset("back up over out down off".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +28,22 @@ class Change:
 
 def change_at(tokens: Sequence[Token], index: int) -> Change | None:
     """Return the change that the token at an index names by itself, with no clause around it."""
-    word = _STATED.get(tokens[index].low)
+    lows = [token.low for token in tokens[index : index + 3]]
+    word = _HEADED.get(lows[0])
+    if word is None and (told := stated(lows, 0)) is not None:
+        word = told[0]
     if word is None:
         return None
-    particle = index + 1 < len(tokens) and tokens[index + 1].low in _PARTICLES and tokens[index + 1].low != "in"
+    particle = len(lows) > 1 and lows[1] in _PARTICLES
     return Change(word, index, index + 1 + particle)
 
 
 def change_in(tokens: Sequence[Token]) -> Change | None:
     """Return the first change that a heading, a label or a column names: ``Retaken by the army``, ``In our hands``."""
-    for index, token in enumerate(tokens):
-        word = words.CONTROL_HEADINGS.get(token.low)
-        if word is not None and not is_unreal(tokens[max(0, index - _SCOPE) : index]):
-            return Change(word, index, index + 1)
+    for index in range(len(tokens)):
+        change = change_at(tokens, index)
+        if change is not None and not is_unreal(tokens[max(0, index - _SCOPE) : index]):
+            return Change(change.word, index, index + 1)
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract import words
+from kg.extract.frames import tells
 from kg.extract.lexicon import word
 from kg.extract.names import Found
 from kg.extract.places import Places, placeable
@@ -236,7 +237,7 @@ class Rows:
         low = one.text.lower()
         if one.words == 1 and is_common(low):
             return False
-        if any(low in listed for listed in (words.CEASEFIRES, words.CONFLICTS, words.CONTROL_NOUNS)):
+        if low in words.CEASEFIRES or low in words.CONFLICTS or tells(low):
             return False
         if low in words.NEGOTIATIONS:
             return False

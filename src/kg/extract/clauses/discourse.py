@@ -1,0 +1,170 @@
+"""What ``it``, ``the town`` and a theme that is left out stand for: by role and recency, never the nearest name."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.extract import words
+from kg.extract.clauses.chunks import Noun
+from kg.extract.clauses.tree import Clause
+from kg.extract.lexicon import listed
+from kg.extract.lexicon import word as readings
+from kg.extract.names import Found
+from kg.extract.places import Places, fits
+from kg.extract.reading import Reading, Sentence
+from kg.model import Entity, Span
+
+_FEATURES = frozenset(("mountain", "hill", "pass", "plateau", "ridge", "island", "peak", "quarter", "suburb"))
+_AWAY = frozenset("from near to at after by with outside towards toward until around".split())
+
+
+@dataclass(slots=True)
+class Context:
+    """What a row or a section gives to the events in it: place and date, for what its words leave out."""
+
+    place: Entity | None = None
+    date: str | None = None
+    row: bool = False  # a dated or placed row of a list, where the present tense reports
+    heading: Span | None = None
+
+    @property
+    def dated_row(self) -> bool:
+        return self.row and bool(self.date)
+
+
+class Discourse:
+    """The places that a document speaks of, as its sentences go on."""
+
+    def __init__(self, reading: Reading, places: Places) -> None:
+        self.reading, self.places = reading, places
+        self.here: list[Entity] = []  # what changed hands in the clause before, in the same sentence
+
+    def begin(self) -> None:
+        """A new sentence."""
+        self.here = []
+
+    def pronoun(self, noun: Noun, clause: Clause, context: Context) -> list[Entity]:
+        """``it``: what changed hands before, the place of the row, of the sentence, of the text."""
+        if noun.word not in ("it", "they", "them", "both", "itself", "this", "there", "that"):
+            return []
+        if noun.word == "both":
+            return self.here if len(self.here) == 2 else []
+        if self.here:
+            return self.here if noun.word in ("they", "them", "both") else self.here[-1:]
+        return self._last(noun.first, clause, context, "")
+
+    def definite(self, noun: Noun, clause: Clause, context: Context) -> list[Entity]:
+        """``the town``: the last place that it fits; not ``a town``."""
+        if noun.determiner not in ("the", "this", "that", "whole", "both"):
+            return []
+        if (
+            clause.kind == "relative"
+            and clause.antecedent is not None
+            and noun is clause.antecedent.head
+            and not clause.beside
+        ):
+            return []  # "the only town that they took"
+        if noun.word in listed("facility") and noun.word not in _FEATURES:
+            return [site] if (site := self.places.called(noun.word, self._offset(noun.first))) is not None else []
+        word = noun.word if noun.word in words.PLACE_TYPES else ""
+        if not word and noun.word not in ("place", "locality"):
+            return []
+        found = self._in_sentence(noun.first, clause, word) or self.places.topic(self._offset(noun.first), word)
+        return [found] if found is not None else [context.place] if context.place is not None else []
+
+    def zero(self, clause: Clause, context: Context) -> list[Entity]:
+        """What a theme that is left out stands for: ``withdrew on 3 May``."""
+        if self.here:
+            return self.here
+        first = clause.verb.first if clause.verb is not None else clause.first
+        return self._last(first, clause, context, "")
+
+    def _last(self, first: int, clause: Clause, context: Context, word: str) -> list[Entity]:
+        if context.place is not None:
+            return [context.place]
+        found = self._in_sentence(first, clause, word) or self.places.topic(self._offset(first), word)
+        return [found] if found is not None else []
+
+    def _offset(self, index: int) -> int:
+        return self.reading.tokens[index].start
+
+    def _in_sentence(self, limit: int, clause: Clause, word: str) -> Entity | None:
+        """The place named earlier in the same sentence, outside the subject of the clause itself."""
+        sentence = self.reading.sentence_at(self._offset(limit))
+        if sentence is None:
+            return None
+        own = clause.subject
+        verb = clause.verb.first if clause.verb is not None else limit
+        wanted = words.PLACE_TYPES.get(word)
+        if word == "capital":
+            return None
+        group = [
+            one
+            for one in self.reading.found[sentence.index]
+            if one.last <= limit
+            and self._speaks_of(one, sentence)
+            and not (own is not None and own.first <= one.first < verb and one.first >= clause.first)
+        ]
+        for one in reversed(group):
+            assert one.entity is not None
+            small = wanted in ("village", "settlement") and not fits(wanted, one.entity, "")
+            if wanted is None or one.hint == wanted or not (one.hint or small):
+                return one.entity
+        return None
+
+    def _speaks_of(self, one: Found, sentence: Sentence) -> bool:
+        if one.kind != "place" or one.entity is None or one.entity.type == "country":
+            return False
+        tokens = self.reading.tokens
+        following = tokens[one.last].low if one.last < sentence.last else ""
+        qualifies = one.last < sentence.last and tokens[one.last].kind == "w" and self._qualifies(following)
+        away = self.adverbial(sentence, one) or tokens[one.last - 1].possessive or qualifies
+        return not away and following not in words.SAY
+
+    def _qualifies(self, following: str) -> bool:
+        """``the Addis Ababa agreement``: a name that only qualifies the noun after it."""
+        known = readings(following)
+        common = known.noun and not known.closed and not known.lemma and not known.adverb
+        return common and following not in words.PLACE_TYPES and following not in words.PLURAL_PLACE_TYPES
+
+    def adverbial(self, sentence: Sentence, one: Found) -> bool:
+        """``from Kharkiv``, ``north of Mogadishu``: where something is measured from, not what is spoken of."""
+        tokens, index = self.reading.tokens, one.first - 1
+        if index >= sentence.first and tokens[index].low == "the":
+            index -= 1
+        if index > sentence.first and tokens[index].low == "of" and tokens[index - 1].low in words.DIRECTIONS:
+            return True
+        return index >= sentence.first and tokens[index].low in _AWAY
+
+    def note(self, sentence: Sentence, themes: Sequence[Entity]) -> None:
+        """Remember what a sentence spoke of: places in it, its subject, then what changed hands."""
+        tokens = self.reading.tokens
+        group = [
+            o
+            for o in self.reading.found[sentence.index]
+            if o.kind == "place" and o.entity and not self._names_event(sentence, o)
+        ]
+        for one in group:
+            assert one.entity is not None
+            if one.entity.type == "country":
+                self.places.countries.append((tokens[one.first].start, one.entity))
+            elif not self.adverbial(sentence, one) and not tokens[one.last - 1].possessive:
+                self.places.note(tokens[one.first].start, one.entity, one.hint)
+        if not self.places.topics and group and group[0].entity and not self.adverbial(sentence, group[0]):
+            self.places.note(tokens[group[0].first].start, group[0].entity, group[0].hint)
+        subject = next((o for o in group if o.first - sentence.first <= 4 and not self.adverbial(sentence, o)), None)
+        if subject is not None and subject.entity is not None and subject.entity.type != "country":
+            self.places.note(sentence.end - 2, subject.entity, subject.hint)
+        for entity in reversed(themes):
+            hint = next((one.hint for one in group if one.entity == entity), "")
+            self.places.note(sentence.end - 1, entity, hint)
+
+    def _names_event(self, sentence: Sentence, one: Found) -> bool:
+        """``the Toyota War``, ``the Minsk Process``: a name that only qualifies that of an event."""
+        tokens = self.reading.tokens
+        return one.last < sentence.last and tokens[one.last].capital and tokens[one.last].low in _NAMED_EVENTS
+
+
+_NAMED_EVENTS = frozenset(
+    "accord accords agreement conference declaration massacre offensive operation pact process protocol summit talks "
+    "treaty war wars".split()
+)

@@ -1,0 +1,123 @@
+"""Which date holds of which predicate: its own, that of its list's member, one shared by the predicates around it."""
+
+from kg.extract.clauses.chunks import Noun
+from kg.extract.clauses.tree import Adjunct, Clause
+from kg.text.dates import shift
+from kg.text.quantities import WORDS as NUMBER_WORDS
+
+_NO_BEGINNING = frozenset(("until", "till", "before", "after", "ahead of", "of", "than", "prior to", "as of"))
+_TELLING = frozenset(
+    "complete finish end begin start follow come take happen occur be conclude mark see bring secure".split()
+)
+
+
+def own_date(clause: Clause) -> str | None:
+    """The date that a clause gives its verb: the first after it, else the nearest before it."""
+    verb = clause.verb.first if clause.verb is not None else clause.first
+    usable = [a for a in clause.dates() if _usable(a)]
+    after = [a for a in usable if a.first >= verb]
+    chosen = after[0] if after else usable[-1] if usable else None
+    if chosen is not None:
+        return _value(chosen)
+    for phrase in clause.prepositional("after", "under", "since"):  # "after the war of 2020"
+        dated = phrase.head.dated
+        if dated is not None and len(dated.value) == 4 and not phrase.head.time:
+            return dated.value
+    beside = (m.date for phrase in clause.prepositional("by", "to") for m in phrase.members if m.date is not None)
+    return next((date.value for date in beside if date.value), None)  # "by X (26 January)"
+
+
+def _usable(adjunct: Adjunct) -> bool:
+    return adjunct.date is not None and bool(adjunct.date.value) and adjunct.preposition not in _NO_BEGINNING
+
+
+def _value(adjunct: Adjunct) -> str | None:
+    assert adjunct.date is not None
+    value = adjunct.date.value
+    if adjunct.preposition == "by" and "/" not in value and not value.startswith("XXXX"):
+        return f"../{value}"
+    return value
+
+
+def leading_date(clause: Clause) -> str | None:
+    """A date that stands before a clause's subject and verb: it holds for what is coordinated with it too."""
+    begins = clause.subject.first if clause.subject is not None else clause.verb.first if clause.verb is not None else 0
+    for adjunct in clause.dates():
+        if _usable(adjunct) and adjunct.first < begins and adjunct.first - clause.first <= 3:
+            return _value(adjunct)
+    return None
+
+
+def date_of(clause: Clause) -> str | None:
+    """The date of what a clause tells, its own or one that the text lets it share."""
+    if (own := own_date(clause)) is not None:
+        return own
+    if clause.verb is not None and any(True for _ in clause.dates()):
+        return None  # it has a date, which is of something else
+    before = clause.shares
+    if before is not None and clause.marker != ";" and before.kind == clause.kind:
+        return leading_date(before) or (date_of(before) if before.kind == "participle" else _shared_before(before))
+    parent = clause.parent
+    if parent is None:
+        return None
+    if clause.kind == "that" and parent.verb is not None and parent.verb.lone and parent.verb.word == "be":
+        return own_date(parent)  # "it was on 3 May that ..."
+    if clause.kind == "adverbial" and clause.marker in ("after", "before"):
+        return _shifted(clause, parent)
+    if clause.kind == "infinitive":
+        return date_of(parent)
+    if clause.kind == "participle" and parent.verb is None:
+        return own_date(parent)  # of a row: "30 March 2012, seized"
+    if clause.kind == "participle" and clause.verb is not None and clause.verb.form == "ing":
+        return leading_date(parent) or (own_date(parent) if clause.marker in ("by", "with") else None)
+    if clause.kind in ("adverbial", "relative") and clause.marker in ("when", "which"):
+        return _just_before(clause, parent)
+    return None
+
+
+def _shared_before(clause: Clause) -> str | None:
+    before = clause.shares
+    return leading_date(before) if before is not None and clause.marker != ";" and not clause.adjuncts else None
+
+
+def _shifted(clause: Clause, parent: Clause) -> str | None:
+    """``took Adigrat on 21 November 2020, a day after Axum had fallen``: the date before, some days away."""
+    day = own_date(parent)
+    for adjunct in parent.adjuncts:
+        phrase = adjunct.phrase
+        if phrase is None or phrase.last != clause.first or day is None or len(day) != 10 or not phrase.head.time:
+            continue
+        days = {"day": 1, "days": 1, "week": 7, "weeks": 7, "evening": 1, "night": 1}.get(phrase.head.word, 0)
+        number = next((n for low in phrase.head.words if (n := _number(low))), 1)
+        if days:
+            return shift(day, days * number * (-1 if clause.marker == "after" else 1))
+    return None
+
+
+def _number(low: str) -> int:
+    return int(low) if low.isdigit() else NUMBER_WORDS.get(low, 0) if low not in ("a", "one") else 1
+
+
+def _just_before(clause: Clause, parent: Clause) -> str | None:
+    """``On 3 May 2001, when X seized Ard``: the date that the clause explains."""
+    for adjunct in parent.dates():
+        assert adjunct.date is not None
+        if _usable(adjunct) and adjunct.first < clause.first and clause.first - adjunct.first <= 7:
+            return _value(adjunct)
+    return None
+
+
+def date_of_noun(clause: Clause, noun: Noun, last: int) -> str | None:
+    """The date of what a noun tells, ``the capture of Ard by X on 3 May``: one that follows it or is within it.
+
+    ``last`` is one past the last token of its phrases. The date of the clause holds where its verb says when the
+    noun happened (``completed its withdrawal``).
+    """
+    if noun.dated is not None and noun.dated.value:
+        return noun.dated.value
+    for adjunct in clause.dates():
+        if _usable(adjunct) and 0 <= adjunct.first - last <= 2:
+            return _value(adjunct)
+    if clause.verb is not None and clause.verb.word in _TELLING:
+        return own_date(clause)
+    return None

@@ -1,0 +1,245 @@
+"""Changes of control: what the frames of that family tell of a place, where the text says that it happened."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg.extract.clauses import Clause, clauses_of
+from kg.extract.clauses.discourse import Context, Discourse
+from kg.extract.clauses.reality import reality, reality_of_noun
+from kg.extract.clauses.when import date_of, date_of_noun, own_date
+from kg.extract.events.actors import Actors
+from kg.extract.events.themes import Place, Themes
+from kg.extract.frames import Instance, instances, is_passive
+from kg.extract.lexicon import listed
+from kg.extract.reading import Reading, Sentence
+from kg.model import Entity, EventClaim
+from kg.text.quantities import Quantity
+
+
+class Control:
+    """Reads changes of control, sentence by sentence, in order."""
+
+    def __init__(self, reading: Reading, themes: Themes, actors: Actors, discourse: Discourse) -> None:
+        self.reading, self.themes, self.actors, self.discourse = reading, themes, actors, discourse
+        self.told: Instance | None = None  # the last change of control, for "B followed on 9 February"
+        self.used: set[int] = set()  # offsets of quantities that stand on an event
+
+    def read(self, sentence: Sentence, context: Context) -> Iterator[EventClaim]:
+        """The changes of control that a sentence tells."""
+        made = sorted(self._read(sentence, context), key=lambda told: told[0])
+        yield from (claim for _, claim in made)
+
+    def _read(self, sentence: Sentence, context: Context) -> Iterator[tuple[int, EventClaim]]:
+        """The claims of a sentence, each with the index of the token that tells it."""
+        self.discourse.begin()
+        by_clause: dict[int, Instance] = {}
+        for clause in clauses_of(self.reading, sentence):
+            for instance in self._instances(clause, by_clause, context):
+                if instance.frame.family != "control":
+                    continue
+                if instance.event is None:
+                    by_clause[id(clause)] = instance
+                made = list(self._claims(sentence, instance, context))
+                if made:
+                    self.told = instance
+                    self.discourse.here = [claim.place for claim in made if claim.place is not None]
+                yield from ((instance.first, claim) for claim in made)
+
+    def _instances(self, clause: Clause, before: dict[int, Instance], context: Context) -> Iterator[Instance]:
+        yield from instances(clause)
+        if clause.kind == "gapped" and clause.shares is not None and (gapped := before.get(id(clause.shares))):
+            if clause.subject is not None and any(True for _ in clause.dates()):
+                yield replace(gapped, clause=clause, themes=(clause.subject,))
+        elif (
+            clause.verb is not None
+            and clause.verb.word == "do"
+            and "so" in clause.adverbs
+            and clause.object is not None
+        ):
+            if clause.shares is not None and (same := before.get(id(clause.shares))) is not None:
+                yield replace(same, clause=clause, themes=(clause.object,), actor=None)  # "so did Lashkar Gah"
+        elif clause.verb is not None and clause.verb.word == "follow" and self.told is not None:
+            if clause.subject is not None and clause.object is None and (own_date(clause) or context.date):
+                yield replace(self.told, clause=clause, themes=(clause.subject,), actor=None, event=None)
+
+    # --- one instance -------------------------------------------------------------------------------
+
+    def _claims(self, sentence: Sentence, instance: Instance, context: Context) -> Iterator[EventClaim]:
+        places = self._places(instance, context)
+        if not places or not self._happened(sentence, instance, context):
+            return
+        actors = self._actors(instance)
+        if not self._has_what_it_needs(instance, context):
+            return
+        dates = self._dates(instance, places, context)
+        if ("date" in instance.frame.needs or self._only_named(instance)) and not any(dates):
+            return
+        for place, date in zip(places, dates, strict=True):
+            claim = EventClaim(
+                evidence=(sentence.span, context.heading) if context.heading else (sentence.span,),
+                family="control",
+                word=instance.frame.word,
+                called_as=self._called(instance),
+                place=place.entity,
+                actors=tuple(actor for actor in actors if actor != place.entity),
+                date=date,
+            )
+            yield self._measured(claim, place, instance.clause)
+
+    def _only_named(self, instance: Instance) -> bool:
+        """``since the occupation of Ard``: a noun that nobody announces or reports; it needs a date."""
+        verb = instance.clause.verb
+        said = verb is not None and (verb.word in listed("saying", "reality") or verb.word == "complete")
+        return instance.event is not None and not said
+
+    def _places(self, instance: Instance, context: Context) -> list[Place]:
+        clause = instance.clause
+        if clause.listed is not None:
+            return self.themes.of(clause.listed, clause, context)
+        if clause.marker == "what" and clause.subject is None:
+            return []
+        for theme in instance.themes:
+            if found := self.themes.of(theme, clause, context):
+                return found
+            inner = theme.members[-1].of
+            if inner is not None and theme is clause.antecedent and clause.kind == "relative":
+                return self.themes.of(inner, clause, context)  # "the hall of Pyongyang, which fell"
+        if instance.themes:
+            return []
+        if context.place is None and (date_of(clause) is None or (clause.objects and not instance.frame.object)):
+            return []
+        return [Place(entity, anaphoric=True) for entity in self.discourse.zero(clause, context)]
+
+    def _happened(self, sentence: Sentence, instance: Instance, context: Context) -> bool:
+        clause, verb = instance.clause, instance.clause.verb
+        if instance.event is not None:
+            return reality_of_noun(clause, instance.event.noun) in ("real", "reported")
+        if reality(clause) not in ("real", "reported") or self._taken_back(sentence):
+            return False
+        if verb is None or clause.kind == "gapped":
+            return clause.kind == "gapped"
+        if verb.form == "ing" and not verb.progressive:
+            return date_of(clause) is not None and not (clause.marker == "" and clause.parent is None)
+        if verb.progressive:
+            return False
+        return (
+            not self._present(clause) or context.dated_row or (own_date(clause) is not None and not is_passive(clause))
+        )
+
+    def _present(self, clause: Clause) -> bool:
+        """``is taken``, ``take``, ``takes``: reported in a row, and told of a day; else a habit or a state."""
+        verb = clause.verb
+        assert verb is not None
+        if verb.infinitive or verb.auxiliary in ("did", "didn't") or clause.inverted:
+            return False
+        if verb.passive and verb.auxiliary in ("is", "are", "'s", "'re"):
+            return not verb.perfect
+        return not verb.auxiliary and verb.form in ("present", "base")
+
+    def _taken_back(self, sentence: Sentence) -> bool:
+        """``There was a story that Pariang had been seized. It hadn't.``"""
+        if sentence.index + 1 >= len(self.reading.sentences):
+            return False
+        following = self.reading.words(self.reading.sentences[sentence.index + 1])
+        lows = [t.low for t in following if t.kind == "w"]
+        if not 2 <= len(lows) <= 4 or lows[0] not in ("it", "they", "that", "this"):
+            return False
+        return (
+            any(low.endswith(("n't", "n’t")) or low in ("not", "false", "untrue") for low in lows)
+            and len([t for t in following if t.kind == "w" and t.low not in _DENIALS]) <= 1
+        )
+
+    def _has_what_it_needs(self, instance: Instance, context: Context) -> bool:
+        needs, clause = instance.frame.needs, instance.clause
+        seen = bool(self.discourse.here) or context.row or self._told_before(clause)
+        if "since" in needs and not any(a.preposition == "since" for a in clause.dates()):
+            return False
+        if "force" in needs and not self.actors.fights(instance.actor, clause, seen=seen):
+            return is_passive(clause) and (seen or instance.frame.word == "capture")
+        if instance.frame.source and not self.actors.fights(instance.loser, clause, seen=seen):
+            return False
+        return "actor" not in needs or instance.actor is not None
+
+    def _told_before(self, clause: Clause) -> bool:
+        """Whether a change of control was told in this sentence or the two before."""
+        if self.told is None:
+            return False
+        here = self.reading.sentence_at(self.reading.tokens[clause.first].start)
+        before = self.reading.sentence_at(self.reading.tokens[self.told.first].start)
+        return here is not None and before is not None and here.index - before.index <= 2
+
+    def _actors(self, instance: Instance) -> Sequence[Entity]:
+        if instance.event is not None and instance.actor is None:
+            owner = instance.event.noun.owner or next(iter(instance.event.noun.names), None)
+            return self.actors.named(owner) if owner is not None else ()
+        return self.actors.of(instance.actor, instance.clause)
+
+    def _dates(self, instance: Instance, places: Sequence[Place], context: Context) -> list[str | None]:
+        """The date of each place: its own, one each of as many, or that of the clause, or of the row."""
+        clause = instance.clause
+        if instance.event is not None:
+            ends = (
+                instance.event.last,
+                *(t.last for t in instance.themes),
+                instance.actor.last if instance.actor else 0,
+            )
+            shared = date_of_noun(clause, instance.event.noun, max(ends))
+        else:
+            each = [a.date.value for a in clause.dates() if a.date is not None and a.date.value]
+            if len(places) > 1 and len(each) == len(places) and not any(p.date for p in places):
+                return list(each)
+            shared = self._beside(instance) or date_of(clause)
+        shared = shared or context.date
+        return [place.date.value if place.date is not None and place.date.value else shared for place in places]
+
+    def _beside(self, instance: Instance) -> str | None:
+        """``from A on 3 May and from B on 9 May``: the date right after a theme that a preposition leads to."""
+        clause = instance.clause
+        led = {id(a.phrase) for a in clause.adjuncts if a.phrase is not None}
+        for theme in instance.themes:
+            if id(theme) in led:
+                after = (a for a in clause.dates() if 0 <= a.first - theme.last <= 1 and a.date is not None)
+                return next((a.date.value for a in after if a.date is not None and a.date.value), None)
+        return None
+
+    def _called(self, instance: Instance) -> str:
+        tokens = self.reading.tokens
+        last = instance.last
+        if last < len(tokens) and tokens[last].low in ("back", "out", "over", "up") and instance.event is None:
+            last += 1
+        return self.reading.document.source.text[tokens[instance.first].start : tokens[last - 1].end]
+
+    # --- extent -------------------------------------------------------------------------------------
+
+    def with_area(self, claim: EventClaim, area: Quantity) -> EventClaim:
+        """The claim with the area that it is about, which is then no figure of its own."""
+        self.used.add(area.start)
+        if area.whole is not None:
+            self.used.add(area.whole_start)
+        return replace(
+            claim,
+            area_km2=area.value,
+            area_qualifier="part-of" if area.whole is not None else area.qualifier,
+            area_converted_from=area.converted_from,
+            of_area_km2=area.whole,
+        )
+
+    def _measured(self, claim: EventClaim, place: Place, clause: Clause) -> EventClaim:
+        """``occupied 20 percent of``, ``seized some 882 of the 1,094 sq km of``: the extent of a place."""
+        extent = place.extent
+        if extent is None or extent.start in self.used:
+            return claim
+        if extent.kind == "area":
+            claim = replace(self.with_area(claim, extent), area_qualifier="part-of")
+        else:
+            self.used.add(extent.start)
+            claim = replace(claim, share_percent=extent.value, share_qualifier=extent.qualifier)
+        included = [
+            p.entity for phrase in clause.prepositional("including") for p in self.themes.of(phrase, clause, Context())
+        ]
+        return replace(claim, includes=tuple(dict.fromkeys(included)))
+
+
+_DENIALS = frozenset(
+    "it they that this was were is are had has have did not never wasn't weren't hadn't isn't didn't false untrue".split()
+)

@@ -1,0 +1,173 @@
+"""Which places a phrase names: ``the town of X`` is X, ``X airport`` is a place of its own, soldiers are none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.extract import words
+from kg.extract.clauses import Clause, Member, Noun, Phrase
+from kg.extract.clauses.discourse import Context, Discourse
+from kg.extract.lexicon import listed
+from kg.extract.names import Found
+from kg.extract.places import Places, placeable
+from kg.extract.reading import Reading
+from kg.model import Entity
+from kg.text.dates import Dated
+from kg.text.quantities import Quantity
+
+_SEATS = frozenset(("capital", "seat"))
+_KINDS = frozenset((*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES))
+_SITES = frozenset(("", "airport", "base", "bridge", "camp", "crossing", "dam", "suburb"))
+_KNOWN = ("place", "name")
+
+
+def _is_facility(low: str) -> bool:
+    return not listed("facility").isdisjoint((low, low.removesuffix("s"), low.removesuffix("es")))
+
+
+def _is_site(noun: Noun) -> bool:
+    """A building or post, ``Kherson airport``: not the town that it stands in, where that is a known one."""
+    return _is_facility(noun.word) and words.PLACE_TYPES.get(noun.word, "") in _SITES
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place that a phrase names, with the date of its own and the extent that the phrase gives it."""
+
+    entity: Entity
+    date: Dated | None = None
+    extent: Quantity | None = None
+    anaphoric: bool = False
+
+
+class Themes:
+    """Finds the places of phrases, in the order of the text."""
+
+    def __init__(self, reading: Reading, places: Places, discourse: Discourse) -> None:
+        self.reading, self.places, self.discourse = reading, places, discourse
+
+    def of(self, phrase: Phrase, clause: Clause, context: Context) -> list[Place]:
+        """The places that a phrase names; each member has its own date, or that of the next one that has."""
+        found: list[tuple[Place, Member]] = []
+        for member in phrase.members:
+            found += [(place, member) for place in self._member(member, clause, context)]
+        dated: list[Place] = []
+        date: Dated | None = None
+        for place, member in reversed(found):
+            date = place.date or member.date or date
+            dated.append(Place(place.entity, date, place.extent, place.anaphoric))
+        return dated[::-1]
+
+    def _member(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
+        noun = member.noun
+        if member.listed is not None:
+            yield from self.of(member.listed, clause, context)
+        elif noun.pronoun:
+            for entity in self.discourse.pronoun(noun, clause, context):
+                yield Place(entity, anaphoric=True)
+        elif noun.quantity is not None and noun.quantity.kind in ("area", "share"):
+            yield from self._extent(member, clause, context)
+        elif noun.name is not None:
+            named = self._named(noun, self._first(noun))
+            if named is not None:
+                yield Place(named)
+        else:
+            yield from self._common(member, clause, context)
+
+    def _extent(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
+        """``20 percent of Azerbaijan``: the place, and how much of it."""
+        if member.of is None:
+            return
+        for place in self.of(member.of, clause, context)[:1]:
+            yield Place(place.entity, place.date, member.noun.quantity, place.anaphoric)
+
+    def _first(self, noun: Noun) -> Found:
+        """Of names in a row, ``San Vicente del Caguán``, the first: a place and what it is of."""
+        assert noun.name is not None
+        name, tokens = noun.name, self.reading.tokens
+        for one in reversed(noun.names[:-1]):
+            gap = [t.low for t in tokens[one.last : name.first]]
+            if (
+                one.kind != "place"
+                or tokens[one.last - 1].possessive
+                or any(low not in ("del", "de", "la") for low in gap)
+            ):
+                break
+            name = one
+        return name
+
+    def _named(self, noun: Noun, name: Found) -> Entity | None:
+        if name.kind not in _KNOWN or (name.kind == "name" and not placeable(self.reading, name)):
+            return None
+        if self.reading.tokens[name.last - 1].possessive:
+            return None
+        return self.places.of(name)
+
+    def _common(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
+        """A common noun: a kind of place with its name, a part of a place, a building, or what was spoken of."""
+        noun = member.noun
+        if _is_facility(noun.word) and noun.word not in _KINDS:
+            yield from self._facility(member, clause, context)
+        elif noun.word in _KINDS or noun.word in words.NAME_TYPES:
+            yield from self._kind(member, clause, context)
+        elif noun.word in listed("part") and member.of is not None:
+            yield from self.of(member.of, clause, context)
+        elif noun.word in ("place", "places", "locality") and noun.determiner:
+            yield from (Place(entity, anaphoric=True) for entity in self.discourse.definite(noun, clause, context))
+
+    def _kind(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
+        noun = member.noun
+        entity: Entity | None
+        named = [one for one in noun.names if one is not noun.owner and one.kind in _KNOWN]
+        if named and (entity := self._named(noun, named[-1])) is not None:
+            yield Place(self._own(member) if _is_site(noun) and entity.key is not None else entity)
+            return
+        if member.of is not None and _is_site(noun) and self._known(member.of):
+            yield Place(self._own(member))
+            return
+        if member.of is not None and noun.word not in _SEATS and noun.determiner not in ("a", "an"):
+            yield from self.of(member.of, clause, context)
+            return
+        besides = [a for a in member.apposition if a.noun.name is not None]
+        for other in besides:
+            if (entity := self._named(other.noun, other.noun.name)) is not None:  # type: ignore[arg-type]
+                yield Place(entity)
+        if not besides and not noun.number and member.of is None and not named:
+            yield from (Place(entity, anaphoric=True) for entity in self.discourse.definite(noun, clause, context))
+
+    def _known(self, phrase: Phrase) -> bool:
+        name = phrase.head.name
+        return name is not None and name.entity is not None and name.entity.key is not None
+
+    def _facility(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
+        """``Ard airport``, ``the fort above Ard``: itself; ``the fort`` the last place that it fits."""
+        noun = member.noun
+        named = [one for one in noun.names if one.kind in _KNOWN and one is not noun.owner]
+        if named or member.of is not None:
+            if any(self._placelike(one) for one in named) or (member.of is not None and self._names(member.of)):
+                yield Place(self._own(member))
+            return
+        besides = [a.noun for a in member.apposition if a.noun.name is not None]
+        for adjunct in clause.adjuncts:
+            if adjunct.preposition == "at" and adjunct.first == member.last and adjunct.phrase is not None:
+                besides += [inner for inner in adjunct.phrase.nouns() if inner.name is not None]
+        for other in besides:
+            assert other.name is not None
+            if (entity := self._named(other, other.name)) is not None:
+                yield Place(entity)
+        if not besides and not noun.number and not noun.plural:
+            yield from (Place(entity, anaphoric=True) for entity in self.discourse.definite(noun, clause, context))
+
+    def _names(self, phrase: Phrase) -> bool:
+        return any(one.kind in _KNOWN for noun in phrase.nouns() for one in noun.names)
+
+    def _placelike(self, one: Found) -> bool:
+        return one.kind == "place" or (one.kind == "name" and placeable(self.reading, one))
+
+    def _own(self, member: Member) -> Entity:
+        """The place that a noun phrase is by itself, as written, without its article."""
+        noun = member.noun
+        first = noun.first + (noun.determiner in ("the", "a", "an", "its", "their"))
+        last = member.of.head.last if member.of is not None and noun.names == () else noun.last
+        text = self.reading.text[self.reading.tokens[first].start : self.reading.tokens[last - 1].end]
+        name = " ".join(text.split())
+        return self.places.site(name)

@@ -1,0 +1,36 @@
+"""Each example of the table of frames yields what it says, and nothing else of its family."""
+
+import pytest
+
+from kg import gazetteer
+from kg.extract import extract
+from kg.extract.frames import frames, word_of
+from kg.model import EventClaim, Source
+from kg.read.split import documents
+
+EXAMPLES = [(frame.family, example) for frame in frames() for example in frame.examples]
+
+
+@pytest.mark.parametrize(("family", "example"), EXAMPLES, ids=[example for _, example in EXAMPLES])
+def test_an_example_of_a_frame_yields_what_it_says(family: str, example: str) -> None:
+    text, _, expected = example.partition(" => ")
+    (document,) = documents(Source("a", "a", text, "text/plain"))
+    claims = (claim for claim in extract(document, gazetteer.load()).claims if isinstance(claim, EventClaim))
+    told = [
+        " ".join(filter(None, (c.word or c.family, c.place.name if c.place else "", c.date)))
+        for c in claims
+        if c.family == family
+    ]
+    assert told == [part for part in expected.split("; ") if part != "-"]
+
+
+def test_every_frame_has_an_example_that_tells_and_its_word_says_no_more_than_the_text() -> None:
+    assert all(any("=> -" not in example for example in frame.examples) for frame in frames())
+    assert [word_of(low) for low in ("retook", "regained", "liberated", "annexed", "returned", "seized")] == [
+        "recapture",
+        "recapture",
+        "liberation",
+        "annexation",
+        "handover",
+        "capture",
+    ]
