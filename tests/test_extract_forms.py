@@ -180,7 +180,7 @@ def test_a_table_gives_each_date_the_word_of_its_column() -> None:
     table = "| Town | Lost | Regained |\n| --- | --- | --- |\n| Mubi | 29 October 2014 | 13 November 2014 |\n"
     assert control(extracted(table, markdown=True)) == [
         ("capture", "Mubi", "2014-10-29"),
-        ("liberation", "Mubi", "2014-11-13"),
+        ("recapture", "Mubi", "2014-11-13"),
     ]
 
 

@@ -197,7 +197,9 @@ def is_passive(clause: Clause) -> bool:
     if verb.auxiliary or verb.form not in ("participle", "past or participle"):
         return False
     objectless = clause.object is None and clause.subject is not None and clause.kind != "relative"
-    return clause.kind == "participle" or (objectless and verb.word in listed("transitive"))  # "Stanley liberated"
+    return (clause.kind == "participle" and clause.object is None) or (
+        objectless and verb.word in listed("transitive")
+    )  # "Stanley liberated"
 
 
 def subject_of(clause: Clause) -> Phrase | None:

@@ -13,7 +13,7 @@ from kg.extract.places import Places, fits
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, Span
 
-_FEATURES = frozenset(("mountain", "hill", "pass", "plateau", "ridge", "island", "peak", "quarter", "suburb"))
+_SITES = frozenset(("", "airport", "base", "bridge", "camp", "crossing", "dam", "suburb"))
 _AWAY = frozenset("from near to at after by with outside towards toward until around".split())
 
 
@@ -63,7 +63,7 @@ class Discourse:
             and not clause.beside
         ):
             return []  # "the only town that they took"
-        if noun.word in listed("facility") and noun.word not in _FEATURES:
+        if is_site(noun):
             return [site] if (site := self.places.called(noun.word, self._offset(noun.first))) is not None else []
         word = noun.word if noun.word in words.PLACE_TYPES else ""
         if not word and noun.word not in ("place", "locality"):
@@ -168,3 +168,13 @@ _NAMED_EVENTS = frozenset(
     "accord accords agreement conference declaration massacre offensive operation pact process protocol summit talks "
     "treaty war wars".split()
 )
+
+
+def is_facility(low: str) -> bool:
+    """Whether a noun names a building, a post or another site."""
+    return not listed("facility").isdisjoint((low, low.removesuffix("s"), low.removesuffix("es")))
+
+
+def is_site(noun: Noun) -> bool:
+    """A building or post, ``Kherson airport``: not the town that it stands in."""
+    return is_facility(noun.word) and words.PLACE_TYPES.get(noun.word, "") in _SITES

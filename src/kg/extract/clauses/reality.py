@@ -213,6 +213,8 @@ def _content(governor: Noun, clause: Clause) -> Reality:
         return "unconfirmed"
     if holder is not None and holder.verb is not None and holder.verb.word in listed("denied", "reality"):
         return "negated"
+    if governor.word not in listed("content"):
+        return "unconfirmed"
     return "unconfirmed" if holder is not None and _undone(holder) else "reported"
 
 

@@ -686,5 +686,8 @@ def _settle(clauses: Sequence[Clause]) -> None:
                 clause.subject = clause.shares.subject
                 clause.antecedent = clause.antecedent or clause.shares.antecedent
     for clause in clauses:
+        if clause.kind == "relative" and clause.marker == "that" and clause.antecedent is not None and clause.objects:
+            if clause.subject is not None:  # nothing is missing in it: "insinuations that gendarmes had occupied A"
+                clause.kind, clause.governor = "that", clause.antecedent.head
         if clause.kind in ("participle", "infinitive") and clause.antecedent is None and clause.parent is not None:
             clause.antecedent = clause.parent.subject or clause.parent.antecedent

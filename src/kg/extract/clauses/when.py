@@ -18,7 +18,7 @@ def own_date(clause: Clause) -> str | None:
     after = [a for a in usable if a.first >= verb]
     chosen = after[0] if after else usable[-1] if usable else None
     if chosen is not None:
-        return _value(chosen)
+        return value_of(chosen)
     for phrase in clause.prepositional("after", "under", "since"):  # "after the war of 2020"
         dated = phrase.head.dated
         if dated is not None and len(dated.value) == 4 and not phrase.head.time:
@@ -31,7 +31,8 @@ def _usable(adjunct: Adjunct) -> bool:
     return adjunct.date is not None and bool(adjunct.date.value) and adjunct.preposition not in _NO_BEGINNING
 
 
-def _value(adjunct: Adjunct) -> str | None:
+def value_of(adjunct: Adjunct) -> str | None:
+    """The date of an adjunct; ``by 3 May`` is on or before it."""
     assert adjunct.date is not None
     value = adjunct.date.value
     if adjunct.preposition == "by" and "/" not in value and not value.startswith("XXXX"):
@@ -44,7 +45,7 @@ def leading_date(clause: Clause) -> str | None:
     begins = clause.subject.first if clause.subject is not None else clause.verb.first if clause.verb is not None else 0
     for adjunct in clause.dates():
         if _usable(adjunct) and adjunct.first < begins and adjunct.first - clause.first <= 3:
-            return _value(adjunct)
+            return value_of(adjunct)
     return None
 
 
@@ -102,8 +103,8 @@ def _just_before(clause: Clause, parent: Clause) -> str | None:
     """``On 3 May 2001, when X seized Ard``: the date that the clause explains."""
     for adjunct in parent.dates():
         assert adjunct.date is not None
-        if _usable(adjunct) and adjunct.first < clause.first and clause.first - adjunct.first <= 7:
-            return _value(adjunct)
+        if _usable(adjunct) and adjunct.first < clause.first and clause.first - adjunct.first <= 12:
+            return value_of(adjunct)
     return None
 
 
@@ -117,7 +118,7 @@ def date_of_noun(clause: Clause, noun: Noun, last: int) -> str | None:
         return noun.dated.value
     for adjunct in clause.dates():
         if _usable(adjunct) and 0 <= adjunct.first - last <= 2:
-            return _value(adjunct)
+            return value_of(adjunct)
     if clause.verb is not None and clause.verb.word in _TELLING:
         return own_date(clause)
     return None

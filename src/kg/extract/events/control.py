@@ -6,7 +6,7 @@ from dataclasses import replace
 from kg.extract.clauses import Clause, clauses_of
 from kg.extract.clauses.discourse import Context, Discourse
 from kg.extract.clauses.reality import reality, reality_of_noun
-from kg.extract.clauses.when import date_of, date_of_noun, own_date
+from kg.extract.clauses.when import date_of, date_of_noun, own_date, value_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.themes import Place, Themes
 from kg.extract.frames import Instance, instances, is_passive
@@ -122,9 +122,13 @@ class Control:
             return date_of(clause) is not None and not (clause.marker == "" and clause.parent is None)
         if verb.progressive:
             return False
-        return (
-            not self._present(clause) or context.dated_row or (own_date(clause) is not None and not is_passive(clause))
-        )
+        if not self._present(clause) or context.dated_row:
+            return True
+        return own_date(clause) is not None and not is_passive(clause) and not self._conditional(sentence, clause)
+
+    def _conditional(self, sentence: Sentence, clause: Clause) -> bool:
+        """``If this road falls, the town falls the day after``."""
+        return any(c.parent is clause and c.marker in ("if", "unless") for c in clauses_of(self.reading, sentence))
 
     def _present(self, clause: Clause) -> bool:
         """``is taken``, ``take``, ``takes``: reported in a row, and told of a day; else a habit or a state."""
@@ -161,12 +165,12 @@ class Control:
         return "actor" not in needs or instance.actor is not None
 
     def _told_before(self, clause: Clause) -> bool:
-        """Whether a change of control was told in this sentence or the two before."""
+        """Whether a change of control was told in this sentence or the four before."""
         if self.told is None:
             return False
         here = self.reading.sentence_at(self.reading.tokens[clause.first].start)
         before = self.reading.sentence_at(self.reading.tokens[self.told.first].start)
-        return here is not None and before is not None and here.index - before.index <= 2
+        return here is not None and before is not None and here.index - before.index <= 4
 
     def _actors(self, instance: Instance) -> Sequence[Entity]:
         if instance.event is not None and instance.actor is None:
@@ -199,7 +203,7 @@ class Control:
         for theme in instance.themes:
             if id(theme) in led:
                 after = (a for a in clause.dates() if 0 <= a.first - theme.last <= 1 and a.date is not None)
-                return next((a.date.value for a in after if a.date is not None and a.date.value), None)
+                return next((value_of(a) for a in after if a.date is not None and a.date.value), None)
         return None
 
     def _called(self, instance: Instance) -> str:
@@ -241,5 +245,5 @@ class Control:
 
 
 _DENIALS = frozenset(
-    "it they that this was were is are had has have did not never wasn't weren't hadn't isn't didn't false untrue".split()
+    "it they that this was were is are had has have did not never wasn't weren't hadn't isn't false untrue".split()
 )

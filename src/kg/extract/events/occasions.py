@@ -7,7 +7,7 @@ from kg.extract.events.syntax import (
     Syntax,
     token_is,
 )
-from kg.extract.frames import tells
+from kg.extract.frames import stated
 from kg.extract.reading import Sentence
 from kg.model import Entity, EventClaim, Family
 from kg.text.dates import Dated
@@ -116,7 +116,7 @@ class Occasions:
                     or ("since" in lows and {"place", "force", "holding", "held", "effect"} & set(lows))
                 ):
                     continue
-                if any(tells(low) and low not in ("took", "taken", "take", "left") for low in lows) or self._unreal(
+                if any(_changes(low) and low not in ("took", "taken", "take", "left") for low in lows) or self._unreal(
                     sentence, index - 4, first
                 ):
                     continue
@@ -133,7 +133,7 @@ class Occasions:
             )
             if (
                 ";" in lows
-                or any(tells(low) for low in lows)
+                or any(_changes(low) for low in lows)
                 or after & words.VIOLATIONS
                 or set(lows) & words.VIOLATIONS
             ):
@@ -288,3 +288,8 @@ class Occasions:
             if dated:
                 value = dated.value if "/" in dated.value or dated.value.startswith("XXXX") else f"{dated.value}/.."
                 yield self._plain_event(sentence, "negotiation", tokens[index].text, value)
+
+
+def _changes(low: str) -> bool:
+    """Whether a word alone tells of a change of control."""
+    return stated([low], 0) is not None

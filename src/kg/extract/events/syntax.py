@@ -1,7 +1,7 @@
 """What stands where in a sentence: the names, dates and words around a verb that the rules of events ask for."""
 
 from kg.extract import words
-from kg.extract.frames import tells
+from kg.extract.frames import stated
 from kg.extract.names import Found
 from kg.extract.people import coordinated
 from kg.extract.places import Places, placeable
@@ -92,7 +92,7 @@ class Syntax:
         if index > sentence.first and sentence.dates:
             before = self.tokens[index - 1].low
             if before == "they" or (
-                before == "and" and any(tells(t.low) for t in self.tokens[sentence.first : index - 1])
+                before == "and" and any(_changes(t.low) for t in self.tokens[sentence.first : index - 1])
             ):
                 return True
         near = self.tokens[max(sentence.first, index - 4) : index]
@@ -228,3 +228,8 @@ class Syntax:
 def token_is(token: Token | None, *lows: str) -> bool:
     """Whether there is a token, and it is one of these words."""
     return token is not None and token.low in lows
+
+
+def _changes(low: str) -> bool:
+    """Whether a word alone tells of a change of control."""
+    return stated([low], 0) is not None

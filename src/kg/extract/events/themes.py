@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, Phrase
-from kg.extract.clauses.discourse import Context, Discourse
+from kg.extract.clauses.discourse import Context, Discourse, is_facility, is_site
 from kg.extract.lexicon import listed
 from kg.extract.names import Found
 from kg.extract.places import Places, placeable
@@ -16,17 +16,7 @@ from kg.text.quantities import Quantity
 
 _SEATS = frozenset(("capital", "seat"))
 _KINDS = frozenset((*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES))
-_SITES = frozenset(("", "airport", "base", "bridge", "camp", "crossing", "dam", "suburb"))
 _KNOWN = ("place", "name")
-
-
-def _is_facility(low: str) -> bool:
-    return not listed("facility").isdisjoint((low, low.removesuffix("s"), low.removesuffix("es")))
-
-
-def _is_site(noun: Noun) -> bool:
-    """A building or post, ``Kherson airport``: not the town that it stands in, where that is a known one."""
-    return _is_facility(noun.word) and words.PLACE_TYPES.get(noun.word, "") in _SITES
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +95,7 @@ class Themes:
     def _common(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         """A common noun: a kind of place with its name, a part of a place, a building, or what was spoken of."""
         noun = member.noun
-        if _is_facility(noun.word) and noun.word not in _KINDS:
+        if is_facility(noun.word) and noun.word not in _KINDS:
             yield from self._facility(member, clause, context)
         elif noun.word in _KINDS or noun.word in words.NAME_TYPES:
             yield from self._kind(member, clause, context)
@@ -119,20 +109,30 @@ class Themes:
         entity: Entity | None
         named = [one for one in noun.names if one is not noun.owner and one.kind in _KNOWN]
         if named and (entity := self._named(noun, named[-1])) is not None:
-            yield Place(self._own(member) if _is_site(noun) and entity.key is not None else entity)
+            yield Place(self._own(member) if is_site(noun) and entity.key is not None else entity)
             return
-        if member.of is not None and _is_site(noun) and self._known(member.of):
+        posted = words.PLACE_TYPES.get(noun.word) in ("base", "camp")
+        if member.of is not None and is_site(noun) and (self._known(member.of) or not posted):
             yield Place(self._own(member))
             return
         if member.of is not None and noun.word not in _SEATS and noun.determiner not in ("a", "an"):
             yield from self.of(member.of, clause, context)
             return
-        besides = [a for a in member.apposition if a.noun.name is not None]
+        besides = self._besides(member, clause)
         for other in besides:
-            if (entity := self._named(other.noun, other.noun.name)) is not None:  # type: ignore[arg-type]
-                yield Place(entity)
+            assert other.name is not None
+            if (called := self._named(other, other.name)) is not None:
+                yield Place(called)
         if not besides and not noun.number and member.of is None and not named:
             yield from (Place(entity, anaphoric=True) for entity in self.discourse.definite(noun, clause, context))
+
+    def _besides(self, member: Member, clause: Clause) -> list[Noun]:
+        """What a noun is called beside it: ``the capital, Damascus``, ``the base at Elephant Pass``."""
+        besides = [a.noun for a in member.apposition if a.noun.name is not None]
+        for adjunct in clause.adjuncts:
+            if adjunct.preposition == "at" and adjunct.first == member.last and adjunct.phrase is not None:
+                besides += [inner for inner in adjunct.phrase.nouns() if inner.name is not None]
+        return besides
 
     def _known(self, phrase: Phrase) -> bool:
         name = phrase.head.name
@@ -146,10 +146,7 @@ class Themes:
             if any(self._placelike(one) for one in named) or (member.of is not None and self._names(member.of)):
                 yield Place(self._own(member))
             return
-        besides = [a.noun for a in member.apposition if a.noun.name is not None]
-        for adjunct in clause.adjuncts:
-            if adjunct.preposition == "at" and adjunct.first == member.last and adjunct.phrase is not None:
-                besides += [inner for inner in adjunct.phrase.nouns() if inner.name is not None]
+        besides = self._besides(member, clause)
         for other in besides:
             assert other.name is not None
             if (entity := self._named(other, other.name)) is not None:
