@@ -202,6 +202,8 @@ def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
         elif slot.tag == "adv":
             if not (_modifies(slots, index) and before.tag in ("det", "adj", "num")):
                 break
+        elif slot.low == "-" and _hyphen(slots, index):
+            pass  # "the Armenia-Azerbaijan conflict"
         elif (
             (slot.tag == "name" and before.low in listed("time") and before.tag == "noun")
             or slot.tag not in _NOUNS
@@ -210,6 +212,13 @@ def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
             break
         index += 1
     return _noun_of(slots[first:index], dated), index
+
+
+def _hyphen(slots: Sequence[Slot], index: int) -> bool:
+    """Whether a hyphen joins two names without a blank."""
+    if index + 1 >= len(slots) or slots[index - 1].tag != "name" or slots[index + 1].tag != "name":
+        return False
+    return slots[index - 1].token.end == slots[index].token.start
 
 
 def _within(slots: Sequence[Slot], first: int, index: int) -> bool:
