@@ -19,7 +19,6 @@ from kg.commands import main
 from kg.config import read_config
 from kg.errors import InputError, UsageError
 from kg.model import Source
-from kg.pipeline import across as unite
 from kg.pipeline import document as process
 from kg.pipeline import outcome
 from kg.read import Unreadable
@@ -272,7 +271,7 @@ def test_an_event_that_does_not_conform_is_left_out_with_all_that_points_to_it(
         encoding="utf-8",
     )
     shapes = prepare([shape])
-    monkeypatch.setattr(unite, "prepare", lambda part: shapes)
+    monkeypatch.setattr(process, "prepare", lambda part: shapes)
     done = kg.build([SIDES], tmp_path / "out")
     assert not done.conforms
     data = kg.open(tmp_path / "out")
