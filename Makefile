@@ -39,7 +39,8 @@ floors: $(READY) ## The least figures of every folder with gold: raises them to 
 serve: $(READY)
 	$(BIN)/kg serve --data output
 
-docs: $(READY) ## What README.md shows of the code
+docs: $(READY) ## What README.md shows of the code, and what is written from the domain's words
+	$(BIN)/python scripts/write_domain.py
 	$(BIN)/python scripts/write_readme.py
 
 requirements: $(READY) ## Pin what pyproject.toml allows
