@@ -255,6 +255,11 @@ def test_the_place_of_a_caption_stands_at_the_end_of_its_first_sentence() -> Non
     assert control(text) == [("in", "Bukavu", "2004-06-02"), ("in", "Goma", "2012-11-20")]
 
 
+def test_what_a_caption_shows_is_no_place() -> None:
+    text = "1. Lorries, Goma. Photo: Ann Lund\n\n2. Shoes, Mullaitivu. The town was captured on 25 January 2009.\n"
+    assert control(text) == [("in", "Mullaitivu", "2009-01-25")]
+
+
 def test_lines_below_the_name_of_a_place_are_of_it() -> None:
     text = "Occupied districts\n\nShusha\nOccupied: 8 May 1992\nArea: 289 km2\n\n"
     text += "Lachin\nOccupied: 18 May 1992\nArea: 1,835 km2\n"

@@ -86,7 +86,7 @@ class Records:
                 counted = self.columns.figures(row, context)
                 made, counted = self._with_area(row, context, made, counted, events)
         if lead := self.sections.lead(sentence):
-            self.places.note(sentence.end - 1, lead)
+            self.places.note(sentence.end - 1, lead, "town")  # of the district's name, too, the town is meant
         told = next((claim for claim in reversed(made) if claim.family == "control"), None)
         if told is not None and context.dated_row:
             self._told, self._told_in, self._day = told, sentence.block, context.date

@@ -25,9 +25,9 @@ OF_PLACES = frozenset([*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES]) | frozens
 """What the title of a list or column may call the places in it."""
 _BESIDE = _LISTS | words.FORCE_NOUNS | words.FORCE_MODIFIERS | words.DIRECTIONS
 _BESIDE |= frozenset(
-    "the a an of in to from under around and or again when where since on at for as who what which how changed hands "
-    "all were was is are been has had have given back won figures figure numbers number data day days date glance "
-    "brief facts year years month months week weeks key first last war time order up over during state".split()
+    "the a an our its their of in to from under around and or again when where since on at for as who what which how "
+    "changed hands all were was is are been has had have given back won figures figure numbers number data day days "
+    "date glance brief facts year years month months week weeks key first last war time order over state".split()
 )  # what the title of a list may hold beside its word, its places, and names
 _NEAR = 3  # tokens between a word and the places that it speaks of
 _LONGEST_LEAD = 260  # characters of a paragraph that says what the rows below it are

@@ -37,7 +37,8 @@ _FORM_WORDS = frozenset(
 
 def is_common(low: str) -> bool:
     """Whether a word that heads a section or row alone is none of an unknown place: a word of forms, a verb, ..."""
-    return low in _FORM_WORDS or bool(word(low).lemma) or word(low).adjective
+    known = word(low)
+    return low in _FORM_WORDS or bool(known.lemma or known.closed) or known.adjective
 
 
 @dataclass(slots=True)

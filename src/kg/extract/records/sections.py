@@ -117,6 +117,7 @@ class Sections:
             one = self._lead(here[0]) if len(here) > 1 and here[0].index not in self.rows.rows else None
             if one is not None:
                 found.append((number, one))
+                self._unplace(here[0], one)
         leads = {}
         for index, (number, one) in enumerate(found):
             near = found[max(0, index - 1) : index + 2]
@@ -135,6 +136,12 @@ class Sections:
         if len(group) == 1 and one.first == sentence.first:
             return one
         return one if self._is_caption(sentence, one) else None
+
+    def _unplace(self, sentence: Sentence, lead: Found) -> None:
+        """Of ``Shoes, Mullaitivu.``: what the picture shows is no place, though it stands in a list with one."""
+        for one in self.found[sentence.index]:
+            if one is not lead and one.kind == "place" and (one.entity is None or one.entity.key is None):
+                one.kind, one.entity = "name", None
 
     def _is_caption(self, sentence: Sentence, one: Found) -> bool:
         """``Fig. 4 – A bicycle, Lake Arn.``: a label, a thing with no verb, a comma, a place."""
