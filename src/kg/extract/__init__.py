@@ -6,8 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from kg.extract.cited import find_cited
-from kg.extract.events import Context, Events
-from kg.extract.figures import figures
+from kg.extract.events import Events
+from kg.extract.measures import Measures
 from kg.extract.names import Found, find_names, shown, span_of
 from kg.extract.people import settle
 from kg.extract.places import Places
@@ -29,7 +29,7 @@ from kg.model import (
 )
 from kg.text.folding import fold
 from kg.text.language import UNDETERMINED
-from kg.text.quantities import NUMBERS, Quantity, drop_conversions, find_quantities
+from kg.text.quantities import NUMBERS, Quantity, decimal_mark, drop_conversions, find_quantities, regrouped
 
 Extractor = Callable[[Reading, Extraction], Extraction]
 """Adds to what was extracted from the same reading before: the seam for what no rule reads (`statistical`)."""
@@ -50,29 +50,19 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     speech = Speech(reading, people)
     statements = speech.read()
     events = Events(reading, found, places, quantities)
+    measures = Measures(reading, found, places, quantities)
     claims: list[Claim] = [*reading.claims, *statements]
     for sentence in reading.sentences:
         block = reading.blocks[sentence.block]
         if records.is_title(sentence) or block.span in speech.turns.questions:
             places.title(sentence)
             if document.headlines and block.span == document.headlines[0]:
-                claims += figures(
-                    reading,
-                    sentence,
-                    found[sentence.index],
-                    quantities[sentence.index],
-                    events.used,
-                    [],
-                    places,
-                    Context(),
-                )
+                claims += measures.read(sentence, events.used)
             continue
         made, counted, context = records.read(sentence, events)
         claims += counted
         claims += made
-        claims += figures(
-            reading, sentence, found[sentence.index], quantities[sentence.index], events.used, made, places, context
-        )
+        claims += measures.read(sentence, events.used, events=made, context=context)
     claims += interviews(reading, found, speech)
     spelled = _spellings(reading, found)
     voices = speech.voices()
@@ -113,12 +103,14 @@ _DIGIT = re.compile(r"\d")
 
 def _measure(reading: Reading) -> list[list[Quantity]]:
     measured: list[list[Quantity]] = []
+    reading.decimal = decimal_mark(reading.text)
     for sentence in reading.sentences:
         if not _DIGIT.search(reading.text, sentence.start, sentence.end) and sentence.lows.isdisjoint(NUMBERS):
             measured.append([])
             continue
         tokens = [t for t in reading.words(sentence) if t.start not in reading.in_date]
-        measured.append(list(drop_conversions(find_quantities(reading.text, tokens, sentence.start), reading.text)))
+        quantities = drop_conversions(find_quantities(reading.text, tokens, sentence.start), reading.text)
+        measured.append([regrouped(one, reading.text) for one in quantities] if reading.decimal else quantities)
     return measured
 
 

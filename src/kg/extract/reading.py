@@ -77,6 +77,7 @@ class Reading:
         self.sentences: list[Sentence] = []
         self.claims: list[Claim] = []
         self.runs: set[int] = set()  # blocks that are records in one line
+        self.decimal = ""  # "," where the text's numbers have a decimal comma
         self.in_date: set[int] = set()  # starts of tokens within a date
         self.date_starts: set[int] = set()
         self.date_ends: set[int] = set()

@@ -7,7 +7,7 @@ decimals.
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from kg.model import FigureKind, Qualifier
@@ -52,6 +52,7 @@ _NUMBER = (
     r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ’']\d{3}){1,4}(?![\d])(?:\.\d{1,15})?"
     r"|\d{1,3}(?:\.\d{3}){1,4},\d{1,15}|\d{1,3}(?:\.\d{3}){2,4}|\d{1,15}(?:[.,]\d{1,15})?)(?!\d)"
 )
+_SPACED = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009 ’']\d{3}){1,4}(?![\d,.]*\d)")  # "3 830 villages"
 _UNIT = r"""(?:
     (?P<km2>(?:sq(?:uare)?\.?[\s-]?(?:km|kms|kilomet(?:er|re)s?|kilometers)\b\.?|km\s?(?:2(?:\b|(?=(?-i:[A-Z])))|²|\^2)|kmq\b|sqkm\b
         |km\.?\s?sq\b|kilomet(?:er|re)s?\s+squared))
@@ -59,7 +60,7 @@ _UNIT = r"""(?:
   | (?P<m2>sq(?:uare)?\.?[\s-]?(?:m|met(?:er|re)s?)\b|m\s?(?:2\b|²))
   | (?P<ha>hectares?\b|ha\b)
   | (?P<acre>acres?\b)
-  | (?P<percent>%|per\s?cent\b|pct\b)
+  | (?P<percent>%(?![0-9A-Fa-f]{2})|per\s?cent\b|pct\b)
   | (?P<km>kilomet(?:er|re)s?\b|kms?\b(?!\s?/|\s?per|\s?an?\s?hour))
   | (?P<nmi>nautical\s+miles?\b)
   | (?P<mi>miles?\b(?!\s?/|\s?per|\s?an?\s?hour))
@@ -103,6 +104,8 @@ COUNTED = {
     "townships": "township",
     "localities": "locality",
     "communities": "community",
+    "violations": "violation",
+    "breaches": "breach",
 }
 # How many words may stand between a number and what it counts: "four UN Security Council resolutions".
 _BETWEEN = 5
@@ -208,6 +211,33 @@ def _unit(match: re.Match[str]) -> str:
     return next(name for name in ("percent", *MEASURES) if match[name])
 
 
+_DECIMAL_COMMA = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3},\d{1,2}\s?(?:%|per\s?cent|km|ha\b|sq|hectares|million))"
+)
+_DECIMAL_POINT = re.compile(
+    r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+\.\d{1,2}\s?(?:%|per\s?cent|km|ha\b|sq|hectares|million))"
+)
+_GROUPED = re.compile(r"\d{1,3}\.\d{3}(?![\d,.])")
+
+
+def decimal_mark(text: str) -> str:
+    """ "," where the numbers of a text have a decimal comma and none a decimal point, so that 1.835 is over a thousand.
+
+    >>> decimal_mark("1.835 km2, or 33,95%"), decimal_mark("1.835 km2, 3,400 tents"), decimal_mark("1.835 km2")
+    (',', '', '')
+    """
+    return "," if _DECIMAL_COMMA.search(text) and not _DECIMAL_POINT.search(text) else ""
+
+
+def regrouped(quantity: Quantity, text: str) -> Quantity:
+    """A quantity of a text with a decimal comma: its stop stands between thousands."""
+    match = _GROUPED.match(text, quantity.start)
+    if not match:
+        return quantity
+    value = Decimal(match[0].replace(".", ""))
+    return replace(quantity, value=value if quantity.kind == "count" else convert(value, quantity.unit)[1])
+
+
 def find_quantities(text: str, tokens: Sequence[Token], floor: int) -> list[Quantity]:
     """The quantities of a block's tokens; ``floor`` is where the block starts."""
     found: list[Quantity] = []
@@ -255,7 +285,9 @@ def _measured(text: str, start: int, floor: int) -> list[Quantity]:
             ]
     if match := _RANGE.match(text, start):
         last = _MEASURE.match(text, match.end())
-        if last and number(match["number"]) != number(last["number"]):
+        own = _MEASURE.match(text, start)
+        alike = own is None or last is None or convert(Decimal(1), _unit(own))[0] == convert(Decimal(1), _unit(last))[0]
+        if last and alike and number(match["number"]) != number(last["number"]):
             unit = _unit(last)
             scale = last["scale"]
             kind, low = convert(_scaled(number(match["number"]), scale), unit)
@@ -281,7 +313,7 @@ def _measured(text: str, start: int, floor: int) -> list[Quantity]:
     return []
 
 
-def _spelled(tokens: Sequence[Token], index: int) -> tuple[Decimal, int]:
+def spelled(tokens: Sequence[Token], index: int) -> tuple[Decimal, int]:
     """The value of a number in words, ``five thousand two hundred``, and its last token."""
     thousands = group = 0
     room, last = 1000, index  # what is added must be less than `room`
@@ -301,7 +333,7 @@ def _spelled(tokens: Sequence[Token], index: int) -> tuple[Decimal, int]:
 def _worded(text: str, tokens: Sequence[Token], index: int, floor: int) -> list[Quantity]:
     """``seven districts``, ``twenty percent``, ``two hundred metres``, ``two of the four districts``."""
     token = tokens[index]
-    value, last = _spelled(tokens, index)
+    value, last = spelled(tokens, index)
     if match := _WORD_MEASURE.match(text, tokens[last].end):
         return [_quantity(text, token.start, match, _scaled(value, match["scale"]), floor)]
     return _counted(text, tokens, index, value, floor, last)
@@ -321,7 +353,10 @@ def _counted(
     if value is None:
         if "." in token.text or not is_number(token.text):
             return []
-        value = number(token.text)
+        written = _SPACED.match(text, token.start)
+        value = number(written[0] if written else token.text)
+        while written and last + 1 < len(tokens) and tokens[last + 1].end <= written.end():
+            last += 1
     if value < 2 or (
         index
         and tokens[index - 1].low in ("resolution", "resolutions", "no", "number", "nos", "article", "chapter", "$")

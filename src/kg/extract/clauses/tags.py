@@ -149,6 +149,7 @@ def _settled(known: Word, low: str) -> bool:
     return known.closed in _CLOSED and low not in _OPEN_CLOSED
 
 
+_ROUGHLY = frozenset("about around some roughly nearly almost over only just for at approximately".split())
 _SELVES = ("itself", "themselves", "himself", "herself", "ourselves")
 _PARTICLES = frozenset(("over", "off", "in", "on"))
 _RATHER_NOUN = listed("facility") | frozenset(
@@ -156,6 +157,7 @@ _RATHER_NOUN = listed("facility") | frozenset(
 )
 _OPEN_CLOSED = frozenset(
     (
+        "only",
         "to",
         "that",
         "so",
@@ -190,7 +192,7 @@ def _resolve(slots: list[Slot], index: int) -> str:
         return _resolve_part(slots, index)
     if slot.word.lemma:
         return _resolve_verb(slots, index)
-    owned = before is not None and (before.tag == "det" or slot.token.possessive)  # "his country's claim"
+    owned = before is not None and (before.tag in ("det", "adj") or slot.token.possessive)  # "his country's claim"
     if slot.word.adverb and not slot.word.adjective and not (slot.word.noun and owned):
         return "adv"
     return "adj" if slot.word.adjective and not slot.word.noun else "noun"
@@ -229,6 +231,8 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
         return "det" if nominal else "pron"
     if low == "like":
         return "prep"
+    if low == "only" and index and slots[index - 1].tag == "det":
+        return "adj"
     return "pron" if low == "there" and following is not None and following.tag == "aux" else "adv"
 
 
@@ -324,6 +328,8 @@ def _resolve_verb(slots: list[Slot], index: int) -> str:
     before = slots[step] if step >= 0 else None
     if before is not None and before.tag in ("name", "noun", "pron", "mark", "and") and _reports(slots, index):
         return "verb"
+    if slot.word.form == "present" and before is not None and _measured_next(slots, index):
+        return "verb"  # "Shusha, Azerbaijan, covers 289 sq km"
     if before is None or _opens(before) or before.tag in ("and", "mark"):
         return _opening(slots, index)
     if before.tag in ("aux", "to"):
@@ -337,6 +343,7 @@ def _resolve_verb(slots: list[Slot], index: int) -> str:
         before.tag == "sub"
         and slot.word.noun
         and (slot.low in _RATHER_NOUN or before.low in ("that", "when", "where", "if"))
+        and not _relative(slots, index, step)
     ):
         return "noun"
     if slot.low in _RATHER_NOUN:
@@ -346,6 +353,29 @@ def _resolve_verb(slots: list[Slot], index: int) -> str:
     if before.tag in ("noun", "name") and (not slot.word.noun or _predicate(slots, index, step)):
         return "verb"
     return _nominal(slot)
+
+
+def _measured_next(slots: list[Slot], index: int) -> bool:
+    """Whether a quantity follows, past ``about``, ``for``, ``some``."""
+    step = index + 1
+    while step < min(len(slots), index + 4) and slots[step].low in _ROUGHLY:
+        step += 1
+    return step < len(slots) and slots[step].tag == "figure" and slots[index - 1].tag not in ("det", "adj", "num")
+
+
+def _relative(slots: list[Slot], index: int, marker: int) -> bool:
+    """``the wall that crosses the territory``: a noun of no content before "that", an object after the word."""
+    holder = slots[marker - 1] if marker else None
+    following = slots[index + 1] if index + 1 < len(slots) else None
+    return (
+        slots[marker].low == "that"
+        and slots[index].word.form == "present"
+        and holder is not None
+        and holder.tag == "noun"
+        and holder.low not in listed("content")
+        and following is not None
+        and following.word.closed == "determiner"
+    )
 
 
 def _nominal(slot: Slot) -> str:
@@ -373,7 +403,7 @@ def _opening(slots: list[Slot], index: int) -> str:
         return "verb"
     if slot.word.form == "present" and slot.word.lemma in listed("rather_verb") and not _verb_near(slots, index):
         return "verb"  # "Huambo, the second city, falls to ..."
-    finite = any(s.tag == "verb" for s in slots[max(0, index - 12) : index])
+    finite = any(s.tag in ("verb", "aux") for s in slots[max(0, index - 12) : index])
     finite = finite or (slot.word.form == "present" and slots[index - 1].low in _CLOSING)
     objects = following is not None and (
         following.tag in ("det", "name", "pron") or following.word.closed in ("pronoun", "determiner")

@@ -442,6 +442,8 @@ class Builder:
         while step < len(self.chunks):
             chunk = self.chunks[step]
             if isinstance(chunk, Verb):
+                if self._object_of_relative():
+                    return False
                 return chunk.finite and not self._agent(step) and not (self._reduced(step) and not self._free())
             if chunk.kind == "adverb":
                 step += 1
@@ -458,6 +460,12 @@ class Builder:
 
     def _verb_at(self, index: int) -> bool:
         return index < len(self.chunks) and isinstance(self.chunks[index], Verb)
+
+    def _object_of_relative(self) -> bool:
+        """``The wall that crosses the territory is ...``: the noun completes the relative clause's verb."""
+        clause = self.current
+        lacks = clause.kind == "relative" and clause.verb is not None and not clause.objects and not clause.verb.passive
+        return lacks and not self._free() and self._waiting() is not None
 
     def _aside_to(self, index: int) -> int | None:
         """Past ``, which fell in May,`` after a possible subject: the index after the closing comma."""

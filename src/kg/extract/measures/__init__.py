@@ -1,0 +1,104 @@
+"""Figures: areas, shares, counts, distances, and what happened to people and homes, each with what it is of.
+
+`subjects` tells by the syntax what a quantity measures, `named` what the phrase names, `people` reads how many were
+killed, displaced or destroyed, `resolutions` what counted resolutions demand.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from kg.extract.events import Context
+from kg.extract.measures.named import Namer, Subject
+from kg.extract.measures.outcomes import tells_outcome
+from kg.extract.measures.people import PeopleReader
+from kg.extract.measures.resolutions import adopter, demanded, refusing
+from kg.extract.measures.subjects import ATTRIBUTES, Place, subject_of
+from kg.extract.names import Found
+from kg.extract.places import Places
+from kg.extract.reading import Reading, Sentence
+from kg.model import Entity, EventClaim, FigureClaim, Span
+from kg.text.quantities import Quantity
+
+
+class Measures:
+    """Reads the figures of a document, sentence by sentence, that no event carries."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        found: Sequence[Sequence[Found]],
+        places: Places,
+        quantities: Sequence[Sequence[Quantity]],
+    ) -> None:
+        self.reading, self.found, self.places, self.quantities = reading, found, places, quantities
+        self.namer = Namer(reading, places)
+        self.people = PeopleReader(reading, self.namer)
+
+    def read(
+        self, sentence: Sentence, used: set[int], *, events: Sequence[EventClaim] = (), context: Context | None = None
+    ) -> Iterator[FigureClaim]:
+        """The figures of a sentence, events' own (`used`) left out."""
+        quantities = self.quantities[sentence.index]
+        if not quantities and not self._counts(sentence):
+            return
+        context = context or Context()
+        self.namer.open(sentence, quantities)
+        evidence = (sentence.span,) if not context.heading else (sentence.span, context.heading)
+        taken = {quantity.start for quantity in quantities if quantity.kind != "count"}
+        for people in self.people.read(sentence) if self._counts(sentence) else ():
+            if people.start in taken:
+                continue
+            taken.add(people.start)
+            of = people.where.of or (context.place if context.place and context.place.key else None)
+            yield FigureClaim(
+                evidence=evidence,
+                kind=people.kind,
+                value=people.value,
+                of=of,
+                noun=people.noun,
+                qualifier=people.qualifier,
+            )
+        here = next((event.place for event in events if event.place), None)
+        for quantity in quantities:
+            if quantity.start not in used and not (quantity.kind == "count" and quantity.start in taken):
+                yield self._figure(sentence, quantity, evidence, self._subject(sentence, quantity, context, here))
+
+    def _counts(self, sentence: Sentence) -> bool:
+        """Whether a sentence may say what became of how many."""
+        return any(map(tells_outcome, sentence.lows)) or self.people.speaks_of_people(sentence)
+
+    def _figure(
+        self, sentence: Sentence, quantity: Quantity, evidence: tuple[Span, ...], subject: Subject
+    ) -> FigureClaim:
+        self.namer.note(quantity, subject)
+        is_resolution = quantity.unit == "resolution"
+        group = self.found[sentence.index]
+        return FigureClaim(
+            evidence=evidence,
+            kind=quantity.kind,
+            value=quantity.value,
+            of=subject.of,
+            of_text=subject.text if subject.of is None else "",
+            noun=quantity.unit if quantity.kind == "count" else "",
+            qualifier=quantity.qualifier,
+            converted_from=quantity.converted_from,
+            demands=demanded(self.reading, sentence, quantity) if is_resolution else None,
+            not_implemented_by=refusing(self.reading, sentence, group, quantity) if is_resolution else None,
+        )
+
+    def _subject(self, sentence: Sentence, quantity: Quantity, context: Context, here: Entity | None) -> Subject:
+        """By the syntax; in a row of a list else the row's place, of a count else the place of the event."""
+        if quantity.unit == "resolution":
+            return Subject(adopter(self.reading, self.found[sentence.index], quantity))
+        subject = subject_of(Place(self.reading, sentence, quantity, self.namer))
+        if subject.known:
+            return subject
+        if quantity.kind == "count":
+            return Subject(here or context.place)
+        place = context.place
+        if (
+            place is not None
+            and place.name.casefold() not in ATTRIBUTES
+            and (quantity.kind != "distance" or context.row)
+        ):
+            return Subject(place)
+        return subject

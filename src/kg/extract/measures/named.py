@@ -1,0 +1,438 @@
+"""What a noun phrase names, as the subject of a figure: a place, what is spoken of, or its words."""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.extract import words
+from kg.extract.clauses import Chunk, Clause, Noun, Phrase, Verb, chunks_of, clauses_of, phrases_of
+from kg.extract.names import Found
+from kg.extract.places import Places, fits
+from kg.extract.reading import Reading, Sentence
+from kg.model import Entity
+from kg.text.quantities import Quantity
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a figure is of: an entity, or the words that name it, or neither."""
+
+    of: Entity | None = None
+    text: str = ""
+
+    @property
+    def known(self) -> bool:
+        return self.of is not None or bool(self.text)
+
+
+_LAND = frozenset("territory land soil area surface landmass lands territories".split())
+_NAMED_KINDS = frozenset(
+    """
+    district province region county city town village municipality oblast governorate prefecture state territory
+    republic canton peninsula island islands enclave exclave
+    """.split()
+)
+_GENERIC = frozenset(
+    """
+    island country district region province town city village valley peninsula republic state county enclave
+    settlement
+    """.split()
+)
+_EMPTY = frozenset(
+    """
+    the a an its their this that these those his her our some another other all of about around roughly nearly
+    almost over under only just more than at least most up to well good further also still now then and or but no
+    same – — - ( ) ,
+    """.split()
+) | frozenset("“”\"'‘’")
+_MEASURING = frozenset(
+    """
+    covers cover covered spans measures measured occupies comprises totals runs stretches extends lies stands takes
+    has is are was were
+    """.split()
+)
+_HOLDS = frozenset("control hold occupation loss capture seizure annexation retreat advance march gain total".split())
+
+
+class Namer:
+    """Names the subjects of one document's figures, and remembers those of a sentence."""
+
+    empty_words, measuring_words, hold_nouns = _EMPTY, _MEASURING, _HOLDS
+
+    def __init__(self, reading: Reading, places: Places) -> None:
+        self.reading, self.places = reading, places
+        self._sentence = -1
+        self._chunks: list[Chunk] = []
+        self._after: dict[int, Quantity] = {}
+        self._at: dict[int, int] = {}
+        self._questions: list[int] = []
+        self._phrases: dict[int, Phrase] = {}
+        self._measured: list[tuple[Quantity, Subject]] = []
+        self._clauses: dict[int, Clause] = {}
+        self._spoken: tuple[list[int], list[Subject]] | None = None
+        self._countries: Counter[Entity] | None = None
+        self._about: dict[int, tuple[list[int], list[Subject]]] = {}
+
+    # --- the sentence ---------------------------------------------------------------------------------
+
+    def open(self, sentence: Sentence, quantities: Sequence[Quantity]) -> None:
+        """Begin a sentence."""
+        self._after = {one.start: following for one, following in pairwise(quantities)}
+        self._sentence = sentence.index
+        self._chunks = chunks_of(self.reading, sentence)
+        self._at = {token: n for n, one in enumerate(self._chunks) for token in range(one.first, one.last)}
+        self._questions = [n for n, one in enumerate(self._chunks) if one.word == "?"]
+        self._phrases = {}
+        self._measured = []
+        self._clauses = {clause.verb.first: clause for clause in clauses_of(self.reading, sentence) if clause.verb}
+        self._spoken = None
+
+    def clause_of(self, sentence: Sentence, verb: Verb) -> Clause | None:
+        """The clause that a verb is the predicate of."""
+        return self._clauses.get(verb.first)
+
+    def chunks(self, sentence: Sentence) -> Sequence[Chunk]:
+        return self._chunks
+
+    def chunk_at(self, sentence: Sentence, token: int) -> int:
+        return self._at.get(token, -1)
+
+    def note(self, quantity: Quantity, subject: Subject) -> None:
+        self._measured.append((quantity, subject))
+
+    def following(self, quantity: Quantity) -> Quantity | None:
+        """The quantity after one, in its sentence."""
+        return self._after.get(quantity.start)
+
+    def behind(self, index: int) -> Subject | None:
+        """``Adan Yabal, a garrison town``: the name before the comma that a description follows."""
+        noun = self._noun(index)
+        if noun is None or noun.name is not None or noun.determiner not in ("a", "an", "the"):
+            return None
+        before = self._noun(index - 2) if index >= 2 and self._chunks[index - 1].word == "," else None
+        if before is None or before.name is None or before.name.kind not in ("place", "name"):
+            return None
+        return self.found(before.name)
+
+    def _noun(self, index: int) -> Noun | None:
+        chunk = self._chunks[index] if 0 <= index < len(self._chunks) else None
+        return chunk if isinstance(chunk, Noun) else None
+
+    def previous(self, sentence: Sentence, quantity: Quantity) -> tuple[Quantity, Subject] | None:
+        """The measure before, with what it is of."""
+        return self._measured[-1] if self._measured else None
+
+    # --- naming ---------------------------------------------------------------------------------------
+
+    def at(self, sentence: Sentence, index: int) -> Subject:
+        """What the noun chunk at an index names, with its "of" ("the town of X")."""
+        noun = self._chunks[index]
+        assert isinstance(noun, Noun)
+        following = self._chunks[index + 2] if index + 2 < len(self._chunks) else None
+        if noun.name is None and index + 1 < len(self._chunks) and self._chunks[index + 1].word == "of":
+            if noun.word in _NAMED_KINDS | {"territory", "area"} and isinstance(following, Noun) and following.name:
+                return self.at(sentence, index + 2)
+        return self.noun(sentence, noun)
+
+    def phrase(self, sentence: Sentence, index: int, quantity: Quantity) -> Subject:
+        """What the phrase that begins at a chunk names; several places are named together, by their words."""
+        phrase = self._phrase_at(sentence, index)
+        if phrase is None:
+            return self.at(sentence, index)
+        return self.subject(sentence, phrase, quantity)
+
+    def _phrase_at(self, sentence: Sentence, index: int) -> Phrase | None:
+        if not self._phrases:
+            self._phrases = {phrase.first: phrase for phrase in _all(phrases_of(self.reading, sentence))}
+        return self._phrases.get(self._chunks[index].first)
+
+    def subject(self, sentence: Sentence, phrase: Phrase, quantity: Quantity) -> Subject:
+        member = phrase.members[0]
+        named = [one for one in phrase.members if one.noun.names]
+        if len(phrase.members) > 1 and len(named) == len(phrase.members):
+            return self._together(phrase)
+        noun = member.noun
+        if noun.word in _WHOLE and member.of is not None:
+            return self.subject(sentence, member.of, quantity)
+        if (owner := self._owner(sentence, noun)) is not None and quantity.kind in ("count", "share"):
+            return owner  # "129 of the country's 407 districts", "90 percent of Palma's residents"
+        plain = len(noun.words) <= 2 or member.of is not None or noun.owner is not None or noun.word in ("area", "size")
+        if noun.word in _ATTRIBUTIVE and plain and not any(one.kind in ("place", "name") for one in noun.names[:-1]):
+            return self._whose(sentence, phrase, quantity)
+        if (
+            noun.name is None
+            and member.of is not None
+            and (noun.word.rstrip("s") in _NAMED_KINDS or noun.word in _LAND)
+        ):
+            inner = self.subject(sentence, member.of, quantity)
+            if inner.of is not None or inner.text or noun.word in _LAND:
+                return inner
+        return self.noun(sentence, noun, quantity)
+
+    def _owner(self, sentence: Sentence, noun: Noun) -> Subject | None:
+        """What a possessive in the phrase names: ``Palma's``, ``the country's``."""
+        if noun.owner is not None:
+            return self.found(noun.owner)
+        for index in range(noun.first, noun.head):
+            token = self.reading.tokens[index]
+            if token.possessive and token.low in _GENERIC:
+                topic = self._generic(sentence, token.start, token.low)
+                return topic or Subject(None, token.text)
+        return None
+
+    def of_phrase(self, sentence: Sentence, phrase: Phrase) -> Subject:
+        """The place that a phrase names; nothing else."""
+        subject = self.noun(sentence, phrase.head)
+        return subject if subject.of is not None and subject.of.kind == "place" else Subject()
+
+    def _whose(self, sentence: Sentence, phrase: Phrase, quantity: Quantity) -> Subject:
+        """``the area of X``, ``its length``, ``X's territory``: what has the attribute."""
+        member = phrase.members[0]
+        if member.noun.owner is not None:
+            return self.found(member.noun.owner)
+        if member.noun.names and member.noun.word in _NAMED_KINDS:
+            return self.noun(sentence, member.noun)  # "Rutshuru territory"
+        if member.of is not None and member.of.head.quantity is None:
+            return self.subject(sentence, member.of, quantity)
+        if land := self._land_of(member.noun):
+            return land
+        if not member.noun.determiner and member.noun.word not in ("land", "territory"):
+            return self._headline()  # the label of a row, "Total area | 42,139 km2"
+        if member.noun.word == "distance":
+            return Subject()  # "the distance between them": it is of neither
+        if member.noun.determiner in ("its", "their", "the", "this", "that"):
+            return self.spoken_of(sentence, quantity, possessive=member.noun.determiner in ("its", "their"))
+        return Subject()
+
+    def _land_of(self, noun: Noun) -> Subject | None:
+        """``Iranian territory``: the country's."""
+        demonym = next(
+            (name for name in noun.names if name.kind in ("demonym", "people") or self._is_known(name)), None
+        )
+        if demonym is None or noun.word not in _LAND:
+            return None
+        return Subject(self._country(demonym))
+
+    def _is_known(self, one: Found) -> bool:
+        return one.kind == "place" and one.entity is not None and one.entity.key is not None
+
+    def _country(self, one: Found) -> Entity | None:
+        if one.kind == "place":
+            return self.places.of(one)
+        key = one.candidates[0].entry.key if one.candidates else None
+        entry = self.reading.gazetteer.entry(key) if key else None
+        return entry.entity() if entry is not None and entry.kind == "place" else None
+
+    def _together(self, phrase: Phrase) -> Subject:
+        tokens = self.reading.tokens
+        first, last = phrase.members[0].noun.first, phrase.members[-1].noun.last
+        return Subject(None, self.reading.text[tokens[first].start : tokens[last - 1].end])
+
+    def noun(self, sentence: Sentence, noun: Noun, quantity: Quantity | None = None) -> Subject:
+        if noun.pronoun:
+            return self._pronoun(sentence, noun)
+        if (land := self._land_of(noun)) is not None:
+            return land
+        if noun.name is not None:
+            return self._whole_name(noun) or self.found(noun.name)
+        if noun.names and noun.word in _NAMED_KINDS and noun.names[-1].kind in ("place", "name"):
+            return self.found(noun.names[-1])
+        if noun.word in _LAND and noun.determiner in ("its", "their", "the") and len(noun.words) <= 2:
+            start = self.reading.tokens[noun.first].start
+            return self.spoken_of(sentence, quantity, possessive=noun.determiner in ("its", "their"), before=start)
+        if noun.word in _LAND and not noun.determiner:
+            return Subject()
+        if noun.word in _GENERIC and not noun.names and noun.determiner in ("the", "this", "that", "its", "their"):
+            topic = self._generic(sentence, self.reading.tokens[noun.first].start, noun.word)
+            if topic is not None and len(noun.words) <= 3:
+                return topic
+        return self.words(noun.first, noun.head + 1, noun)
+
+    def _generic(self, sentence: Sentence, offset: int, word: str) -> Subject | None:
+        """``the city``, ``the country``: the place of that kind that a clause before, or the text, is about."""
+        if word in ("country", "island", "state", "republic"):
+            return self._country_of_text()
+        wanted = words.PLACE_TYPES.get(word, "")
+        for subject in self._before(sentence, offset):
+            if subject.of is not None and fits(wanted, subject.of, ""):
+                return subject
+        topic = self.places.topic(offset, word)
+        return Subject(topic) if topic is not None else None
+
+    def _country_of_text(self) -> Subject | None:
+        """The country that the document names most; none where two are named alike."""
+        if self._countries is None:
+            self._countries = Counter(
+                one.entity
+                for group in self.places.found
+                for one in group
+                if one.kind == "place" and one.entity is not None and one.entity.type == "country"
+            )
+        (first, most), (_, second) = [*self._countries.most_common(2), (None, 0), (None, 0)][:2]
+        return Subject(first) if most > second else None
+
+    def _before(self, sentence: Sentence, offset: int) -> Sequence[Subject]:
+        """What the clauses before an offset are about, in this sentence and the one before, nearest first."""
+        ends, subjects = self._subjects(sentence)
+        found = [subject for end, subject in zip(ends, subjects, strict=True) if end <= offset][::-1]
+        if sentence.index and self.reading.sentences[sentence.index - 1].block in (sentence.block, sentence.block - 1):
+            found += self._subjects(self.reading.sentences[sentence.index - 1])[1]
+        return found
+
+    def _whole_name(self, noun: Noun) -> Subject | None:
+        """``Shan State``, of which only a part was found: the words with capitals, where no entry has the part."""
+        assert noun.name is not None
+        tokens, first = self.reading.tokens, noun.name.first
+        while first > noun.first and tokens[first - 1].capital and not tokens[first - 1].possessive:
+            first -= 1
+        if first == noun.name.first or self._is_known(noun.name) or first == 0:
+            return None
+        return Subject(None, self.reading.text[tokens[first].start : tokens[noun.name.last - 1].end])
+
+    def found(self, one: Found) -> Subject:
+        """What a name stands for as the subject of a figure."""
+        if one.kind in ("demonym", "people"):
+            return Subject(self._country(one))
+        if one.kind in ("place", "name"):
+            entity = self.places.of(one)
+            return Subject(entity) if entity is not None else Subject(None, one.text)
+        return Subject(one.entity) if one.entity is not None and one.kind == "organization" else Subject(None, one.text)
+
+    def words(self, first: int, last: int, noun: Noun) -> Subject:
+        """The words of a phrase without what says nothing of it."""
+        tokens = self.reading.tokens
+        while first < last and tokens[first].low in _EMPTY:
+            first += 1
+        while last > first and tokens[last - 1].low in _EMPTY:
+            last -= 1
+        if first >= last or not any(token.kind == "w" for token in tokens[first:last]):
+            return Subject()
+        return Subject(None, self.reading.text[tokens[first].start : tokens[last - 1].end])
+
+    def is_country(self, noun: Noun | None) -> bool:
+        one = noun.name if noun is not None else None
+        return one is not None and one.entity is not None and one.kind == "place" and one.entity.type == "country"
+
+    def is_lesser(self, noun: Noun | None) -> bool:
+        """Whether a noun names a place that is no country."""
+        one = noun.name if noun is not None else None
+        return one is not None and one.kind in ("place", "name") and not self.is_country(noun)
+
+    # --- what is spoken of ------------------------------------------------------------------------------
+
+    def _pronoun(self, sentence: Sentence, noun: Noun) -> Subject:
+        if noun.word not in ("it", "this", "that", "which", "itself", "they", "them", "these"):
+            return Subject()
+        return self.spoken_of(sentence, None, before=self.reading.tokens[noun.first].start)
+
+    def spoken_of(
+        self, sentence: Sentence, quantity: Quantity | None, *, possessive: bool = False, before: int | None = None
+    ) -> Subject:
+        """What ``it``, ``its`` or ``the territory`` is: what the clauses before are about, nearest first."""
+        limit = before if before is not None else quantity.start if quantity is not None else sentence.end
+        if self._spoken is None:
+            self._spoken = self._subjects(sentence)
+        ends, subjects = self._spoken
+        if (index := bisect_right(ends, limit)) and not self._is_object(limit, possessive):
+            return subjects[index - 1]
+        earlier = self.reading.sentences[sentence.index - 1] if sentence.index else None
+        if earlier is not None and earlier.block in (sentence.block, sentence.block - 1):
+            _, subjects = self._subjects(earlier)
+            if subjects:
+                return subjects[0]
+        return self._headline()
+
+    def _is_object(self, offset: int, possessive: bool) -> bool:
+        """``Morocco holds 80 percent of it``: an object is not its own subject."""
+        index = self._at.get(self.reading.token_index(offset), -1)
+        return not possessive and index > 0 and self._chunks[index - 1].word == "of"
+
+    def _subjects(self, sentence: Sentence) -> tuple[list[int], list[Subject]]:
+        """What clauses of a sentence are about, where it may be measured, by where they end."""
+        known = self._about.get(sentence.index)
+        if known is None:
+            found: list[tuple[int, Subject]] = []
+            for clause in clauses_of(self.reading, sentence):
+                if clause.subject is not None and (subject := self._place_of(clause.subject)) is not None:
+                    found.append((self.reading.tokens[clause.subject.last - 1].end, subject))
+            found.sort(key=lambda one: one[0])
+            known = [end for end, _ in found], [subject for _, subject in found]
+            self._about[sentence.index] = known
+        return known
+
+    def _place_of(self, phrase: Phrase) -> Subject | None:
+        """The place or thing that a phrase is, not one that only belongs to what it is, and not who acts."""
+        noun, one = phrase.head, phrase.head.name
+        if len(phrase.members) > 1 or noun.pronoun:
+            return None
+        if one is not None:
+            entity = self.places.of(one) if one.kind == "place" else None
+            return Subject(entity) if entity is not None else None
+        if noun.names and noun.word in _NAMED_KINDS and noun.names[-1].kind == "place":
+            return self.found(noun.names[-1])
+        if noun.word in _MEASURED_THINGS and noun.determiner in ("the", "a", "an", "this", "that"):
+            return self.words(noun.first, noun.head + 1, noun)
+        return None
+
+    def _headline(self) -> Subject:
+        """The place that the title names, a country only where it names no other."""
+        headlines = self.reading.document.headlines
+        named: list[Entity] = []
+        for group in self.places.found if headlines else ():
+            for one in group:
+                start = self.reading.tokens[one.first].start
+                if headlines[0].start <= start < headlines[0].end and one.kind == "place" and one.entity:
+                    named.append(one.entity)
+            if group and self.reading.tokens[group[0].first].start >= headlines[0].end:
+                break
+        lesser = [place for place in named if place.type != "country"]
+        return Subject(next(iter(lesser or named), None))
+
+    def question_before(self, index: int) -> int:
+        """The chunk that ends a question before another in the same sentence; -1 where there is none."""
+        position = bisect_right(self._questions, index)
+        return self._questions[position - 1] if position else -1
+
+    def asked(self, sentence: Sentence, question: int) -> Subject | None:
+        """The subject of a question right before, in this sentence (its last chunk) or the one before."""
+        for step in range(question - 1, max(-1, question - _FAR), -1):
+            if isinstance(self._chunks[step], Noun):
+                return self.at(sentence, step)
+        earlier = self.reading.sentences[sentence.index - 1] if sentence.index else None
+        if earlier is None or not self.reading.text[earlier.start : earlier.end].rstrip("*_ ").endswith("?"):
+            return None
+        nouns = [phrase.head for phrase in phrases_of(self.reading, earlier) if not phrase.head.adjective]
+        for noun in reversed(nouns):
+            subject = self.noun(earlier, noun)
+            if subject.known and not noun.time:
+                return subject
+        return None
+
+
+_MEASURED_THINGS = frozenset(
+    """
+    zone strip belt corridor border frontier boundary line wall berm trench tunnel road river lake reservoir reef
+    shoal box pass peninsula plateau heights camp base field park forest desert delta basin ridge mountain hill dam
+    bridge canal
+    """.split()
+)
+_FAR = 24  # chunks
+_WHOLE = frozenset("whole entirety all total".split())
+_ATTRIBUTIVE = frozenset(
+    """
+    area size extent surface length width breadth height depth altitude elevation distance territory land share
+    """.split()
+)
+
+
+def _all(phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases, and those after their "of"."""
+    found: list[Phrase] = []
+    waiting = list(phrases)
+    while waiting:
+        phrase = waiting.pop()
+        found.append(phrase)
+        waiting += [member.of for member in phrase.members if member.of is not None]
+    return found

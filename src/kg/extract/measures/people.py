@@ -1,0 +1,332 @@
+"""How many were killed, wounded, missing, captured, displaced, came back, live somewhere, or were destroyed.
+
+A number with its noun is read with the verb that it is subject or object of, the state that follows it ("57 people
+dead"), or the label before it ("Wounded: 540"). Only what the text tells as having happened counts.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg.domain import FigureKind
+from kg.extract.clauses import Noun, Verb
+from kg.extract.clauses.reality import reality
+from kg.extract.lexicon import word
+from kg.extract.measures.named import Namer, Subject
+from kg.extract.measures.outcomes import (
+    FOLLOWED,
+    LABELS,
+    OBJECTS,
+    PRISONERS,
+    RELEASING,
+    STATES,
+    SUBJECTS,
+    is_person,
+    singular,
+)
+from kg.extract.reading import Reading, Sentence
+from kg.model import Qualifier
+from kg.text.counts import Counted, counted_at
+from kg.text.quantities import qualifier
+
+_SOFT = frozenset(
+    """
+    about around some roughly nearly almost over under only just approximately least most more less fewer than up to
+    at another
+    """.split()
+)
+_MARKS = frozenset(":|–—-*")
+_REAL = frozenset(("real", "reported"))
+_FAR = 8  # chunks
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """A number of people or things, and what the text says became of them."""
+
+    start: int
+    kind: FigureKind
+    value: Decimal
+    noun: str
+    qualifier: Qualifier
+    where: Subject
+
+
+class PeopleReader:
+    """Reads a document's sentences, in order."""
+
+    def __init__(self, reading: Reading, namer: Namer) -> None:
+        self.reading, self.namer = reading, namer
+        self.before: tuple[int, int, FigureKind] | None = None  # sentence, chunk and kind of the number before
+        self._spoken_of = -9  # the last sentence with a number of people
+
+    def read(self, sentence: Sentence) -> Iterator[People]:
+        """The numbers of people and homes of a sentence that `Namer.open` has opened."""
+        for counted in self._counted(sentence):
+            index = self.namer.chunk_at(sentence, counted.last - 1)
+            if index < 0:
+                continue
+            one = Reader(self, sentence, counted, index)
+            found = one.outcome()
+            if one.noun and is_person(one.noun):
+                self._spoken_of = sentence.index
+            if found is not None:
+                kind, noun = found
+                self.before = (sentence.index, index, kind)
+                self._spoken_of = self._spoken_of if kind == "destroyed" else sentence.index
+                yield People(
+                    self.reading.tokens[counted.first].start,
+                    kind,
+                    counted.value,
+                    noun,
+                    self._qualifier(sentence, counted),
+                    one.where(kind),
+                )
+
+    def _counted(self, sentence: Sentence) -> Iterator[Counted]:
+        tokens = self.reading.tokens
+        index = sentence.first
+        while index < sentence.last:
+            counted = None
+            if tokens[index].start not in self.reading.in_date:
+                counted = counted_at(tokens, index, sentence.last, decimal=self.reading.decimal)
+            if counted is None:
+                index += 1
+                continue
+            yield counted
+            index = counted.last
+
+    def _qualifier(self, sentence: Sentence, counted: Counted) -> Qualifier:
+        found = qualifier(self.reading.text, self.reading.tokens[counted.first].start, sentence.start)
+        return "about" if counted.rough and found == "exact" else found
+
+    def speaks_of_people(self, sentence: Sentence) -> bool:
+        """Whether a number of people was read in this sentence or the two before."""
+        return sentence.index - self._spoken_of <= 2
+
+
+class Reader:
+    """One number among the chunks of its sentence."""
+
+    def __init__(self, people: PeopleReader, sentence: Sentence, counted: Counted, index: int) -> None:
+        self.people, self.sentence, self.counted, self.index = people, sentence, counted, index
+        self.reading, self.namer = people.reading, people.namer
+        self.chunks = self.namer.chunks(sentence)
+        self.noun, self.bare, self.state = self._noun()
+        self.labelled = False
+
+    def _noun(self) -> tuple[str, bool, str]:
+        """The counted noun, whether there is none, and the state that closes the phrase ("57 people dead")."""
+        chunk = self.chunks[self.index]
+        words = [token.low for token in self.reading.tokens[self.counted.last : chunk.last] if token.kind == "w"]
+        if not words and self._following("of"):
+            return "", True, ""
+        state = words.pop() if words and words[-1] in STATES else ""
+        if not words:
+            beside = self.chunks[self.index + 1] if self.index + 1 < len(self.chunks) else None
+            if not state and isinstance(beside, Noun) and beside.word in ("others", "more"):
+                return "person", True, ""
+            return "", True, state
+        head = words[-1]
+        if head in ("others", "more", "other"):
+            return "person", True, state
+        return singular(head), False, state
+
+    def _following(self, preposition: str) -> bool:
+        step = self.index + 1
+        return step < len(self.chunks) and self.chunks[step].word == preposition
+
+    # --- what became of them -----------------------------------------------------------------------------
+
+    def outcome(self) -> tuple[FigureKind, str] | None:
+        """The kind of figure and the noun; None where the text says nothing of the sort."""
+        ways = [self._by_state, self._by_label, self._population, self._as_object, self._as_subject, self._as_listed]
+        beside = self.chunks[self.index + 1] if self.index + 1 < len(self.chunks) else None
+        if isinstance(beside, Verb) and not isinstance(self.chunks[self.index - 1], Verb):
+            ways.insert(3, self._as_subject)  # "212 soldiers killed, 540 wounded"
+        for way in ways:
+            kind = way()
+            if kind is not None and (noun := self._fitting(kind)):
+                return kind, noun
+        return None
+
+    def _fitting(self, kind: FigureKind) -> str:
+        """The noun, where it is one that this can happen to; a number alone is of people where people are counted."""
+        if kind == "destroyed":
+            return self.noun if self.noun and not is_person(self.noun) else ""
+        if not self.bare:
+            return self.noun if is_person(self.noun) else "person" if self.noun in ("life", "body") else ""
+        sure = kind in ("killed", "wounded", "missing") or self.labelled
+        sure = sure or self.people.speaks_of_people(self.sentence)
+        return "person" if sure or self.noun == "person" else ""
+
+    def _by_state(self) -> FigureKind | None:
+        if not self.state or not self._is_real(None):
+            return None
+        return STATES[self.state]
+
+    def _by_label(self) -> FigureKind | None:
+        """``Wounded: 540``, ``| Dead | 2,310 |``: a label that opens the row."""
+        tokens, token = self.reading.tokens, self.counted.first - 1
+        while token >= self.sentence.first and (tokens[token].text in _MARKS or tokens[token].low in _SOFT):
+            token -= 1
+        if token == self.counted.first - 1 or token < self.sentence.first or token - self.sentence.first > 4:
+            return None
+        marked = any(tokens[n].text in _MARKS for n in range(token + 1, self.counted.first))
+        kind = LABELS.get(tokens[token].low) if marked else None
+        self.labelled = kind is not None
+        return kind
+
+    def _population(self) -> FigureKind | None:
+        """``a population of 89,000``, ``2,300 inhabitants``, ``about 44,600 people lived in Vukovar``."""
+        before = [
+            t.low for t in self.reading.tokens[max(self.sentence.first, self.counted.first - 6) : self.counted.first]
+        ]
+        while before and before[-1] in _SOFT:
+            before.pop()
+        if before[-2:] in (["population", "of"], ["home", "to"]) or before[-3:] == ["population", "was", "of"]:
+            self.noun = self.noun if self.noun and not self.bare else "person"
+            self.bare = False
+            return "population"
+        verb = self._verb_right()
+        if verb is not None and verb.word in ("live", "reside", "dwell") and not verb.passive and is_person(self.noun):
+            return "population" if self._is_real(verb) else None
+        if self.noun in ("inhabitant", "resident") and verb is None:
+            left = self._verb_left()
+            holds = left is None or left.word in ("have", "be", "count", "number")
+            return "population" if holds else None
+        return None
+
+    def _as_object(self) -> FigureKind | None:
+        """``killed 31 civilians``; the verb may stand within what was read as one noun phrase."""
+        chunk = self.chunks[self.index]
+        token = self.counted.first - 1
+        while token >= chunk.first and self.reading.tokens[token].low in _SOFT:
+            token -= 1
+        if token >= chunk.first:
+            low = self.reading.tokens[token].low
+            known = word(low)
+            return OBJECTS.get(known.lemma) if known.form in ("past", "past or participle") else None
+        verb = self._verb_left()
+        if verb is None or verb.passive or not self._is_real(verb):
+            return None
+        if verb.word in RELEASING and self.noun in PRISONERS:
+            return "count"
+        return "count" if verb.word == "lose" and is_person(self.noun) else OBJECTS.get(verb.word)
+
+    def _as_listed(self) -> FigureKind | None:
+        """``870 houses and three schools``: what became of the number before in the same list."""
+        before = self.people.before
+        if before is None or before[0] != self.sentence.index:
+            return None
+        _, index, kind = before
+        plain = self.index - index <= _FAR and all(map(self._listed, range(index + 1, self.index)))
+        return kind if plain else None
+
+    def _as_subject(self) -> FigureKind | None:
+        """``26 soldiers were killed``, ``540 wounded``, ``two civilians died``, ``17 are missing``."""
+        verb = self._verb_right()
+        if verb is None or not self._is_real(verb):
+            return None
+        after = self._after(verb)
+        if (kind := FOLLOWED.get((verb.word, after))) is not None:
+            return kind
+        if verb.lone or verb.word == "be":
+            return STATES.get(after)
+        if verb.passive or (not verb.auxiliary and verb.form != "past" and not self._has_object(verb)):
+            if (kind := OBJECTS.get(verb.word)) is not None:
+                return kind
+        return SUBJECTS.get(verb.word) if not verb.passive else None
+
+    # --- its clause ----------------------------------------------------------------------------------------
+
+    def _listed(self, index: int) -> bool:
+        """Whether a chunk may stand between a number and its verb: a mark, "and", another number with its noun."""
+        chunk = self.chunks[index]
+        if isinstance(chunk, Noun):
+            return chunk.number or chunk.determiner in ("a", "an") or chunk.words <= _SOFT
+        return chunk.kind in ("and", "adverb") or chunk.word == "," or (chunk.kind == "prep" and chunk.word in _SOFT)
+
+    def _verb_left(self) -> Verb | None:
+        for step in range(self.index - 1, max(-1, self.index - _FAR), -1):
+            chunk = self.chunks[step]
+            if isinstance(chunk, Verb):
+                return chunk
+            if not self._listed(step):
+                return None
+        return None
+
+    def _verb_right(self) -> Verb | None:
+        """The verb of which the number is subject, past "of them", "among them" and a list."""
+        step = self.index + 1
+        while step < min(len(self.chunks), self.index + _FAR):
+            chunk = self.chunks[step]
+            if isinstance(chunk, Verb):
+                return chunk if not chunk.infinitive else None
+            if (
+                chunk.word in ("of", "from", "in")
+                and step + 1 < len(self.chunks)
+                and isinstance(self.chunks[step + 1], Noun)
+            ):
+                step += 2
+                continue
+            if not self._listed(step) or chunk.word == ",":
+                return None
+            step += 1
+        return None
+
+    def _after(self, verb: Verb) -> str:
+        """The word that follows a verb, a determiner left out: ``lost their lives``, ``taken hostage``."""
+        index = self.namer.chunk_at(self.sentence, verb.last)
+        chunk = self.chunks[index] if index >= 0 else None
+        return chunk.word if chunk is not None else ""
+
+    def _has_object(self, verb: Verb) -> bool:
+        index = self.namer.chunk_at(self.sentence, verb.last)
+        chunk = self.chunks[index] if index >= 0 else None
+        return isinstance(chunk, Noun) and not chunk.time
+
+    def _is_real(self, verb: Verb | None) -> bool:
+        """Whether the text tells the verb as having happened; "had to leave" did."""
+        if verb is None:
+            return True
+        if verb.auxiliary == "had" and verb.modal == "to" and not verb.negated:
+            return True
+        clause = self.namer.clause_of(self.sentence, verb)
+        before = self.reading.tokens[self.counted.first - 1].low if self.counted.first > self.sentence.first else ""
+        if before in ("nearly", "almost") and not verb.modal:
+            return not verb.negated  # of the number, not of the verb
+        return not verb.negated if clause is None else reality(clause) in _REAL
+
+    def where(self, kind: FigureKind) -> Subject:
+        """Where it was: a place that "in" names after the number."""
+        tokens = self.reading.tokens
+        for step in range(self.index + 1, min(len(self.chunks), self.index + 2 * _FAR)):
+            chunk = self.chunks[step]
+            if chunk.word in (";", ",") or chunk.kind == "and":
+                break
+            if chunk.kind == "prep" and chunk.word == "in" and step + 1 < len(self.chunks):
+                following = self.chunks[step + 1]
+                if isinstance(following, Noun) and following.name is not None and tokens[following.first].capital:
+                    subject = self.namer.at(self.sentence, step + 1)
+                    return subject if subject.of is not None else Subject()
+        if kind == "population":
+            return self._populated()
+        return Subject()
+
+    def _populated(self) -> Subject:
+        """``Vukovar's population``, ``Vukovar had a population of``: whose it is."""
+        for step in range(self.index - 1, max(-1, self.index - _FAR), -1):
+            chunk = self.chunks[step]
+            if isinstance(chunk, Noun) and chunk.owner is not None:
+                return self.namer.found(chunk.owner)
+            if isinstance(chunk, Verb):
+                clause = self.namer.clause_of(self.sentence, chunk)
+                subject = clause.subject or clause.antecedent if clause is not None else None
+                if subject is None:
+                    return Subject()
+                of = subject.members[0].of
+                if subject.head.word == "population" and of is not None:
+                    subject = of
+                return self.namer.of_phrase(self.sentence, subject)
+        return Subject()

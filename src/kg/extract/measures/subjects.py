@@ -1,0 +1,467 @@
+"""What a quantity is of: the phrase that its syntax makes it a measure of, or nothing.
+
+The ways are tried in order, each a question about the chunks around the quantity: does it stand before a noun, does
+"of" follow, does it follow an attribute ("an area of"), a bracket, a comma, a verb of measure? An actor is never
+what it holds: ``Armenia controlled 14,000 square kilometres`` is no area of Armenia.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.extract.clauses import Chunk, Noun, Verb
+from kg.extract.lexicon import listed
+from kg.extract.measures.named import Namer, Subject
+from kg.extract.reading import Reading, Sentence
+from kg.text.quantities import Quantity
+
+ATTRIBUTES = frozenset(
+    """
+    area areas territory size extent surface length width breadth height depth altitude elevation distance radius
+    total land share
+    """.split()
+)
+"""Nouns that a quantity is a value of; what has the attribute is what it is of."""
+_DIMENSIONS = frozenset(
+    "long wide high deep tall across thick broad up away apart off on further farther below above in".split()
+)
+_DIRECTIONS = frozenset(
+    """
+    north south east west northeast northwest southeast southwest north-east north-west south-east south-west
+    northern southern eastern western inland upstream downstream upriver downriver offshore short
+    """.split()
+)
+_ROUGHLY = frozenset(
+    """
+    about around some roughly nearly almost over under only just approximately approx least most more less fewer
+    than up to at a an good well as much many estimated another hardly barely scarcely ca circa c further . ~ ≈ < >
+    still in
+    """.split()
+)
+_MEASURING = frozenset(
+    """
+    be cover measure span occupy comprise stretch extend run reach lie stand sit total amount have rise cross
+    encompass take exceed average number contain include remain become get add
+    """.split()
+)
+_MEASURED = frozenset("put estimate give list reckon calculate state record register quote".split())
+_PLACING = frozenset("be lie stand sit locate situate run stretch remain come advance get".split())
+_FAR = 24  # chunks that a quantity and the noun or verb it belongs to may be apart
+_NEAR = 48  # characters between two quantities of one thing
+_RESTATED = re.compile(
+    r",?\s*(?:or|that is|i\.e\.|,)?\s*(?:about|some|roughly|nearly|almost|around|over|just|under|ca\.)?\s*"
+)
+_UNITS = frozenset("km kms kilometres kilometers miles mi m metres meters ha hectares acres dunums feet".split())
+_JOURNEYS = frozenset("march drive walk flight ride hours hour minutes days".split())
+
+
+@dataclass
+class Place:
+    """A quantity among the chunks of its sentence."""
+
+    reading: Reading
+    sentence: Sentence
+    quantity: Quantity
+    namer: Namer
+    moved: bool = False  # asked of another chunk than its own
+
+    @cached_property
+    def chunks(self) -> Sequence[Chunk]:
+        return self.namer.chunks(self.sentence)
+
+    @cached_property
+    def index(self) -> int:
+        """Of the chunk that the quantity is in; -1 where it is in none."""
+        token = self.reading.token_index(self.quantity.start)
+        return self.namer.chunk_at(self.sentence, token)
+
+    @cached_property
+    def first(self) -> int:
+        return self.reading.token_index(self.quantity.start)
+
+    @cached_property
+    def last(self) -> int:
+        return self.reading.token_index(self.quantity.end)
+
+    @property
+    def chunk(self) -> Chunk:
+        return self.chunks[self.index]
+
+    @cached_property
+    def left(self) -> int:
+        """The chunk before the quantity and what says how exact it is; -1 where none is."""
+        token, floor = self.first - 1, max(self.sentence.first, self.first - 7)
+        while token >= floor and self.reading.tokens[token].low in _ROUGHLY:
+            token -= 1
+        return self.namer.chunk_at(self.sentence, token) if token >= self.sentence.first else -1
+
+    def at(self, index: int) -> Chunk | None:
+        return self.chunks[index] if 0 <= index < len(self.chunks) else None
+
+    def word(self, index: int) -> str:
+        """Of a mark, preposition or other word that is no noun and no verb."""
+        chunk = self.at(index)
+        return chunk.word if chunk is not None and not isinstance(chunk, Noun | Verb) else ""
+
+    def noun(self, index: int) -> Noun | None:
+        chunk = self.at(index)
+        return chunk if isinstance(chunk, Noun) else None
+
+    def lows(self, first: int, last: int) -> list[str]:
+        return [token.low for token in self.reading.tokens[first:last]]
+
+    @property
+    def is_distance(self) -> bool:
+        return self.quantity.kind == "distance"
+
+    def verb_left(self) -> tuple[Verb, int] | None:
+        """The verb that the quantity completes: nothing but measures, adverbs and prepositions stand between."""
+        for step in range(self.index - 1, max(-1, self.index - _FAR), -1):
+            chunk = self.chunks[step]
+            if isinstance(chunk, Verb):
+                return chunk, step
+            noun = self.noun(step)
+            if chunk.word in (";", ":", "(") or (noun and not self._transparent(noun)):
+                return None
+        return None
+
+    def _transparent(self, noun: Noun) -> bool:
+        return noun.adjective or noun.quantity is not None or noun.word in ATTRIBUTES or noun.words <= _ROUGHLY
+
+
+def subject_of(place: Place) -> Subject:
+    """What a quantity is of."""
+    if place.index < 0:
+        return Subject()
+    for way in WAYS:
+        found = way(place)
+        if found is not None:
+            return found
+    return Subject()
+
+
+# Within and after the noun phrase
+
+
+def _premodified(place: Place) -> Subject | None:
+    """``the 75-km-long zone``, ``a 311 km border``: the head of its noun phrase."""
+    noun = place.noun(place.index)
+    if noun is None or place.quantity.kind == "count" or noun.head < place.last or noun.adjective:
+        return None
+    words = place.lows(place.last, noun.head + 1)
+    if noun.word in _DIRECTIONS | _DIMENSIONS or not words:
+        return None
+    if place.quantity.kind == "share":
+        return None
+    if noun.name is not None:
+        return place.namer.found(noun.name)
+    return place.namer.words(max(place.last, _past_dimension(place, noun)), noun.head + 1, noun)
+
+
+def _past_dimension(place: Place, noun: Noun) -> int:
+    """``1,000-metre-high dam``: past the words that say what is measured."""
+    first = place.last
+    while first < noun.head and place.reading.tokens[first].low in _DIMENSIONS | {"-"}:
+        first += 1
+    return first
+
+
+def _of_what(place: Place) -> Subject | None:
+    """``20 percent of the country``, ``75 km of border``; a distance "within 40 km of" has a landmark there."""
+    index = place.index + 1
+    if place.quantity.whole is not None:
+        whole = place.namer.chunk_at(place.sentence, place.reading.token_index(place.quantity.whole_start))
+        index = whole + 1 if whole > place.index else index
+        if (chunk := place.noun(whole)) is not None and chunk.owner is not None and whole >= place.index:
+            return place.namer.found(chunk.owner)  # "340 of the delta's 905 sq km"
+    if place.word(index) != "of" or place.noun(index + 1) is None or not _is_head(place):
+        return None
+    if place.is_distance and _within(place):
+        return None
+    noun = place.noun(index + 1)
+    if noun is not None and not (noun.determiner or noun.names or noun.pronoun) and place.quantity.kind == "area":
+        predicate = _predicate(place)
+        if predicate is not None and predicate.known:
+            return predicate  # "covers 266,000 square kilometres of desert"
+    return place.namer.phrase(place.sentence, index + 1, place.quantity)
+
+
+def _is_head(place: Place) -> bool:
+    """Whether nothing of its noun phrase follows the quantity: not in "25 km west of"."""
+    return place.chunk.last <= max(place.last, place.chunk.first + 1) or place.quantity.kind == "count"
+
+
+def _within(place: Place) -> bool:
+    before = place.lows(max(place.sentence.first, place.first - 3), place.first)
+    return "within" in before or "inside" in before
+
+
+def _owned(place: Place) -> Subject | None:
+    """``the delta's 905 sq km``, ``its 44 hamlets``."""
+    noun = place.noun(place.index)
+    if noun is None or noun.owner is None or noun.owner.last > place.first:
+        return None
+    return place.namer.found(noun.owner)
+
+
+def _postmodifier(place: Place) -> Subject | None:
+    """``a buffer zone 75 km long``: the noun before it in its own phrase."""
+    noun = place.noun(place.index)
+    if noun is None or place.quantity.kind == "count" or place.left != place.index:
+        return None
+    words = place.lows(noun.first, place.first)
+    while words and words[-1] in _ROUGHLY:
+        words.pop()
+    if not words or words[-1] in ATTRIBUTES | listed("time"):
+        return None
+    return place.namer.behind(place.index) or place.namer.words(noun.first, noun.first + len(words), noun)
+
+
+def _attribute(place: Place) -> Subject | None:
+    """``an area of 1,835 sq km``, ``a strip of about 470 square kilometres``: the strip, or what has the area."""
+    if place.word(place.left) != "of" or (noun := place.noun(place.left - 1)) is None:
+        return None
+    if noun.quantity is not None or noun.number or noun.pronoun:
+        return None
+    described = place.namer.behind(place.left - 1)  # "the Golan Heights, an area of 235 sq km"
+    if described is not None and noun.determiner in ("a", "an"):
+        return described
+    if noun.word not in ATTRIBUTES:
+        return None if noun.word in place.namer.hold_nouns else place.namer.at(place.sentence, place.left - 1)
+    return _having(place, noun, place.left - 1)
+
+
+def _having(place: Place, noun: Noun, index: int) -> Subject | None:
+    """What has an attribute: its owner, what "with" joins it to, the subject of "has"; of "a further area" nobody."""
+    if noun.owner is not None:
+        return place.namer.found(noun.owner)
+    if place.word(place.index + 1) in ("of", "in") and place.noun(place.index + 2) is not None:
+        return place.namer.phrase(place.sentence, place.index + 2, place.quantity)
+    if place.word(index - 1) == "with":
+        before = _noun_before(place, index - 1)
+        if before is not None:
+            return place.namer.at(place.sentence, before)
+        after = next((i for i in range(place.index + 1, place.index + _FAR) if place.word(i) == ","), None)
+        if after is not None and place.noun(after + 1) is not None:
+            return place.namer.at(place.sentence, after + 1)
+    if noun.determiner in ("its", "their") or noun.first == place.sentence.first:
+        return place.namer.spoken_of(place.sentence, place.quantity)
+    verb = place.at(index - 1)
+    if isinstance(verb, Verb) and verb.word in _MEASURING:
+        return _subject_of_verb(place, verb, index - 1)
+    return Subject()
+
+
+# Beside it
+
+
+def _noun_before(place: Place, index: int) -> int | None:
+    """The noun chunk before an index, past commas; of ``City, Country`` the city."""
+    step = index - 1
+    while step > index - 4 and place.word(step) in (",", "–", "—", "(", "-"):
+        step -= 1
+    if place.noun(step) is None:
+        return None
+    while (
+        step >= max(2, index - _FAR)
+        and place.word(step - 1) == ","
+        and place.namer.is_country(place.noun(step))
+        and place.namer.is_lesser(place.noun(step - 2))
+    ):
+        step -= 2
+    return step
+
+
+def _bracketed(place: Place) -> Subject | None:
+    """``Mount Ard (1,902 m)``; what stands in a bracket after a measure is of the same thing as that."""
+    if place.moved or place.word(place.left) not in ("(", "["):
+        return None
+    before = _noun_before(place, place.left)
+    noun = place.noun(before) if before is not None else None
+    if before is None or noun is None:
+        return None
+    if noun.time or noun.quantity is not None or noun.words & (_UNITS | _JOURNEYS):
+        if noun.name is not None or noun.names:
+            return place.namer.found(noun.names[-1])
+        return subject_of(_moved(place, before))
+    return place.namer.at(place.sentence, before)
+
+
+def _moved(place: Place, index: int) -> Place:
+    """The quantity as if it stood in an earlier chunk of its sentence."""
+    moved = Place(place.reading, place.sentence, place.quantity, place.namer, moved=True)
+    moved.__dict__["index"] = index
+    moved.__dict__["first"] = place.chunks[index].first
+    moved.__dict__["last"] = place.chunks[index].last
+    return moved
+
+
+def _apposed(place: Place) -> Subject | None:
+    """``Ard, 25 km west of Besk``; ``the border, 311 km long``; ``Kalbajar, with 3,054 sq km``."""
+    if place.quantity.kind in ("count", "share"):
+        return None
+    sign = place.word(place.left)
+    if sign == "with":
+        before = _noun_before(place, place.left)
+        return place.namer.at(place.sentence, before) if before is not None else None
+    beside = place.noun(place.left) if place.left < place.index else None
+    if sign not in (",", "–", "—") and beside is None:
+        return None
+    before = place.left if beside is not None else _noun_before(place, place.left + 1)
+    noun = place.noun(before) if before is not None else None
+    if before is None or noun is None or noun.quantity is not None or noun.time or noun.adjective:
+        return None
+    if beside is None and not _describes(place):
+        return None
+    return place.namer.behind(before) or place.namer.at(place.sentence, before)
+
+
+_FROM = frozenset("from away outside inside off of in above below beyond to".split())
+
+
+def _describes(place: Place) -> bool:
+    """Whether the quantity opens a description: "25 km west of", "311 km long", or nothing but the measure."""
+    noun = place.noun(place.index)
+    after = place.at(place.index + 1)
+    if noun is not None and noun.word in _DIRECTIONS | _DIMENSIONS:
+        return True
+    if after is None or after.kind in ("adverb", "mark"):
+        return True
+    first = after.word.split(" ")[0]
+    return first in _DIMENSIONS | _DIRECTIONS or (after.kind == "prep" and first in _FROM | _DIRECTIONS)
+
+
+def _labelled(place: Place) -> Subject | None:
+    """``Area of the country: 51,209 km2``, ``the border: approx. 1,000 km``: what the label names."""
+    if place.word(place.left) not in (":", "|", "–", "—") or place.quantity.kind == "count":
+        return None
+    step = place.left - 1
+    while step > place.left - 4 and place.at(step) is not None and place.noun(step) is None:
+        step -= 1
+    first = step
+    while place.word(first - 1) == "of" and place.noun(first - 2) is not None:
+        first -= 2
+    noun = place.noun(first)
+    if noun is None or noun.time or (noun.name is not None and noun.word not in ATTRIBUTES):
+        return None
+    if noun.word not in ATTRIBUTES:
+        return place.namer.at(place.sentence, first) if place.is_distance and noun.determiner else None
+    return place.namer.phrase(place.sentence, first, place.quantity)
+
+
+def _located(place: Place) -> Subject | None:
+    """``30 villages in the districts of X``, ``1,200 hectares in the Northern Province``: where they are."""
+    if place.quantity.kind not in ("count", "area"):
+        return None
+    where = ("in", "across", "within", "at", "near") if place.quantity.kind == "area" else ("in", "across", "within")
+    if place.word(place.index + 1) not in where or place.noun(place.index + 2) is None:
+        return None
+    found = place.namer.phrase(place.sentence, place.index + 2, place.quantity)
+    return found if found.of is not None or (found.text and found.text[:1].isupper()) else None
+
+
+def _restated(place: Place) -> Subject | None:
+    """``almost 15,000 sq km, or some 23% of the island``: the measure after says of what both are."""
+    following = place.namer.following(place.quantity)
+    if following is None or following.kind not in ("area", "share") or place.quantity.kind not in ("area", "share"):
+        return None
+    between = place.reading.text[place.quantity.end : following.start]
+    if not _RESTATED.fullmatch(between) or not between.strip():
+        return None
+    subject = _of_what(Place(place.reading, place.sentence, following, place.namer))
+    return subject if subject is not None and subject.known else None
+
+
+def _coordinated(place: Place) -> Subject | None:
+    """``75 km long and at most 10 km wide``: the measure before is of the same thing."""
+    before = place.namer.previous(place.sentence, place.quantity)
+    if before is None:
+        return None
+    quantity, subject = before
+    between = place.reading.text[quantity.end : place.quantity.start]
+    plain = len(between) < _NEAR and ";" not in between and not any(c.isupper() for c in between)
+    alike = quantity.kind == place.quantity.kind or {quantity.kind, place.quantity.kind} <= {"area", "share"}
+    return subject if subject.known and plain and alike and place.quantity.kind != "count" else None
+
+
+# By the clause
+
+
+def _predicate(place: Place) -> Subject | None:
+    """``Ard covers 289 sq km``, ``the line runs for 40 km``, ``which lies 25 km from Besk``: the subject."""
+    found = place.verb_left()
+    if found is None:
+        return None
+    verb, index = found
+    if verb.passive and verb.word not in _PLACING | _MEASURED:
+        return Subject() if place.quantity.kind in ("area", "share") else None
+    if verb.passive and verb.word in _MEASURED:
+        return _subject_of_verb(place, verb, index)
+    if verb.word not in (_PLACING if place.is_distance else _MEASURING) | _MEASURING:
+        return None
+    return _subject_of_verb(place, verb, index)
+
+
+def _subject_of_verb(place: Place, verb: Verb, index: int) -> Subject | None:
+    clause = place.namer.clause_of(place.sentence, verb)
+    if clause is None:
+        return None
+    phrase = clause.subject or clause.antecedent
+    if clause.kind == "relative" and clause.antecedent is not None:
+        if clause.subject is None or clause.marker == "whose":
+            phrase = clause.antecedent
+    if phrase is None or phrase.head.word == "there" or phrase.first > place.first:
+        return None
+    behind = place.namer.behind(place.namer.chunk_at(place.sentence, phrase.first))
+    return behind or place.namer.subject(place.sentence, phrase, place.quantity)
+
+
+def _inverted(place: Place) -> Subject | None:
+    """``25 km from Besk lies Ard``; ``25 km west of Besk, Ard has ...``: the noun that the clause is about."""
+    if not place.is_distance or place.first - place.sentence.first > 3:
+        return None
+    for step in range(place.index + 1, min(len(place.chunks), place.index + _FAR)):
+        chunk = place.chunks[step]
+        if isinstance(chunk, Verb):
+            noun = place.noun(step + 1)
+            return place.namer.at(place.sentence, step + 1) if noun and chunk.word in _PLACING else None
+        if chunk.word == "," and (noun := place.noun(step + 1)) is not None:
+            return place.namer.at(place.sentence, step + 1)
+    return None
+
+
+def _held(place: Place) -> Subject | None:
+    """``Serbia gave up 10,887 square kilometres``: what is held or lost is no measure of who holds it."""
+    found = place.verb_left()
+    return Subject() if found is not None and place.quantity.kind == "area" else None
+
+
+def _answered(place: Place) -> Subject | None:
+    """``And how big is the park? – Four hundred square kilometres.``: the subject of the question."""
+    asked = place.namer.question_before(place.index)
+    floor = asked + 1 if asked >= 0 else 0
+    if place.index - floor > _FAR or any(isinstance(one, Noun | Verb) for one in place.chunks[floor : place.index]):
+        return None
+    return place.namer.asked(place.sentence, asked)
+
+
+Way = Callable[[Place], Subject | None]
+WAYS: tuple[Way, ...] = (
+    _of_what,
+    _owned,
+    _bracketed,
+    _premodified,
+    _attribute,
+    _postmodifier,
+    _coordinated,
+    _apposed,
+    _labelled,
+    _inverted,
+    _located,
+    _predicate,
+    _restated,
+    _answered,
+    _held,
+)
+"""Tried in order; the first that answers decides. An answer may be that it is of nothing that is named."""

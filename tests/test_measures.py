@@ -1,0 +1,235 @@
+"""What a figure is of, and what became of people and homes: each way with the neighbour that it must not take."""
+
+import time
+
+import pytest
+
+from kg import gazetteer
+from kg.extract import extract
+from kg.model import FigureClaim, Source
+from kg.read.split import documents
+from kg.text.quantities import decimal_mark
+
+NAMES = gazetteer.load()
+
+
+def figures(text: str) -> list[FigureClaim]:
+    return [
+        claim
+        for document in documents(Source("page.txt", "page", text))
+        for claim in extract(document, NAMES).claims
+        if isinstance(claim, FigureClaim)
+    ]
+
+
+def subjects(text: str, *kinds: str) -> list[str]:
+    wanted = kinds or ("area", "share", "distance", "count")
+    return [one.of.name if one.of else one.of_text for one in figures(text) if one.kind in wanted]
+
+
+def people(text: str) -> list[tuple[str, int, str]]:
+    measured = ("area", "share", "distance", "count")
+    return [(one.kind, int(one.value), one.noun) for one in figures(text) if one.kind not in measured]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Agdam, 25 km west of Barda, fell on 3 May 1993.", "Aghdam"),
+        ("Agdam lies some 25 km west of Barda.", "Aghdam"),
+        ("Agdam, which lies 25 km from Barda, is empty.", "Aghdam"),
+        ("25 km from Barda lies Agdam.", "Aghdam"),
+        ("Agdam, hardly 4 km from the border, was shelled.", "Aghdam"),
+        ("Agdam, a garrison town about 25 km north of Barda, is empty.", "Aghdam"),
+        ("They drew a buffer zone 75 km long.", "buffer zone"),
+        ("The 75-km-long zone is empty.", "zone"),
+        ("A zone of 75 km was drawn.", "zone"),
+        ("They hold 75 km of border.", "border"),
+        ("The border, 311 km long, is closed.", "border"),
+        ("The line runs for 40 km.", "line"),
+        ("The wall that crosses the plain is some 2,700 kilometres long.", "wall"),
+        ("They crossed the Murov pass, a good 2,200 m up.", "Murov pass"),
+    ],
+)
+def test_a_distance_is_of_what_stands_there_and_never_of_the_place_that_it_is_counted_from(
+    text: str, subject: str
+) -> None:
+    assert subjects(text, "distance") == [subject]
+
+
+def test_both_measures_of_one_thing_are_of_it() -> None:
+    assert subjects("They drew a buffer zone 75 km long and at most 10 km wide.") == ["buffer zone", "buffer zone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Shusha, Azerbaijan, covers 289 square kilometers.", "Shusha"),
+        ("Lachin, which covers 1,835 square kilometres, was captured.", "Lachin"),
+        ("Cyprus, with an area of 9,251 square kilometres, was divided in 1974.", "Cyprus"),
+        ("Kalbajar, with 3,054 square kilometers, is the largest.", "Kalbajar"),
+        ("The territory of Lachin is 1,835 square kilometres.", "Lachin"),
+        ("Lachin (1,835 sq km) was empty.", "Lachin"),
+        ("In 1973 Israel captured a further strip of about 470 square kilometers.", "strip"),
+        ("The base takes up 346 square kilometres, about 3 per cent of Cyprus.", "base"),
+        ("How big is the park? – Four hundred square kilometres, more or less.", "park"),
+        ("The fighters were squeezed into a strip of less than 10 sq km.", "strip"),
+    ],
+)
+def test_an_area_is_of_what_has_it(text: str, subject: str) -> None:
+    assert subjects(text, "area") == [subject]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Armenia controlled 14,000 square kilometres of land outside its borders.",
+        "Ethiopia patrolled 4,600 square kilometres beyond its own border.",
+        "Georgia lost 12,560 square kilometres in the two wars.",
+        "Serbia gave up 10,887 square kilometres, it is said.",
+        "By evening some 1,200 square kilometres had been lost.",
+    ],
+)
+def test_what_a_side_holds_or_loses_is_no_area_of_it(text: str) -> None:
+    assert subjects(text, "area") == [""]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Turkish troops hold 36 percent of the territory of Cyprus.", "Cyprus"),
+        ("Azerbaijan says that Armenia's occupation of 20 percent of its land went on.", "Azerbaijan"),
+        ("They say that 90 percent of Palma's residents have returned.", "Palma"),
+        ("The rebels held almost 15,000 sq km, or some 23% of Cyprus.", "Cyprus"),
+        ("They burnt 27 percent of the farmland.", "farmland"),
+        ("Some 8 percent of the arable land is closed.", "arable land"),
+        ("The rebels kept about 40 percent of Rutshuru territory.", "Rutshuru"),
+    ],
+)
+def test_a_share_is_of_the_whole_and_not_of_who_holds_it(text: str, subject: str) -> None:
+    assert subjects(text, "share") == [subject]
+
+
+def test_an_area_that_a_share_restates_is_of_the_same_whole() -> None:
+    assert subjects("The rebels held almost 15,000 sq km, or some 23% of Cyprus.") == ["Cyprus", "Cyprus"]
+
+
+def test_a_count_in_several_places_is_of_all_of_them_and_not_of_the_first() -> None:
+    text = "The teams surveyed 30 villages in the districts of Marjayoun and Bint Jbeil."
+    assert subjects(text, "count") == ["Marjayoun and Bint Jbeil"]
+    assert subjects("The teams surveyed 30 villages in Lachin.", "count") == ["Lachin"]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "The shelling killed 31 civilians and wounded 58 others.",
+            [("killed", 31, "civilian"), ("wounded", 58, "person")],
+        ),
+        (
+            "The ministry put its losses at 212 soldiers killed, 540 wounded and 17 missing.",
+            [("killed", 212, "soldier"), ("wounded", 540, "person"), ("missing", 17, "person")],
+        ),
+        ("Eleven fighters and two civilians died there.", [("killed", 11, "fighter"), ("killed", 2, "civilian")]),
+        ("A rocket left 57 people dead and 109 hurt.", [("killed", 57, "person"), ("wounded", 109, "person")]),
+        (
+            "More than 45,000 people fled. By June 12,300 of them had returned.",
+            [("displaced", 45000, "person"), ("returned", 12300, "person")],
+        ),
+        ("Some 62,000 villagers had to leave their homes.", [("displaced", 62000, "villager")]),
+        ("About half a million people have been displaced.", [("displaced", 500000, "person")]),
+        ("Nearly a quarter of a million people were uprooted.", [("displaced", 250000, "person")]),
+        ("Nine policemen were taken hostage.", [("captured", 9, "policeman")]),
+        ("They captured 1,084 soldiers.", [("captured", 1084, "soldier")]),
+        (
+            "The shelling destroyed 870 houses and three schools.",
+            [("destroyed", 870, "house"), ("destroyed", 3, "school")],
+        ),
+        (
+            "Shells levelled 215 homes, two clinics and a mosque.",
+            [("destroyed", 215, "home"), ("destroyed", 2, "clinic")],
+        ),
+        ("Fizuli district had a population of 89,000.", [("population", 89000, "person")]),
+        ("About 44,600 people lived in Vukovar.", [("population", 44600, "person")]),
+    ],
+)
+def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
+    text: str, found: list[tuple[str, int, str]]
+) -> None:
+    assert people(text) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nobody was killed when two rockets hit the port.",
+        "They captured 12 villages.",
+        "They destroyed 12 tanks and captured 5 hills, 300 soldiers strong.",
+        "The teacher, then 67 years old, left on bus 31.",
+        "If 300 soldiers were killed, nobody said so.",
+        "The plan was to evacuate 300 people.",
+        "212 soldiers guarded the road.",
+        "The 300 soldiers killed no one.",
+        "See the page B%C3%A9la_1%20X.",
+    ],
+)
+def test_what_did_not_happen_to_people_is_not_told_of_them(text: str) -> None:
+    assert [one for one in people(text) if one[0] != "destroyed"] == []
+    assert not [one for one in figures(text) if one.kind == "share"]
+
+
+def test_a_labelled_row_says_what_became_of_its_people() -> None:
+    rows = "# The war in figures\n\n- Killed: 1,140 soldiers\n- Missing: 86 civilians\n- Guns: 300\n"
+    assert people(rows) == [("killed", 1140, "soldier"), ("missing", 86, "civilian")]
+    table = "| | People |\n| --- | --- |\n| Dead | 2,310 |\n| Displaced | 96,000 |\n"
+    source = Source("page.md", "page", table, media_type="text/markdown")
+    found = [
+        (c.kind, int(c.value))
+        for d in documents(source)
+        for c in extract(d, NAMES).claims
+        if isinstance(c, FigureClaim)
+    ]
+    assert found == [("killed", 2310), ("displaced", 96000)]
+
+
+def test_an_area_and_the_share_that_restates_it_are_no_range() -> None:
+    found = [
+        (one.kind, float(one.value))
+        for one in figures("The valley, 3,610 sq. km or about 0.6 percent of Cyprus, fell.")
+    ]
+    assert found == [("area", 3610), ("share", 0.6)]
+    found = [(one.kind, float(one.value)) for one in figures("The valley has 3,000 or 3,610 sq. km.")]
+    assert found == [("area", 3000), ("area", 3610)]
+
+
+def test_a_population_is_of_the_place_that_has_it() -> None:
+    assert subjects("Fizuli district had a population of 89,000 before the war.", "population") == ["Fizuli"]
+    assert subjects("Before 1991 about 44,600 people lived in Vukovar.", "population") == ["Vukovar"]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("About 2.905 km² had been lost, then 3.140,25 km² (33,95% of Cyprus).", ["2905", "3140.25", "33.95"]),
+        ("The camp covers 1.250 square kilometres; 3,400 tents stand there.", ["1.250"]),
+        ("The lake covers 24 374 km2.", ["24374"]),
+    ],
+)
+def test_a_stop_stands_between_thousands_only_where_the_text_has_a_decimal_comma(text: str, values: list[str]) -> None:
+    assert [float(one.value) for one in figures(text)] == [float(value) for value in values]
+    assert (decimal_mark(text) == ",") == ("," in text and "%" in text)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["1,835 km2, ", "(12 km ", "it is 12 km ", "12 km of ", "of of of 12 km ", "killed 12 and ", "12 km long and "],
+)
+def test_figures_without_end_are_read_in_time_linear_in_the_text(unit: str) -> None:
+    def seconds(characters: int) -> float:
+        started = time.perf_counter()
+        figures(unit * (characters // len(unit)))
+        return time.perf_counter() - started
+
+    seconds(2000)
+    assert seconds(32000) < 12 * max(seconds(8000), 0.02)
