@@ -353,7 +353,7 @@ def test_an_area_tells_which_unit_it_was_converted_from() -> None:
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
-        ("They came to Lachin. Less than 5 percent of the roads were safe.", "the roads"),
+        ("They came to Lachin. Less than 5 percent of the roads were safe.", "roads"),
         ("They met in Nairobi. The buffer zone takes up 346 square kilometres.", "buffer zone"),
         ("They met in Nairobi. There are maps that show as much as 18,500 km².", ""),
         ("Lachin is a district. It covers 1,835 square kilometres.", "Lachin"),

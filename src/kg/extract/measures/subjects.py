@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.clauses import Chunk, Noun, Verb
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import listed, word
 from kg.extract.measures.named import Namer, Subject
 from kg.extract.reading import Reading, Sentence
 from kg.text.quantities import Quantity
@@ -215,6 +215,8 @@ def _postmodifier(place: Place) -> Subject | None:
         words.pop()
     if not words or words[-1] in ATTRIBUTES | listed("time"):
         return None
+    if len(words) == 1 and word(words[0]).lemma:
+        return None  # "maps show as much as 18,500 km²": no noun
     return place.namer.behind(place.index) or place.namer.words(noun.first, noun.first + len(words), noun)
 
 
@@ -313,6 +315,8 @@ def _apposed(place: Place) -> Subject | None:
     if before is None or noun is None or noun.quantity is not None or noun.time or noun.adjective:
         return None
     if beside is None and not _describes(place):
+        return None
+    if beside is not None and not (beside.names or beside.determiner):
         return None
     return place.namer.behind(before) or place.namer.at(place.sentence, before)
 
