@@ -186,6 +186,7 @@ def test_who_did_it_stands_in_the_field_the_header_or_a_column(
         "Goma: not taken on 27 January 2025\nBukavu: never lost, 16 February 2025\n",
         "Shusha – 8 May 1992 – 289 sq km\nLachin – 18 May 1992 – 1,835 sq km\n",
         "Concerts in 2024\n\n8 May – Goma – Hall 2\n9 May – Bukavu – Hall 1\n",
+        "Q: Was it quiet?\nA: No.\nQ: And Bukavu?\nA: Taken by boat, on 2 June 2004, the letters came late.\n",
         "Updated: 8 May 1992\nSource: Office of Maps, 18 May 1992\n",
         "## History\n\nFounded in 1752, the town lies on a hill. It had a market on 8 May 1992.\n",
         "Dear Marta,\n\nTaken all in all, 8 May 1992 was a good day in Goma.\n",

@@ -176,7 +176,7 @@ class Sections:
         if any(self.tokens[i].kind == "w" or self.tokens[i].text == "," for i in outside):
             return None
         common = any(is_common(token.low) for token in self.tokens[one.first : one.last])
-        return one if one.kind == "place" or not common else None
+        return one if (one.entity is not None and one.entity.key) or not common else None
 
     def _topic(self, sentence: Sentence) -> Entity | None:
         """The place of the heading, for a sentence that begins with what happened to it, and for a short line with no
