@@ -17,6 +17,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.web.sparql.answer import Answer, Stopped
+from kg.web.sparql.forking import Forking
 from kg.web.sparql.limits import Limits
 from kg.web.sparql.pool import Pool
 from kg.web.sparql.protocol import DATAGRAM, Question
@@ -60,12 +61,16 @@ async def pool_of(
     settings |= {"files": files} if files else {"store": folder}
     if not in_memory:
         settings["in_memory"] = 0
-    pool = Pool(settings, limits=Limits(**{"seconds": 30, "workers": 1, "waiting": 20, **limits}))
-    await pool.start()
+    most = Limits(**{"seconds": 30, "workers": 1, "waiting": 20, **limits})
+    forking = Forking({**settings, "megabytes": most.megabytes}, places=most.workers)
+    pool = Pool(forking, limits=most)
     try:
+        await forking.start()
+        await pool.start()
         yield pool
     finally:
         await pool.stop()
+        await forking.stop()
 
 
 async def body(answer: Answer) -> str:

@@ -36,8 +36,8 @@ from kg.web.posture import Addressed, Protected, shared
 from kg.web.snapshot import Snapshot
 from kg.web.sparql.answer import Stopped
 from kg.web.sparql.endpoint import LONGEST, GraphStore, Sparql
+from kg.web.sparql.lanes import Lanes, client_of
 from kg.web.sparql.limits import Limits
-from kg.web.sparql.pool import Pool
 from kg.web.sparql.protocol import LAST_ROWS, Question
 from kg.web.sparql.results import read_rows
 from kg.web.sparql.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_type
@@ -147,7 +147,7 @@ class _Server:
         self.site = Site(snapshot)
         self.renderer = Renderer(self.site.published)
         known = {"prefixes": self.data.prefixes, "base": self.data.base}
-        self.pool = Pool({**snapshot.settings, **known}, limits=limits)
+        self.pool = Lanes({**snapshot.settings, **known}, limits=limits)
         prefix = urlsplit(self.data.base).path.rstrip("/")
         self.sparql = Sparql(self.pool, digest=snapshot.digest, graphs=snapshot.graphs, page=f"{prefix}/query")
         static = files("kg.web") / "static"
@@ -199,7 +199,7 @@ class _Server:
         text, union = form.get("query", ""), "union" in form
         if not text.strip():
             return self._html(self.site.answered("query", FIRST_QUERY, None), request)
-        return self._html(await self._answered("query", text, union=union), request)
+        return self._html(await self._answered("query", text, client_of(request.scope), union=union), request)
 
     async def named_query(self, request: Request) -> Response:
         """A named query with its parameters."""
@@ -221,7 +221,10 @@ class _Server:
             page = self.site.answered(path, named.text, None, named=named, given=given, problem=str(error), status=400)
             return self._html(page, request)
         about: dict[str, Any] = {"named": named, "given": given, "shown": text}
-        return self._html(await self._answered(path, bounded(text), union=named.annotations, **about), request)
+        return self._html(
+            await self._answered(path, bounded(text), client_of(request.scope), union=named.annotations, **about),
+            request,
+        )
 
     async def search(self, request: Request) -> Response:
         page = await asyncio.to_thread(self.site.search, request.query_params.get("q", "").strip()[:200])
@@ -317,11 +320,17 @@ class _Server:
         response.headers["etag"] = tag
         return response
 
-    async def _answered(self, path: str, asked: str, *, union: bool, shown: str = "", **about: Any) -> Page:
+    async def _answered(
+        self, path: str, asked: str, client: str, *, union: bool, shown: str = "", **about: Any
+    ) -> Page:
         """A query put to a worker, its answer or what is wrong with it as a page."""
         text = shown or asked
         try:
-            answer = self.pool.ask(Question(asked, "json", "turtle", union=union, most=_MOST_ROWS))
+            question = Question(asked, "json", "turtle", union=union, most=_MOST_ROWS)
+            if "named" in about:
+                answer = self.pool.ask_for_site(question, client)
+            else:
+                answer = self.pool.ask(question, client=client)
             try:
                 await answer.begin(_MOST_ROWS)
             finally:

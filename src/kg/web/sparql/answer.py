@@ -12,7 +12,7 @@ from kg.web.sparql.protocol import Question, Refusal
 CLIENT_LEFT: Final = 499  # never sent: nobody is there
 INSTANT: Final = 0.05  # seconds between two looks at what runs
 _AHEAD: Final = 16  # pieces of an answer that may wait for a slow client; then the worker waits
-_BUSY: Final = Refusal(503, "every worker is busy with another query; try again soon")
+_BUSY: Final = Refusal(503, "every worker is busy with another query; try again soon", 1)
 
 
 class Sender(Protocol):
@@ -33,6 +33,7 @@ class Asked(Protocol):
     now: Callable[[], float]
 
     def withdraw(self, answer: "Answer") -> None: ...
+    def over(self, answer: "Answer") -> None: ...
 
 
 class Stopped(Exception):
@@ -46,16 +47,25 @@ class Stopped(Exception):
 class Answer:
     """The answer to one question, as it comes in; `close` must be called.
 
-    ``patience`` is called once, where the answer takes longer than an instant.
+    ``patience`` is called once, where the answer takes longer than an instant; ``done`` once, at the end.
     """
 
-    def __init__(self, pool: Asked, question: Question, patience: Callable[["Answer"], None] | None) -> None:
-        self.pool, self.question, self.patience = pool, question, patience
+    def __init__(
+        self,
+        pool: Asked,
+        question: Question,
+        patience: Callable[["Answer"], None] | None = None,
+        *,
+        client: str = "",
+        done: Callable[["Answer"], None] | None = None,
+    ) -> None:
+        self.pool, self.question, self.patience, self.client, self.done = pool, question, patience, client, done
         self.number = 0  # of the question in the queue; 0: it is not there yet
         self.asked, self.begun = pool.now(), 0.0
         self.worker: Sender | None = None  # which sends it, where it comes in pieces
         self.pieces: deque[bytes] = deque()
         self.kind, self.first = b"", b""
+        self.took = 0.0  # seconds until the last piece so far
         self.arrived = False  # whether the last piece has come from the worker
         self.refusal: Refusal | None = None
         self.waiter: asyncio.Future[None] | None = None
@@ -78,6 +88,9 @@ class Answer:
         """Stop the query where it still works on an answer that nobody wants."""
         if not self.arrived:
             self.leave()
+        if self.done:
+            done, self.done = self.done, None
+            done(self)
 
     def leave(self) -> None:
         """Stop the query: its client is gone."""
@@ -94,10 +107,9 @@ class Answer:
 
     def look(self, now: float) -> None:
         """What is due after so much time: to watch the client, to stop the query."""
-        limits = self.pool.limits
-        if self.begun and now - self.begun > limits.seconds:
-            self.refuse(Refusal(503, f"the query was stopped after {limits.seconds:g} seconds; make it more selective"))
-        elif not self.begun and now - self.asked > limits.waiting:
+        if self.begun and now - self.begun > self.pool.limits.seconds:
+            self.pool.over(self)
+        elif not self.begun and now - self.asked > self.pool.limits.waiting:
             self.refuse(_BUSY)
         elif self.patience and not self.refusal and now - self.asked > INSTANT:
             patience, self.patience = self.patience, None
@@ -106,6 +118,7 @@ class Answer:
     def take(self, worker: Sender, kind: bytes, body: bytes) -> None:
         """A frame from the worker."""
         self.arrived = kind in frames.LAST
+        self.took = self.pool.now() - (self.begun or self.asked)
         if not self.arrived:
             self.worker, self.begun = worker, self.begun or self.pool.now()
         elif self.worker:
@@ -124,7 +137,7 @@ class Answer:
 
     def again(self) -> None:
         """Begin anew: the worker that had it has ended before it answered."""
-        self.number, self.asked, self.begun = 0, self.pool.now(), 0.0
+        self.number, self.asked, self.begun, self.worker = 0, self.pool.now(), 0.0, None
 
     async def next(self) -> bytes:
         """What follows; raises Stopped where the answer does not come to its end."""

@@ -16,7 +16,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from kg.web.sparql.answer import CLIENT_LEFT, Answer, Stopped
 from kg.web.sparql.description import service_description
-from kg.web.sparql.pool import Pool
+from kg.web.sparql.lanes import Lanes, client_of
 from kg.web.sparql.protocol import LAST_ROWS, MORE_ROWS, Question, Refusal
 from kg.web.sparql.syntaxes import HTML, ROW_TYPES, ROWS, TRIPLE_TYPES, TRIPLES, chosen, content_type
 
@@ -47,7 +47,7 @@ class Sparql:
     of the dataset: the same query on it has the same ETag.
     """
 
-    def __init__(self, pool: Pool, *, digest: str, graphs: Sequence[str] = (), page: str = "") -> None:
+    def __init__(self, pool: Lanes, *, digest: str, graphs: Sequence[str] = (), page: str = "") -> None:
         self.pool, self.digest, self.graphs, self.page = pool, digest, tuple(graphs), page
         self.kept = Kept()
 
@@ -115,7 +115,7 @@ class Kept:
 class GraphStore:
     """Graphs by name or ``?default``: read only (SPARQL 1.1 Graph Store HTTP Protocol, section 5.2)."""
 
-    def __init__(self, pool: Pool, *, graphs: Sequence[str] = ()) -> None:
+    def __init__(self, pool: Lanes, *, graphs: Sequence[str] = ()) -> None:
         self.pool, self.graphs = pool, frozenset(graphs)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -136,7 +136,7 @@ class GraphStore:
 
 
 async def answered(
-    pool: Pool,
+    pool: Lanes,
     question: Question,
     request: Request,
     send: Send,
@@ -154,7 +154,7 @@ async def answered(
     def watch(answer: Answer) -> None:
         watching.append(asyncio.get_running_loop().create_task(_watch(request, answer)))
 
-    answer = pool.ask(question, watch)
+    answer = pool.ask(question, watch, client_of(request.scope))
     try:
         await answer.begin(_HELD)
         start = _start(answer, question, headers)
@@ -312,5 +312,5 @@ def _graph_named(request: Request) -> str | None:
 
 
 def _refused(refusal: Refusal, headers: Mapping[str, str] | None = None) -> Response:
-    waits = {"retry-after": "1"} if refusal.status == 503 else {}
+    waits = {"retry-after": str(refusal.again)} if refusal.again else {}
     return PlainTextResponse(f"{refusal.reason}\n", refusal.status, waits | dict(headers or {}))

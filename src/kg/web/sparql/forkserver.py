@@ -30,7 +30,10 @@ from kg.web.sparql.shared_state import Board
 from kg.web.sparql.worker import Known, opened, serve
 
 ASKED: Final = struct.Struct(">cIQ")  # what is asked, a place, the number of a question
-FORK, KILL = b"f", b"k"  # a worker for the place, with its socket; the worker of the place, if it is at that question
+FORK, KILL = (
+    b"f",
+    b"k",
+)  # a worker for the place, with its socket and its queue; the worker of the place, if it is at that question
 READY: Final = b"!"
 # Bytes of a store on disk up to which it is held in memory. There a join of 100 rows takes 0.6 ms, on disk 3.8.
 # Measured at 32 MB, 490,000 triples: 2-4 s until it is loaded, 190 MB, 3-5 ms for a fork; all grow with the triples.
@@ -40,8 +43,8 @@ IN_MEMORY: Final = 32 * 2**20
 class ForkServer:
     """The workers of a store, by place."""
 
-    def __init__(self, control: socket.socket, queue: socket.socket, board: Board, settings: Mapping[str, Any]) -> None:
-        self.control, self.queue, self.board, self.settings = control, queue, board, settings
+    def __init__(self, control: socket.socket, board: Board, settings: Mapping[str, Any]) -> None:
+        self.control, self.board, self.settings = control, board, settings
         self.workers: dict[int, int] = {}  # process by place; none is waited for elsewhere, so that the numbers hold
         self.store = _loaded(settings)
 
@@ -49,14 +52,14 @@ class ForkServer:
         """Do what is asked, until the other side closes."""
         self.control.sendall(READY)
         while True:
-            message, descriptors, _, _ = socket.recv_fds(self.control, ASKED.size, 1)
+            message, descriptors, _, _ = socket.recv_fds(self.control, ASKED.size, 2)
             if not message:
                 break
             asked, place, number = ASKED.unpack(message)
             if asked == KILL:
                 self.kill(place, number)
             else:
-                self.fork(place, descriptors[0])
+                self.fork(place, *descriptors)
         for place in tuple(self.workers):
             self.end(place)
 
@@ -71,14 +74,15 @@ class ForkServer:
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
 
-    def fork(self, place: int, descriptor: int) -> None:
-        """A new worker for a place, on the other end of a socket."""
+    def fork(self, place: int, descriptor: int, queue: int) -> None:
+        """A new worker for a place, on the other end of a socket, that takes its questions from a queue."""
         if place in self.workers:
             self.end(place)
-        self.workers[place] = _forked(lambda: self.work(place, descriptor))
+        self.workers[place] = _forked(lambda: self.work(place, descriptor, queue))
         os.close(descriptor)
+        os.close(queue)
 
-    def work(self, place: int, descriptor: int) -> None:
+    def work(self, place: int, descriptor: int, queue: int) -> None:
         """Be the worker of a place."""
         self.control.close()
         _yield_to_server()
@@ -86,7 +90,7 @@ class ForkServer:
         confine.limit_memory(self.settings["megabytes"])
         with suppress(BrokenPipeError, ConnectionResetError):  # the server has ended
             known = Known(store, self.settings["prefixes"], self.settings["base"])
-            serve(socket.socket(fileno=descriptor), self.queue, self.board, place, known)
+            serve(socket.socket(fileno=descriptor), socket.socket(fileno=queue), self.board, place, known)
 
 
 def _yield_to_server() -> None:
@@ -182,8 +186,7 @@ def main(settings: str) -> None:
     read = json.loads(settings)
     die_with_parent()
     confine.forbid_sockets()
-    control, queue = (socket.socket(fileno=read[name]) for name in ("control", "queue"))
-    ForkServer(control, queue, Board(read["board"], read["places"]), read).run()
+    ForkServer(socket.socket(fileno=read["control"]), Board(read["board"], read["places"]), read).run()
 
 
 if __name__ == "__main__":

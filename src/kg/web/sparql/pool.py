@@ -1,24 +1,21 @@
 """The workers of a server: each answers one query at a time, and is killed where that takes too much."""
 
 import asyncio
-import os
 import socket
-from collections import deque
-from collections.abc import Callable, Coroutine, Mapping
-from itertools import count
+from collections.abc import Callable, Coroutine
 from typing import Any, Final, cast
 
 from kg.errors import StoreError
 from kg.web.sparql import protocol as frames
-from kg.web.sparql import shared_state as board
 from kg.web.sparql.answer import INSTANT, Answer
 from kg.web.sparql.forking import RETRY, Forking
 from kg.web.sparql.limits import Limits
 from kg.web.sparql.protocol import Question, Refusal
+from kg.web.sparql.turns import Turns
 
 _TOO_MUCH: Final = Refusal(503, "the query was stopped: it needs more memory than it may have")
-_BEGIN_AGAIN: Final = Refusal(503, "the query was stopped: the workers had to be started again")
-_ENDING: Final = Refusal(503, "the server is stopping")
+_BEGIN_AGAIN: Final = Refusal(503, "the query was stopped: the workers had to be started again", 1)
+_ENDING: Final = Refusal(503, "the server is stopping", 1)
 _QUEUED: Final = 8  # questions for each worker that are begun or in the queue, so that none sleeps between two
 
 
@@ -60,6 +57,9 @@ class Worker(asyncio.Protocol):
                 return
             if kind in frames.LAST:
                 self.pool.answered(number)
+            elif self.pool.beyond:
+                self.pool.over(answer)
+                return
             answer.take(self, kind, body)
 
     def connection_lost(self, error: Exception | None) -> None:
@@ -83,42 +83,46 @@ class Worker(asyncio.Protocol):
 
 
 class Pool:
-    """So many workers over one store, each replaced when it ends.
+    """So many workers of a fork server, from its place ``first`` on, each replaced when it ends.
 
-    ``settings`` say where the store is, ``{"store": folder}`` or ``{"files": [[path, graph], ...]}``, and, as
-    ``prefixes`` and ``base``, what queries need not declare.
+    A client has no more than a ``share`` of its questions begun or in the queue, in which there are ``ahead`` for each
+    worker. ``beyond`` is where an answer goes that takes more than the limit of time or than one piece; without it,
+    it is refused or sent.
     """
 
     loop: asyncio.AbstractEventLoop
 
-    def __init__(self, settings: Mapping[str, Any], *, limits: Limits) -> None:
-        self.limits = limits
-        self.settings = {**settings, "megabytes": limits.megabytes, "places": limits.workers}
-        self.waiting: deque[Answer] = deque()  # for which there is no room in the queue
+    def __init__(
+        self,
+        forking: Forking,
+        *,
+        limits: Limits,
+        first: int = 0,
+        share: int = 1 << 30,
+        ahead: int = _QUEUED,
+        beyond: Callable[[Answer], None] | None = None,
+    ) -> None:
+        self.forking, self.limits, self.beyond = forking, limits, beyond
+        self.places = range(first, first + limits.workers)
+        self.waiting = Turns(share)  # for which there is no room in the queue
         self.asked: dict[int, Answer] = {}  # in the queue or begun, also those that nobody waits for
-        self.numbers = count(1)
-        self.most = limits.workers * _QUEUED
+        self.most = limits.workers * ahead
+        self.board = forking.board
+        # The workers' end stays open here too: what lies in it outlives them.
+        self.queue, self.taken = socket.socketpair(type=socket.SOCK_DGRAM)
+        self.queue.setblocking(False)
         self.workers: dict[int, Worker] = {}
         self.tasks: set[asyncio.Task[None]] = set()
         self.clock: asyncio.TimerHandle | None = None
 
     async def start(self) -> None:
-        """Start the workers; returns when each has its store open. Raises StoreError where none has."""
+        """Start the workers of a fork server that is ready; raises StoreError where none can open the store."""
         self.loop = asyncio.get_running_loop()
         self.now = self.loop.time
-        # The workers' end stays open here too: what lies in it outlives them.
-        self.queue, self.taken = socket.socketpair(type=socket.SOCK_DGRAM)
-        self.queue.setblocking(False)
-        self.shared = board.shared(self.limits.workers)
-        self.board = board.Board(self.shared, self.limits.workers)
-        self.forking = Forking(self.settings, {"queue": self.taken.fileno(), "board": self.shared})
-        if await self.forking.start():
-            await asyncio.gather(*(self._fork(place) for place in range(self.limits.workers)))
+        await asyncio.gather(*(self._fork(place) for place in self.places))
         if not self.workers:
-            await self.stop()
             raise StoreError("the store cannot be opened", hint="see what the workers say above")
-        self._task(self.forking.keep())
-        for place in range(self.limits.workers):
+        for place in self.places:
             self._task(self._keep_working(place))
         self._tick()
 
@@ -131,34 +135,62 @@ class Pool:
         await asyncio.gather(*self.tasks, return_exceptions=True)
         for answer in (*self.asked.values(), *self.waiting):
             answer.refuse(_ENDING)
-        await self.forking.stop()
         for worker in self.workers.values():
             if worker.transport:
-                worker.transport.close()
+                worker.transport.close()  # upon which it ends
         self.queue.close()
         self.taken.close()
-        os.close(self.shared)
 
-    def ask(self, question: Question, patience: Callable[[Answer], None] | None = None) -> Answer:
+    def ask(
+        self,
+        question: Question,
+        patience: Callable[[Answer], None] | None = None,
+        client: str = "",
+        *,
+        done: Callable[[Answer], None] | None = None,
+    ) -> Answer:
         """Put a question to the next free worker."""
-        answer = Answer(self, question, patience)
-        if self.waiting or not self._queued(answer):
-            self.waiting.append(answer)
+        answer = Answer(self, question, patience, client=client, done=done)
+        self.enter(answer)
         return answer
+
+    def enter(self, answer: Answer) -> None:
+        """Take on an answer, that another pool may have begun."""
+        answer.pool = self
+        self.waiting.add(answer)
+        self._fill()
+
+    def over(self, answer: Answer) -> None:
+        """An answer that takes too much: it goes on elsewhere, or it is stopped."""
+        if self.beyond and not answer.refusal:
+            self._forget(answer.number)
+            self.withdraw(answer)
+            answer.again()
+            self.beyond(answer)
+        else:
+            seconds = f"{self.limits.seconds:g} seconds"
+            answer.refuse(Refusal(503, f"the query was stopped after {seconds}; make it more selective", 1))
 
     def answered(self, number: int) -> None:
         """A question is done: there is room for the next."""
-        del self.asked[number]
+        self._forget(number)
         self._fill()
 
+    def _forget(self, number: int) -> Answer:
+        answer = self.asked.pop(number)
+        self.waiting.end(answer.client)
+        return answer
+
     def _fill(self) -> None:
-        while self.waiting and (self.waiting[0].refusal or self._queued(self.waiting[0])):
-            self.waiting.popleft()
+        while (answer := self.waiting.next()) and self._queued(answer):
+            self.waiting.begin(answer)
 
     def withdraw(self, answer: Answer) -> None:
         """Nobody waits for an answer any more: no worker need begin it, and one that has is killed."""
         if answer.number:
             self.board.withdraw(answer.number)
+        else:
+            self.waiting.drop(answer)
         for worker in self.workers.values():
             if worker is answer.worker:
                 worker.resume()
@@ -168,7 +200,7 @@ class Pool:
     def _queued(self, answer: Answer) -> bool:
         if len(self.asked) >= self.most:
             return False
-        number = next(self.numbers)
+        number = next(self.forking.numbers)
         try:
             self.queue.send(frames.queued(number, answer.question))
         except OSError:  # it is full: long ones fill it sooner
@@ -204,7 +236,7 @@ class Pool:
         self.board.put(worker.place, 0)
         if answer := self.asked.get(number):
             if worker.killed in (0, number) or answer.worker:
-                del self.asked[number]
+                self._forget(number)
                 answer.refuse(_TOO_MUCH if self.forking.control else _BEGIN_AGAIN)
             else:  # it was killed for what it had just ended
                 self._ask_again([number])
@@ -216,9 +248,9 @@ class Pool:
     def _ask_again(self, numbers: list[int]) -> None:
         for number in reversed(numbers):
             self.board.withdraw(number)
-            answer = self.asked.pop(number)
+            answer = self._forget(number)
             answer.again()
-            self.waiting.appendleft(answer)
+            self.waiting.add(answer, first=True)
 
     async def _keep_working(self, place: int) -> None:
         """Have a worker at a place, always."""
@@ -236,7 +268,7 @@ class Pool:
         ours.setblocking(False)
         worker = Worker(self, place)
         await self.loop.create_connection(lambda: worker, sock=ours)
-        await self.forking.fork(place, theirs)
+        await self.forking.fork(place, theirs, self.taken)
         await worker.opened.wait()
         if worker.ready:
             self.workers[place] = worker
@@ -245,3 +277,10 @@ class Pool:
         task = self.loop.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
+
+
+def refused(pool: Pool, question: Question, refusal: Refusal) -> Answer:
+    """The answer to a question that is not put at all."""
+    answer = Answer(pool, question)
+    answer.refusal = refusal
+    return answer

@@ -39,10 +39,11 @@ class Question(NamedTuple):
 
 
 class Refusal(NamedTuple):
-    """Why there is no answer: an HTTP status and a sentence."""
+    """Why there is no answer: an HTTP status, a sentence, and in how many seconds it may be tried again (0: never)."""
 
     status: int
     reason: str
+    again: int = 0
 
 
 def packed(kind: bytes, number: int, body: bytes = b"") -> bytes:
