@@ -7,7 +7,7 @@ import pytest
 import kg
 from kg import gazetteer
 from kg.extract import extract
-from kg.model import Extraction, Source
+from kg.model import Extraction, FigureClaim, Source
 from kg.read.split import documents
 
 
@@ -189,3 +189,22 @@ def test_one_name_of_unlinked_places_in_two_documents_is_a_finding_and_a_linked_
         "2 documents speak of a place called Khtsaberd, which is linked to no entry; it may be one place or several: "
         "captured 2020-12-11 (a-1); captured 2020-12-13 (b-1)."
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Armenia controlled 14,000 square kilometres of land outside its borders.", None),
+        ("Serbia gave up 10,887 square kilometres, it is said.", None),
+        ("Georgia complains that Russia's hold on 20 percent of its land has lasted.", None),
+        ("Shusha, Azerbaijan, covers 289 square kilometers.", "place/AZ-SUS"),
+        ("Cyprus, with an area of 9,251 square kilometres, was divided in 1974.", "place/CY"),
+        ("Lachin covers 1,835 square kilometres.", "place/AZ-LAC"),
+        ("Lachin has always covered 1,835 square kilometres.", "place/AZ-LAC"),
+        ("Lachin's area is 1,835 square kilometres.", "place/AZ-LAC"),
+        ("Turkish troops hold 36 percent of the territory of Cyprus.", "place/CY"),
+    ],
+)
+def test_what_a_state_does_is_no_measure_of_it_and_city_country_is_one_place(text: str, subject: str | None) -> None:
+    figures = [claim for claim in extracted(text).claims if isinstance(claim, FigureClaim)]
+    assert [claim.of and claim.of.key for claim in figures] == [subject]
