@@ -196,7 +196,7 @@ def test_one_name_of_unlinked_places_in_two_documents_is_a_finding_and_a_linked_
     [
         ("Armenia controlled 14,000 square kilometres of land outside its borders.", None),
         ("Serbia gave up 10,887 square kilometres, it is said.", None),
-        ("Georgia complains that Russia's hold on 20 percent of its land has lasted.", None),
+        ("Georgia complains that Russia's hold on 20 percent of its land has lasted.", "place/GE"),
         ("Shusha, Azerbaijan, covers 289 square kilometers.", "place/AZ-SUS"),
         ("Cyprus, with an area of 9,251 square kilometres, was divided in 1974.", "place/CY"),
         ("Lachin covers 1,835 square kilometres.", "place/AZ-LAC"),

@@ -57,6 +57,9 @@ class Beside(NamedTuple):
 
 def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None:
     """Names that something in their sentence, or in the next, shows to be people's."""
+    for named in names:
+        if named.kind == "name" and looks_personal(reading, named) and _is_initialled(reading, sentence, named):
+            named.kind = "person"
     unknown = {id(one) for one in names if one.kind == "name" and looks_personal(reading, one)}
     if not unknown:
         return
@@ -191,12 +194,10 @@ def _named(beside: Beside) -> bool:
     return not beside.noun.determiner and (first in given_names("male") or first in given_names("female"))
 
 
-def _initialled(beside: Beside) -> bool:
+def _is_initialled(reading: Reading, sentence: Sentence, one: Found) -> bool:
     """``B. Yegoshin``: an initial with its stop before a surname; where a line begins it may count its items."""
-    tokens, one = beside.reading.tokens, beside.one
-    first, stop = tokens[one.first], tokens[one.first + 1]
-    inside = one.words > 2 and one.first > beside.sentence.first
-    return inside and len(first.text) == 1 and first.capital and stop.text == "."
+    first, stop = reading.tokens[one.first], reading.tokens[min(one.first + 1, one.last - 1)]
+    return one.words > 2 and one.first > sentence.first and len(first.text) == 1 and first.capital and stop.text == "."
 
 
 def _credited(beside: Beside) -> bool:
@@ -216,7 +217,6 @@ _EVIDENCE: tuple[Callable[[Beside], bool], ...] = (
     _paired,
     _referred,
     _named,
-    _initialled,
     _credited,
 )
 _OF_ONE_WORD = {False: (_apposed, _referred), True: (_apposed,)}  # by whether a capital may be due to its place
