@@ -52,5 +52,6 @@ def test_statements_are_slices_and_names_are_written(path: Path) -> None:
     statements = gold["statements"] + gold.get("optional", {}).get("statements", [])
     slices = chain.from_iterable(options(item["text"]) for item in statements)
     assert [piece for piece in slices if " ".join(piece.split()) not in text] == []
-    organizations = [name for name in gold["organizations"] if not any(each in text for each in options(name))]
+    whole = html.unescape(path.read_text(encoding="utf-8")).casefold()  # a publisher may stand outside of the text
+    organizations = [n for n in gold["organizations"] if not any(each.casefold() in whole for each in options(n))]
     assert organizations == []
