@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.evaluation import annotated, cases, floors, scored
+from bench.evaluation import annotated, cases, floors, scored, styles
 from bench.evaluation.__main__ import PAGE, put, table
 from bench.evaluation.score import score
+from bench.generator import grammar
+from bench.generator.measure import Tally
 from kg import gazetteer
 from kg.extract import extract
 from kg.model import Source, Span
@@ -82,15 +84,31 @@ def test_a_miss_has_one_reason(text: str, why: str) -> None:
 @pytest.mark.parametrize("name", FLOORS)
 def test_nothing_is_read_worse_than_before(name: str) -> None:
     least = FLOORS[name]
-    if name.startswith("cases-"):
+    if name in floors.MEASURES:
+        reached = floors.MEASURES[name]()
+    elif name.startswith("cases-"):
         reached = cases.shares(cases.FOLDER / f"{name.removeprefix('cases-')}.jsonl")
     else:
         reached = floors.figures(score(scored.CORPUS / name))
     assert not floors.below(reached, least)
 
 
-def test_every_folder_and_file_of_cases_has_floors() -> None:
-    assert set(FLOORS) == {path.name for path in scored.folders()} | {f"cases-{path.stem}" for path in cases.files()}
+def test_all_that_is_measured_has_floors() -> None:
+    files = {f"cases-{path.stem}" for path in cases.files()}
+    assert set(FLOORS) == {path.name for path in scored.folders()} | files | set(floors.MEASURES)
+
+
+def test_every_document_has_one_style_and_every_style_can_be_generated() -> None:
+    read, style_of = styles.table()
+    assert set(style_of) == {styles.short(path) for path in styles.documents()}
+    assert set(style_of.values()) == set(grammar.STYLES)
+    assert not {folder for folder in read if folder.startswith("held")}
+
+
+def test_the_gap_is_over_the_styles_that_both_sides_have() -> None:
+    good, bad = Tally(2, 2, 2), Tally(2, 2, 1)
+    assert styles.gap({"seen": {"log": good, "wire": good}, "left out": {"log": bad}}) == 0.5
+    assert styles.gap({"seen": {"log": good, "wire": bad}, "left out": {"letter": bad}}) == 0.25
 
 
 def test_a_floor_only_rises() -> None:
@@ -109,5 +127,5 @@ def test_a_table_is_put_between_its_marks_and_nowhere_else() -> None:
 
 def test_the_page_has_a_place_for_every_table() -> None:
     text = PAGE.read_text(encoding="utf-8")
-    for name in ("scored", "annotated", "missed"):
+    for name in ("scored", "styles", "cells", "annotated", "missed"):
         assert put(text, name, "| here |\n") != text

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bench.evaluation import annotated, scored
+from bench.evaluation import annotated, scored, styles
+from bench.generator import measure
 
 PAGE = scored.ROOT / "docs" / "evaluation.md"
 
@@ -23,6 +24,8 @@ def measured() -> Iterator[tuple[str, Iterable[tuple[str, ...]]]]:
     from kg.extract.statistical import statistical
 
     yield "scored", scored.rows()
+    yield "styles", styles.rows_of_page()
+    yield "cells", measure.cell_rows(measure.measured(measure.TEXTS)[0])
     path = scored.CORPUS / "re3d" / "documents.jsonl"
     ways = {"rules": annotated.scores(path), "with `nlp`": annotated.scores(path, [statistical()])}
     yield "annotated", annotated.rows(ways)

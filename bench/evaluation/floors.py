@@ -1,4 +1,4 @@
-"""The least F1 that each folder with gold, and the least share that each kind of case, must reach: it only rises.
+"""The least that each folder with gold, kind of case, cell and style of generated texts must reach: it only rises.
 
     python -m bench.evaluation.floors        measures, and raises what is better than its floor
 
@@ -6,17 +6,20 @@ A change that lowers a figure for a reason lowers its floor by hand, with a line
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from math import floor
 
-from bench.evaluation import cases, scored
+from bench.evaluation import cases, scored, styles
 from bench.evaluation.score import ROWS, Scored, score
+from bench.generator import measure
 
 PATH = scored.CORPUS / "floors.toml"
 Floors = dict[str, dict[str, float]]
 _HEAD = (
     "# The least F1 of each folder, and the least share of each kind of case that holds. `make floors` raises them.\n"
 )
+MEASURES: dict[str, Callable[[], dict[str, float]]] = {"cells": measure.figures, "styles": styles.figures}
+"""What is measured beside folders and cases: on generated texts, and over all styles."""
 
 
 def read() -> Floors:
@@ -39,9 +42,10 @@ def figures(scored: Scored) -> dict[str, float]:
 
 
 def measured() -> Floors:
-    """Measure every folder and every file of cases."""
+    """Measure every folder, every file of cases, and the rest."""
     reached = {folder.name: figures(score(folder)) for folder in scored.folders()}
-    return reached | {f"cases-{path.stem}": cases.shares(path) for path in cases.files()}
+    reached |= {f"cases-{path.stem}": cases.shares(path) for path in cases.files()}
+    return reached | {name: measured() for name, measured in MEASURES.items()}
 
 
 def raised(floors: Floors, reached: Floors) -> Floors:

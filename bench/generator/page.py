@@ -58,6 +58,11 @@ class Page:
     found: dict[str, list[Item]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     optional: dict[str, list[Item]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
 
+    @property
+    def file(self) -> str:
+        """A name that tells the format."""
+        return "page.md" if "| --- |" in self.text or "## " in self.text else "page.txt"
+
     def write(self, words: str) -> None:
         self.text += words
 

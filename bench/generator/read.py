@@ -7,27 +7,22 @@ from bench.evaluation.score import KINDS, Row, fold
 from kg import gazetteer
 from kg.domain import FIGURES
 from kg.extract import extract
-from kg.model import Document, Entity, EventClaim, Extraction, FigureClaim, RoleClaim, Source, Statement
+from kg.model import Entity, EventClaim, Extraction, FigureClaim, RoleClaim, Source, Statement
 from kg.read.split import documents
 
 SYMBOLS = {figure.name: figure.symbol for figure in FIGURES}
 Rows = dict[str, list[Row]]
 
 
-def rows(name: str, text: str) -> Rows:
-    """The rows of a text by kind, repeated ones once; `name` tells its format."""
+def rows(source: Source) -> Rows:
+    """The rows of a source by kind, repeated ones once."""
     found: Rows = {kind: [] for kind in ("documents", *KINDS)}
-    for document in split(name, text):
+    for document in documents(source):
         found["documents"].append({"published": document.published or ""})
         for kind, row in _rows(extract(document, gazetteer.load())):
             if row not in found[kind]:
                 found[kind].append(row)
     return found
-
-
-def split(name: str, text: str) -> tuple[Document, ...]:
-    """The documents of a text."""
-    return tuple(documents(Source(name, name.partition(".")[0], text)))
 
 
 def _rows(extraction: Extraction) -> Iterator[tuple[str, Row]]:
