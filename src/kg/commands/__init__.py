@@ -21,6 +21,7 @@ from kg.commands.read import coverage, explain, query
 from kg.commands.web import serve, site
 from kg.errors import KGError
 from kg.runtime.signals import Ended, end_in_order
+from kg.runtime.terminal import printable
 
 INTERRUPTED = 128 + signal.SIGINT
 
@@ -39,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         error.show()
         code = error.exit_code
     except KGError as error:
-        click.echo(f"kg: {error}", err=True)
+        click.echo(f"kg: {printable(str(error), lines=True)}", err=True)
         code = error.exit_code
     except (KeyboardInterrupt, click.Abort) as asked:
         click.echo("kg: interrupted; nothing was changed", err=True)

@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -31,9 +31,24 @@ PASSWORD = "KG_PASSWORD"
 @click.option("--update-url", metavar="URL", default="", help="Where a generic store takes updates, if elsewhere.")
 @click.option("--graph", metavar="IRI", help="Named graph to fill.  [default: the default graph]")
 @click.option("--user", metavar="NAME", help=f"User; the password is ${PASSWORD}, or asked for.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=600.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long a store may say nothing.",
+)
 @quiet
 def load(
-    folder: str, profile: str | None, url: str, update_url: str, graph: str | None, user: str | None, quiet: bool
+    folder: str,
+    profile: str | None,
+    url: str,
+    update_url: str,
+    graph: str | None,
+    user: str | None,
+    timeout: float,
+    quiet: bool,
 ) -> None:
     """Load a dataset into a triplestore. Loaded again, only what changed is sent.
 
@@ -58,9 +73,11 @@ def load(
     from kg.commands.progress import progress
     from kg.store import remote
 
-    login = _login(user)
+    if graph is not None:
+        _check_graph(graph)
+    ways = {"login": _login(user), "update_url": update_url, "timeout": timeout}
     with (
-        _client(url, profile, update_url, login) as client,
+        _client(url, profile, ways) as client,
         progress(silent=quiet, what="triples", done="sent") as told,
     ):
         done = remote.load(opened, client, graph=graph, advance=told)
@@ -69,18 +86,30 @@ def load(
             click.echo(line, err=True)
 
 
-def _client(url: str, name: str | None, update_url: str, login: "Login | None") -> "Client":
+def _check_graph(graph: str) -> None:
+    import pyoxigraph as ox
+
+    try:
+        ox.NamedNode(graph)
+    except ValueError:
+        raise UsageError(f"--graph {graph!r} is not an IRI", hint="write it in full") from None
+
+
+def _client(url: str, name: str | None, ways: dict[str, Any]) -> "Client":
     """A client with the profile that was named, if the store does not say that it is another one."""
     from kg.store.client import Client
+    from kg.store.route import shown
 
     named = by_name(name or "generic")
-    with Client(url, named, login=login) as client:
+    with Client(url, named, **ways) as client:
         found = client.detect() if name != "generic" else None
     if name is None and found is None:
-        raise UsageError(f"{url} does not say what it is", hint=f"add --to, one of {', '.join(PROFILES)}")
+        raise UsageError(f"{shown(url)} does not say what it is", hint=f"add --to, one of {', '.join(PROFILES)}")
     if found and name and found is not named:
-        raise UsageError(f"{url} is {found.title}, not {named.title}", hint=f"--to {found.name}, or --to generic")
-    return Client(url, found or named, login=login, update_url=update_url)
+        raise UsageError(
+            f"{shown(url)} is {found.title}, not {named.title}", hint=f"--to {found.name}, or --to generic"
+        )
+    return Client(url, found or named, **ways)
 
 
 def _login(user: str | None) -> "Login | None":

@@ -4,7 +4,7 @@ Every request that kg sends may be repeated: it reads, or it adds and removes na
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +15,9 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 
 from kg.errors import StoreError
+from kg.runtime.terminal import printable
 from kg.store.profiles import Profile, by_headers
+from kg.store.route import credentials, proxy_for, shown, without_credentials
 
 if TYPE_CHECKING:
     import httpx2
@@ -24,7 +26,10 @@ T = TypeVar("T")
 
 ATTEMPTS: Final = 6
 FIRST_WAIT: Final = 0.2  # seconds; doubled after each failure
-TIMEOUT: Final = 600.0  # seconds without a byte
+TIMEOUT: Final = 600.0  # seconds without a byte; a store may take minutes for a transaction
+MOST: Final = 256 * 2**20  # bytes of an answer that is held
+LONGEST_LINE: Final = 64 * 2**20  # bytes of a line of N-Triples
+_SAID: Final = 4096  # bytes of what a store says that refuses
 _AGAIN: Final = frozenset({408, 429, 502, 503, 504})
 _REFUSED: Final = frozenset({401, 403})
 _NTRIPLES: Final = "application/n-triples"
@@ -48,6 +53,16 @@ class Login:
         return f"Login({self.user!r})"
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that was read whole, or as far as it is wanted."""
+
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+    content: bytes
+
+
 class Client:
     """One store; as a context manager it closes its connections."""
 
@@ -59,15 +74,24 @@ class Client:
         login: Login | None = None,
         update_url: str = "",
         attempts: int = ATTEMPTS,
+        timeout: float = TIMEOUT,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         import httpx2
 
-        self.url = url.rstrip("/")
+        stated = credentials(url) or credentials(update_url)
+        if stated and not login:
+            login = Login(*stated)
+        self.url = without_credentials(url.rstrip("/"))
+        self.where = shown(url).rstrip("/")
         self.profile = profile
-        self.update_url = update_url or self.url + profile.update
-        self._attempts, self._sleep = attempts, sleep
-        self._http = httpx2.Client(auth=_auth(profile, login), timeout=httpx2.Timeout(TIMEOUT, connect=10))
+        self.update_url = without_credentials(update_url) or self.url + profile.update
+        self._attempts, self._sleep, self._timeout = attempts, sleep, timeout
+        # What httpx2 reads from the environment itself knows fewer forms of addresses, and leads to this machine
+        # through a proxy.
+        transport = httpx2.HTTPTransport(proxy=proxy_for(self.url))
+        patience = httpx2.Timeout(timeout, connect=min(timeout, 10))
+        self._http = httpx2.Client(auth=_auth(profile, login), timeout=patience, transport=transport)
 
     def __enter__(self) -> "Client":
         return self
@@ -91,7 +115,7 @@ class Client:
         except SyntaxError:
             pass
         what, hint = "does not answer with SPARQL results in JSON", "is --url the address of a SPARQL endpoint?"
-        raise StoreError(what, where=self.url, hint=hint)
+        raise StoreError(what, where=self.where, hint=hint)
 
     def count(self, graph: str | None, *, below: str) -> int:
         """How many triples without blank nodes have a subject whose IRI begins with ``below``."""
@@ -130,8 +154,8 @@ class Client:
         with self._errors(), self._http.stream("GET", url, headers={"Accept": _NTRIPLES}) as answer:
             if answer.status_code == 404:  # a graph without triples is no graph
                 return
-            self._check(answer)
-            for piece in _whole_lines(answer.iter_bytes(_PIECE)):
+            self._check(_read(answer))
+            for piece in self._whole_lines(answer.iter_bytes(_PIECE)):
                 yield from (line for line in self._canonical(piece) if line.startswith(start) and not _is_blank(line))
 
     def _pages(self, graph: str | None, below: str) -> Iterator[bytes]:
@@ -153,7 +177,7 @@ class Client:
                         yield line
             if len(seen) != wanted:
                 what = f"gave {len(seen)} of the {wanted} triples with {predicate} that it counts"
-                raise StoreError(what, where=self.url, hint="load again when nobody else writes to the graph")
+                raise StoreError(what, where=self.where, hint="load again when nobody else writes to the graph")
 
     def _predicates(self, graph: str | None, below: str) -> list[tuple[str, int]]:
         """Every predicate with the number of its triples, sorted."""
@@ -161,7 +185,7 @@ class Client:
         found = self.select(f"SELECT ?p (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?p")
         return sorted((str(row["p"]), _number(row["n"])) for row in found if row["p"])
 
-    def _query(self, data: dict[str, Any], accept: str) -> "httpx2.Response":
+    def _query(self, data: dict[str, Any], accept: str) -> Answer:
         body = urlencode(data, doseq=True).encode()
         url = self.url + self.profile.query
         return self._answer("POST", url, body, "application/x-www-form-urlencoded", accept=accept)
@@ -175,32 +199,32 @@ class Client:
         *,
         accept: str = "*/*",
         allow: Iterable[int] = (),
-    ) -> "httpx2.Response":
+    ) -> Answer:
         headers = {"Accept": accept} | ({"Content-Type": content_type} if content_type else {})
         content = body if isinstance(body, bytes) else body()
-        with self._errors():
-            answer = self._http.request(method, url, content=content, headers=headers)
-        if answer.status_code not in allow:
+        with self._errors(), self._http.stream(method, url, content=content, headers=headers) as found:
+            answer = _read(found, MOST)
+        if len(answer.content) > MOST:
+            raise StoreError(f"answers with more than {MOST:,} bytes", where=self.where, hint="is --url right?")
+        if answer.status not in allow:
             self._check(answer)
         return answer
 
-    def _check(self, answer: "httpx2.Response") -> None:
-        status = answer.status_code
+    def _check(self, answer: Answer) -> None:
+        status, where = answer.status, self.where
         if status < 300:
             return
-        where = str(answer.request.url.copy_with(query=None, userinfo=b""))
         if status in _AGAIN:
-            raise _Interrupted(f"answers {status} {answer.reason_phrase}", where=where)
+            raise _Interrupted(f"answers {status} {answer.reason}", where=where)
         if status in _REFUSED:
             hint = "check --user, and KG_PASSWORD in the environment"
-            raise StoreError(f"refuses ({status} {answer.reason_phrase})", where=where, hint=hint)
+            raise StoreError(f"refuses ({status} {answer.reason})", where=where, hint=hint)
         if status < 400:
-            moved = answer.headers.get("location", "elsewhere")
+            moved = shown(answer.headers.get("location", "elsewhere"))
             raise StoreError(f"points to {moved}", where=where, hint="give that address as --url")
-        answer.read()
-        said = " ".join(answer.text.split())[:300]
+        said = printable(" ".join(answer.content.decode("utf-8", "replace").split())[:300])
         hint = "check --to, --url and the store's own log"
-        raise StoreError(f"answers {status} {answer.reason_phrase}: {said}", where=where, hint=hint)
+        raise StoreError(f"answers {status} {answer.reason}: {said}", where=where, hint=hint)
 
     @contextmanager
     def _errors(self) -> Iterator[None]:
@@ -208,19 +232,38 @@ class Client:
 
         try:
             yield
-        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol) as error:
-            raise StoreError(f"is no address: {error}", where=self.url, hint="write --url http://host:port") from None
-        except httpx2.ConnectError:
-            raise _Interrupted("cannot be reached", where=self.url, hint="is it running, and is --url right?") from None
+        except (httpx2.InvalidURL, httpx2.UnsupportedProtocol, UnicodeError):
+            raise StoreError("is no address", where=self.where, hint="write --url http://host:port") from None
+        except (httpx2.ConnectError, httpx2.ConnectTimeout):
+            hint = "is it running, and is --url right?"
+            raise _Interrupted("cannot be reached", where=self.where, hint=hint) from None
+        except httpx2.TimeoutException:  # it would take as long again each time
+            what, hint = f"said nothing for {self._timeout:g} seconds", "look at the store, or raise --timeout"
+            raise StoreError(what, where=self.where, hint=hint) from None
         except httpx2.HTTPError as error:
-            raise _Interrupted(f"broke off: {error or type(error).__name__}", where=self.url) from None
+            raise _Interrupted(f"broke off: {error or type(error).__name__}", where=self.where) from None
+
+    def _whole_lines(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        """The lines of an answer, some at a time; raises StoreError where one does not end."""
+        held = bytearray()
+        for piece in pieces:
+            whole, end, rest = piece.rpartition(b"\n")
+            if end:
+                yield bytes(held) + whole
+                held.clear()
+            held += rest
+            if len(held) > LONGEST_LINE:
+                what = f"answers with a line of more than {LONGEST_LINE:,} bytes"
+                raise StoreError(what, where=self.where, hint="is --url the address of a store?")
+        if held:
+            yield bytes(held)
 
     def _canonical(self, piece: bytes) -> list[bytes]:
         """Lines of N-Triples in the form that kg writes, whatever escapes a store uses."""
         try:
             triples = [quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_TRIPLES, lenient=True)]
         except SyntaxError:  # a page of something else, or the half of a line
-            raise _Interrupted("does not answer with whole N-Triples", where=self.url) from None
+            raise _Interrupted("does not answer with whole N-Triples", where=self.where) from None
         written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
         return list(filter(None, written.split(b"\n")))
 
@@ -317,11 +360,13 @@ def _is_blank(line: bytes) -> bool:
     return b"> _:" in line and line.split(b" ", 2)[2].startswith(b"_:")
 
 
-def _whole_lines(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    rest = b""
-    for piece in pieces:
-        whole, end, rest = (rest + piece).rpartition(b"\n")
-        if end:
-            yield whole
-    if rest:
-        yield rest
+def _read(answer: "httpx2.Response", most: int = 0) -> Answer:
+    """An answer with so many bytes of its content, or a few more; of one that is no success only what it says."""
+    most = most if answer.status_code < 300 else _SAID
+    held = bytearray()
+    if most:
+        for piece in answer.iter_bytes():
+            held += piece
+            if len(held) > most:
+                break
+    return Answer(answer.status_code, answer.reason_phrase, answer.headers, bytes(held))
