@@ -203,6 +203,23 @@ def test_an_area_and_the_share_that_restates_it_are_no_range() -> None:
     assert found == [("area", 3000), ("area", 3610)]
 
 
+def test_a_part_and_its_whole_are_of_whose_they_are() -> None:
+    text = "Afghanistan is large. The army of Afghanistan held 129 of the country's 407 districts."
+    found = [(one.of.name if one.of else "", int(one.value), one.qualifier) for one in figures(text)]
+    assert found == [("Afghanistan", 129, "part-of"), ("Afghanistan", 407, "exact")]
+
+
+def test_the_country_is_the_one_that_the_text_is_of_and_not_the_one_last_named() -> None:
+    text = (
+        "Sri Lanka was at war. Sri Lankan troops held the north. A truce brokered by Norway failed. "
+        "The rebels held some 23% of the island."
+    )
+    assert subjects(text, "share") == ["Sri Lanka"]
+    assert subjects("Troops met in Norway. Troops met in Cyprus. The rebels held 23% of the island.", "share") == [
+        "island"
+    ]
+
+
 def test_a_population_is_of_the_place_that_has_it() -> None:
     assert subjects("Fizuli district had a population of 89,000 before the war.", "population") == ["Fizuli"]
     assert subjects("Before 1991 about 44,600 people lived in Vukovar.", "population") == ["Vukovar"]

@@ -35,7 +35,7 @@ WORDS = {
 _TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
 WORDS |= _TENS
 WORDS |= {f"{ten}-{one}": _TENS[ten] + WORDS[one] for ten in _TENS for one in list(WORDS)[1:10]}
-WORDS |= {"dozen": 12, "hundred": 100, "thousand": 1000}
+WORDS |= {"single": 1, "dozen": 12, "hundred": 100, "thousand": 1000}
 _FRACTIONS = {
     "half": "50",
     "third": "33.3",
@@ -381,7 +381,10 @@ def _part_of_count(
 ) -> list[Quantity]:
     """``two of the four districts`` -> the two, part of them, and the four; ``two of the districts`` -> the two."""
     step = last + 1
-    while step < len(tokens) and tokens[step].low in ("out", "of", "the", "its", "these", "those", "their", "all"):
+    while step < len(tokens) and (
+        tokens[step].low in ("out", "of", "the", "its", "these", "those", "their", "all")
+        or (tokens[step].possessive and tokens[step].kind == "w")  # "129 of the country's 407 districts"
+    ):
         step += 1
     if step >= len(tokens):
         return []

@@ -156,7 +156,7 @@ class Namer:
         noun = member.noun
         if noun.word in _WHOLE and member.of is not None:
             return self.subject(sentence, member.of, quantity)
-        if (owner := self._owner(sentence, noun)) is not None and quantity.kind in ("count", "share"):
+        if (owner := self.owner(sentence, noun)) is not None and quantity.kind in ("count", "share"):
             return owner  # "129 of the country's 407 districts", "90 percent of Palma's residents"
         plain = len(noun.words) <= 2 or member.of is not None or noun.owner is not None or noun.word in ("area", "size")
         if noun.word in _ATTRIBUTIVE and plain and not any(one.kind in ("place", "name") for one in noun.names[:-1]):
@@ -171,7 +171,7 @@ class Namer:
                 return inner
         return self.noun(sentence, noun, quantity)
 
-    def _owner(self, sentence: Sentence, noun: Noun) -> Subject | None:
+    def owner(self, sentence: Sentence, noun: Noun) -> Subject | None:
         """What a possessive in the phrase names: ``Palma's``, ``the country's``."""
         if noun.owner is not None:
             return self.found(noun.owner)
@@ -254,6 +254,8 @@ class Namer:
         """``the city``, ``the country``: the place of that kind that a clause before, or the text, is about."""
         if word in ("country", "island", "state", "republic"):
             return self._country_of_text()
+        if word in _KINDS_IN_NAMES:
+            return self._of_kind(word, offset)
         wanted = words.PLACE_TYPES.get(word, "")
         for subject in self._before(sentence, offset):
             if subject.of is not None and fits(wanted, subject.of, ""):
@@ -261,15 +263,18 @@ class Namer:
         topic = self.places.topic(offset, word)
         return Subject(topic) if topic is not None else None
 
+    def _of_kind(self, word: str, offset: int) -> Subject | None:
+        """``the peninsula``: the last place named with the word, if any; no place of another kind."""
+        for at, place, used in reversed(self.places.topics):
+            if at < offset and (used == word or word in place.name.casefold().split()):
+                return Subject(place)
+        return None
+
     def _country_of_text(self) -> Subject | None:
         """The country that the document names most; none where two are named alike."""
         if self._countries is None:
-            self._countries = Counter(
-                one.entity
-                for group in self.places.found
-                for one in group
-                if one.kind == "place" and one.entity is not None and one.entity.type == "country"
-            )
+            named = (self._country(one) for group in self.places.found for one in group if one.kind in _OF_COUNTRIES)
+            self._countries = Counter(place for place in named if place is not None and place.type == "country")
         (first, most), (_, second) = [*self._countries.most_common(2), (None, 0), (None, 0)][:2]
         return Subject(first) if most > second else None
 
@@ -418,6 +423,8 @@ _MEASURED_THINGS = frozenset(
     bridge canal
     """.split()
 )
+_OF_COUNTRIES = frozenset(("place", "demonym", "people"))
+_KINDS_IN_NAMES = frozenset("peninsula valley enclave exclave".split())
 _FAR = 24  # chunks
 _WHOLE = frozenset("whole entirety all total".split())
 _ATTRIBUTIVE = frozenset(

@@ -173,8 +173,9 @@ def _of_what(place: Place) -> Subject | None:
     if place.quantity.whole is not None:
         whole = place.namer.chunk_at(place.sentence, place.reading.token_index(place.quantity.whole_start))
         index = whole + 1 if whole > place.index else index
-        if (chunk := place.noun(whole)) is not None and chunk.owner is not None and whole >= place.index:
-            return place.namer.found(chunk.owner)  # "340 of the delta's 905 sq km"
+        if (chunk := place.noun(whole)) is not None and whole >= place.index:
+            if (owner := place.namer.owner(place.sentence, chunk)) is not None:
+                return owner  # "340 of the delta's 905 sq km"
     if place.word(index) != "of" or place.noun(index + 1) is None or not _is_head(place):
         return None
     if place.is_distance and _within(place):
@@ -200,9 +201,9 @@ def _within(place: Place) -> bool:
 def _owned(place: Place) -> Subject | None:
     """``the delta's 905 sq km``, ``its 44 hamlets``."""
     noun = place.noun(place.index)
-    if noun is None or noun.owner is None or noun.owner.last > place.first:
+    if noun is None or (noun.owner is not None and noun.owner.last > place.first):
         return None
-    return place.namer.found(noun.owner)
+    return place.namer.owner(place.sentence, noun)
 
 
 def _postmodifier(place: Place) -> Subject | None:
