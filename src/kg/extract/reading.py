@@ -17,6 +17,7 @@ from kg.text.runs import cut_run
 from kg.text.tokens import Token, tokenize
 
 if TYPE_CHECKING:
+    from kg.extract.clauses.chunks import Chunk
     from kg.extract.clauses.tree import Clause
     from kg.extract.names import Found
 
@@ -24,7 +25,7 @@ _ABBREVIATIONS = frozenset(
     (
         "mr mrs ms dr prof gen lt col maj capt sgt brig adm gov sen rep st sq no nos res vs jan feb mar apr "
         "jun jul aug sep sept oct nov dec ca approx est inc ltd co jr sr mt ft fig art para vol pp ed eds al "
-        "km cpl pvt pres hon rev"
+        "km cpl pvt pres hon rev barr engr amb cmdr"
     ).split()
 )
 _DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,9}|[^\W\d_]{3,9} \d{1,2})(?:,? \d{4})?")
@@ -85,6 +86,7 @@ class Reading:
         self.found: list[list[Found]] = []  # for each sentence its names, in order
         self.quantities: list[list[Quantity]] = []  # for each sentence
         self.clauses: dict[tuple[int, int], tuple[Clause, ...]] = {}  # by tokens, as far as asked for
+        self.chunks: dict[int, list[Chunk]] = {}  # by sentence, likewise
         self._of_block: list[list[Sentence]] = [[] for _ in self.blocks]
         for number, block in enumerate(self.blocks):
             if block.kind != "rule":

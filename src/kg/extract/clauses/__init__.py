@@ -37,7 +37,11 @@ __all__ = [
 
 def chunks_of(reading: Reading, sentence: Sentence) -> list[Chunk]:
     """The chunks of a sentence, in order."""
-    return chunk(tag(reading, sentence, reading.found[sentence.index], reading.quantities[sentence.index]))
+    known = reading.chunks.get(sentence.index)
+    if known is None:
+        known = chunk(tag(reading, sentence, reading.found[sentence.index], reading.quantities[sentence.index]))
+        reading.chunks[sentence.index] = known
+    return known
 
 
 def clauses_of(reading: Reading, sentence: Sentence) -> tuple[Clause, ...]:

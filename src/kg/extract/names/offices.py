@@ -113,6 +113,8 @@ def is_role_head(low: str) -> bool:
         or (low.endswith(("woman", "man")) and len(low) > 6 and low not in words.NOT_PERSONS)
     ):
         return True
+    if low.endswith(("-in-chief", "-designate", "-elect")):
+        return True
     return low.startswith(("co-", "vice-", "ex-")) and low.partition("-")[2] in words.ROLE_HEADS
 
 

@@ -9,10 +9,11 @@ from kg.extract import words
 from kg.extract.links import link, set_aside
 from kg.extract.names import Found
 from kg.extract.people.duties import find_duties
-from kg.extract.people.offices import claim_role, claim_titles, find_offices, find_signatures
+from kg.extract.people.offices import find_offices, find_signatures
 from kg.extract.people.organizations import mark_groups, merge_bodies, settle_acronyms, settle_organizations
 from kg.extract.people.persons import looks_personal, mark_people, settle_persons, settle_surnames
 from kg.extract.people.registry import Office, People, Person
+from kg.extract.people.roles import claim_role, claim_titles
 from kg.extract.people.syntax import coordinated
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
@@ -48,6 +49,7 @@ def settle(reading: Reading, found: list[list[Found]]) -> People:
     settle_surnames(reading, found, people)
     settle_organizations(reading, found)
     settle_acronyms(reading, found)
+    reading.chunks.clear()  # they were read while it was not yet known what all names are
     return people
 
 

@@ -1,51 +1,31 @@
-"""Who holds which office where: ``X, head of Y``, ``Y head X``, ``the presidents of A and B, P and Q``, signatures."""
+"""Who holds which office where: ``X, head of Y``, ``Y head X``, ``X is the head of Y``, lists of offices, signatures.
+
+An office is the head of a noun phrase. Whose it is stands before it (``Moldova's``, ``Latvian``) or in its complement;
+who holds it is the name that is the phrase's head, or stands in apposition to it.
+"""
 
 from collections.abc import Iterator, Sequence
 
 from kg.extract import words
+from kg.extract.clauses import Chunk, Noun, chunks_of
 from kg.extract.names import PLURAL_HEADS, Found, state_of, text_of
 from kg.extract.people.organizations import make_organization
-from kg.extract.people.persons import looks_personal
-from kg.extract.people.registry import Office, People, Person
+from kg.extract.people.persons import is_trade, looks_personal
+from kg.extract.people.phrases import Subject, mark_at, noun_at, past_adverbs, phrase_from, subject_before, verb_at
+from kg.extract.people.registry import Office, surname_of
 from kg.extract.reading import Reading, Sentence
-from kg.model import Entity, RoleClaim, Span
+from kg.model import Entity
+from kg.text.folding import fold
 from kg.text.tokens import Token
 
-_DETERMINERS = frozenset("the a an its his her their our my".split())
-_APPOSITION = frozenset(
-    ", who is was has been the a an then now formerly also himself herself – — ( as serves served currently".split()
+_OF = frozenset("of for to at in with from on".split())
+_PARTS = frozenset(
+    "branch department office wing section city town village port state district region chapter desk".split()
 )
-
-
-def _past_titles(tokens: Sequence[Token], index: int, until: int) -> bool:
-    """Whether only titles, or ``(Retd)``, stand between an office and a name."""
-    between = tokens[index:until]
-    return len(between) <= 6 and all(
-        t.low in words.TITLES or t.text in (".", "(", ")") or t.low in ("retd", "ret", "retired") for t in between
-    )
-
-
-def _past_phrases(tokens: Sequence[Token], index: int, sentence: Sentence, names: Sequence[Found]) -> int:
-    """Past ``for the region``, ``in the Government of National Accord`` after an office."""
-    starts = {one.first: one for one in names}
-    for _ in range(3):
-        if index >= sentence.last or tokens[index].low not in ("of", "for", "to", "in", "at", "on"):
-            return index
-        step = index + 1
-        while (
-            step < sentence.last
-            and tokens[step].kind == "w"
-            and not tokens[step].capital
-            and tokens[step].low not in words.SAY
-            and step < index + 6
-        ):
-            step += 1
-        if one := starts.get(step):
-            step = one.last
-        if step == index + 1 or (step < sentence.last and tokens[step].kind == "w" and tokens[step].low in words.SAY):
-            return index
-        index = step
-    return index
+_HOLDS = frozenset("be become remain serve".split())
+_CALLS = frozenset("call style describe name".split())
+_FAR = 40  # sentences that are looked back for a body
+_MOST = 60  # chunks after a verb that may name an office
 
 
 def find_signatures(reading: Reading, found: Sequence[list[Found]]) -> Iterator[Office]:
@@ -67,170 +47,303 @@ def find_signatures(reading: Reading, found: Sequence[list[Found]]) -> Iterator[
         if whole and whole.first - role.last <= 3 and whole.kind in ("organization", "place", "name"):
             if whole.kind == "name" and whole.words >= 2:
                 make_organization(whole)
-            of, until = _whose(reading, whole), whole.last
+            of, until = whose(reading, whole), whole.last
         one.kind = "person"
         yield Office(one, role, of, below, until)
 
 
-def _bodys(reading: Reading, found: Sequence[Sequence[Found]], sentence: Sentence, role: Found) -> Entity | None:
-    """``Its director``, ``the group's cartographer``: the organization last named, or last named with that word."""
-    tokens = reading.tokens
-    last = tokens[role.last - 1]
-    if last.capital and last.low in words.ORGANIZATION_HEADS:  # "Head of Mission"
-        whole = next(
-            (entity for entity in reading.organizations_before(last.start) if last.low in entity.name.lower().split()),
-            None,
+class Offices:
+    """The offices of one sentence."""
+
+    def __init__(self, reading: Reading, sentence: Sentence, names: list[Found]) -> None:
+        self.reading, self.sentence, self.names, self.tokens = reading, sentence, names, reading.tokens
+        self.chunks: Sequence[Chunk] = chunks_of(reading, sentence)
+        self.at = {id(chunk): index for index, chunk in enumerate(self.chunks)}
+        self.roles = {index: one for one in names if one.kind == "role" for index in range(one.first, one.last)}
+        self.number = {id(one): number for number, one in enumerate(names)}
+
+    def find(self) -> Iterator[Office]:
+        """Pairs of a name and an office, in the order of the text."""
+        for index, chunk in enumerate(self.chunks):
+            if not isinstance(chunk, Noun):
+                if (verb := verb_at(self.chunks, index)) is not None and verb.word in _HOLDS | _CALLS:
+                    yield from self._told(index)
+                continue
+            role = self.role(chunk)
+            if role is not None and self._plural(role):
+                yield from office_list(self.reading, self.sentence, self.names, self.number[id(role)])
+            elif role is not None:
+                yield from self._of_noun(index, chunk, role)
+            elif chunk.name is not None and self._personal(chunk.name):
+                yield from self._of_name(index, chunk, chunk.name)
+
+    def role(self, noun: Noun) -> Found | None:
+        """The office that is the head of a noun phrase, where no name is."""
+        return self.roles.get(noun.head) if noun.name is None else None
+
+    def trade(self, noun: Noun) -> Found | None:
+        """The office, or what else somebody is said to be: ``deputy keeper``, ``Jesuit historian``."""
+        known = self.role(noun)
+        if known is not None or noun.name is not None or noun.plural or not is_trade(noun.word):
+            return known
+        first = noun.first + bool(noun.determiner)
+        owners = [index for index in range(first, noun.head) if self.tokens[index].possessive]
+        first = owners[-1] + 1 if owners else first
+        return Found(first, noun.head + 1, "role", text_of(self.reading, first, noun.head + 1))
+
+    def _plural(self, role: Found) -> bool:
+        before = self._named_before(role)
+        return self.tokens[role.last - 1].low in PLURAL_HEADS or len(before) > 1
+
+    def _named_before(self, role: Found) -> list[Found]:
+        number = self.number.get(id(role))
+        return before_office(self.tokens, self.names, number) if number is not None else []
+
+    def _personal(self, one: Found) -> bool:
+        return one.kind == "person" or (one.kind == "name" and looks_personal(self.reading, one))
+
+    def _office(self, one: Found, role: Found, of: tuple[Entity | None, int]) -> Office:
+        one.kind = "person"
+        return Office(one, role, of[0], self.sentence, max(of[1], role.last, one.last))
+
+    # --- an office and its name ----------------------------------------------------------------------------
+
+    def _of_name(self, index: int, noun: Noun, one: Found) -> Iterator[Office]:
+        """``Moldova's foreign minister X``, ``X, head of Y``, ``X (director, Y)``."""
+        before = (self.roles[i] for i in range(max(noun.first, one.first - 12), one.first) if i in self.roles)
+        within = next((role for role in before if role.last <= one.first), None)
+        if within is not None and self.tokens[within.last - 1].low in PLURAL_HEADS:
+            yield from office_list(self.reading, self.sentence, self.names, self.number[id(within)])
+            return
+        if within is not None and not self.tokens[within.last - 1].possessive:
+            of = self._whose(noun, within, ())
+            yield self._office(one, within, of if of[0] is not None else self._after_name(index, one))
+        phrase = phrase_from(self.chunks, index, len(self.chunks))
+        for beside in phrase.apposed if phrase is not None else ():
+            role = self.trade(beside)
+            if role is not None and not self._plural(role) and (one.words >= 2 or one.kind == "person" or one.titled):
+                yield self._office(one, role, self._of_apposed(beside, role))
+
+    def _after_name(self, index: int, one: Found) -> tuple[Entity | None, int]:
+        """``Prof. X of the Vanni Institute``: whose the office is stands after the name."""
+        inner = noun_at(self.chunks, index + 2) if mark_at(self.chunks, index + 1) == "of" else None
+        whole = inner.name if inner is not None else None
+        if whole is None or whole.kind not in ("place", "organization"):
+            return None, one.last
+        return whose(self.reading, whole), whole.last
+
+    def _of_apposed(self, noun: Noun, role: Found) -> tuple[Entity | None, int]:
+        index = self.at[id(noun)]
+        phrase = phrase_from(self.chunks, index, len(self.chunks))
+        of = self._whose(noun, role, phrase.complements if phrase is not None else ())
+        after = noun_at(self.chunks, index + 2)
+        bracketed = mark_at(self.chunks, index - 1) in ("(", "[") and mark_at(self.chunks, index + 1) in (",", ";")
+        if of[0] is None and bracketed and after is not None and after.name is not None:
+            return self._body(after)
+        return of
+
+    def _of_noun(self, index: int, noun: Noun, role: Found) -> Iterator[Office]:
+        """``the director of the Library, X,``; ``the director of the Library X``; ``spokesman Col. X``."""
+        phrase = phrase_from(self.chunks, index, len(self.chunks))
+        before = noun_at(self.chunks, index - 2)
+        if phrase is None or (mark_at(self.chunks, index - 1) in (",", "(", "–", "—") and self._names(before)):
+            return  # in apposition to the name before it
+        if (beside := self._beside(role)) is not None:
+            yield self._office(beside, role, self._whose(noun, role, ()))
+            return
+        named = self._embedded(phrase)
+        of = self._whose(noun, role, phrase.complements)
+        named = named or next((n.name for n in phrase.apposed[:2] if self._names(n)), None)
+        if named is not None:
+            yield self._office(named, role, of)
+
+    def _beside(self, role: Found) -> Found | None:
+        """``Minister of Foreign Affairs X``: the name right after an office, past titles."""
+        number = self.number[id(role)] + 1
+        after = self.names[number] if number < len(self.names) else None
+        if after is None or after.kind not in ("name", "person") or self.tokens[role.last - 1].possessive:
+            return None
+        between = self.tokens[role.last : after.first]
+        titles = all(t.low in words.TITLES or t.low in ("retd", "ret") or t.text in (".", "(", ")") for t in between)
+        return after if len(between) <= 6 and titles and looks_personal(self.reading, after) else None
+
+    def _names(self, noun: Noun | None) -> bool:
+        """Whether a noun phrase is the name of somebody."""
+        one = noun.name if noun is not None else None
+        return one is not None and self._personal(one) and (one.words >= 2 or one.kind == "person" or one.titled)
+
+    def _embedded(self, phrase: Subject) -> Found | None:
+        """``the director of the Library Zara X``: the name right after the body is of who directs it."""
+        for _, inner in phrase.complements:
+            one = inner.name
+            if one is None or not self._personal(one):
+                continue
+            if one.words >= 2 and any(self._follows(other, one) for other in inner.names if other is not one):
+                one.kind = "person"
+                return one
+            if one.kind == "name" and one.words >= 3 and not inner.determiner and not one.titled:
+                return self._split(one)
+        return None
+
+    def _follows(self, other: Found, one: Found) -> bool:
+        """Whether only titles stand between two names."""
+        between = self.tokens[other.last : one.first]
+        return other.last <= one.first and all(
+            t.low in words.TITLES or t.low in words.MILITARY_RANKS or t.text == "." for t in between
         )
-        if whole is not None:
-            return whole
-    index = role.first - 1
-    if index < sentence.first:
+
+    def _split(self, one: Found) -> Found:
+        """``governor of Tavush Hayk Ghalumyan`` as one run of capitals: its last two words are who governs."""
+        self.reading.chunks.pop(self.sentence.index, None)
+        named = Found(one.last - 2, one.last, "person", text_of(self.reading, one.last - 2, one.last))
+        one.last = named.first
+        one.text = text_of(self.reading, one.first, one.last)
+        if one.words >= 2:
+            make_organization(one)
+        place = self.names.index(one)
+        self.names.insert(place + 1, named)
+        self.number = {id(other): number for number, other in enumerate(self.names)}
+        return named
+
+    # --- told by a verb --------------------------------------------------------------------------------------
+
+    def _told(self, index: int) -> Iterator[Office]:
+        """``X is the head of Y``; ``X, who calls herself "minister for eels" of Y``."""
+        verb, subject = verb_at(self.chunks, index), subject_before(self.chunks, index)
+        one = subject.noun.name if subject is not None else None
+        if verb is None or one is None or verb.negated or verb.modal or not self._personal(one) or one.words < 2:
+            return
+        reflexive = noun_at(self.chunks, index + 1)
+        if verb.word in _CALLS and (reflexive is None or reflexive.word not in ("himself", "herself")):
+            return
+        for step in range(past_adverbs(self.chunks, index + 1, len(self.chunks)), min(len(self.chunks), index + _MOST)):
+            noun = noun_at(self.chunks, step)
+            if verb_at(self.chunks, step) is not None or mark_at(self.chunks, step) in (";", ":", "who", "when"):
+                return
+            role = self.trade(noun) if noun is not None else None
+            governed = mark_at(self.chunks, step - 1)
+            if (
+                noun is not None
+                and role is not None
+                and not self._plural(role)
+                and governed in ("", ",", "and", "as", "“", '"')
+            ):
+                phrase = phrase_from(self.chunks, step, len(self.chunks))
+                yield self._office(one, role, self._past_marks(step, noun, role, phrase))
+
+    def _past_marks(self, index: int, noun: Noun, role: Found, phrase: Subject | None) -> tuple[Entity | None, int]:
+        """Whose an office in quotation marks is, after them: ``"minister for eels" of the Canal Trust``."""
+        complements = phrase.complements if phrase is not None else ()
+        close = index + 1 + 2 * len(complements)
+        after = noun_at(self.chunks, close + 2)
+        if (
+            mark_at(self.chunks, close) in ("”", '"', "»")
+            and mark_at(self.chunks, close + 1) in _OF
+            and after is not None
+        ):
+            return self._body(after) if after.name is not None else (None, role.last)
+        return self._whose(noun, role, complements)
+
+    # --- whose ---------------------------------------------------------------------------------------------
+
+    def _whose(self, noun: Noun, role: Found, complements: Sequence[tuple[str, Noun]]) -> tuple[Entity | None, int]:
+        """The body or state of an office, and where the evidence of it ends."""
+        before = self._named_before(role)
+        own = self._before(before[-1], role) if before else self._body_of(role)
+        weak = bool(before) and before[-1].kind == "place" and not self.tokens[before[-1].last - 1].possessive
+        after = self._complement(role, complements)
+        if after[0] is not None and (own is None or (weak and after[0].kind == "organization")):
+            return after
+        return own, after[1]
+
+    def _before(self, one: Found, role: Found) -> Entity | None:
+        if one.kind == "name":
+            if not self.tokens[one.last - 1].possessive:
+                return None
+            if one.words >= 2:
+                make_organization(one)
+        return whose(self.reading, one)
+
+    def _complement(self, role: Found, complements: Sequence[tuple[str, Noun]]) -> tuple[Entity | None, int]:
+        outside = [one for one in complements if one[1].first >= role.last or one[1].last > role.last]
+        for number, (preposition, inner) in enumerate(outside[:2]):
+            if preposition not in _OF or (number and outside[0][1].word not in _PARTS):
+                break
+            if inner.name is not None and inner.name.kind != "demonym":
+                return self._body(inner)
+            if inner.name is None and (body := self._body_word(inner)) is not None:
+                return body, inner.last
+        return None, role.last
+
+    def _body(self, inner: Noun) -> tuple[Entity | None, int]:
+        """The organization, place or name that is the head of a noun phrase."""
+        one = inner.name
+        if one is not None and len(inner.names) > 1 and self._follows(inner.names[-2], one):
+            one = inner.names[-2]  # "director of the Library Zara X"
+        officer = any(index in self.roles for index in range(inner.first, one.first)) if one is not None else False
+        if one is None or officer or one.kind not in ("organization", "place", "name"):
+            return None, inner.last  # "the lawyer of Mayor X"
+        directed = any(t.low in words.DIRECTIONS for t in self.tokens[one.first : one.last])
+        if one.kind == "name" and one.words >= 2 and not directed and not one.candidates:
+            make_organization(one)
+        return whose(self.reading, one), one.last
+
+    def _body_word(self, inner: Noun) -> Entity | None:
+        """``spokesman for the clinic``, ``of the archive's reading room``: the last body with that word in it."""
+        owner = next((t.low for t in self.tokens[inner.first : inner.head] if t.possessive and not t.capital), "")
+        word = owner or inner.word
+        if inner.determiner not in ("the", "its", "this") or not (owner or word in words.ORGANIZATION_HEADS):
+            return None
+        bodies = self.reading.organizations_before(self.tokens[inner.first].start)
+        return next((body for body in bodies if word in body.name.lower().split()), None)
+
+    def _body_of(self, role: Found) -> Entity | None:
+        """``Its director``, ``the group's cartographer``, ``Head of Mission``: the body last named, or the last
+        with that word in its name.
+        """
+        last, before = self.tokens[role.last - 1], self.tokens[role.first - 1]
+        if role.first <= self.sentence.first and not last.capital:
+            return None
+        word = before.low if role.first > self.sentence.first and before.possessive and not before.capital else ""
+        if last.capital and last.low in words.ORGANIZATION_HEADS:
+            word = last.low
+        if role.first > self.sentence.first and before.low == "its":
+            return self._last_body(role)
+        if not word:
+            return None
+        bodies = self.reading.organizations_before(self.tokens[role.first].start, most=40)
+        return next((body for body in bodies if word in body.name.lower().split()), None)
+
+    def _last_body(self, role: Found) -> Entity | None:
+        """What ``its`` means: the body named last in the sentence, or first in a sentence before."""
+        for index in range(self.sentence.index, max(-1, self.sentence.index - _FAR), -1):
+            group = self.reading.found[index]
+            for one in reversed(group) if index == self.sentence.index else group:
+                if one.kind == "organization" and one.entity is not None and one.last <= role.first:
+                    return one.entity
         return None
-    token = tokens[index]
-    if token.low != "its" and not (token.possessive and not token.capital):
-        return None
-    for back, group in enumerate(reversed(found[max(0, sentence.index - 40) : sentence.index + 1])):
-        for one in group if token.low == "its" and back else reversed(group):
-            named = token.low == "its" or token.low in one.text.lower().split()
-            if named and one.kind == "organization" and one.entity and one.last <= index:
-                return one.entity
-    return None
 
 
 def find_offices(
     reading: Reading, found: Sequence[Sequence[Found]], sentence: Sentence, names: list[Found]
 ) -> Iterator[Office]:
     """Pairs of a person's name and an office, with whose office it is, and where the evidence ends."""
-    tokens = reading.tokens
-    for number, role in enumerate(names):
-        if role.kind != "role":
-            continue
-        before = _before(tokens, names, number)
-        if (
-            role.first > sentence.first
-            and tokens[role.first - 1].text == "("
-            and number
-            and names[number - 1].last == role.first - 1
-            and names[number - 1].kind in ("name", "person")
-        ):
-            yield _bracketed(reading, sentence, names, number)
-            continue
-        if tokens[role.last - 1].low in PLURAL_HEADS or (before and len(before) > 1):
-            yield from _office_list(reading, sentence, names, number, before)
-            continue
-        after = names[number + 1] if number + 1 < len(names) else None
-        if (
-            before
-            and before[-1].kind == "name"
-            and not (after and after.first == role.last and after.kind in ("name", "person"))
-        ):
-            before = [] if not tokens[before[-1].last - 1].possessive else before
-        if before and before[-1].kind == "name" and before[-1].words >= 2:
-            make_organization(before[-1])
-        of = _whose(reading, before[-1]) if before else _bodys(reading, found, sentence, role)
-        if (
-            after
-            and _past_titles(tokens, role.last, after.first)
-            and after.kind in ("name", "person")
-            and not tokens[role.last - 1].possessive
-        ):
-            until = after.last
-            if of is None and until + 1 < sentence.last and tokens[until].low == "of":
-                whole = names[number + 2] if number + 2 < len(names) else None
-                if whole and whole.first - until <= 2 and whole.kind in ("place", "organization"):
-                    of, until = _whose(reading, whole), whole.last
-            yield _office(after, role, of, sentence, until)
-            continue
-        complement, of_after = _complement(reading, sentence, names, number)
-        weak = bool(before) and before[-1].kind == "place" and not tokens[before[-1].last - 1].possessive
-        of = of_after if of_after and (of is None or (weak and of_after.kind == "organization")) else of
-        start = before[0].first if before else _title_start(tokens, role, sentence)
-        named = _named_before(tokens, sentence, names, number, start)
-        end = complement.last if complement else role.last
-        if named:
-            yield _office(named, role, of, sentence, end)
-            continue
-        end = _past_phrases(tokens, end, sentence, names)
-        follow = next((n for n in names[number + 1 :] if n.first >= end), None)
-        if follow and follow.kind == "role":  # "the Undersecretary of ..., Brigadier Khaled Al-Mabrouk"
-            further = next((n for n in names[number + 1 :] if n.first > follow.first), None)
-            if further and _past_titles(tokens, follow.last, further.first) and len(tokens[end : follow.first]) <= 1:
-                end = follow.last if not tokens[end : follow.first] else end
-                follow = further
-                if tokens[end].text == ",":
-                    end = further.first - 1 if tokens[further.first - 1].text == "," else end
-                    yield _office(follow, role, of, sentence, follow.last)
-                    continue
-        if follow and follow.kind in ("name", "person"):
-            between = tokens[end : follow.first]
-            between = [t for t in between if t.low not in words.TITLES and t.text not in (".", "(", ")")]
-            if not between or (len(between) == 1 and between[0].text == "," and follow.words >= 2):
-                closed = (
-                    follow.last >= sentence.last
-                    or tokens[follow.last].text in (",", ".", ":", ";")
-                    or tokens[follow.last].low in words.SAY
-                    or not between
-                    or follow.titled
-                    or tokens[follow.last].low in ("has", "had", "was", "is", "and", "who")
-                )
-                if closed:
-                    yield _office(follow, role, of, sentence, follow.last)
+    if any(one.kind in ("role", "name", "person") for one in names):
+        yield from Offices(reading, sentence, names).find()
 
 
-def _bracketed(reading: Reading, sentence: Sentence, names: Sequence[Found], number: int) -> Office:
-    """``Ana Vega (director, Lagos Museum)``: whose office it is follows the comma."""
-    tokens, role = reading.tokens, names[number]
-    of, until = None, role.last
-    whole = names[number + 1] if number + 1 < len(names) else None
-    if (
-        whole
-        and whole.first - role.last <= 2
-        and all(t.text == "," or t.low in ("of", "the", "for", "at") for t in tokens[role.last : whole.first])
-    ):
-        if whole.kind == "name" and whole.words >= 2:
-            make_organization(whole)
-        of, until = _whose(reading, whole), whole.last
-    return _office(names[number - 1], role, of, sentence, until)
-
-
-def _title_start(tokens: Sequence[Token], role: Found, sentence: Sentence) -> int:
-    """The office with the plain words before it: ``, data editor of``, ``, chief draughtswoman of``."""
-    start = role.first
-    while (
-        start - 1 > sentence.first
-        and start > role.first - 3
-        and tokens[start - 1].kind == "w"
-        and tokens[start - 1].text.islower()
-        and tokens[start - 1].low not in _DETERMINERS
-        and tokens[start - 1].low not in _APPOSITION
-    ):
-        start -= 1
-    return (
-        start
-        if start == role.first or tokens[start - 1].text == "," or tokens[start - 1].low in _DETERMINERS
-        else role.first
-    )
-
-
-def _office(named: Found, role: Found, of: Entity | None, sentence: Sentence, until: int) -> Office:
-    named.kind = "person"
-    return Office(named, role, of, sentence, until)
-
-
-def _before(tokens: Sequence[Token], names: Sequence[Found], number: int) -> list[Found]:
+def before_office(tokens: Sequence[Token], names: Sequence[Found], number: int) -> list[Found]:
     """Whose office it is, before it: ``Moldova's``, ``the European Union``, ``Latvian and Estonian``."""
-    role = names[number]
     found: list[Found] = []
-    expected = role.first
-    for one in reversed(names[:number]):
+    expected = names[number].first
+    for one in reversed(names[max(0, number - 8) : number]):
         if one.kind not in ("place", "demonym", "organization", "name") or (
             one.kind == "name" and (found or one.initial)
         ):
             break
         gap = tokens[one.last : expected]
-        if found and not (
-            all(t.text == "," or t.low == "and" for t in gap) and gap and one.kind == found[0].kind == "demonym"
-        ):
+        joined = gap and all(t.text == "," or t.low == "and" for t in gap)
+        if found and not (joined and one.kind == found[0].kind == "demonym"):
             break
         if not found and gap and not (len(gap) == 1 and gap[0].text in "-–’'"):
             break
@@ -239,7 +352,7 @@ def _before(tokens: Sequence[Token], names: Sequence[Found], number: int) -> lis
     return found
 
 
-def _whose(reading: Reading, one: Found) -> Entity | None:
+def whose(reading: Reading, one: Found) -> Entity | None:
     """The organization, or the state, of an office."""
     if one.kind == "organization":
         return one.entity
@@ -248,226 +361,70 @@ def _whose(reading: Reading, one: Found) -> Entity | None:
     return Entity("place", one.text, None, one.hint) if one.kind in ("name", "place") else None
 
 
-def _complement(
-    reading: Reading, sentence: Sentence, names: Sequence[Found], number: int
-) -> tuple[Found | None, Entity | None]:
-    """What ``of/for/to/at/in/with [the]`` after an office leads to."""
-    tokens, role = reading.tokens, names[number]
-    step = role.last
-    if step >= sentence.last or tokens[step].low not in ("of", "for", "to", "at", "in", "with", "from"):
-        return None, None
-    step += 1
-    while step < sentence.last and (
-        tokens[step].low in _DETERMINERS
-        or tokens[step].text in ("local", "city", "town", "village", "port", "state", "district", "region", "regional")
-    ):
-        step += 1
-        if step < sentence.last and tokens[step].low == "of":
-            step += 1
-    body = _body_word(reading, step, sentence) if tokens[step - 1].low in ("the", "its", "this") else None
-    if body is not None:
-        return Found(step, step + 1, "organization", tokens[step].text, entity=body), body
-    for one in names[number + 1 :]:
-        if one.first == step and one.kind in ("organization", "place", "name", "demonym"):
-            if one.kind == "demonym":
-                return None, None
-            if (
-                one.kind == "name"
-                and one.words >= 3
-                and tokens[step - 1].low != "the"
-                and one.last < sentence.last
-                and (tokens[one.last].low in words.SAY or tokens[one.last].text == ",")
-            ):
-                split = Found(one.last - 2, one.last, "person", text_of(reading, one.last - 2, one.last))
-                one.last = split.first
-                one.text = text_of(reading, one.first, one.last)
-                make_organization(one)
-                names = names if isinstance(names, list) else list(names)
-                names.insert(names.index(one) + 1, split)
-                return one, one.entity
-            if (
-                one.kind == "name"
-                and one.words >= 2
-                and tokens[step - 1].low == "the"
-                and not any(t.low in words.DIRECTIONS for t in tokens[one.first : one.last])
-            ):
-                make_organization(one)
-            return one, _whose(reading, one)
-        if one.first > step:
-            break
-    return None, None
-
-
-def _body_word(reading: Reading, index: int, sentence: Sentence) -> Entity | None:
-    """``spokesman for the clinic``: the organization named before with that word in it."""
-    if index >= sentence.last:
-        return None
-    low = reading.tokens[index].low
-    if reading.tokens[index].capital or low not in words.ORGANIZATION_HEADS:
-        return None
-    return next(
-        (
-            entity
-            for entity in reading.organizations_before(reading.tokens[index].start)
-            if low in entity.name.lower().split()
-        ),
-        None,
-    )
-
-
-def _named_before(
-    tokens: Sequence[Token], sentence: Sentence, names: Sequence[Found], number: int, start: int
-) -> Found | None:
-    """The name that an office stands in apposition to: ``Irina Lupu, spokeswoman for ...``, ``X, who heads``."""
-    for one in reversed(names[:number]):
-        if one.kind in ("name", "person") and one.last <= start:
-            between = tokens[one.last : start]
-            if not between or len(between) > 7:
-                return None
-            marks = between[0].text in (",", "(", "–", "—") or between[0].low in ("is", "was")
-            fits = all(
-                t.low.endswith(("-based", "-born"))
-                or t.text in _APPOSITION
-                or t.low in _APPOSITION
-                or t.kind == "n"
-                or t.low in words.ROLE_MODIFIERS
-                for t in between
-            )
-            return one if marks and fits and (one.words >= 2 or one.kind == "person" or one.titled) else None
-        if one.last <= start and one.kind not in ("demonym",):
-            return None
-    return None
-
-
-def _office_list(
-    reading: Reading, sentence: Sentence, names: list[Found], number: int, before: list[Found]
-) -> Iterator[Office]:
+def office_list(reading: Reading, sentence: Sentence, names: list[Found], number: int) -> Iterator[Office]:
     """Offices matched to names in order: ``the presidents of A, B and C, P, Q and R``; ``the Latvian and Estonian
-    ambassadors, X and Y``.
+    ambassadors, X and Y``; ``consuls Berg (Norland), Lund (Sudland)``.
     """
-    tokens, role = reading.tokens, names[number]
-    wholes = [_whose(reading, one) for one in before]
-    rest = names[number + 1 :]
-    position = role.last
-    if not before and position < sentence.last and tokens[position].low in ("of", "for", "to", "from"):
-        position += 1
-        taken = 0
-        for one in rest:
-            gap = tokens[position : one.first]
-            joined = all(t.text == "," or t.low in ("and", "the") for t in gap)
-            if one.kind not in ("place", "organization") or not joined:
-                break
-            wholes.append(_whose(reading, one))
-            position, taken = one.last, taken + 1
+    role = names[number]
+    before = before_office(reading.tokens, names, number)
+    wholes = [whose(reading, one) for one in before]
+    rest, position = names[number + 1 : number + 1 + _MOST], role.last
+    if not before:
+        wholes, position, taken = _wholes(reading, rest, role)
         rest = rest[taken:]
-    people: list[Found] = []
+    people = _people(reading, sentence, rest, position)
+    for index, (one, own) in enumerate(people):
+        shared = wholes[index] if len(wholes) == len(people) else wholes[0] if len(wholes) == 1 else None
+        one.kind = "person"
+        if one.words == 1 and not _named_in_full(reading, one):
+            one.entity = Entity("person", one.text)
+        yield Office(one, role, own or shared, sentence, one.last)
+
+
+def _wholes(reading: Reading, rest: Sequence[Found], role: Found) -> tuple[list[Entity | None], int, int]:
+    """The bodies after ``of``, the token after them, and how many names they are."""
+    tokens, position = reading.tokens, role.last
+    wholes: list[Entity | None] = []
+    if position >= len(tokens) or tokens[position].low not in ("of", "for", "to", "from"):
+        return wholes, position, 0
+    position += 1
+    for one in rest:
+        joined = all(t.text == "," or t.low in ("and", "the") for t in tokens[position : one.first])
+        if one.kind not in ("place", "organization") or not joined:
+            break
+        wholes.append(whose(reading, one))
+        position = one.last
+    return wholes, position, len(wholes)
+
+
+_JOINS = frozenset((",", ":", "–", "—", "(", ")", "and", "respectively"))
+
+
+def _people(
+    reading: Reading, sentence: Sentence, rest: Sequence[Found], position: int
+) -> list[tuple[Found, Entity | None]]:
+    """The names that follow, each with the body in brackets after it."""
+    tokens = reading.tokens
+    people: list[tuple[Found, Entity | None]] = []
     for one in rest:
         gap = tokens[position : one.first]
-        joined = len(gap) <= 3 and all(
-            t.text in (",", ":", "–", "—", "(") or t.low in ("and", "respectively") for t in gap
-        )
-        if one.kind not in ("name", "person") or not joined or one.words < 2:
+        if len(gap) > 3 or not all(t.text in _JOINS or t.low in _JOINS for t in gap):
             break
-        people.append(one)
+        bracketed = bool(gap) and gap[-1].text == "(" and one.last < sentence.last and tokens[one.last].text == ")"
+        if bracketed and people:
+            people[-1] = people[-1][0], whose(reading, one)
+        elif one.kind not in ("name", "person") or (one.words < 2 and not _brackets(tokens, one, sentence)):
+            break
+        else:
+            people.append((one, None))
         position = one.last
-    for index, one in enumerate(people):
-        of = wholes[index] if len(wholes) == len(people) else wholes[0] if len(wholes) == 1 else None
-        yield _office(one, role, of, sentence, one.last)
+    return people
 
 
-def claim_role(reading: Reading, people: People, office: Office) -> None:
-    """Make a role claim of an office, unless the same office of the same person is known already."""
-    named, role, of, sentence, until = office
-    person = people.of_surname(named.text)
-    if person is None:
-        return
-    title = role.text
-    low = title.lower()
-    head = reading.tokens[role.last - 1].low
-    if head in PLURAL_HEADS:
-        title, low = _singular(title), _singular(low)
-    heads = [
-        t.low for t in reading.tokens[role.first : role.last] if t.low in words.ROLE_HEADS or t.low in PLURAL_HEADS
-    ]
-    head = PLURAL_HEADS.get(heads[-1], heads[-1]) if heads else head
-    if low == "fm":
-        head = "minister"
-    if any(known[0] == low and known[2] == of for known in person.roles):
-        return
-    person.roles.append((low, head, of))
-    if head in words.FEMALE:
-        person.gender = "f"
-    elif head in words.MALE:
-        person.gender = "m"
-    tokens = reading.tokens
-    start = min(tokens[named.first].start, tokens[role.first].start)
-    if tokens[named.last - 1].end < sentence.start:  # a signature: the name stands in the line above
-        reading.claims.append(_signed(reading, person, named, role, title, of, until))
-        return
-    span = Span(start, max(tokens[until - 1].end, tokens[role.last - 1].end, tokens[named.last - 1].end))
-    known_role = next(
-        (name.entry.entity() for name in reading.gazetteer.lookup(title) if name.entry.kind == "role"), None
-    )
-    reading.claims.append(
-        RoleClaim(
-            evidence=(sentence.span if span not in sentence.span else span,),
-            member=person.entity,
-            title=title,
-            role=known_role,
-            organization=of,
-        )
-    )
+def _named_in_full(reading: Reading, one: Found) -> bool:
+    surname = fold(one.text)
+    return any(other.words >= 2 and surname_of(other.text) == surname for group in reading.found for other in group)
 
 
-def _signed(
-    reading: Reading, person: Person, named: Found, role: Found, title: str, of: Entity | None, until: int
-) -> RoleClaim:
-    tokens = reading.tokens
-    office = Span(tokens[role.first].start, tokens[until - 1].end)
-    name = Span(tokens[named.first].start, tokens[named.last - 1].end)
-    known = next(
-        (entry.entry.entity() for entry in reading.gazetteer.lookup(title) if entry.entry.kind == "role"), None
-    )
-    return RoleClaim(evidence=(office, name), member=person.entity, title=title, role=known, organization=of)
-
-
-def claim_titles(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:
-    """``Prof. X of the Vanni Institute``, ``Gen. Y``: a rank or chair where no other office is named."""
-    tokens = reading.tokens
-    for sentence, group in zip(reading.sentences, found, strict=True):
-        for number, one in enumerate(group):
-            if one.kind != "person" or not one.titled or one.words < 2 or one.entity is None:
-                continue
-            person = people.of_surname(one.text)
-            first = one.first
-            while first > sentence.first and (tokens[first - 1].text == "." or tokens[first - 1].low in words.TITLES):
-                first -= 1
-            ranks = [
-                t
-                for t in tokens[first : one.first]
-                if t.low in words.MILITARY_RANKS or t.low in ("prof", "sheikh", "ayatollah")
-            ]
-            if person is None or person.roles or not ranks:
-                continue
-            title = text_of(reading, ranks[0].start and first, one.first)
-            of, until = None, one.last
-            step = one.last + 1 if one.last < sentence.last and tokens[one.last].low in ("of", "from") else 0
-            if step and step < sentence.last and tokens[step].low == "the":
-                step += 1
-            complement = (
-                group[number + 1] if step and number + 1 < len(group) and group[number + 1].first == step else None
-            )
-            if complement is not None and complement.kind == "organization":
-                of, until = complement.entity, complement.last
-            person.roles.append((title.lower(), ranks[-1].low, of))
-            span = Span(tokens[first].start, tokens[until - 1].end)
-            reading.claims.append(RoleClaim(evidence=(span,), member=person.entity, title=title, organization=of))
-
-
-def _singular(title: str) -> str:
-    head, _, last = title.rpartition(" ")
-    low = last.lower()
-    if low in PLURAL_HEADS:
-        singular = PLURAL_HEADS[low]
-        last = singular.title() if last[0].isupper() else singular
-    return f"{head} {last}".strip()
+def _brackets(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
+    return one.last < sentence.last and tokens[one.last].text == "("

@@ -1,6 +1,6 @@
 """Which names are people: beside a verb of saying, in a byline, with an age, a kinship, an apposition."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.extract import words
@@ -64,6 +64,7 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
     if not unknown:
         return
     chunks = chunks_of(reading, sentence)
+    ends = {other.last: other for other in names}
     for index, chunk in enumerate(chunks):
         one = chunk.name if isinstance(chunk, Noun) else None
         if one is None or id(one) not in unknown or not isinstance(chunk, Noun):
@@ -72,15 +73,15 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
             continue
         beside = Beside(reading, sentence, chunks, index, chunk, one)
         one.credited = one.words >= 2 and _credited(beside)
-        if (chunk.determiner == "the" and chunk.first == one.first - 1) or _after_demonym(reading, one, names):
+        if (chunk.determiner == "the" and chunk.first == one.first - 1) or _after_demonym(reading, one, ends):
             _mark_body(beside)
         elif any(shows(beside) for shows in (_EVIDENCE if one.words >= 2 else _OF_ONE_WORD[one.initial])):
             one.kind = "person"
 
 
-def _after_demonym(reading: Reading, one: Found, names: Sequence[Found]) -> bool:
+def _after_demonym(reading: Reading, one: Found, ends: Mapping[int, Found]) -> bool:
     """``the Russian Ana Group``: a demonym between an article and the name."""
-    before = next((other for other in names if other.last == one.first), None)
+    before = ends.get(one.first)
     return before is not None and before.kind == "demonym" and reading.tokens[before.first - 1].low == "the"
 
 
@@ -92,13 +93,16 @@ def _mark_body(beside: Beside) -> None:
         make_organization(beside.one)
 
 
+def is_trade(low: str) -> bool:
+    """Whether a common noun is for what a person does: an office, a trade."""
+    return low in words.ROLE_HEADS or (low.endswith(words.PERSON_SUFFIXES) and low not in words.NOT_PERSONS)
+
+
 def is_person_noun(low: str) -> bool:
     """Whether a common noun is for a person, or for people: an office, a trade, kin."""
     if low.removesuffix("s") in _KIN:
         return True
-    if low in words.ROLE_HEADS or low in _KIN or low in PLURAL_HEADS:
-        return True
-    return low.endswith(words.PERSON_SUFFIXES) and low not in words.NOT_PERSONS
+    return low in PLURAL_HEADS or is_trade(low)
 
 
 def _titled(beside: Beside) -> bool:
@@ -170,7 +174,7 @@ def _paired(beside: Beside) -> bool:
 def _referred(beside: Beside) -> bool:
     """``X sat down. She ...``, ``X lost his hat``: a pronoun of a person that can mean nobody else."""
     chunks, index, reading = beside.chunks, beside.at, beside.reading
-    if beside.noun.determiner or (index and chunks[index - 1].kind in ("prep", "verb")):
+    if beside.noun.determiner or len(chunks) > _LONGEST or (index and chunks[index - 1].kind in ("prep", "verb")):
         return False
     others = [c for c in chunks if isinstance(c, Noun) and c is not beside.noun and _may_be_person(c)]
     if others:
@@ -223,6 +227,7 @@ _OF_ONE_WORD = {False: (_apposed, _referred), True: (_apposed,)}  # by whether a
 _QUOTING = frozenset(
     "agree answer ask conclude continue cry exclaim laugh nod respond shout shrug sigh smile whisper".split()
 )
+_LONGEST = 120  # chunks of a sentence in which a pronoun tells who is a person
 _LED = frozenset("lead head command chair found".split())
 _PERSONAL = frozenset(
     (

@@ -72,6 +72,7 @@ def phrase_from(chunks: Sequence[Chunk], index: int, end: int) -> Subject | None
     noun = noun_at(chunks, index)
     if noun is None:
         return None
+    end = min(end, index + _MOST)
     complements, index = _complements(chunks, index + 1, end)
     apposed: list[Noun] = []
     joined: list[Noun] = []
@@ -92,6 +93,12 @@ def phrase_from(chunks: Sequence[Chunk], index: int, end: int) -> Subject | None
             _, index = _complements(chunks, index + 2, end)
         elif word == "," and (after := _past_aside(chunks, index, limit, apposed)) > index:
             index = after
+            while (
+                index < limit
+                and mark_at(chunks, index - 1) == ","
+                and (more := _more(chunks, index, limit, apposed)) > index
+            ):
+                index = more
         else:
             break
     return Subject(noun, complements, tuple(apposed), tuple(joined), index)
@@ -146,8 +153,26 @@ def _past_aside(chunks: Sequence[Chunk], comma: int, end: int, apposed: list[Nou
         apposed.append(first)
         return close + (mark_at(chunks, close) == "," and close < end)
     gerund = verb_at(chunks, index + 1) is not None  # "according to X, dredging has added land"
+    if (noun := _once(chunks, index, close)) is not None:
+        apposed.append(noun)
+        return close + (mark_at(chunks, close) == "," and close < end)
     aside = first.word in _ASIDE or first.kind in ("prep", "adverb", "date") or (_reduced(first) and not gerund)
     return close + (mark_at(chunks, close) == "," and close < end) if aside else comma
+
+
+def _more(chunks: Sequence[Chunk], index: int, limit: int, apposed: list[Noun]) -> int:
+    """Past a further aside that no noun opens: ``once a pilot, today treasurer``, ``in turn``."""
+    return (
+        index if isinstance(chunks[index], Noun | Verb) else max(index, _past_aside(chunks, index - 1, limit, apposed))
+    )
+
+
+def _once(chunks: Sequence[Chunk], index: int, close: int) -> Noun | None:
+    """``once a pilot``, ``today treasurer of the Lake Society``: what somebody was or is, in an aside."""
+    step = past_adverbs(chunks, index + (chunks[index].word == "once"), close)
+    noun = noun_at(chunks, step) if step > index else None
+    verbs = any(isinstance(chunk, Verb) for chunk in chunks[index:close])
+    return noun if noun is not None and not verbs and not noun.pronoun else None
 
 
 def _reduced(chunk: Chunk) -> bool:
@@ -254,7 +279,9 @@ def _antecedent(chunks: Sequence[Chunk], sub: int, floor: int) -> int | None:
     if sub <= floor:
         return None
     if chunks[sub - 1].word == ",":
-        return _past_asides(chunks, sub - 1, floor) if sub - 1 > floor else None
+        beside = sub - 2 if noun_at(chunks, sub - 2) is not None and sub - 2 >= floor else None  # "he met X, who said"
+        head = _past_asides(chunks, sub - 1, floor) if sub - 1 > floor else None
+        return head if head is not None else beside
     return _head(chunks, sub - 1, floor)
 
 

@@ -56,14 +56,10 @@ class Attributions:
         self.speakers = speakers
         self.reading: Reading = speakers.reading
         self.tokens = speakers.tokens
-        self._chunks: dict[int, list[Chunk]] = {}
 
     def chunks(self, sentence: Sentence) -> list[Chunk]:
-        """The chunks of a sentence, read once."""
-        known = self._chunks.get(sentence.index)
-        if known is None:
-            known = self._chunks[sentence.index] = chunks_of(self.reading, sentence)[: 4 * _MOST]
-        return known
+        """The chunks of a sentence."""
+        return chunks_of(self.reading, sentence)
 
     def says(self, verb: Verb) -> bool:
         """Whether a verb group says something: of saying, neither negated nor possible nor told to its subject."""

@@ -116,6 +116,11 @@ class Quotes:
         index = bisect_right(self._starts, offset) - 1
         return self.all[index] if index >= 0 and offset < self.all[index].end else None
 
+    def touch(self, span: Span) -> bool:
+        """Whether a quotation begins within a span, or lies around its beginning."""
+        index = bisect_right(self._starts, span.start)
+        return self.contain(span.start) or (index < len(self._starts) and self._starts[index] < span.end)
+
     def whole(self, span: Span) -> bool:
         """Whether a span is a quotation and nothing else, its marks within the span or not."""
         quote = self.at(span.start)

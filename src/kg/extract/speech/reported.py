@@ -1,5 +1,6 @@
 """Reported speech: the clause that somebody is reported to have said, without the words of attribution."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ LEAST_WORDS = 3
 _STOPS = frozenset(".,!?;…:-–—")
 _TAIL = frozenset("prep date adverb sub and".split())
 _NO_CLAUSE = frozenset("speaking asked addressing writing answering responding".split())
+_LONGEST = 200  # chunks of a sentence that is quoted as a whole
 _MOST = 30  # chunks between a verb of saying and its clause
 
 
@@ -111,7 +113,7 @@ class Reported:
         return Said(made, clause, self._chunk_at(chunks, clause.end))
 
     def _chunk_at(self, chunks: Sequence[Chunk], offset: int) -> int:
-        return next((i for i, c in enumerate(chunks) if self.tokens[c.first].start >= offset), len(chunks))
+        return bisect_left(chunks, offset, key=lambda chunk: self.tokens[chunk.first].start)
 
     # --- after the verb ----------------------------------------------------------------------------------
 
@@ -208,7 +210,7 @@ class Reported:
             return None
         if start > floor and mark_at(chunks, start - 1) == "as":
             start -= 1
-        if start - 1 <= floor or mark_at(chunks, start - 1) not in (",", "—", "–"):
+        if start - 1 <= floor or start - floor > _LONGEST or mark_at(chunks, start - 1) not in (",", "—", "–"):
             return None
         after = made.end
         if after < len(chunks) and not (
@@ -229,7 +231,7 @@ class Reported:
         )
         if not any(isinstance(chunk, Verb) and not chunk.infinitive for chunk in here[comma:]):
             return None
-        if any(self.quotes.contain(self.tokens[chunk.first].start) for chunk in here):
+        if self.quotes.touch(Span(self.tokens[here[0].first].start, self.tokens[here[-1].last - 1].end)):
             return None
         first = self.tokens[here[0].first]
         if first.low in _NO_CLAUSE or (
@@ -242,9 +244,15 @@ class Reported:
         """``But the alternative, she said, was another war.``: no slice leaves the attribution out, so the whole."""
         start = self._chunk_at(chunks, self.tokens[made.first].start)
         after = made.end
-        if start < 2 or mark_at(chunks, start - 1) != "," or mark_at(chunks, after) != "," or after + 2 >= len(chunks):
+        if (
+            start < 2
+            or len(chunks) > _LONGEST
+            or mark_at(chunks, start - 1) != ","
+            or mark_at(chunks, after) != ","
+            or after + 2 >= len(chunks)
+        ):
             return None
-        if any(self.quotes.contain(token.start) for token in self.reading.words(sentence)):
+        if self.quotes.touch(sentence.span):
             return None
         following = chunks[after + 1]
         if (following.kind == "sub" and following.word != "because") or following.kind == "and" or _ing(following):
@@ -288,7 +296,7 @@ class Reported:
         if comma and mark_at(chunks, after) == "," and not any(isinstance(c, Verb) for c in chunks[:index]):
             return self._leading(sentence, chunks, made)  # "By then, according to the network, they held ..."
         end = index - comma
-        if any(self.quotes.contain(self.tokens[c.first].start) for c in chunks[:end]) or end < 2:
+        if end < 2 or self.quotes.touch(Span(sentence.start, self.tokens[chunks[end - 1].last - 1].end)):
             return None
         return Said(made, self._trimmed(chunks[0].first, chunks[end].first), made.end)
 
