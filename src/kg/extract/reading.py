@@ -86,7 +86,7 @@ class Reading:
         self.found: list[list[Found]] = []  # for each sentence its names, in order
         self.quantities: list[list[Quantity]] = []  # for each sentence
         self.clauses: dict[tuple[int, int], tuple[Clause, ...]] = {}  # by tokens, as far as asked for
-        self.chunks: dict[int, list[Chunk]] = {}  # by sentence, likewise
+        self.chunks: dict[tuple[int, int], list[Chunk]] = {}  # likewise
         self._of_block: list[list[Sentence]] = [[] for _ in self.blocks]
         for number, block in enumerate(self.blocks):
             if block.kind != "rule":

@@ -37,10 +37,11 @@ __all__ = [
 
 def chunks_of(reading: Reading, sentence: Sentence) -> list[Chunk]:
     """The chunks of a sentence, in order."""
-    known = reading.chunks.get(sentence.index)
+    key = (sentence.first, sentence.last)
+    known = reading.chunks.get(key)
     if known is None:
         known = chunk(tag(reading, sentence, reading.found[sentence.index], reading.quantities[sentence.index]))
-        reading.chunks[sentence.index] = known
+        reading.chunks[key] = known
     return known
 
 

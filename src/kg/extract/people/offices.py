@@ -194,7 +194,7 @@ class Offices:
 
     def _split(self, one: Found) -> Found:
         """``governor of Tavush Hayk Ghalumyan`` as one run of capitals: its last two words are who governs."""
-        self.reading.chunks.pop(self.sentence.index, None)
+        self.reading.chunks.pop((self.sentence.first, self.sentence.last), None)
         named = Found(one.last - 2, one.last, "person", text_of(self.reading, one.last - 2, one.last))
         one.last = named.first
         one.text = text_of(self.reading, one.first, one.last)

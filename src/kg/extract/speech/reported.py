@@ -13,6 +13,7 @@ from kg.model import Entity, Span, Statement
 
 LEAST_WORDS = 3
 _STOPS = frozenset(".,!?;…:-–—")
+_BREAKS = frozenset(';:“"«')
 _TAIL = frozenset("prep date adverb sub and".split())
 _NO_CLAUSE = frozenset("speaking asked addressing writing answering responding".split())
 _LONGEST = 200  # chunks of a sentence that is quoted as a whole
@@ -134,7 +135,8 @@ class Reported:
                 return index + 1 if clause and mark_at(chunks, index + 2) != "and" else None  # "said that twice and"
             if chunk.word == ":" and index == made.verb + 1:
                 return index + 1
-            if isinstance(chunk, Verb) or chunk.kind in ("sub", "and") or chunk.word in (";", ":", "“", '"', "«"):
+            finite = isinstance(chunk, Verb) and chunk.finite
+            if finite or chunk.kind in ("sub", "and") or chunk.word in _BREAKS:
                 return None
             index += 1
         return None
