@@ -5,6 +5,7 @@ who holds it is the name that is the phrase's head, or stands in apposition to i
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, chunks_of
@@ -139,7 +140,7 @@ class Offices:
         after = noun_at(self.chunks, index + 2)
         bracketed = mark_at(self.chunks, index - 1) in ("(", "[") and mark_at(self.chunks, index + 1) in (",", ";")
         if of[0] is None and bracketed and after is not None and after.name is not None:
-            return self._body(after)
+            return self._body(replace(after, determiner="the"))
         return of
 
     def _of_noun(self, index: int, noun: Noun, role: Found) -> Iterator[Office]:
@@ -284,7 +285,8 @@ class Offices:
         if one is None or officer or one.kind not in ("organization", "place", "name"):
             return None, inner.last  # "the lawyer of Mayor X"
         directed = any(t.low in words.DIRECTIONS for t in self.tokens[one.first : one.last])
-        if one.kind == "name" and one.words >= 2 and not directed and not one.candidates:
+        the = inner.determiner == "the"
+        if one.kind == "name" and one.words >= 2 and the and not directed and not one.candidates:
             make_organization(one)
         return whose(self.reading, one), one.last
 
