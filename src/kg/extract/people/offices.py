@@ -23,6 +23,7 @@ _OF = frozenset("of for to at in with from on".split())
 _PARTS = frozenset(
     "branch department office wing section city town village port state district region chapter desk".split()
 )
+_OF_PLACES = frozenset("governor mayor elder resident chief ruler emir king prefect native head".split())
 _HOLDS = frozenset("be become remain serve".split())
 _CALLS = frozenset("call style describe name".split())
 _FAR = 40  # sentences that are looked back for a body
@@ -65,6 +66,12 @@ class Offices:
 
     def find(self) -> Iterator[Office]:
         """Pairs of a name and an office, in the order of the text."""
+        done: set[int] = set()
+        for office in [one for one in self.names if one.kind == "role" and not self._plural(one)]:
+            if (beside := self._beside(office)) is not None:
+                done.add(id(office))
+                of = self._whose(office, ())
+                yield self._office(beside, office, of if of[0] is not None else self._after_name(beside))
         for index, chunk in enumerate(self.chunks):
             if not isinstance(chunk, Noun):
                 if (verb := verb_at(self.chunks, index)) is not None and verb.word in _HOLDS | _CALLS:
@@ -73,7 +80,7 @@ class Offices:
             role = self.role(chunk)
             if role is not None and self._plural(role):
                 yield from office_list(self.reading, self.sentence, self.names, self.number[id(role)])
-            elif role is not None:
+            elif role is not None and id(role) not in done:
                 yield from self._of_noun(index, chunk, role)
             elif chunk.name is not None and self._personal(chunk.name):
                 yield from self._of_name(index, chunk, chunk.name)
@@ -116,27 +123,25 @@ class Offices:
         if within is not None and self.tokens[within.last - 1].low in PLURAL_HEADS:
             yield from office_list(self.reading, self.sentence, self.names, self.number[id(within)])
             return
-        if within is not None and not self.tokens[within.last - 1].possessive:
-            of = self._whose(noun, within, ())
-            yield self._office(one, within, of if of[0] is not None else self._after_name(index, one))
         phrase = phrase_from(self.chunks, index, len(self.chunks))
         for beside in phrase.apposed if phrase is not None else ():
             role = self.trade(beside)
             if role is not None and not self._plural(role) and (one.words >= 2 or one.kind == "person" or one.titled):
                 yield self._office(one, role, self._of_apposed(beside, role))
 
-    def _after_name(self, index: int, one: Found) -> tuple[Entity | None, int]:
+    def _after_name(self, one: Found) -> tuple[Entity | None, int]:
         """``Prof. X of the Vanni Institute``: whose the office is stands after the name."""
-        inner = noun_at(self.chunks, index + 2) if mark_at(self.chunks, index + 1) == "of" else None
-        whole = inner.name if inner is not None else None
-        if whole is None or whole.kind not in ("place", "organization"):
+        number = self.number.get(id(one), len(self.names)) + 1
+        whole = self.names[number] if number < len(self.names) else None
+        of = one.last < self.sentence.last and self.tokens[one.last].low == "of"
+        if not of or whole is None or whole.first - one.last > 2 or whole.kind not in ("place", "organization"):
             return None, one.last
         return whose(self.reading, whole), whole.last
 
     def _of_apposed(self, noun: Noun, role: Found) -> tuple[Entity | None, int]:
         index = self.at[id(noun)]
         phrase = phrase_from(self.chunks, index, len(self.chunks))
-        of = self._whose(noun, role, phrase.complements if phrase is not None else ())
+        of = self._whose(role, phrase.complements if phrase is not None else ())
         after = noun_at(self.chunks, index + 2)
         bracketed = mark_at(self.chunks, index - 1) in ("(", "[") and mark_at(self.chunks, index + 1) in (",", ";")
         if of[0] is None and bracketed and after is not None and after.name is not None:
@@ -149,11 +154,8 @@ class Offices:
         before = noun_at(self.chunks, index - 2)
         if phrase is None or (mark_at(self.chunks, index - 1) in (",", "(", "–", "—") and self._names(before)):
             return  # in apposition to the name before it
-        if (beside := self._beside(role)) is not None:
-            yield self._office(beside, role, self._whose(noun, role, ()))
-            return
         named = self._embedded(phrase)
-        of = self._whose(noun, role, phrase.complements)
+        of = self._whose(role, phrase.complements)
         named = named or next((n.name for n in phrase.apposed[:2] if self._names(n)), None)
         if named is not None:
             yield self._office(named, role, of)
@@ -166,7 +168,7 @@ class Offices:
             return None
         between = self.tokens[role.last : after.first]
         titles = all(t.low in words.TITLES or t.low in ("retd", "ret") or t.text in (".", "(", ")") for t in between)
-        return after if len(between) <= 6 and titles and looks_personal(self.reading, after) else None
+        return after if len(between) <= 6 and titles and self._personal(after) else None
 
     def _names(self, noun: Noun | None) -> bool:
         """Whether a noun phrase is the name of somebody."""
@@ -243,11 +245,11 @@ class Offices:
             and after is not None
         ):
             return self._body(after) if after.name is not None else (None, role.last)
-        return self._whose(noun, role, complements)
+        return self._whose(role, complements)
 
     # --- whose ---------------------------------------------------------------------------------------------
 
-    def _whose(self, noun: Noun, role: Found, complements: Sequence[tuple[str, Noun]]) -> tuple[Entity | None, int]:
+    def _whose(self, role: Found, complements: Sequence[tuple[str, Noun]]) -> tuple[Entity | None, int]:
         """The body or state of an office, and where the evidence of it ends."""
         before = self._named_before(role)
         own = self._before(before[-1], role) if before else self._body_of(role)
@@ -281,6 +283,8 @@ class Offices:
         one = inner.name
         if one is not None and len(inner.names) > 1 and self._follows(inner.names[-2], one):
             one = inner.names[-2]  # "director of the Library Zara X"
+            if one.kind == "name" and not one.candidates and self.tokens[inner.first - 2].low not in _OF_PLACES:
+                make_organization(one)
         officer = any(index in self.roles for index in range(inner.first, one.first)) if one is not None else False
         if one is None or officer or one.kind not in ("organization", "place", "name"):
             return None, inner.last  # "the lawyer of Mayor X"

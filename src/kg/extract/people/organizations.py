@@ -128,6 +128,9 @@ def _outlet(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
     """``told Aden Live``, ``in an interview with``, ``interviewed by``, ``in comments to``."""
     index = one.first - 1
     while index >= sentence.first and tokens[index].low in (
+        '"',
+        "“",
+        "«",
         "the",
         "weekly",
         "daily",
@@ -153,6 +156,7 @@ def _outlet(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
             "talked",
             "speaks",
             "talking",
+            "conversation",
             "interview",
             "interviewed",
             "remarks",

@@ -98,9 +98,14 @@ def is_trade(low: str) -> bool:
     return low in words.ROLE_HEADS or (low.endswith(words.PERSON_SUFFIXES) and low not in words.NOT_PERSONS)
 
 
+def is_plural(noun: Noun) -> bool:
+    """Whether a noun for people is in the plural: ``witness`` is not."""
+    return noun.plural and not noun.word.endswith("ss")
+
+
 def is_person_noun(low: str) -> bool:
     """Whether a common noun is for a person, or for people: an office, a trade, kin."""
-    if low.removesuffix("s") in _KIN:
+    if low in _KIN or low.removesuffix("s") in _KIN:
         return True
     return low in PLURAL_HEADS or is_trade(low)
 
@@ -119,11 +124,11 @@ def _apposed(beside: Beside) -> bool:
         own = after.determiner in ("a", "an", "the", "his", "her", "its") or mark_at(chunks, index + 1) != ","
         bare = mark_at(chunks, index + 3) in ("of", "for", "at", "to", "in", "with")
         native = after.name is not None and after.name.kind == "demonym" and after.determiner in ("a", "an")
-        described = after.name is None and is_person_noun(after.word) and not after.plural and (own or bare)
+        described = after.name is None and is_person_noun(after.word) and not is_plural(after) and (own or bare)
         if native or described:
             return True
     before = noun_at(chunks, index - 2)
-    if before is None or before.name is not None or before.plural or not is_person_noun(before.word):
+    if before is None or before.name is not None or is_plural(before) or not is_person_noun(before.word):
         return False
     sign = mark_at(chunks, index - 1)
     return (sign == "," and before.determiner not in ("", "no")) or (
