@@ -1,68 +1,32 @@
 """What a noun phrase names, as the subject of a figure: a place, what is spoken of, or its words."""
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.extract import words
 from kg.extract.clauses import Chunk, Clause, Noun, Phrase, Verb, chunks_of, clauses_of, phrases_of
-from kg.extract.names import Found
-from kg.extract.places import Places, fits
+from kg.extract.measures.spoken import NAMED_KINDS, Spoken, Subject
+from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
-from kg.model import Entity
 from kg.text.quantities import Quantity
 
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a figure is of: an entity, or the words that name it, or neither."""
-
-    of: Entity | None = None
-    text: str = ""
-
-    @property
-    def known(self) -> bool:
-        return self.of is not None or bool(self.text)
-
-
 _LAND = frozenset("territory land soil area surface landmass lands territories".split())
-_NAMED_KINDS = frozenset(
-    """
-    district province region county city town village municipality oblast governorate prefecture state territory
-    republic canton peninsula island islands enclave exclave
-    """.split()
-)
 _GENERIC = frozenset(
     """
     island country district region province town city village valley peninsula republic state county enclave
     settlement
     """.split()
 )
-_EMPTY = frozenset(
-    """
-    the a an its their this that these those his her our some another other all of about around roughly nearly
-    almost over under only just more than at least most up to well good further also still now then and or but no
-    same – — - ( ) ,
-    """.split()
-) | frozenset("“”\"'‘’")
-_MEASURING = frozenset(
-    """
-    covers cover covered spans measures measured occupies comprises totals runs stretches extends lies stands takes
-    has is are was were
-    """.split()
-)
 _HOLDS = frozenset("control hold occupation loss capture seizure annexation retreat advance march gain total".split())
 
 
-class Namer:
+class Namer(Spoken):
     """Names the subjects of one document's figures, and remembers those of a sentence."""
 
-    empty_words, measuring_words, hold_nouns = _EMPTY, _MEASURING, _HOLDS
+    hold_nouns = _HOLDS
 
     def __init__(self, reading: Reading, places: Places) -> None:
-        self.reading, self.places = reading, places
+        super().__init__(reading, places)
         self._sentence = -1
         self._chunks: list[Chunk] = []
         self._after: dict[int, Quantity] = {}
@@ -72,8 +36,6 @@ class Namer:
         self._measured: list[tuple[Quantity, Subject]] = []
         self._clauses: dict[int, Clause] = {}
         self._spoken: tuple[list[int], list[Subject]] | None = None
-        self._countries: Counter[Entity] | None = None
-        self._about: dict[int, tuple[list[int], list[Subject]]] = {}
 
     # --- the sentence ---------------------------------------------------------------------------------
 
@@ -132,7 +94,7 @@ class Namer:
         assert isinstance(noun, Noun)
         following = self._chunks[index + 2] if index + 2 < len(self._chunks) else None
         if noun.name is None and index + 1 < len(self._chunks) and self._chunks[index + 1].word == "of":
-            if noun.word in _NAMED_KINDS | {"territory", "area"} and isinstance(following, Noun) and following.name:
+            if noun.word in NAMED_KINDS | {"territory", "area"} and isinstance(following, Noun) and following.name:
                 return self.at(sentence, index + 2)
         return self.noun(sentence, noun)
 
@@ -161,11 +123,7 @@ class Namer:
         plain = len(noun.words) <= 2 or member.of is not None or noun.owner is not None or noun.word in ("area", "size")
         if noun.word in _ATTRIBUTIVE and plain and not any(one.kind in ("place", "name") for one in noun.names[:-1]):
             return self._whose(sentence, phrase, quantity)
-        if (
-            noun.name is None
-            and member.of is not None
-            and (noun.word.rstrip("s") in _NAMED_KINDS or noun.word in _LAND)
-        ):
+        if noun.name is None and member.of is not None and (noun.word.rstrip("s") in NAMED_KINDS or noun.word in _LAND):
             inner = self.subject(sentence, member.of, quantity)
             if inner.of is not None or inner.text or noun.word in _LAND:
                 return inner
@@ -192,7 +150,7 @@ class Namer:
         member = phrase.members[0]
         if member.noun.owner is not None:
             return self.found(member.noun.owner)
-        if member.noun.names and member.noun.word in _NAMED_KINDS:
+        if member.noun.names and member.noun.word in NAMED_KINDS:
             return self.noun(sentence, member.noun)  # "Rutshuru territory"
         if member.of is not None and member.of.head.quantity is None:
             return self.subject(sentence, member.of, quantity)
@@ -215,16 +173,6 @@ class Namer:
             return None
         return Subject(self._country(demonym))
 
-    def _is_known(self, one: Found) -> bool:
-        return one.kind == "place" and one.entity is not None and one.entity.key is not None
-
-    def _country(self, one: Found) -> Entity | None:
-        if one.kind == "place":
-            return self.places.of(one)
-        key = one.candidates[0].entry.key if one.candidates else None
-        entry = self.reading.gazetteer.entry(key) if key else None
-        return entry.entity() if entry is not None and entry.kind == "place" else None
-
     def _together(self, phrase: Phrase) -> Subject:
         tokens = self.reading.tokens
         first, last = phrase.members[0].noun.first, phrase.members[-1].noun.last
@@ -237,7 +185,7 @@ class Namer:
             return land
         if noun.name is not None:
             return self._whole_name(noun) or self.found(noun.name)
-        if noun.names and noun.word in _NAMED_KINDS and noun.names[-1].kind in ("place", "name"):
+        if noun.names and noun.word in NAMED_KINDS and noun.names[-1].kind in ("place", "name"):
             return self.found(noun.names[-1])
         if noun.word in _LAND and noun.determiner in ("its", "their", "the") and len(noun.words) <= 2:
             start = self.reading.tokens[noun.first].start
@@ -250,42 +198,6 @@ class Namer:
                 return topic
         return self.words(noun.first, noun.head + 1, noun)
 
-    def _generic(self, sentence: Sentence, offset: int, word: str) -> Subject | None:
-        """``the city``, ``the country``: the place of that kind that a clause before, or the text, is about."""
-        if word in ("country", "island", "state", "republic"):
-            return self._country_of_text()
-        if word in _KINDS_IN_NAMES:
-            return self._of_kind(word, offset)
-        wanted = words.PLACE_TYPES.get(word, "")
-        for subject in self._before(sentence, offset):
-            if subject.of is not None and fits(wanted, subject.of, ""):
-                return subject
-        topic = self.places.topic(offset, word)
-        return Subject(topic) if topic is not None else None
-
-    def _of_kind(self, word: str, offset: int) -> Subject | None:
-        """``the peninsula``: the last place named with the word, if any; no place of another kind."""
-        for at, place, used in reversed(self.places.topics):
-            if at < offset and (used == word or word in place.name.casefold().split()):
-                return Subject(place)
-        return None
-
-    def _country_of_text(self) -> Subject | None:
-        """The country that the document names most; none where two are named alike."""
-        if self._countries is None:
-            named = (self._country(one) for group in self.places.found for one in group if one.kind in _OF_COUNTRIES)
-            self._countries = Counter(place for place in named if place is not None and place.type == "country")
-        (first, most), (_, second) = [*self._countries.most_common(2), (None, 0), (None, 0)][:2]
-        return Subject(first) if most > second else None
-
-    def _before(self, sentence: Sentence, offset: int) -> Sequence[Subject]:
-        """What the clauses before an offset are about, in this sentence and the one before, nearest first."""
-        ends, subjects = self._subjects(sentence)
-        found = [subject for end, subject in zip(ends, subjects, strict=True) if end <= offset][::-1]
-        if sentence.index and self.reading.sentences[sentence.index - 1].block in (sentence.block, sentence.block - 1):
-            found += self._subjects(self.reading.sentences[sentence.index - 1])[1]
-        return found
-
     def _whole_name(self, noun: Noun) -> Subject | None:
         """``Shan State``, of which only a part was found: the words with capitals, where no entry has the part."""
         assert noun.name is not None
@@ -295,26 +207,6 @@ class Namer:
         if first == noun.name.first or self._is_known(noun.name) or first == 0:
             return None
         return Subject(None, self.reading.text[tokens[first].start : tokens[noun.name.last - 1].end])
-
-    def found(self, one: Found) -> Subject:
-        """What a name stands for as the subject of a figure."""
-        if one.kind in ("demonym", "people"):
-            return Subject(self._country(one))
-        if one.kind in ("place", "name"):
-            entity = self.places.of(one)
-            return Subject(entity) if entity is not None else Subject(None, one.text)
-        return Subject(one.entity) if one.entity is not None and one.kind == "organization" else Subject(None, one.text)
-
-    def words(self, first: int, last: int, noun: Noun) -> Subject:
-        """The words of a phrase without what says nothing of it."""
-        tokens = self.reading.tokens
-        while first < last and tokens[first].low in _EMPTY:
-            first += 1
-        while last > first and tokens[last - 1].low in _EMPTY:
-            last -= 1
-        if first >= last or not any(token.kind == "w" for token in tokens[first:last]):
-            return Subject()
-        return Subject(None, self.reading.text[tokens[first].start : tokens[last - 1].end])
 
     def is_country(self, noun: Noun | None) -> bool:
         one = noun.name if noun is not None else None
@@ -354,47 +246,6 @@ class Namer:
         index = self._at.get(self.reading.token_index(offset), -1)
         return not possessive and index > 0 and self._chunks[index - 1].word == "of"
 
-    def _subjects(self, sentence: Sentence) -> tuple[list[int], list[Subject]]:
-        """What clauses of a sentence are about, where it may be measured, by where they end."""
-        known = self._about.get(sentence.index)
-        if known is None:
-            found: list[tuple[int, Subject]] = []
-            for clause in clauses_of(self.reading, sentence):
-                if clause.subject is not None and (subject := self._place_of(clause.subject)) is not None:
-                    found.append((self.reading.tokens[clause.subject.last - 1].end, subject))
-            found.sort(key=lambda one: one[0])
-            known = [end for end, _ in found], [subject for _, subject in found]
-            self._about[sentence.index] = known
-        return known
-
-    def _place_of(self, phrase: Phrase) -> Subject | None:
-        """The place or thing that a phrase is, not one that only belongs to what it is, and not who acts."""
-        noun, one = phrase.head, phrase.head.name
-        if len(phrase.members) > 1 or noun.pronoun:
-            return None
-        if one is not None:
-            entity = self.places.of(one) if one.kind == "place" else None
-            return Subject(entity) if entity is not None else None
-        if noun.names and noun.word in _NAMED_KINDS and noun.names[-1].kind == "place":
-            return self.found(noun.names[-1])
-        if noun.word in _MEASURED_THINGS and noun.determiner in ("the", "a", "an", "this", "that"):
-            return self.words(noun.first, noun.head + 1, noun)
-        return None
-
-    def _headline(self) -> Subject:
-        """The place that the title names, a country only where it names no other."""
-        headlines = self.reading.document.headlines
-        named: list[Entity] = []
-        for group in self.places.found if headlines else ():
-            for one in group:
-                start = self.reading.tokens[one.first].start
-                if headlines[0].start <= start < headlines[0].end and one.kind == "place" and one.entity:
-                    named.append(one.entity)
-            if group and self.reading.tokens[group[0].first].start >= headlines[0].end:
-                break
-        lesser = [place for place in named if place.type != "country"]
-        return Subject(next(iter(lesser or named), None))
-
     def question_before(self, index: int) -> int:
         """The chunk that ends a question before another in the same sentence; -1 where there is none."""
         position = bisect_right(self._questions, index)
@@ -416,15 +267,6 @@ class Namer:
         return None
 
 
-_MEASURED_THINGS = frozenset(
-    """
-    zone strip belt corridor border frontier boundary line wall berm trench tunnel road river lake reservoir reef
-    shoal box pass peninsula plateau heights camp base field park forest desert delta basin ridge mountain hill dam
-    bridge canal
-    """.split()
-)
-_OF_COUNTRIES = frozenset(("place", "demonym", "people"))
-_KINDS_IN_NAMES = frozenset("peninsula valley enclave exclave".split())
 _FAR = 24  # chunks
 _WHOLE = frozenset("whole entirety all total".split())
 _ATTRIBUTIVE = frozenset(

@@ -12,7 +12,7 @@ from kg.domain import FigureKind
 from kg.extract.clauses import Noun, Verb
 from kg.extract.clauses.reality import reality
 from kg.extract.lexicon import word
-from kg.extract.measures.named import Namer, Subject
+from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import (
     FOLLOWED,
     LABELS,
@@ -24,6 +24,7 @@ from kg.extract.measures.outcomes import (
     is_person,
     singular,
 )
+from kg.extract.measures.spoken import Subject
 from kg.extract.reading import Reading, Sentence
 from kg.model import Qualifier
 from kg.text.counts import Counted, counted_at

@@ -6,23 +6,13 @@ what it holds: ``Armenia controlled 14,000 square kilometres`` is no area of Arm
 """
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
 
-from kg.extract.clauses import Chunk, Noun, Verb
+from kg.extract.clauses import Noun, Verb
 from kg.extract.lexicon import listed, word
-from kg.extract.measures.named import Namer, Subject
-from kg.extract.reading import Reading, Sentence
-from kg.text.quantities import Quantity
+from kg.extract.measures.position import ATTRIBUTES, FAR, ROUGHLY, Place
+from kg.extract.measures.spoken import Subject
 
-ATTRIBUTES = frozenset(
-    """
-    area areas territory size extent surface length width breadth height depth altitude elevation distance radius
-    total land share
-    """.split()
-)
-"""Nouns that a quantity is a value of; what has the attribute is what it is of."""
 _DIMENSIONS = frozenset(
     "long wide high deep tall across thick broad up away apart off on further farther below above in".split()
 )
@@ -30,13 +20,6 @@ _DIRECTIONS = frozenset(
     """
     north south east west northeast northwest southeast southwest north-east north-west south-east south-west
     northern southern eastern western inland upstream downstream upriver downriver offshore short
-    """.split()
-)
-_ROUGHLY = frozenset(
-    """
-    about around some roughly nearly almost over under only just approximately approx least most more less fewer
-    than up to at a an good well as much many estimated another hardly barely scarcely ca circa c further . ~ ≈ < >
-    still in
     """.split()
 )
 _MEASURING = frozenset(
@@ -47,87 +30,12 @@ _MEASURING = frozenset(
 )
 _MEASURED = frozenset("put estimate give list reckon calculate state record register quote".split())
 _PLACING = frozenset("be lie stand sit locate situate run stretch remain come advance get".split())
-_FAR = 24  # chunks that a quantity and the noun or verb it belongs to may be apart
 _NEAR = 48  # characters between two quantities of one thing
 _RESTATED = re.compile(
     r",?\s*(?:or|that is|i\.e\.|,)?\s*(?:about|some|roughly|nearly|almost|around|over|just|under|ca\.)?\s*"
 )
 _UNITS = frozenset("km kms kilometres kilometers miles mi m metres meters ha hectares acres dunums feet".split())
 _JOURNEYS = frozenset("march drive walk flight ride hours hour minutes days".split())
-
-
-@dataclass
-class Place:
-    """A quantity among the chunks of its sentence."""
-
-    reading: Reading
-    sentence: Sentence
-    quantity: Quantity
-    namer: Namer
-    moved: bool = False  # asked of another chunk than its own
-
-    @cached_property
-    def chunks(self) -> Sequence[Chunk]:
-        return self.namer.chunks(self.sentence)
-
-    @cached_property
-    def index(self) -> int:
-        """Of the chunk that the quantity is in; -1 where it is in none."""
-        token = self.reading.token_index(self.quantity.start)
-        return self.namer.chunk_at(self.sentence, token)
-
-    @cached_property
-    def first(self) -> int:
-        return self.reading.token_index(self.quantity.start)
-
-    @cached_property
-    def last(self) -> int:
-        return self.reading.token_index(self.quantity.end)
-
-    @property
-    def chunk(self) -> Chunk:
-        return self.chunks[self.index]
-
-    @cached_property
-    def left(self) -> int:
-        """The chunk before the quantity and what says how exact it is; -1 where none is."""
-        token, floor = self.first - 1, max(self.sentence.first, self.first - 7)
-        while token >= floor and self.reading.tokens[token].low in _ROUGHLY:
-            token -= 1
-        return self.namer.chunk_at(self.sentence, token) if token >= self.sentence.first else -1
-
-    def at(self, index: int) -> Chunk | None:
-        return self.chunks[index] if 0 <= index < len(self.chunks) else None
-
-    def word(self, index: int) -> str:
-        """Of a mark, preposition or other word that is no noun and no verb."""
-        chunk = self.at(index)
-        return chunk.word if chunk is not None and not isinstance(chunk, Noun | Verb) else ""
-
-    def noun(self, index: int) -> Noun | None:
-        chunk = self.at(index)
-        return chunk if isinstance(chunk, Noun) else None
-
-    def lows(self, first: int, last: int) -> list[str]:
-        return [token.low for token in self.reading.tokens[first:last]]
-
-    @property
-    def is_distance(self) -> bool:
-        return self.quantity.kind == "distance"
-
-    def verb_left(self) -> tuple[Verb, int] | None:
-        """The verb that the quantity completes: nothing but measures, adverbs and prepositions stand between."""
-        for step in range(self.index - 1, max(-1, self.index - _FAR), -1):
-            chunk = self.chunks[step]
-            if isinstance(chunk, Verb):
-                return chunk, step
-            noun = self.noun(step)
-            if chunk.word in (";", ":", "(") or (noun and not self._transparent(noun)):
-                return None
-        return None
-
-    def _transparent(self, noun: Noun) -> bool:
-        return noun.adjective or noun.quantity is not None or noun.word in ATTRIBUTES or noun.words <= _ROUGHLY
 
 
 def subject_of(place: Place) -> Subject:
@@ -212,7 +120,7 @@ def _postmodifier(place: Place) -> Subject | None:
     if noun is None or place.quantity.kind == "count" or place.left != place.index:
         return None
     words = place.lows(noun.first, place.first)
-    while words and words[-1] in _ROUGHLY:
+    while words and words[-1] in ROUGHLY:
         words.pop()
     if not words or words[-1] in ATTRIBUTES | listed("time"):
         return None
@@ -245,7 +153,7 @@ def _having(place: Place, noun: Noun, index: int) -> Subject | None:
         before = _noun_before(place, index - 1)
         if before is not None:
             return place.namer.at(place.sentence, before)
-        after = next((i for i in range(place.index + 1, place.index + _FAR) if place.word(i) == ","), None)
+        after = next((i for i in range(place.index + 1, place.index + FAR) if place.word(i) == ","), None)
         if after is not None and place.noun(after + 1) is not None:
             return place.namer.at(place.sentence, after + 1)
     if noun.determiner in ("its", "their") or noun.first == place.sentence.first:
@@ -267,7 +175,7 @@ def _noun_before(place: Place, index: int) -> int | None:
     if place.noun(step) is None:
         return None
     while (
-        step >= max(2, index - _FAR)
+        step >= max(2, index - FAR)
         and place.word(step - 1) == ","
         and place.namer.is_country(place.noun(step))
         and place.namer.is_lesser(place.noun(step - 2))
@@ -426,7 +334,7 @@ def _inverted(place: Place) -> Subject | None:
     """``25 km from Besk lies Ard``; ``25 km west of Besk, Ard has ...``: the noun that the clause is about."""
     if not place.is_distance or place.first - place.sentence.first > 3:
         return None
-    for step in range(place.index + 1, min(len(place.chunks), place.index + _FAR)):
+    for step in range(place.index + 1, min(len(place.chunks), place.index + FAR)):
         chunk = place.chunks[step]
         if isinstance(chunk, Verb):
             noun = place.noun(step + 1)
@@ -446,7 +354,7 @@ def _answered(place: Place) -> Subject | None:
     """``And how big is the park? – Four hundred square kilometres.``: the subject of the question."""
     asked = place.namer.question_before(place.index)
     floor = asked + 1 if asked >= 0 else 0
-    if place.index - floor > _FAR or any(isinstance(one, Noun | Verb) for one in place.chunks[floor : place.index]):
+    if place.index - floor > FAR or any(isinstance(one, Noun | Verb) for one in place.chunks[floor : place.index]):
         return None
     return place.namer.asked(place.sentence, asked)
 
