@@ -49,7 +49,7 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     records = Records(reading, found, places, quantities, calendar.headings)
     speech = Speech(reading, people)
     statements = speech.read()
-    events = Events(reading, found, places, quantities)
+    events = Events(reading, places)
     measures = Measures(reading, found, places, quantities)
     claims: list[Claim] = [*reading.claims, *statements]
     for sentence in reading.sentences:

@@ -37,6 +37,11 @@ class Frame:
     with_nouns: frozenset[str]
     needs: frozenset[str]
     source: str
+    kind: str
+    objects: str
+    begins: bool
+    effective: bool
+    elides: bool
     examples: tuple[str, ...]
 
 
@@ -81,6 +86,11 @@ def _frame(entry: dict[str, Any]) -> Frame:
         frozenset(nouns.split()),
         frozenset(entry.get("needs", "").split()),
         entry.get("source", ""),
+        entry.get("kind", ""),
+        entry.get("objects", ""),
+        entry.get("begins", False),
+        entry.get("effective", False),
+        entry.get("elides", False),
         tuple(entry.get("examples", ())),
     )
 
@@ -91,7 +101,7 @@ def _by_verb() -> dict[str, tuple[Frame, ...]]:
     for frame in frames():
         for lemma in frame.verbs:
             found[lemma].append(frame)
-    return {lemma: tuple(listed) for lemma, listed in found.items()}
+    return {lemma: tuple(sorted(several, key=_plain)) for lemma, several in found.items()}
 
 
 @cache
@@ -107,6 +117,8 @@ def tells(low: str) -> bool:
     (True, True, False)
     """
     lemma = readings(low).lemma
+    if low in listed("ceasefire"):
+        return True
     return low in _by_noun() or (lemma in _by_verb() and lemma not in _LIGHT)
 
 
@@ -175,12 +187,13 @@ def stated(lows: Sequence[str], index: int) -> tuple[ControlWord, int] | None:
 
 
 def _plain(frame: Frame) -> bool:
-    return not (frame.object or frame.particle or frame.with_nouns or frame.subject or "force" in frame.needs)
+    asks = frame.object or frame.particle or frame.with_nouns or frame.subject or frame.kind
+    return not (asks or "force" in frame.needs)
 
 
 def _alone(frame: Frame) -> bool:
     """Whether a verb of the frame says it without arguments: ``left``, ``lost``; not ``held``, ``entered``."""
-    bare = not (frame.object or frame.particle or frame.with_nouns or frame.subject or frame.source)
+    bare = not (frame.object or frame.particle or frame.with_nouns or frame.subject or frame.source or frame.kind)
     return bare and not ("force" in frame.needs and frame.word == "capture")
 
 
@@ -227,6 +240,25 @@ def agent_of(clause: Clause) -> Phrase | None:
     return next(clause.prepositional("by"), None) if is_passive(clause) else subject_of(clause)
 
 
+_REFERRING = frozenset(("it", "they", "this", "another", "one", "first", "second", "third", "last", "both"))
+
+
+def _refers(phrase: Phrase) -> bool:
+    """Whether a phrase may stand for what was named before: ``it``, ``another``, ``the first``."""
+    return phrase.head.word in _REFERRING and len(phrase.members) == 1
+
+
+def is_of(phrase: Phrase, kind: str) -> bool:
+    """Whether a phrase is of a class of nouns: ``a ceasefire``, ``the ceasefire agreement``."""
+    nouns = listed(kind)
+    return any(
+        noun.word in nouns
+        or (noun.word in listed("agreement") and noun.words & nouns)
+        or (noun.name is not None and kind == "adopted" and bool(noun.words & nouns))
+        for noun in phrase.nouns()
+    )
+
+
 def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     around = verb.adverbs | clause.adverbs
     if frame.particle and not frame.particle & around:
@@ -243,7 +275,15 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     holder = beside or (patient if frame.object else subject if frame.subject else None)
     filled = (_role(clause, role, holder) for role in frame.theme)
     themes = tuple({id(phrase): phrase for phrase in filled if phrase is not None}.values())
-    if not themes and not _may_elide(frame, clause):
+    if frame.objects and (patient is None or not is_of(patient, frame.objects)):
+        return None
+    if frame.kind:
+        inner = (member.of for theme in themes for member in theme.members if member.of is not None)
+        known = tuple(theme for theme in (*themes, *inner) if is_of(theme, frame.kind))
+        if not known and not (frame.elides and (is_passive(clause) or themes) and all(_refers(t) for t in themes)):
+            return None
+        themes = known
+    elif not themes and not _may_elide(frame, clause):
         return None
     actor = next((found for role in frame.actor if (found := _role(clause, role, holder)) is not None), None)
     loser = patient if frame.source else None

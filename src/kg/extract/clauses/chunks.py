@@ -245,7 +245,7 @@ def _noun_of(slots: Sequence[Slot], dated: Dated | None) -> Noun:
         adjective=head.tag == "adj" and slots[0].tag != "det",
         number=any(s.tag == "num" for s in slots),
         quantity=next((s.quantity for s in slots if s.quantity is not None), None),
-        words=frozenset(s.low for s in slots),
+        words=frozenset(low for s in slots for low in (s.found.text.lower().split() if s.found else (s.low,))),
         dated=dated,
     )
 

@@ -127,6 +127,8 @@ def _marked(clause: Clause) -> Reality:
 
 
 def _said(governor: Verb, clause: Clause) -> Reality:
+    if governor.word in _FACTIVE and not governor.negated:
+        return "real"  # "it should be noted that"
     denied = governor.word in listed("denied", "reality")
     holder = clause.parent
     negated = governor.negated or (holder is not None and _negated(holder))
@@ -139,7 +141,7 @@ def _said(governor: Verb, clause: Clause) -> Reality:
     if governor.word in listed("saying", "reality"):
         if negated or governor.modal in _POSSIBLE:
             return "unconfirmed"
-        return "reported" if governor.word not in _FACTIVE else "real"
+        return "reported"
     if governor.word in listed("unreal", "reality"):
         return "unreal"
     return "negated" if negated else "real"

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract import words
+from kg.extract.cited import find_cited
 from kg.extract.lexicon import Word, listed, word
 from kg.extract.names import Found
 from kg.extract.reading import Reading, Sentence
@@ -71,6 +72,7 @@ def _slots(reading: Reading, sentence: Sentence, group: Sequence[Found], measure
     tokens = reading.tokens
     names = {one.first: one for one in group if one.kind != "role" and not _common(reading, one)}
     dates = {reading.token_index(dated.start): dated for dated in sentence.dates}
+    cited = _cited(reading, sentence)
     figures = {reading.token_index(q.start): q for q in measured if q.kind != "count"}
     slots: list[Slot] = []
     index = sentence.first
@@ -84,6 +86,9 @@ def _slots(reading: Reading, sentence: Sentence, group: Sequence[Found], measure
             slots.append(Slot(index, last, "figure", token.low, _NO_WORD, token, quantity=quantity))
         elif (last := _past_title(reading, index, sentence.last)) > index:
             slots.append(Slot(index, last, "adj", token.low, _NO_WORD, token))
+        elif (end := cited.get(index)) is not None:
+            last = end
+            slots.append(Slot(index, last, "noun", "resolution", _NO_WORD, tokens[last - 1]))
         elif (one := names.get(index)) is not None:
             last = one.last
             slots.append(Slot(index, last, "name", tokens[last - 1].low, _NO_WORD, tokens[last - 1], found=one))
@@ -119,6 +124,25 @@ def _past_title(reading: Reading, index: int, end: int) -> int:
     ):
         return index + 2
     return index
+
+
+_CITES = frozenset(("res", "resolution", "resolutions"))
+
+
+def _cited(reading: Reading, sentence: Sentence) -> dict[int, int]:
+    """The resolutions that a sentence cites, ``S/RES/541 (1983)``: first token -> one past the last."""
+    if sentence.lows.isdisjoint(_CITES):
+        return {}
+    cited = {}
+    tokens = reading.tokens
+    for index in range(sentence.first, sentence.last - 1):
+        if tokens[index].low in _CITES:
+            step = index + 1 + (tokens[index + 1].text == ".")
+            if step < sentence.last and tokens[step].kind == "n":
+                cited[index] = step + 1
+    for one in find_cited(reading.text, sentence.start, sentence.end):
+        cited[reading.token_index(one.start)] = reading.token_index(one.end)
+    return cited
 
 
 def _common(reading: Reading, one: Found) -> bool:

@@ -557,8 +557,10 @@ class Builder:
         if clause.verb is None and clause.subject is None:
             return clause.kind not in ("relative", "that") and self.joined == ""
         follows = self._after(index)
-        if isinstance(follows, Noun) or verb.word in listed("intransitive") or clause.kind in ("relative", "that"):
+        if isinstance(follows, Noun) or clause.kind == "relative":
             return False
+        if verb.word in listed("intransitive"):
+            return self._finite_later(index, commas=self.comma)
         return verb.word in listed("transitive") or self._finite_later(index)
 
     def _after(self, index: int) -> Chunk | None:
@@ -570,11 +572,13 @@ class Builder:
     def _adjacent(self, index: int) -> bool:
         return self.last_phrase is not None and self.last_phrase[1] == index
 
-    def _finite_later(self, index: int) -> bool:
+    def _finite_later(self, index: int, *, commas: bool = True) -> bool:
         """Whether a finite verb follows that has no subject of its own, so that this one is no main verb."""
         for step in range(index + 1, min(len(self.chunks), index + 24)):
             chunk = self.chunks[step]
             dates = step + 1 < len(self.chunks) and isinstance(self.chunks[step + 1], Date)
+            if chunk.word == "," and not commas:
+                return False
             if chunk.kind == "sub" or (chunk.kind == "and" and not dates) or chunk.word in (";", ":"):
                 return False
             if isinstance(chunk, Verb) and chunk.finite:
@@ -592,7 +596,8 @@ class Builder:
                 clause = self._coordinate(index)  # "taken by X on 3 May, recovered by Y"
                 clause.verb, clause.subject, clause.antecedent = verb, None, parent.antecedent
                 return
-            if before is not None and before.passive and parent.subject is not None:
+            named = index > 1 and isinstance(self.chunks[index - 2], Noun)  # "by resolution 690, adopted on ..."
+            if before is not None and before.passive and parent.subject is not None and not named:
                 self._coordinate(index).verb = replace(verb, passive=True)
                 return
         if self.joined and parent.kind == "participle" and parent.verb is not None and not marker:

@@ -104,7 +104,7 @@ def _just_before(clause: Clause, parent: Clause) -> str | None:
     for adjunct in parent.dates():
         assert adjunct.date is not None
         if _usable(adjunct) and adjunct.first < clause.first and clause.first - adjunct.first <= 12:
-            return value_of(adjunct)
+            return adjunct.date.value
     return None
 
 

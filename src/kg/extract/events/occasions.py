@@ -1,295 +1,212 @@
-"""Ceasefires, adoptions of resolutions, beginnings of conflicts, negotiations."""
+"""Ceasefires, adoptions, talks, beginnings of conflicts, attacks: instances of the frames of those families."""
 
 from collections.abc import Iterator
 
-from kg.extract import words
-from kg.extract.events.syntax import (
-    Syntax,
-    token_is,
-)
-from kg.extract.frames import stated
-from kg.extract.reading import Sentence
+from kg.extract.clauses import Clause, Member, clauses_of
+from kg.extract.clauses.discourse import Context
+from kg.extract.clauses.reality import reality, reality_of_noun
+from kg.extract.clauses.when import date_of, date_of_noun, value_of
+from kg.extract.events.actors import Actors
+from kg.extract.events.themes import Themes
+from kg.extract.frames import Instance, instances, is_of, is_passive, phrases_in
+from kg.extract.lexicon import listed
+from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim, Family
-from kg.text.dates import Dated
-from kg.text.quantities import WORDS as NUMBER_WORDS
 
-_ADOPTED = frozenset(("adopted", "adopts", "passed"))
+_HOLDS = frozenset(("real", "reported"))
+_ENDS = frozenset(
+    "break breach violate collapse end expire lapse fail crumble demand reject propose urge want seek offer".split()
+)
 
 
 class Occasions:
-    """Events other than changes of control; each needs a date of its own."""
+    """Reads events other than changes of control; each but an attack has a date of its own."""
 
-    def __init__(self, syntax: Syntax) -> None:
-        self.syntax = syntax
-        self.reading, self.found, self.places = syntax.reading, syntax.found, syntax.places
-        self.quantities, self.tokens = syntax.quantities, syntax.tokens
+    def __init__(self, reading: Reading, themes: Themes, actors: Actors) -> None:
+        self.reading, self.themes, self.actors = reading, themes, actors
 
-    def _plain_event(
-        self,
-        sentence: Sentence,
-        family: Family,
-        called: str,
-        date: str | None,
-        *,
-        place: Entity | None = None,
-        actors: tuple[Entity, ...] = (),
-    ) -> EventClaim:
-        return EventClaim(
-            evidence=(sentence.span,), family=family, called_as=called, date=date, place=place, actors=actors
-        )
-
-    def _unreal(self, sentence: Sentence, first: int, last: int) -> bool:
-        lows = {t.low for t in self.tokens[max(sentence.first, first) : min(sentence.last, last)]}
-        return bool(
-            lows & (words.NEGATIONS - {"without"})
-            or lows
-            & {
-                "would",
-                "could",
-                "should",
-                "might",
-                "may",
-                "must",
-                "will",
-                "if",
-                "unless",
-                "whether",
-                "demanded",
-                "demands",
-                "proposed",
-                "calls",
-                "called",
-                "urged",
-                "hopes",
-                "denied",
-                "until",
-            }
-        )
-
-    def ceasefires(self, sentence: Sentence) -> Iterator[EventClaim]:
-        """A ceasefire with the date of its beginning."""
-        tokens = self.tokens
-        if not sentence.dates or sentence.lows.isdisjoint(words.CEASEFIRES):
-            return
-        seen: set[str] = set()
-        for index in range(sentence.first, sentence.last):
-            if tokens[index].low not in words.CEASEFIRES:
-                continue
-            dated = self._ceasefire_date(sentence, index)
-            if dated and dated.value and dated.value not in seen:
-                seen.add(dated.value)
-                place = next(
-                    (
-                        self.places.of(one)
-                        for one in self.syntax.places_in(sentence, index + 1, min(index + 5, sentence.last))
-                        if tokens[one.first - 1].low in ("in", "for")
-                        or tokens[max(sentence.first, one.first - 2)].low in ("in", "for")
-                    ),
-                    None,
-                )
-                yield self._plain_event(sentence, "ceasefire", tokens[index].text, dated.value, place=place)
-
-    def _ceasefire_date(self, sentence: Sentence, index: int) -> Dated | None:
-        tokens = self.tokens
-        ahead = [d for d in sentence.dates if self.reading.token_index(d.start) > index]
-        for dated in [*ahead, *reversed([d for d in sentence.dates if d not in ahead])]:
-            if not dated.value:
-                continue
-            first = self.reading.token_index(dated.start)
-            last = self.reading.token_index(dated.end)
-            if first > index:
-                between = tokens[index + 1 : first]
-                lows = [t.low for t in between]
-                if (
-                    ";" in lows
-                    or any(low in words.VIOLATIONS for low in lows)
-                    or (
-                        any(low in ("since", "until", "before", "after") for low in lows[-1:])
-                        and not {"place", "force", "held", "holding", "effect"} & set(lows)
+    def read(self, sentence: Sentence, context: Context) -> list[EventClaim]:
+        """The events of a sentence, in the order of the text, none of them twice."""
+        told: list[tuple[int, bool, EventClaim]] = []
+        for clause in clauses_of(self.reading, sentence):
+            for instance in instances(clause):
+                if instance.frame.family != "control":
+                    told += (
+                        (instance.first, instance.frame.effective, c) for c in self._claims(sentence, instance, context)
                     )
-                    or len(between) > 16
-                ):
-                    continue
-                if not (
-                    set(lows) & words.CEASEFIRE_VERBS
-                    or (len(between) <= 4 and lows and lows[-1] in ("of", "on", "in", "from", ":"))
-                    or ("since" in lows and {"place", "force", "holding", "held", "effect"} & set(lows))
-                ):
-                    continue
-                if any(_changes(low) and low not in ("took", "taken", "take", "left") for low in lows) or self._unreal(
-                    sentence, index - 4, first
-                ):
-                    continue
-                if later := self._effective(sentence, dated):
-                    return later
-                return dated
-            between = tokens[last:index]
-            lows = [t.low for t in between]
-            adjacent = len(between) == 0
-            after = {t.low for t in tokens[index + 1 : min(sentence.last, index + 8)]}
-            verb = bool(after & (words.CEASEFIRE_VERBS - {"of"})) or bool(
-                set(lows)
-                & {"signed", "agreed", "declared", "announced", "reached", "concluded", "brokered", "proclaimed"}
-            )
-            if (
-                ";" in lows
-                or any(_changes(low) for low in lows)
-                or after & words.VIOLATIONS
-                or set(lows) & words.VIOLATIONS
-            ):
-                continue
-            if self._unreal(sentence, last, index + 6):
-                continue
-            if (
-                adjacent
-                and (
-                    tokens[index + 1].low in ("agreement", "deal", "accord", "line")
-                    if index + 1 < sentence.last
-                    else False or adjacent
-                )
-            ) or (verb and len(between) <= 14):
-                return dated
-        return None
+            told += ((first, False, claim) for first, claim in self._named(sentence, clause, context))
+        effective = any(is_effective for _, is_effective, _ in told)
+        kept: dict[tuple[Family, str | None], EventClaim] = {}
+        for _, is_effective, claim in sorted(told, key=lambda one: (not one[1], one[0])):
+            if claim.family == "ceasefire" and effective and not is_effective:
+                continue  # agreed on one day, in force from another: the second is when the fire ceases
+            kept.setdefault((claim.family, claim.date), claim)
+        return list(kept.values())
 
-    def _effective(self, sentence: Sentence, agreed: Dated) -> Dated | None:
-        """Agreed on one day, in effect from another: the second is when the fire ceases."""
-        tokens = self.tokens
-        for dated in sentence.dates:
-            if dated.start > agreed.end and dated.value:
-                between = [
-                    t.low for t in tokens[self.reading.token_index(agreed.end) : self.reading.token_index(dated.start)]
-                ]
-                if {"effect", "force"} & set(between) and len(between) <= 8:
-                    return dated
-        return None
+    # --- by a verb ----------------------------------------------------------------------------------------
 
-    def adoptions(self, sentence: Sentence) -> Iterator[EventClaim]:
-        """A resolution with the date on which, says the text, it was adopted."""
-        tokens, group = self.tokens, self.found[sentence.index]
-        block = self.reading.blocks[sentence.block].span
-        if sentence.lows.isdisjoint(_ADOPTED):
+    def _claims(self, sentence: Sentence, instance: Instance, context: Context) -> Iterator[EventClaim]:
+        clause, frame = instance.clause, instance.frame
+        if reality(clause) not in _HOLDS or self._future(clause, context):
             return
-        if not any(
-            t.low in ("resolution", "resolutions", "res") for t in self.reading.tokens_in(block.start, block.end)
-        ):
+        if frame.kind and not instance.themes and not self._spoken_of(sentence, frame.kind):
             return
-        for index in range(sentence.first, sentence.last):
-            if tokens[index].low not in ("adopted", "adopts", "passed") or self._unreal(sentence, index - 3, index):
-                continue
-            if index + 1 < sentence.last and (
-                tokens[index + 1].low in NUMBER_WORDS or tokens[index + 1].low in ("several", "many")
-            ):
-                continue  # "passed eight resolutions": no date of one of them
-            if tokens[index].low == "passed" and not any(
-                t.low in ("resolution", "resolutions") for t in tokens[index : index + 5]
-            ):
-                continue
-            actor = next(
-                (
-                    one.entity
-                    for one in reversed(group)
-                    if one.kind == "organization" and one.last <= index + 8 and one.entity
-                ),
-                None,
-            )
-            full = [d for d in sentence.dates if d.value and not self._in_brackets(d)]
-            after = [d for d in full if d.start > tokens[index].start]
-            before = [d for d in full if d.start < tokens[index].start]
-            chosen = after or before[-1:]
-            limit = next((tokens[i].start for i in range(index, sentence.last) if tokens[i].text == ";"), sentence.end)
-            for number, dated in enumerate(d for d in chosen if d.start < limit):
-                if number and not self._next_resolution(chosen[number - 1], dated):
-                    break
-                yield self._plain_event(
-                    sentence, "adoption", tokens[index].text, dated.value, actors=(actor,) if actor else ()
-                )
-
-    def _in_brackets(self, dated: Dated) -> bool:
-        text = self.reading.text
-        return (
-            len(dated.value) == 4
-            and text[dated.start - 1 : dated.start] == "("
-            and text[dated.end : dated.end + 1] == ")"
-        )
-
-    def _next_resolution(self, left: Dated, right: Dated) -> bool:
-        between = self.reading.text[left.end : right.start]
-        return len(between) < 60 and any(c.isdigit() for c in between) and ";" not in between
-
-    def conflicts(self, sentence: Sentence) -> Iterator[EventClaim]:
-        """``The conflict ... began in 1988``; ``Fighting broke out on 4 November 2020``."""
-        tokens = self.tokens
-        if sentence.lows.isdisjoint(words.CONFLICTS):
+        if any(theme.head.plural and theme.head.number for theme in instance.themes):
+            return  # "passed eight resolutions": no date of one of them
+        if "since" in frame.needs and not any(a.preposition == "since" for a in clause.dates()):
             return
-        for index in range(sentence.first, sentence.last):
-            low = tokens[index].low
-            begins = (
-                low in ("began", "begun", "erupted", "started")
-                or (low == "broke" and token_is(tokens[index + 1] if index + 1 < sentence.last else None, "out"))
-                or low == "begins"
+        place, actors = self._place(instance, context), self._actors(instance)
+        if "place" in frame.needs and place is None:
+            return
+        for date in self._dates(sentence, instance, context):
+            value = f"{date}/.." if frame.begins and "/" not in date and not date.startswith("XXXX") else date
+            yield EventClaim(
+                evidence=(sentence.span,),
+                family=frame.family,
+                called_as=self._called(instance),
+                place=place,
+                actors=actors,
+                date=value,
             )
-            if not begins:
-                continue
-            noun = next(
-                (
-                    i
-                    for i in range(index - 1, max(sentence.first, index - 12) - 1, -1)
-                    if tokens[i].low in words.CONFLICTS
-                ),
-                None,
-            )
-            if (
-                noun is None
-                or self._unreal(sentence, noun, index)
-                or any(tokens[i].text in (",", ";") and i > noun + 8 for i in range(noun, index))
-            ):
-                continue
-            dated = next(
-                (
-                    d
-                    for d in sentence.dates
-                    if d.value and tokens[index].start < d.start and d.start - tokens[index].end < 16
-                ),
-                None,
-            ) or next(
-                (d for d in sentence.dates if d.value and self.reading.token_index(d.start) - sentence.first <= 2), None
-            )
-            if dated is None:
-                continue
-            places = [
-                one
-                for one in self.syntax.places_in(sentence, sentence.first, index)
-                if one.kind == "place" or one.last == noun or tokens[one.first - 1].low in words.PLACE_PREPOSITIONS
+
+    def _future(self, clause: Clause, context: Context) -> bool:
+        """A plain present tells only in a dated row."""
+        verb = clause.verb
+        if verb is None or verb.perfect or clause.kind in ("participle", "infinitive"):
+            return False
+        present = not verb.auxiliary and verb.form in ("present", "base")
+        copula = verb.lone and verb.auxiliary in ("is", "are", "be")
+        return (present or copula or (verb.passive and verb.auxiliary in ("is", "are"))) and not context.dated_row
+
+    def _spoken_of(self, sentence: Sentence, kind: str) -> bool:
+        """Whether the block, or the sentence before, has a noun of the kind."""
+        before = self.reading.sentences[max(0, sentence.index - 2) : sentence.index]
+        here = [*before, *self.reading.block_sentences(sentence.block)[:40]]
+        nouns = listed(kind) | ({"res"} if kind == "adopted" else set())
+        return any(not nouns.isdisjoint(one.lows) for one in here)
+
+    def _dates(self, sentence: Sentence, instance: Instance, context: Context) -> list[str]:
+        """The date of the clause; of each member, where a list of resolutions has a date each."""
+        members = [m for theme in instance.themes for m in theme.members if m.date is not None and m.date.value]
+        if len(members) > 1:
+            return [m.date.value for m in members if m.date is not None]
+        clause = instance.clause
+        date = date_of(clause) or context.date
+        if date is None and clause.subject is not None and clause.subject.head.dated is not None:
+            date = clause.subject.head.dated.value  # "the ceasefire of 1994 was followed by talks"
+        if date is None and len(sentence.dates) == 1 and instance.frame.family == "ceasefire":
+            others = (c for c in clauses_of(self.reading, sentence) if c is not clause)
+            if not any(True for c in others for _ in c.dates()):
+                date = sentence.dates[0].value or None
+        if clause.shares is not None and date is None and instance.frame.effective:
+            date = date_of(clause.shares)
+        return [date] if date else []
+
+    def _actors(self, instance: Instance) -> tuple[Entity, ...]:
+        return self.actors.of(instance.actor, instance.clause)
+
+    def _place(self, instance: Instance, context: Context) -> Entity | None:
+        """Where: what an attack is on; what follows ``in``, ``around`` or ``for`` right after the noun or the verb."""
+        clause = instance.clause
+        if not instance.frame.kind:
+            found = [
+                p.entity for theme in instance.themes for p in self.themes.of(theme, clause, context) if not p.anaphoric
             ]
-            place = self.places.of(places[0]) if places else None
-            value = dated.value if "/" in dated.value or dated.value.startswith("XXXX") else f"{dated.value}/.."
-            yield self._plain_event(sentence, "conflict", tokens[noun].text, value, place=place)
+            return found[0] if found else None
+        for theme in instance.themes:
+            if (place := self._beside(theme.members[-1], clause, context)) is not None:
+                return place
+        if instance.frame.family == "conflict":
+            for phrase in clause.prepositional("in", "around", "near", "over", "at"):
+                if found := [p.entity for p in self.themes.of(phrase, clause, context) if not p.anaphoric]:
+                    return found[0]
+        return None
+
+    def _beside(self, member: Member, clause: Clause, context: Context) -> Entity | None:
+        """``a ceasefire in Gaza``, ``the war over Abkhazia``, ``the siege of Goma``."""
+        phrases = [member.of] if member.of is not None else []
+        for adjunct in clause.adjuncts:
+            if (
+                adjunct.phrase is not None
+                and adjunct.preposition in ("in", "for", "over", "around")
+                and 0 <= adjunct.first - member.last <= 1
+            ):
+                phrases.append(adjunct.phrase)
+        for phrase in phrases:
+            if found := [p.entity for p in self.themes.of(phrase, clause, context) if not p.anaphoric]:
+                return found[0]
+        return None
+
+    def _called(self, instance: Instance) -> str:
+        tokens, text = self.reading.tokens, self.reading.document.source.text
+        if instance.frame.kind in ("ceasefire", "talks", "fighting") and instance.themes:
+            noun = instance.themes[0].head
+            named = next(
+                (i for i in range(noun.first, noun.last) if tokens[i].low in listed(instance.frame.kind)), noun.head
+            )
+            return text[tokens[named].start : tokens[named].end]
+        return text[tokens[instance.first].start : tokens[instance.first].end]
+
+    # --- by a noun ----------------------------------------------------------------------------------------
+
+    def _named(self, sentence: Sentence, clause: Clause, context: Context) -> Iterator[tuple[int, EventClaim]]:
+        """``the ceasefire of 12 May 1994``, ``a truce on 3 May``; a row that says no more than ``Truce as of noon``."""
+        if sentence.lows.isdisjoint(listed("ceasefire")):
             return
+        for phrase in phrases_in(clause):
+            for member in phrase.members:
+                if not is_of(type(phrase)((member,)), "ceasefire"):
+                    continue
+                date = self._own_date(clause, member, context)
+                bare = clause.verb is None and not context.dated_row and clause.kind != "label"
+                if date and self._stands(clause, member) and not (bare and len(date) != 10):
+                    noun = member.noun
+                    called = next(
+                        i for i in range(noun.first, noun.last) if self.reading.tokens[i].low in listed("ceasefire")
+                    )
+                    token = self.reading.tokens[called]
+                    yield (
+                        called,
+                        EventClaim(
+                            evidence=(sentence.span,),
+                            family="ceasefire",
+                            called_as=self.reading.document.source.text[token.start : token.end],
+                            place=self._beside(member, clause, context),
+                            date=date,
+                        ),
+                    )
 
-    def negotiations(self, sentence: Sentence) -> Iterator[EventClaim]:
-        """``was followed by peace negotiations``; ``talks opened on 5 March 1992``."""
-        tokens = self.tokens
-        if sentence.lows.isdisjoint(words.NEGOTIATIONS):
-            return
-        for index in range(sentence.first, sentence.last):
-            if tokens[index].low not in words.NEGOTIATIONS:
-                continue
-            before = [t.low for t in tokens[max(sentence.first, index - 4) : index]]
-            after = [t.low for t in tokens[index + 1 : min(sentence.last, index + 6)]]
-            if self._unreal(sentence, index - 6, index + 6):
-                continue
-            peace = "peace" in before
-            if "followed" in before and "by" in before:
-                dated = next((d for d in reversed(sentence.dates) if d.value and d.end <= tokens[index].start), None)
-            elif peace and any(low in ("began", "opened", "started", "resumed") for low in after[:3]):
-                dated = next((d for d in sentence.dates if d.value and d.start > tokens[index].start), None)
-            else:
-                continue
-            if dated:
-                value = dated.value if "/" in dated.value or dated.value.startswith("XXXX") else f"{dated.value}/.."
-                yield self._plain_event(sentence, "negotiation", tokens[index].text, value)
+    def _own_date(self, clause: Clause, member: Member, context: Context) -> str | None:
+        if clause.verb is None and context.dated_row:
+            return context.date
+        if clause.kind == "label":
+            return self._labelled(clause)
+        if member.date is not None and member.date.value:
+            return member.date.value
+        for adjunct in clause.dates():
+            if adjunct.preposition in ("of", "on", "in", "from", "") and 0 <= adjunct.first - member.last <= 1:
+                return value_of(adjunct)
+        return date_of_noun(clause, member.noun, member.last) if member.noun.dated is not None else None
 
+    def _labelled(self, label: Clause) -> str | None:
+        """``Ceasefire: 14 June 1982``."""
+        sentence = self.reading.sentence_at(self.reading.tokens[label.first].start)
+        for clause in clauses_of(self.reading, sentence) if sentence is not None else ():
+            first = next(clause.dates(), None) if clause.shares is label and clause.verb is None else None
+            if first is not None and clause.subject is None:
+                return value_of(first)
+        return None
 
-def _changes(low: str) -> bool:
-    """Whether a word alone tells of a change of control."""
-    return stated([low], 0) is not None
+    def _stands(self, clause: Clause, member: Member) -> bool:
+        """Whether the text says that there was one: not called for, broken, or said to end on that day."""
+        verb, dated = clause.verb, member.noun.dated is not None or member.date is not None
+        if dated and member.noun.determiner in ("the", "its", "their", "this"):
+            return True  # whatever is said of it
+        if reality_of_noun(clause, member.noun) not in _HOLDS:
+            return False
+        if verb is None or dated:
+            return True
+        subject = clause.subject is not None and member in clause.subject.members
+        if verb.word == "end" and subject and clause.object is not None:
+            return True  # it ended a war
+        return not (verb.word in _ENDS and (subject or is_passive(clause) or verb.word not in ("end", "break")))
