@@ -120,7 +120,14 @@ class Occasions:
             for phrase in clause.prepositional("in", "around", "near", "over", "at"):
                 if found := [p.entity for p in self.themes.of(phrase, clause, context) if not p.anaphoric]:
                     return found[0]
+            return self._between(clause)
         return None
+
+    def _between(self, clause: Clause) -> Entity | None:
+        """``between the two South Caucasus countries``: the region that the parties are named by."""
+        names = [one for phrase in clause.prepositional("between") for noun in phrase.nouns() for one in noun.names]
+        places = [one.entity for one in names if one.kind == "place" and one.entity is not None]
+        return next((place for place in places if place.type != "country"), None)
 
     def _beside(self, member: Member, clause: Clause, context: Context) -> Entity | None:
         """``a ceasefire in Gaza``, ``the war over Abkhazia``, ``the siege of Goma``."""
