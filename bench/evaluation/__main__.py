@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bench.evaluation import annotated, scored, styles
+from bench.evaluation import annotated, metamorphic, scored, styles
 from bench.generator import measure
 
 PAGE = scored.ROOT / "docs" / "evaluation.md"
@@ -26,6 +26,7 @@ def measured() -> Iterator[tuple[str, Iterable[tuple[str, ...]]]]:
     yield "scored", scored.rows()
     yield "styles", styles.rows_of_page()
     yield "cells", measure.cell_rows(measure.measured(measure.TEXTS)[0])
+    yield "changes", metamorphic.table_rows()
     path = scored.CORPUS / "re3d" / "documents.jsonl"
     ways = {"rules": annotated.scores(path), "with `nlp`": annotated.scores(path, [statistical()])}
     yield "annotated", annotated.rows(ways)

@@ -7,9 +7,10 @@ A change that lowers a figure for a reason lowers its floor by hand, with a line
 
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import partial
 from math import floor
 
-from bench.evaluation import cases, scored, styles
+from bench.evaluation import cases, metamorphic, scored, styles
 from bench.evaluation.score import ROWS, Scored, score
 from bench.generator import measure
 
@@ -18,8 +19,13 @@ Floors = dict[str, dict[str, float]]
 _HEAD = (
     "# The least F1 of each folder, and the least share of each kind of case that holds. `make floors` raises them.\n"
 )
-MEASURES: dict[str, Callable[[], dict[str, float]]] = {"cells": measure.figures, "styles": styles.figures}
-"""What is measured beside folders and cases: on generated texts, and over all styles."""
+MEASURES: dict[str, Callable[[], dict[str, float]]] = {
+    "cells": measure.figures,
+    "styles": styles.figures,
+    "metamorphic": metamorphic.figures,
+    "metamorphic-sample": partial(metamorphic.figures, metamorphic.SAMPLE),
+}
+"""What is measured beside folders and cases: on generated texts, over all styles, and on changed texts."""
 
 
 def read() -> Floors:

@@ -18,7 +18,7 @@ def main() -> None:
     for style in given.style or STYLES:
         for number in range(given.count):
             page = of_style(style, number, seed=given.seed)
-            path = given.out / f"{style}-{number:02}{Path(page.file).suffix}"
+            path = given.out / f"{style}-{number:02}.{'md' if page.is_markdown else 'txt'}"
             path.write_text(page.text, encoding="utf-8")
             path.with_suffix(".json").write_text(page.gold_text(), encoding="utf-8")
 

@@ -19,7 +19,6 @@ from bench.generator.document import of_cell, of_style
 from bench.generator.grammar import STYLES, productions
 from bench.generator.page import KINDS, Page
 from bench.generator.read import Rows, rows
-from kg.model import Source
 
 LEFT_OUT = ("letter", "transcript", "encyclopedia")
 TEXTS = 24
@@ -90,7 +89,7 @@ def _said(item: dict[str, Any]) -> str:
 
 def read(page: Page) -> Tally:
     """Read a generated text, and compare it with its gold; its date counts like a claim."""
-    got = rows(Source(page.file, "page", page.text))
+    got = rows(page.source())
     tally = compared(page.gold(), got)
     dates = {row["published"] for row in got["documents"]} - {""}
     if dates != {page.published} - {None}:

@@ -7,6 +7,7 @@ from typing import Any
 from bench.generator import gold
 from bench.generator.grammar import Production, chosen, data, filled, spread
 from bench.generator.scenario import Scenario
+from kg.model import Source
 
 KINDS = ("events", "figures", "people", "statements")
 Item = dict[str, Any]
@@ -59,9 +60,15 @@ class Page:
     optional: dict[str, list[Item]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
 
     @property
-    def file(self) -> str:
-        """A name that tells the format."""
-        return "page.md" if "| --- |" in self.text or "## " in self.text else "page.txt"
+    def is_markdown(self) -> bool:
+        """Whether it has a table or headings."""
+        return "| --- |" in self.text or "## " in self.text
+
+    def source(self) -> Source:
+        """The page as it would be read from a file."""
+        if self.is_markdown:
+            return Source("page.md", "page", self.text, media_type="text/markdown")
+        return Source("page.txt", "page", self.text)
 
     def write(self, words: str) -> None:
         self.text += words

@@ -17,12 +17,17 @@ Rows = dict[str, list[Row]]
 def rows(source: Source) -> Rows:
     """The rows of a source by kind, repeated ones once."""
     found: Rows = {kind: [] for kind in ("documents", *KINDS)}
-    for document in documents(source):
-        found["documents"].append({"published": document.published or ""})
-        for kind, row in _rows(extract(document, gazetteer.load())):
+    for extraction in extractions(source):
+        found["documents"].append({"published": extraction.document.published or ""})
+        for kind, row in _rows(extraction):
             if row not in found[kind]:
                 found[kind].append(row)
     return found
+
+
+def extractions(source: Source) -> list[Extraction]:
+    """What is found in each document of a source."""
+    return [extract(document, gazetteer.load()) for document in documents(source)]
 
 
 def _rows(extraction: Extraction) -> Iterator[tuple[str, Row]]:
