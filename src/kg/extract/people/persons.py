@@ -7,7 +7,7 @@ from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, chunks_of
 from kg.extract.frames import tells
 from kg.extract.lexicon import given_names, listed, word
-from kg.extract.names import PLURAL_HEADS, Found
+from kg.extract.names import PLURAL_HEADS, Found, shown, text_of
 from kg.extract.people.organizations import make_organization
 from kg.extract.people.phrases import mark_at, noun_at, past_adverbs, phrase_from, verb_at
 from kg.extract.people.registry import People, Person, surname_of
@@ -262,8 +262,11 @@ def _credit(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
 _PREPARED = frozenset("prepared drawn transcribed recorded collected".split())
 
 
-def looks_personal(reading: Reading, one: Found) -> bool:
-    """Whether a name has the form of a person's: no place, organization or document word in it."""
+def looks_personal(reading: Reading, one: Found, *, capitals: bool = False) -> bool:
+    """Whether a name has the form of a person's: no place, organization or document word in it.
+
+    ``capitals``: it may be written in capitals alone, as the label of a turn is.
+    """
     if one.candidates or not 1 <= one.words <= 6:
         return False
     if word(reading.tokens[one.first].low).closed not in ("", "modal", "have", "get"):
@@ -278,7 +281,7 @@ def looks_personal(reading: Reading, one: Found) -> bool:
             or low in words.PLURAL_PLACE_TYPES
         ):
             return False
-        if token.kind == "n" or (token.text.isupper() and len(token.text) > 3):
+        if token.kind == "n" or (not capitals and token.text.isupper() and len(token.text) > 3):
             return False
     return True
 
@@ -307,13 +310,22 @@ def settle_persons(reading: Reading, found: Sequence[Sequence[Found]], people: P
             ):
                 one.kind = "person"
             if one.kind == "person" and (one.words >= 2 or one.entity):
-                entity = one.entity or Entity("person", one.text, None, "")
-                person = people.add(one.text, entity, reading.tokens[one.first].start)
+                name = name_of(reading, one)
+                entity = one.entity or Entity("person", name, None, "")
+                person = people.add(name, entity, reading.tokens[one.first].start)
                 one.entity = person.entity
                 person.credited = person.credited or one.credited
                 before = reading.tokens[max(sentence.first, one.first - 4) : one.first]
                 person.titles |= {t.low for t in before if t.low in words.TITLES or t.low in words.MILITARY_RANKS}
                 _gender(reading, sentence, one, person)
+
+
+def name_of(reading: Reading, one: Found) -> str:
+    """A person's name as a label: without the title that a line in capitals makes a part of it."""
+    first = one.first
+    while first < one.last - 1 and reading.tokens[first].low in words.TITLES and reading.tokens[first].text.isupper():
+        first += 1
+    return shown(text_of(reading, first, one.last))
 
 
 def _placed(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:

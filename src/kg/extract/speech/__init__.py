@@ -49,6 +49,8 @@ class Speech:
             sentences = self.reading.block_sentences(number)
             if self._is_headline(block):
                 self._headline(block, sentences)
+                for quote in self.quotes.by_block.get(number, []):
+                    quote.speaker = self.quotations.signed(quote, block)
             elif number in self.turns.blocks:
                 self.statements += filter(None, [self.turns.read(number)])
             else:

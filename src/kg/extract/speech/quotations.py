@@ -34,7 +34,7 @@ class Quotations:
         elif previous is not None:
             quote.speaker = previous.speaker if self._continues(previous, quote) else None
         else:
-            quote.speaker = self._carried(quote, block) or self._signed(quote, block)
+            quote.speaker = self._carried(quote, block) or self.signed(quote, block)
 
     def _take(self, quote: Quote, made: Attribution) -> None:
         quote.speaker, quote.said_to = made.speaker, made.said_to
@@ -91,7 +91,7 @@ class Quotations:
         made = self.attributions.before(quote, sentences[-1].start)
         return made.speaker if made is not None else None
 
-    def _signed(self, quote: Quote, block: Block) -> Entity | None:
+    def signed(self, quote: Quote, block: Block) -> Entity | None:
         """``- Amina Diallo, schoolteacher`` on the line below a quotation that stands alone."""
         text, number = self.reading.text, quote.block + 1
         alone = not (text[block.span.start : quote.start] + text[quote.end : block.span.end]).strip(" .,")

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from kg.extract import words
 from kg.extract.clauses import Noun
-from kg.extract.names import PLURAL_HEADS, Found, shown, state_of, text_of
+from kg.extract.names import PLURAL_HEADS, Found, state_of, text_of
 from kg.extract.people import People, looks_personal
+from kg.extract.people.persons import name_of
 from kg.extract.people.phrases import Subject
 from kg.extract.people.registry import Person
 from kg.extract.reading import Reading
@@ -152,10 +153,10 @@ class Speakers:
         """Who a name is that speaks: somebody of the document by their surname, or a person by speaking."""
         offset = self.tokens[one.first].start
         known = self.people.of_surname(one.text) or self._namesake(one.text, offset)
-        if known is None and (one.words < 2 or not looks_personal(self.reading, one)):
+        if known is None and (one.words < 2 or not looks_personal(self.reading, one, capitals=True)):
             return None
         if known is None:
-            name = shown(one.text)
+            name = name_of(self.reading, one)
             known = self.people.add(name, Entity("person", name), offset)
         one.kind, one.entity = "person", known.entity
         return known.entity

@@ -1,0 +1,237 @@
+"""Whose words a claim is: each form of attribution with the neighbour that must not be read like it."""
+
+import pytest
+
+from kg import gazetteer
+from kg.extract import extract
+from kg.model import EventClaim, Extraction, RoleClaim, Source, Statement
+from kg.read.split import documents
+
+
+def extracted(text: str) -> Extraction:
+    (document,) = documents(Source("a", "a", text))
+    return extract(document, gazetteer.load())
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    """Who says what, in the order of the text; nobody known by name in lower case."""
+    statements = [claim for claim in extracted(text).claims if isinstance(claim, Statement)]
+    return [(one.speaker.name if one.speaker else "", one.text.of(text)) for one in statements]
+
+
+def speakers(text: str) -> list[str]:
+    return [speaker for speaker, _ in said(text)]
+
+
+def roles(text: str) -> list[tuple[str, str, str]]:
+    claims = [claim for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
+    return [(one.member.name, one.title, one.organization.name if one.organization else "") for one in claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Critics of President Adama Toure say that the curfew hurts the poor.", "critics"),
+        ("President Adama Toure says that the curfew hurts nobody.", "Adama Toure"),
+        ("The lawyer of Mayor Selam Hailu said that the letter was forged.", "the lawyer"),
+        ("The lawyer Marta Oleksa, who defends Mayor Denys Kravets, insisted that the tape was cut.", "Marta Oleksa"),
+        ("Mayor Denys Kravets's lawyer insisted that the tape was cut.", "lawyer"),
+        ("A letter to Minister Ana Dima says that the well is poisoned.", "a letter"),
+        ("A letter by Minister Ana Dima says that the well is poisoned.", "Ana Dima"),
+        ("A nurse in a town near Rwanda said that the ward was full.", "a nurse"),
+        ("Rwanda said that the ward was full.", "Rwanda"),
+        ("Members of Armenia's opposition said that the map had been sold.", "members"),
+        ("The director of the Lagos Library Ana Dima said that the map had been sold.", "Ana Dima"),
+        ("In Geneva, the engineer Nina Orlova, however, said that the bridge would fall.", "Nina Orlova"),
+        ("It was Dagny Halvorsen, and not Lasha Meskhi, who said that the road was open.", "Dagny Halvorsen"),
+    ],
+)
+def test_the_speaker_is_the_head_of_the_subject_and_no_name_beside_it(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Contact Group, chaired by Germany and attended by Italy, France and Russia, met to draw a map.",
+        "Colonel Besik Lomidze was told that the road was open.",
+        "No official said that the road was open.",
+        "Colonel Besik Lomidze could not say whether the road was open.",
+        "The work goes according to the schedule, and Ana Dima is content.",
+    ],
+)
+def test_where_nobody_says_anything_there_is_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Residents said that they had no water.", "residents"),
+        ("It was claimed that the river had been crossed.", "it was claimed"),
+        ("Media reports said the bridge had been blown up.", "media reports"),
+        ("According to a soldier, the bridge had been blown up.", "a soldier"),
+    ],
+)
+def test_a_speaker_without_a_name_is_described_by_the_words_of_the_text(text: str, speaker: str) -> None:
+    (statement,) = [claim for claim in extracted(text).claims if isinstance(claim, Statement)]
+    assert statement.speaker is not None
+    assert (statement.speaker.kind, statement.speaker.name) == ("speaker", speaker)
+
+
+@pytest.mark.parametrize(
+    ("text", "according_to"),
+    [
+        ("Russian bloggers claimed that Russian forces seized Kherson on 2 March 2022.", "Russian bloggers"),
+        ("“Russian forces seized Kherson on 2 March 2022.”", "a quotation"),
+        ("Russian forces seized Kherson on 2 March 2022. Residents said that they had no water.", ""),
+    ],
+)
+def test_an_event_in_reported_or_quoted_words_is_not_in_the_document_s_voice(text: str, according_to: str) -> None:
+    (event,) = [claim for claim in extracted(text).claims if isinstance(claim, EventClaim)]
+    assert (event.according_to.name if event.according_to else "") == according_to
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('"We do not leave the town,” the mayor Ana Dima said.', ["We do not leave the town,"]),
+        ('«We do not leave the town," said the mayor Ana Dima.', ["We do not leave the town,"]),
+        ("„We do not leave the town“, said the mayor Ana Dima.", ["We do not leave the town"]),
+        (
+            "Ana Dima quipped: ‘The general said, “Hold the hill”, and so we slept.’",
+            ["The general said, “Hold the hill”, and so we slept."],
+        ),
+        (
+            "– The well is dry now, – said the elder Ana Dima. – We walk six hours.",
+            ["The well is dry now,", "We walk six hours."],
+        ),
+        (
+            "“First they took the cattle.\n\n“Then they took the boys,” the mayor Ana Dima said.",
+            ["First they took the cattle.", "Then they took the boys,"],
+        ),
+        ("The boys' school and the soldiers' camp, the mayor Ana Dima said, were empty.", None),
+    ],
+)
+def test_marks_of_every_kind_are_read_and_apostrophes_are_none(text: str, words: list[str] | None) -> None:
+    found = said(text)
+    assert {speaker for speaker, _ in found} == {"Ana Dima"}
+    kinds = [claim.kind for claim in extracted(text).claims if isinstance(claim, Statement)]
+    if words is None:
+        assert kinds == ["indirect"]
+    else:
+        assert [text for _, text in found] == words
+        assert set(kinds) == {"direct"}
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“People ask why it is slow,” sighs Ana Dima, who heads the bureau.", "Ana Dima"),
+        ("“It was never like this here,” thundered the elder Ana Dima.", "Ana Dima"),
+        ("“A road is no answer to us”, observed for her part Mrs. Ana Dima.", "Ana Dima"),
+        ("On the back, in Ana Dima's hand: “They gave us apples and asked.”", "Ana Dima"),
+        ("Ana Dima, Lagos Radio: “They gave us apples and asked.”", "Ana Dima"),
+        ("“They gave us apples and asked how long.”\n— Ana Dima, teacher in Kidal\n", "Ana Dima"),
+    ],
+)
+def test_beside_a_quotation_any_verb_or_sign_attributes_it(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+def test_a_verb_that_says_nothing_attributes_no_quotation_of_another_sentence() -> None:
+    assert said("“Nobody came to the square today.” Ana Dima left the town on Friday.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Ana Dima met the mayor. She said that the road was open.", "Ana Dima"),
+        (
+            "Johanna Berg spoke. Asked by Ecuador's delegate, Rafael Cruz, whether it held, she said it did not.",
+            "Johanna Berg",
+        ),
+        ("President Rauf Aliyev visited Jabrayil. The head of state said that the road was open.", "Rauf Aliyev"),
+        ("Commodore Ramil Cruz sailed. The commodore said that the road was open.", "Ramil Cruz"),
+        ("Colonel Ramil Cruz sailed. A colonel said that the road was open.", "a colonel"),
+    ],
+)
+def test_who_a_pronoun_or_an_office_means_is_the_subject_before_of_fitting_gender(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+def test_a_pronoun_that_is_understood_is_a_mention_of_the_person() -> None:
+    text = "Ana Dima met the mayor. She said that the road was open."
+    mentions = {(m.span.of(text), m.entity.name) for m in extracted(text).mentions if m.entity and m.kind == "person"}
+    assert ("She", "Ana Dima") in mentions
+
+
+TRANSCRIPT = """Official record
+
+THE CHAIR (Mr Aydin Nasirov): I thank you. Nobody in this hall needs the list.
+
+MS SEVDA QASIMOVA (Civic Union): My question is about schools. There are four.
+
+THE CHAIR: The first figure is right, I am told.
+"""
+
+
+def test_turns_of_a_transcript_are_whole_and_of_whom_their_label_names() -> None:
+    assert [(name, words[:9]) for name, words in said(TRANSCRIPT)] == [
+        ("Aydin Nasirov", "I thank y"),
+        ("Sevda Qasimova", "My questi"),
+        ("Aydin Nasirov", "The first"),
+    ]
+
+
+def test_an_answer_goes_on_in_the_next_paragraph_and_the_editor_s_words_are_none_of_it() -> None:
+    text = (
+        "President Ana Dima has given an interview.\n\nQuestion: What was built?\n\nAnswer: The army has built roads."
+        "\n\nWe built two bridges in the month.\n\nBela Cruz, a spokesman for the clinic, said that wards were open."
+    )
+    assert speakers(text) == ["Ana Dima", "Ana Dima", "Bela Cruz"]
+
+
+def test_a_list_with_colons_is_no_transcript() -> None:
+    assert (
+        said("The board\n\nAna Dima: director of the Lagos Museum\n\nBela Cruz: treasurer of the Lake Society\n") == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Ole Brand, once a pilot, today treasurer of the Lake Society, left.",
+            [("Ole Brand", "pilot", ""), ("Ole Brand", "treasurer", "Lake Society")],
+        ),
+        ("Ane Lund is head nurse at Bentiu State Hospital.", [("Ane Lund", "head nurse", "Bentiu State Hospital")]),
+        ("Ane Lund is not head nurse at Bentiu State Hospital.", []),
+        (
+            'Ana Lund, who calls herself "minister for eels" of the Canal Trust, left.',
+            [("Ana Lund", "minister", "Canal Trust")],
+        ),
+        ("The lawyer of Mayor Selam Hailu left.", [("Selam Hailu", "Mayor", "")]),
+        (
+            "The consuls Berg (Norland), Lund (Sudland) and Rask (Ostland) met.",
+            [("Berg", "consul", "Norland"), ("Lund", "consul", "Sudland"), ("Rask", "consul", "Ostland")],
+        ),
+        (
+            "The Norwegian, Swedish and Danish foreign ministers, Ana Berg, Cyril Dahl and Eva Falk, met.",
+            [
+                ("Ana Berg", "foreign minister", "Norway"),
+                ("Cyril Dahl", "foreign minister", "Sweden"),
+                ("Eva Falk", "foreign minister", "Denmark"),
+            ],
+        ),
+    ],
+)
+def test_an_office_belongs_to_the_name_that_it_stands_to(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert roles(text) == expected
+
+
+@pytest.mark.parametrize(
+    "unit", ["“a ", "'a ", ", who said ", "he said that ", "and said ", "– We go, – said he. ", "said the minister "]
+)
+def test_a_hostile_repetition_is_read_in_time(unit: str) -> None:
+    assert extracted(f"The mayor left. {unit * 3000}.").sentences
