@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from kg.extract import words
 from kg.extract.clauses import Noun
+from kg.extract.lexicon import given_names
 from kg.extract.names import PLURAL_HEADS, Found, state_of, text_of
 from kg.extract.people import People, looks_personal
 from kg.extract.people.persons import name_of
@@ -153,13 +154,18 @@ class Speakers:
         """Who a name is that speaks: somebody of the document by their surname, or a person by speaking."""
         offset = self.tokens[one.first].start
         known = self.people.of_surname(one.text) or self._namesake(one.text, offset)
-        if known is None and (one.words < 2 or not looks_personal(self.reading, one, capitals=True)):
+        if known is None and (one.words < 2 or not looks_personal(self.reading, one, capitals=self._shouted(one))):
             return None
         if known is None:
             name = name_of(self.reading, one)
             known = self.people.add(name, Entity("person", name), offset)
         one.kind, one.entity = "person", known.entity
         return known.entity
+
+    def _shouted(self, one: Found) -> bool:
+        """``MS QASIMOVA``, ``PETRA NOVAK``: capitals with a title or a given name; ``FACT SHEET`` is none."""
+        first = self.tokens[one.first]
+        return first.low in words.TITLES or fold(first.text) in given_names("male") | given_names("female")
 
     def _namesake(self, surname: str, offset: int) -> Person | None:
         """Of several people with one surname: the one spoken of last."""
