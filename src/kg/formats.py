@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -62,6 +63,10 @@ _BY_MEDIA_TYPE: Final = {media_type: format for format in FORMATS for media_type
 _BOM: Final = b"\xef\xbb\xbf"
 _POSITION: Final = re.compile(r"^Parser error at (line \d+)(?: column \d+| between .*?)?: ")
 _ENTITY: Final = re.compile(rb"""<!ENTITY\s+(%\s+)?([^\s"']+)\s+("[^"]*"|'[^']*'|[^>]*)""")
+DEEPEST: Final = 400  # objects and arrays of JSON-LD in one another
+_STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_DEEPER: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_NO_BRACKETS: Final = bytes(set(range(256)) - set(_DEEPER))
 _EXPANSION_LIMIT: Final = 10_000_000  # bytes: what the entities of one RDF/XML file may grow to
 
 
@@ -179,6 +184,9 @@ def _local_contexts(stream: IO[bytes], where: str) -> IO[bytes]:
     A context decides what every key means, and fetching it would let a stranger change that.
     """
     data = stream.read()
+    if _is_deep(data):
+        hint = "write what is nested as nodes of their own"
+        raise InputError(f"not JSON-LD: nested more than {DEEPEST} deep", where=where, hint=hint)
     if b"@context" not in data and b"@import" not in data and b"\\u" not in data:
         return io.BytesIO(data)
     try:
@@ -192,6 +200,14 @@ def _local_contexts(stream: IO[bytes], where: str) -> IO[bytes]:
         raise InputError(f"not JSON-LD: {reason}", where=where, hint="correct the file, or its extension") from error
     # The file as it was wherever possible: a round trip through Python's floats could change a number.
     return io.BytesIO(data if replaced is document else json.dumps(replaced).encode())
+
+
+def _is_deep(data: bytes) -> bool:
+    """Whether brackets outside strings are nested deeper than parsers can follow."""
+    if data.count(b"[") + data.count(b"{") <= DEEPEST:
+        return False
+    brackets = _STRING.sub(b"", data).translate(None, _NO_BRACKETS)
+    return any(depth > DEEPEST for depth in accumulate(map(_DEEPER.__getitem__, brackets)))
 
 
 def _replace_contexts(node: object, where: str) -> object:

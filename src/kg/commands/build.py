@@ -9,6 +9,7 @@ import click
 
 from kg.commands.options import Size, quiet
 from kg.errors import UsageError
+from kg.runtime.terminal import printable
 
 if TYPE_CHECKING:
     from kg.pipeline.outcome import Build
@@ -106,7 +107,7 @@ def validate(files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str,
     sys.stdout.buffer.write(found.to_turtle(BASE))
     if not quiet:
         for result in found.results:
-            click.echo(f"{result.focus}: {result.message}", err=True)
+            click.echo(printable(f"{result.focus}: {result.message}"), err=True)
         verdict = "conforms" if found.conforms else f"{len(found.results)} results"
         click.echo(f"{found.focus_nodes} nodes checked: {verdict}", err=True)
     return 0 if found.conforms else 1

@@ -21,9 +21,12 @@ from kg.errors import InputError, UsageError
     show_default=True,
     help="csv, tsv and json are those of SPARQL 1.1.",
 )
+@click.option("--spreadsheet", is_flag=True, help="In csv, no cell is a formula: ' stands before = + - @.")
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
 @quiet
-def query(query: str | None, folder: str, format: str, settings: tuple[str, ...], quiet: bool) -> None:
+def query(
+    query: str | None, folder: str, format: str, spreadsheet: bool, settings: tuple[str, ...], quiet: bool
+) -> None:
     """Ask a named query, SPARQL text, a .rq file, or - for standard input.
 
     \b
@@ -48,7 +51,7 @@ def query(query: str | None, folder: str, format: str, settings: tuple[str, ...]
         if not quiet and sys.stdout.isatty():
             click.echo(f"{len(rows)} rows", err=True)
     else:
-        results.write(found, sys.stdout.buffer, format="csv" if format == "table" else format)
+        results.write(found, sys.stdout.buffer, format="csv" if format == "table" else format, spreadsheet=spreadsheet)
 
 
 @click.command()

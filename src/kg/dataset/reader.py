@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.dataset import queries
 from kg.dataset import rows as results
 from kg.dataset.graph import Graph, Term
-from kg.dataset.sparql import asks_elsewhere, chooses_graphs
+from kg.dataset.sparql import asks_elsewhere, chooses_graphs, excess
 from kg.errors import InputError, UsageError
 from kg.model import Span
 from kg.runtime.folder import MANIFEST
@@ -216,7 +216,7 @@ class Dataset:
             raise UsageError(f"{parameter.name}={value!r}", hint=f"one of {', '.join(parameter.choices)}")
         match parameter.kind:
             case "iri":
-                return ox.NamedNode(self._entity(value))
+                return _node(self._entity(value))
             case "date":
                 if not is_valid(value) or len(value) != 10:
                     raise UsageError(f"{parameter.name}={value!r} is not a day", hint="write it as 1993-09-01")
@@ -255,6 +255,8 @@ class Dataset:
     ) -> results.Result:
         if asks_elsewhere(text):
             raise UsageError("SERVICE asks another server", hint="kg answers from this dataset alone")
+        if much := excess(text):
+            raise UsageError(much, where="query", hint="ask it in several queries, or give values with VALUES")
         if chooses_graphs(text) and next(store.named_graphs(), None) is None:
             raise UsageError("FROM names a graph, and a dataset is one graph without a name", hint="leave FROM out")
         substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {}
@@ -269,6 +271,13 @@ class Dataset:
             raise UsageError(str(error), hint="write --set NAME=VALUE with a variable's name") from None
         except RuntimeError as error:  # a variable that is not selected cannot be set (SPARQL-dev SEP-0007)
             raise UsageError(str(error), hint="select the variable that --set gives a value") from None
+
+
+def _node(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        raise UsageError(f"{iri!r} is not an IRI", hint="write it as place:AZ-SUS, place/AZ-SUS or in full") from None
 
 
 def _is_sparql(query: str) -> bool:

@@ -5,6 +5,9 @@ Results JSON Format; pyoxigraph writes them. ``table`` is for people: IRIs are s
 stand right, and nothing is cut off where the output is not a terminal.
 """
 
+import csv
+import io
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import IO, Any, overload
@@ -12,6 +15,7 @@ from typing import IO, Any, overload
 import pyoxigraph as ox
 
 from kg.errors import UsageError
+from kg.runtime.terminal import printable
 
 Value = str | int | bool | Decimal | None
 SOLUTIONS = ox.QuerySolutions
@@ -24,6 +28,9 @@ _PYTHON: dict[str, Callable[[str], Value]] = {
     _XSD + "decimal": Decimal,
     _XSD + "boolean": lambda text: text == "true",
 }
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, CSV Injection
+_NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
+_MAYBE_FORMULA = re.compile(rb'(?m)(?:^|[,"])(?:[=+@\t\r\n-]|\xef\xbc[\x9d\x8b\x8d\xa0])')
 SPARQL_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
@@ -70,12 +77,45 @@ def rows(solutions: ox.QuerySolutions) -> Rows:
     return Rows(columns, [{name: _value(solution[name]) for name in columns} for solution in solutions])
 
 
-def write(result: Result, output: IO[bytes], *, format: str) -> None:
-    """Write a result in one of `SPARQL_FORMATS`; the triples of a CONSTRUCT are always Turtle."""
+def write(result: Result, output: IO[bytes], *, format: str, spreadsheet: bool = False) -> None:
+    """Write a result in one of `SPARQL_FORMATS`; the triples of a CONSTRUCT are always Turtle.
+
+    With ``spreadsheet`` no cell of CSV or TSV is a formula where a spreadsheet opens it (`as_text`).
+    """
     if isinstance(result, ox.QueryTriples):
         ox.serialize(sorted(result, key=str), output, format=ox.RdfFormat.TURTLE)
+    elif spreadsheet and format == "csv":
+        held = io.BytesIO()
+        result.serialize(held, format=SPARQL_FORMATS[format])
+        _write_as_text(held.getvalue(), output)
     else:
         result.serialize(output, format=SPARQL_FORMATS[format])
+
+
+def as_text(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: an apostrophe stands before what would begin one.
+
+    >>> as_text('=HYPERLINK("http://e/")'), as_text("-5.5"), as_text("– a dash")
+    ('\\'=HYPERLINK("http://e/")', '-5.5', '– a dash')
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+
+
+def as_said(cell: str) -> str:
+    """What `as_text` was given."""
+    return cell[1:] if cell.startswith("'") and as_text(cell[1:]) == cell else cell
+
+
+def _write_as_text(table: bytes, output: IO[bytes]) -> None:
+    if not _MAYBE_FORMULA.search(table):
+        output.write(table)
+        return
+    csv.field_size_limit(2**31 - 1)  # a sentence can be as long as a text
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    for row in csv.reader(io.StringIO(table.decode(), newline="")):
+        writer.writerow([as_text(cell) for cell in row])
+    output.write(written.getvalue().encode())
 
 
 def plain_table(found: Rows, prefixes: Mapping[str, str]) -> Iterator[str]:
@@ -111,7 +151,7 @@ def cell(value: Value, prefixes: Mapping[str, str]) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return " ".join(shorten(word, prefixes) for word in value.split())
+        return printable(" ".join(shorten(word, prefixes) for word in value.split()))
     return str(value)
 
 

@@ -20,10 +20,17 @@ _TOKEN: Final = re.compile(
   | [0-9]++(?:\.[0-9]*+)?(?:[eE][+-]?[0-9]++)?
   | (?P<prefix>[^\W\d_](?:[\w.-]*+(?<!\.))?)?:(?:[\w:%.-]|\\.)*+(?P<group>\s*+\{)?
   | (?P<word>[^\W\d]\w*+)
+  | (?P<open>[({\[]|<<)
+  | (?P<close>[)}\]]|>>)
+  | (?P<joins>[!|&+*/^.;=<>-])
   | .
     ''',
     re.DOTALL | re.VERBOSE,
 )
+
+DEEPEST: Final = 100  # brackets in one another
+MOST_PARTS: Final = 1500  # what makes patterns and expressions longer: brackets, operators, ends of triples
+_JOINING: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS"})
 
 
 def asks_elsewhere(query: str) -> bool:
@@ -47,6 +54,31 @@ def chooses_graphs(query: str) -> bool:
     True
     """
     return "from" in _words(query)
+
+
+def excess(query: str) -> str | None:
+    """What a query has too much of to be carried out safely; None where it has not.
+
+    Oxigraph follows the structure of a query by recursion: some 2,000 levels, or links of a chain, end the process.
+
+    >>> excess("SELECT * { ?s ?p ?o FILTER(" + "(" * 500 + "1" + ")" * 500 + ") }")
+    'brackets are nested more than 100 deep'
+    """
+    if len(query) <= DEEPEST:
+        return None
+    depth = parts = 0
+    for token in _TOKEN.finditer(query):
+        if token["open"] or token["group"]:
+            depth += 1
+            parts += 1
+            if depth > DEEPEST:
+                return f"brackets are nested more than {DEEPEST} deep"
+        elif token["close"]:
+            depth -= 1
+            parts += token[0] == "}"
+        elif token["joins"] or (token["word"] or "").upper() in _JOINING:
+            parts += 1
+    return f"it has more than {MOST_PARTS:,} patterns and operators" if parts > MOST_PARTS else None
 
 
 def _words(query: str) -> Iterator[str]:

@@ -124,7 +124,7 @@ def _write_tables(folder: Path, data: Dataset) -> Path:
     for named in map(queries.load, queries.names()):
         if not named.required:
             with (folder / f"{named.name}.csv").open("wb") as file:
-                results.write(data.solve(named.name), file, format="csv")
+                results.write(data.solve(named.name), file, format="csv", spreadsheet=True)
     return folder
 
 

@@ -1,6 +1,7 @@
 """What a build did, for a person: a summary on the terminal and ``report.md`` in the output."""
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -9,12 +10,14 @@ from pathlib import Path
 from kg.dataset import rows as results
 from kg.pipeline.outcome import Build, Problem, SetAside
 from kg.read import Unreadable
+from kg.runtime.terminal import printable
 
 SHOWN = 50  # rows of a list; the tables have them all
 _NO_TABLES = (
     "The dataset is large: its tables were not written. Load it once with `kg load --to store --url store/` and ask "
     "it with `kg query events --data store/`."
 )
+_MARKUP = re.compile(r"[\\<`\[\]*]")
 WIDEST = 400  # characters of a cell
 LONGEST = 2**31 - 1  # characters of a cell that is read: a sentence can be as long as a text
 
@@ -29,7 +32,7 @@ def summary(build: Build) -> str:
     lines += [f"set aside: {one.path}, {one.title or one.id}: {_first(one)}" for one in build.set_aside[:SHOWN]]
     if build.set_aside:
         lines.append(f"see {build.out}/set-aside: why, for each of {_count(len(build.set_aside), 'document')}")
-    return "\n".join(lines)
+    return printable("\n".join(lines), lines=True)
 
 
 def _in_words(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
@@ -61,7 +64,7 @@ def report(
 
     Without tables, as a large corpus has none, the numbers and what was not read or set aside.
     """
-    parts = [f"# {title}", _numbers(counts), *_not_read(unreadable), *_noted(notes), *_set_aside(set_aside)]
+    parts = [f"# {_flat(title)}", _numbers(counts), *_not_read(unreadable), *_noted(notes), *_set_aside(set_aside)]
     if tables is None:
         return "\n\n".join([*parts, _NO_TABLES]) + "\n"
     for heading, query, columns, empty in SECTIONS:
@@ -73,14 +76,14 @@ def report(
 def set_aside_text(one: SetAside) -> str:
     """Why a document was set aside, by line and quote, as Markdown."""
     why = "it does not conform" if one.results else "kg failed over it"
-    head = f"# {one.title or one.id}\n\n{one.path}, document {one.id}: set aside, because {why}.\n"
+    head = f"# {_flat(one.title or one.id)}\n\n{_flat(one.path)}, document {one.id}: set aside, because {why}.\n"
     return head + "".join(f"\n- {_problem(problem)}\n" for problem in one.problems)
 
 
 def _problem(problem: Problem) -> str:
     if problem.line is None:
-        return f"{problem.message} (<{problem.focus}>)"
-    return f"line {problem.line}: {problem.message}\n\n  > {_flat(problem.quote)}\n\n  <{problem.focus}>"
+        return f"{_flat(problem.message)} (<{problem.focus}>)"
+    return f"line {problem.line}: {_flat(problem.message)}\n\n  > {_flat(problem.quote)}\n\n  <{problem.focus}>"
 
 
 def _first(one: SetAside) -> str:
@@ -91,13 +94,16 @@ def _first(one: SetAside) -> str:
 def _not_read(unreadable: Sequence[Unreadable]) -> Iterator[str]:
     if unreadable:
         yield "## What was not read"
-        yield _list(f"`{one.path}`: {one.reason}" + (f". {one.hint}" if one.hint else "") for one in unreadable)
+        yield _list(
+            f"{_code(one.path)}: {_flat(one.reason)}" + (f". {_flat(one.hint)}" if one.hint else "")
+            for one in unreadable
+        )
 
 
 def _noted(notes: Sequence[tuple[str, str]]) -> Iterator[str]:
     if notes:
         yield "## What to know of the reading"
-        yield _list(f"`{path}`: {note}" for path, note in notes[:SHOWN])
+        yield _list(f"{_code(path)}: {_flat(note)}" for path, note in notes[:SHOWN])
         if len(notes) > SHOWN:
             yield f"{len(notes) - SHOWN} more as `kg:note` in the dataset."
 
@@ -106,7 +112,8 @@ def _set_aside(set_aside: Sequence[SetAside]) -> Iterator[str]:
     if set_aside:
         yield "## What was set aside"
         yield _list(
-            f"`{one.path}`, {one.title or one.id}: {_count(len(one.problems), 'problem')}, see `set-aside/{one.id}.md`"
+            f"{_code(one.path)}, {_flat(one.title or one.id)}: {_count(len(one.problems), 'problem')}, "
+            f"see `set-aside/{one.id}.md`"
             for one in set_aside
         )
 
@@ -114,7 +121,7 @@ def _set_aside(set_aside: Sequence[SetAside]) -> Iterator[str]:
 def _without_claims(tables: Path) -> Iterator[str]:
     missed = _Table.read(tables, "coverage", "sentence", lambda row: not row["claims"])
     yield "## Sentences without a claim"
-    yield _list(_flat(row["sentence"]) for row in missed.rows) if missed.count else "None."
+    yield _list(_flat(results.as_said(row["sentence"])) for row in missed.rows) if missed.count else "None."
     yield from missed.more()
 
 
@@ -155,7 +162,9 @@ class _Table:
 
     def markdown(self, prefixes: Mapping[str, str]) -> str:
         lines = [[name.replace("_", " ") for name in self.columns], ["---"] * len(self.columns)]
-        lines += [[_escaped(results.cell(row[name], prefixes)) for name in self.columns] for row in self.rows]
+        lines += [
+            [_escaped(results.cell(results.as_said(row[name]), prefixes)) for name in self.columns] for row in self.rows
+        ]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
     def more(self) -> list[str]:
@@ -170,12 +179,24 @@ def _list(items: Iterable[str]) -> str:
 def _escaped(text: str) -> str:
     """Text that stays one cell of a Markdown table and is not read as HTML, cut where it is long."""
     text = text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    return _MARKUP.sub(_as_written, printable(text)).replace("|", "\\|")
 
 
 def _flat(text: str) -> str:
+    """Text of others in one line of Markdown, cut where it is long: no link, no code, no HTML, no other paragraph."""
     text = text if len(text) <= WIDEST else f"{text[:WIDEST]}…"
-    return " ".join(text.split()).replace("<", "&lt;")
+    return _MARKUP.sub(_as_written, printable(" ".join(text.split())))
+
+
+def _as_written(match: "re.Match[str]") -> str:
+    return "&lt;" if match[0] == "<" else f"\\{match[0]}"
+
+
+def _code(text: str) -> str:
+    """Text between so many backticks that it may hold some itself (CommonMark, section 6.1)."""
+    text = printable(" ".join(text.split(" ")))
+    fence = "`" * (1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence} {text} {fence}" if "`" in text else f"{fence}{text}{fence}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -22,6 +22,8 @@ from kg.errors import InputError
 from kg.text import folding as names
 
 _LONGEST = 100  # a file name holds 255 bytes, and claims add to it
+# Names that Windows keeps for devices, whatever their extension: no such file can be made there.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ def digest(slug: str) -> int:
 def plain_slug(path: str, extension: str) -> str:
     """The slug of a path that has no rival."""
     slug = names.slug(path.removesuffix(extension), keep_case=True)
-    return slug if len(slug) <= _LONGEST else with_hash(slug, path)
+    return slug if len(slug) <= _LONGEST and slug.lower() not in _DEVICES else with_hash(slug, path)
 
 
 def with_hash(slug: str, identity: str) -> str:

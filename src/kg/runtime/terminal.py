@@ -42,6 +42,20 @@ def printable(text: str, *, lines: bool = False) -> str:
     return _UNPRINTABLE_IN_LINES.sub(_escaped, text) if lines else _UNPRINTABLE.sub(_escaped, text)
 
 
+def visible(text: str) -> str:
+    """Text of others as a page may show it, as many characters: a picture stands for each that `printable` escapes.
+
+    >>> visible("a\x1bb\u202ec")
+    'a␛b�c'
+    """
+    return _UNPRINTABLE_IN_LINES.sub(_pictured, text)
+
+
+def _pictured(match: "re.Match[str]") -> str:
+    code = ord(match[0])
+    return chr(0x2400 + code) if code < 0x20 else "\ufffd"
+
+
 def _escaped(match: "re.Match[str]") -> str:
     return match[0].encode("unicode_escape").decode("ascii")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from kg import formats
-from kg.errors import UsageError
+from kg.errors import InputError, UsageError
 from kg.runtime.lines import distinct
 from kg.validate import pyshacl, turbo
 from kg.validate.report import VIOLATION, Report, Result, reported
@@ -49,6 +49,9 @@ def prepare(paths: Iterable[str | Path] | None = None, *, part: str = "dataset")
         return our_shapes(part)
     files = [file for path in paths for file in shapes_files(Path(path))]
     shapes = read_shapes(files)
+    if name := shapes.recursive():
+        what, hint = f"the shape {name} refers to itself", "SHACL leaves open what that means: write it without"
+        raise InputError(what, where=", ".join(map(str, files)), hint=hint)
     # Seconds, for the shapes of SHACL itself: a caller's shapes are worth it, our own pass a test.
     pyshacl.check_shapes(shapes, ", ".join(map(str, files)))
     return shapes

@@ -56,6 +56,27 @@ class Shapes:
         """Kinds of targets, each with its class or property or node."""
         return frozenset((kind, value) for _, kind, value in targets_of(self.triples))
 
+    def recursive(self) -> str | None:
+        """A shape that refers to itself, directly or through others (SHACL, section 3.4.3); None where none does."""
+        within: dict[object, list[object]] = {}
+        for subject, predicate, value in self.triples:
+            if predicate in _WITHIN:
+                within.setdefault(subject, []).append(value)
+        done: set[object] = set()
+        for start in within:
+            path, waiting = [start], [iter(within[start])]
+            while path:
+                following = next(waiting[-1], None)
+                if following is None:
+                    done.add(path.pop())
+                    waiting.pop()
+                elif following in path:
+                    return next((self.names.get(str(node), str(node)) for node in path[path.index(following) :]), None)
+                elif following in within and following not in done:
+                    path.append(following)
+                    waiting.append(iter(within[following]))
+        return None
+
     @cached_property
     def graph(self) -> "rdflib.Graph":
         """The shapes as an rdflib graph, blank nodes by the same labels."""

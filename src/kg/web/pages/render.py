@@ -12,6 +12,7 @@ import jinja2
 from markupsafe import Markup
 
 from kg import __version__
+from kg.runtime.terminal import visible
 from kg.web.pages.page import Page
 from kg.web.pages.published import Published
 from kg.web.pages.view import Thing
@@ -62,6 +63,7 @@ class Renderer:
         self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("kg.web"),
             autoescape=True,
+            finalize=_visible,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
@@ -110,6 +112,11 @@ def _data(value: Mapping[str, Any]) -> Markup:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # the characters that HTML reads are escaped above
+
+
+def _visible(value: object) -> object:
+    """What a page shows of a value: markup as it is, the text of others without what would turn it around."""
+    return visible(value) if type(value) is str else value
 
 
 def _is_web(value: str) -> bool:

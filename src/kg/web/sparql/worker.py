@@ -11,7 +11,7 @@ from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
-from kg.dataset.sparql import asks_elsewhere
+from kg.dataset.sparql import asks_elsewhere, excess
 from kg.web.sparql import protocol as frames
 from kg.web.sparql.protocol import Question, Refusal
 from kg.web.sparql.shared_state import Board
@@ -108,6 +108,8 @@ def _answer(outlet: _Outlet, known: Known, question: Question) -> None:
 def _write(outlet: _Outlet, known: Known, question: Question) -> None:
     if asks_elsewhere(question.text):
         raise _Refused(403, "SERVICE asks another server; this endpoint answers from its own dataset alone")
+    if much := excess(question.text):
+        raise _Refused(400, f"the query cannot be answered: {much}")
     try:
         result = _solved(known, question)
         if isinstance(result, ox.QueryTriples):

@@ -1,0 +1,124 @@
+"""What is nested deep, or goes round in circles, is refused with a sentence; it never ends the process."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg import formats
+from kg.dataset import Dataset, queries
+from kg.dataset.sparql import DEEPEST, MOST_PARTS, excess
+from kg.errors import InputError, UsageError
+from kg.validate import prepare
+
+TRIPLE = "{ ?s ?p ?o }"
+
+
+def deep(number: int) -> dict[str, str]:
+    """Queries with so many levels or links."""
+    return {
+        "groups": f"SELECT * {'{' * number}?s ?p ?o{'}' * number}",
+        "brackets": f"SELECT * {{ ?s ?p ?o FILTER({'(' * number}1{')' * number}) }}",
+        "negations": f"SELECT * {{ ?s ?p ?o FILTER({'!' * number}true) }}",
+        "or": f"SELECT * {{ ?s ?p ?o FILTER(true{'||true' * number}) }}",
+        "sum": f"SELECT * {{ ?s ?p ?o FILTER(1{'+1' * number}) }}",
+        "sum of signs": f"SELECT * {{ ?s ?p ?o FILTER(1{' -1' * number}) }}",
+        "union": f"SELECT * {{ {TRIPLE}{f' UNION {TRIPLE}' * number} }}",
+        "optional": f"SELECT * {{ ?s ?p ?o{f' OPTIONAL {TRIPLE}' * number} }}",
+        "minus": f"SELECT * {{ ?s ?p ?o{f' MINUS {TRIPLE}' * number} }}",
+        "filters": f"SELECT * {{ ?s ?p ?o{' FILTER(true)' * number} }}",
+        "binds": f"SELECT * {{ ?s ?p ?o{''.join(f' BIND(1 AS ?x{at})' for at in range(number))} }}",
+        "path": f"SELECT * {{ ?s rdf:type{'/rdf:type' * number} ?o }}",
+        "stars": f"SELECT * {{ ?s {'(' * number}rdf:type{')*' * number} ?o }}",
+        "blank nodes": f"SELECT * {{ ?s ?p {'[ ?p ' * number}1{']' * number} }}",
+        "lists": f"SELECT * {{ ?s ?p {'(' * number}1{')' * number} }}",
+        "triples": f"SELECT * {{ {'?s ?p ?o . ' * number} }}",
+        "triple terms": f"SELECT * {{ ?s ?p {'<<( ?s ?p ' * number}1{' )>>' * number} }}",
+        "exists": f"SELECT * {{ ?s ?p ?o {'FILTER EXISTS { ?s ?p ?o ' * number}{'}' * number} }}",
+        "prefixed groups": f"PREFIX s: <urn:s> SELECT * {'{ ?s s:{' * number}{'}}' * number}",
+    }
+
+
+@pytest.mark.parametrize("kind", deep(0))
+def test_a_query_that_is_too_deep_is_refused_with_a_sentence(built_sides: Dataset, kind: str) -> None:
+    with pytest.raises(UsageError, match=r"nested more than|patterns and operators"):
+        built_sides.query(deep(10_000)[kind])
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in deep(0) if kind not in ("optional", "path", "triples", "blank nodes")]
+)
+def test_a_query_at_the_limit_does_not_end_the_process(kind: str) -> None:
+    number = next(number for number in range(MOST_PARTS, 0, -1) if not excess(deep(number)[kind]))
+    assert number >= DEEPEST // 2 - 1
+    code = f"""
+import sys, pyoxigraph as ox
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from test_deep import deep
+store = ox.Store()
+store.add(ox.Quad(ox.NamedNode("urn:a"), ox.NamedNode("urn:b"), ox.NamedNode("urn:c")))
+try:
+    next(iter(store.query(deep({number})[{kind!r}], prefixes={{"rdf": "urn:"}})), None)
+except SyntaxError:
+    pass
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_what_queries_need_is_far_below_the_limits() -> None:
+    for name in queries.names():
+        text = queries.load(name).text
+        assert excess(f"{text} # {'(' * 1000}") is None
+        assert excess(text * 3) is None, name
+    values = " ".join(f'"({{[{number}"' for number in range(20_000))
+    assert excess(f"SELECT * {{ ?s ?p ?o VALUES ?o {{ {values} }} }}") is None
+    assert excess(f"SELECT * {{ ?s ?p ?o FILTER(?o IN ({', '.join(map(str, range(20_000)))})) }}") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[" * 100_000, '{"urn:a":' * 10_000, '{"urn:a":{"@list":[' * 5_000 + "1" + "]}}" * 5_000],
+    ids=["arrays", "objects", "lists"],
+)
+def test_deep_json_ld_is_refused_with_a_sentence(tmp_path: Path, text: str) -> None:
+    place = tmp_path / "deep.jsonld"
+    for prefix in ("", '{"@context": {}, "urn:b": '):
+        place.write_text(prefix + text)
+        with pytest.raises(InputError, match="nested more than"):
+            list(formats.read(place))
+
+
+def test_brackets_in_the_strings_of_json_ld_are_no_depth(tmp_path: Path) -> None:
+    place = tmp_path / "flat.jsonld"
+    place.write_text('[{"@id": "urn:a", "urn:b": "' + "[{" * 5_000 + '\\\\\\"{["}]')
+    assert len(list(formats.read(place))) == 1
+    place.write_text("[" + ",".join(f'{{"@id": "urn:a", "urn:b": [{number}]}}' for number in range(1000)) + "]")
+    assert len(list(formats.read(place))) == 1000
+
+
+PREFIXES = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <urn:> .\n"
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        ":S a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :next ; sh:node :S ] .",
+        ":S a sh:NodeShape ; sh:targetClass :C ; sh:property :P . :P sh:path :next ; sh:property :P .",
+        ":S a sh:NodeShape ; sh:targetClass :C ; sh:or ( [ sh:not :T ] ) . :T a sh:NodeShape ; sh:node :S .",
+    ],
+)
+def test_a_shape_that_refers_to_itself_is_refused_with_a_sentence(tmp_path: Path, shapes: str) -> None:
+    place = tmp_path / "shapes.ttl"
+    place.write_text(PREFIXES + shapes)
+    with pytest.raises(InputError, match="refers to itself"):
+        prepare([place])
+
+
+def test_a_shape_that_two_others_use_is_fine(tmp_path: Path) -> None:
+    place = tmp_path / "shapes.ttl"
+    place.write_text(
+        PREFIXES + ":A a sh:NodeShape ; sh:targetClass :C ; sh:node :X ; sh:property [ sh:path :p ; sh:node :X ] .\n"
+        ":B a sh:NodeShape ; sh:targetClass :D ; sh:node :X, :A . :X a sh:NodeShape ; sh:class :C ."
+    )
+    assert prepare([place]).targets
