@@ -20,12 +20,12 @@ settings.load_profile("kg")
 def published(folder: Path, extractions: tuple[Extraction, ...]) -> Dataset:
     """The dataset of extractions, each source's together, by everything that comes after extraction."""
     from kg import gazetteer
+    from kg.config import Config
     from kg.pipeline import outputs as publish
     from kg.pipeline.across import Gathered, unite
     from kg.pipeline.document import Processor
     from kg.rdf import IRIs
     from kg.runtime.workers import Workers
-    from kg.write.catalog import Config
 
     processor = Processor(gazetteer.load(), IRIs(), None, "none")
     by_source: dict[str, list[Extraction]] = {}

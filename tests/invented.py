@@ -14,6 +14,7 @@ from by_hand import FORCES, SHUSHA, article
 
 import kg
 from kg import domain, gazetteer
+from kg.config import Config
 from kg.dataset import queries
 from kg.dataset.explain import explain
 from kg.dataset.export import export
@@ -28,7 +29,6 @@ from kg.validate import prepare, validate_files
 from kg.web.pages.render import Renderer
 from kg.web.pages.site import Site
 from kg.web.snapshot import Snapshot
-from kg.write.catalog import Config
 
 FAMILY, WORD, FIGURE, PROPERTY = sys.argv[1:]
 

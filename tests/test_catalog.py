@@ -9,15 +9,17 @@ import pytest
 from graphs import rich
 
 from kg import formats
+from kg.config import Config
 from kg.vocabulary import BASE, DCAT, DCTERMS, RDF, SPDX, VOID, prefixes
 from kg.write import jsonld, ntriples, turtle
-from kg.write.catalog import Config, catalog
+from kg.write.catalog import catalog
 
 FULL = Config(
     title="Two sides", description="Short texts.", license="https://creativecommons.org/licenses/by/4.0/",
     publisher="A “publisher”", publisher_url="https://publisher.example/", homepage="https://data.example/",
     issued="2026-11-24", version="2", previous_version="https://data.example/1", keywords=("conflict", "claims"),
 )  # fmt: skip
+DATASET = f"<{BASE}dataset>"
 
 
 @pytest.fixture
@@ -88,10 +90,34 @@ def test_statistics_are_what_a_count_gives(folder: Any) -> None:
         len({triple.object for triple in types}),
         len({triple.subject for triple in types}),
     ]
-    classes = ask(store, "?class ?n", "?d void:classPartition [ void:class ?class ; void:entities ?n ]")
+    classes = ask(store, "?class ?n", f"{DATASET} void:classPartition [ void:class ?class ; void:entities ?n ]")
     assert {class_: int(n) for class_, n in classes} == Counter(triple.object.value for triple in types)
-    properties = ask(store, "?property ?n", "?d void:propertyPartition [ void:property ?property ; void:triples ?n ]")
+    properties = ask(
+        store, "?property ?n", f"{DATASET} void:propertyPartition [ void:property ?property ; void:triples ?n ]"
+    )
     assert {term: int(n) for term, n in properties} == Counter(triple.predicate.value for triple in graph)
+
+
+def test_each_class_has_its_properties_and_what_their_values_are_as_a_count_gives(folder: Any) -> None:
+    store, graph = described(folder), set(rich())
+    types: dict[Any, set[str]] = {}
+    for triple in graph:
+        if triple.predicate == RDF.type:
+            types.setdefault(triple.subject, set()).add(triple.object.value)
+    within: Counter[tuple[str, str]] = Counter()
+    values: Counter[tuple[str, str, str]] = Counter()
+    for triple in graph:
+        for class_ in types.get(triple.subject, ()):
+            within[class_, triple.predicate.value] += 1
+            literal = isinstance(triple.object, ox.Literal)
+            of = {triple.object.datatype.value} if literal else types.get(triple.object, set())
+            values.update((class_, triple.predicate.value, one) for one in of)
+    part = f"{DATASET} void:classPartition [ void:class ?c ; void:propertyPartition ?p ] . ?p void:property ?term ; "
+    assert {(c, p): int(n) for c, p, n in ask(store, "?c ?term ?n", f"{part} void:triples ?n")} == within
+    literals = f"{part} voidext:datatypePartition [ voidext:datatype ?of ; void:triples ?n ]"
+    objects = f"{part} void:classPartition [ void:class ?of ; void:triples ?n ]"
+    found = [row for pattern in (literals, objects) for row in ask(store, "?c ?term ?of ?n", pattern)]
+    assert {(c, p, of): int(n) for c, p, of, n in found} == values
 
 
 def test_every_vocabulary_of_the_dataset_is_named(folder: Any) -> None:
@@ -112,9 +138,9 @@ def test_what_the_configuration_says_is_said(folder: Any) -> None:
         (DCAT.keyword, "claims"),
         (DCAT.landingPage, "https://data.example/"),
     } <= values
-    assert ask(described(folder), "?name ?url", "?d dcterms:publisher [ rdfs:label ?name ; schema:url ?url ]") == [
-        ("A “publisher”", "https://publisher.example/")
-    ]
+    assert ask(
+        described(folder), "?name ?url", f"{DATASET} dcterms:publisher [ rdfs:label ?name ; schema:url ?url ]"
+    ) == [("A “publisher”", "https://publisher.example/")]
 
 
 def test_nothing_is_said_that_nobody_said(folder: Any) -> None:

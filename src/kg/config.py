@@ -14,21 +14,57 @@ first that fits counts. A setting that kg does not know is an error.
 
 import os
 import tomllib
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
-from kg.write.catalog import Config
+from kg.vocabulary import BASE
 
-_IRIS = ("license", "publisher_url", "homepage", "previous_version")
+_IRIS = ("license", "publisher_url", "creator_url", "homepage", "endpoint", "previous_version")
+ACCESS_RIGHTS: Final = ("public", "restricted", "non-public")  # of the EU's authority table
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What ``kg.toml`` says of the dataset; every value has a default.
+
+    ``license`` is an IRI; ``publisher`` and ``creator`` are names, ``publisher_url`` and ``creator_url`` their pages.
+    ``identifier`` is what the data is cited by, such as a DOI; ``access_rights`` one of `ACCESS_RIGHTS` or an IRI;
+    ``related`` are IRIs of what belongs with it, such as a paper; ``endpoint`` is where it answers SPARQL. ``issued``
+    is an ISO date: there is no clock in the output. ``version`` and ``previous_version`` are of the data.
+    ``publishers`` are file patterns, each with the name of who publishes the documents of the files that fit.
+    """
+
+    base: str = BASE
+    title: str = "Claims of documents, with their evidence"
+    description: str = (
+        "What each document claims, who says it, at which characters it stands, and where sources disagree."
+    )
+    language: str = "en"  # of title and description
+    license: str = ""
+    publisher: str = ""
+    publisher_url: str = ""
+    creator: str = ""
+    creator_url: str = ""
+    identifier: str = ""
+    access_rights: str = ""
+    related: tuple[str, ...] = ()
+    endpoint: str = ""
+    homepage: str = ""
+    issued: str = ""
+    version: str = ""
+    previous_version: str = ""
+    keywords: tuple[str, ...] = ()
+    publishers: tuple[tuple[str, str], ...] = ()
+    nlp: bool = False  # whether a statistical model adds to what the rules find
 
 
 def read_config(path: str | os.PathLike[str] | None = None) -> Config:
-    """The settings of a file, or the defaults without one; `kg.write.catalog.Config` says what each means.
+    """The settings of a file, or the defaults without one; `Config` says what each means.
 
     Raises InputError for a file that cannot be read, is not TOML, or sets what kg does not know.
     """
@@ -70,6 +106,13 @@ def _understand(name: str, value: Any) -> None:
     """Raises ValueError where RDF could not say it."""
     if name == "publishers":
         _understand_publishers(value)
+    elif name == "related":
+        for iri in value:
+            NamedNode(iri)
+    elif name == "access_rights" and value and value not in ACCESS_RIGHTS:
+        if "://" not in value:
+            raise ValueError(f"it is an IRI, or one of {', '.join(ACCESS_RIGHTS)}")
+        NamedNode(value)
     elif name in _IRIS and value:
         NamedNode(value)
     elif name == "language":

@@ -67,13 +67,18 @@ KG = Namespace(
     # annotations
     "mentionKind mentionValue yields unresolvedKind candidate suggestion",
 )
-RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type")
+RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "langString type")
 RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "Class label subClassOf")
 XSD = Namespace(
-    "xsd", "http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal hexBinary integer nonNegativeInteger"
+    "xsd",
+    "http://www.w3.org/2001/XMLSchema#",
+    "boolean date dateTime decimal hexBinary integer nonNegativeInteger string",
 )
 DCTERMS = Namespace(
-    "dcterms", "http://purl.org/dc/terms/", "created description isPartOf issued license publisher source title"
+    "dcterms",
+    "http://purl.org/dc/terms/",
+    "LicenseDocument Location MediaType PeriodOfTime RightsStatement accessRights created creator "
+    "description identifier isPartOf issued license publisher relation source spatial temporal title",
 )
 PROV = Namespace("prov", "http://www.w3.org/ns/prov#", "Entity hadPrimarySource wasDerivedFrom wasRevisionOf")
 NIF = Namespace(
@@ -107,18 +112,22 @@ SH = Namespace(
 DCAT = Namespace(
     "dcat",
     "http://www.w3.org/ns/dcat#",
-    "Dataset Distribution byteSize compressFormat distribution downloadURL keyword landingPage mediaType "
-    "previousVersion version",
+    "Catalog DataService Dataset Distribution accessURL byteSize compressFormat dataset distribution downloadURL "
+    "endDate endpointURL keyword landingPage mediaType previousVersion servesDataset service startDate version",
 )
 VOID = Namespace(
     "void",
     "http://rdfs.org/ns/void#",
     "Dataset class classPartition classes dataDump distinctObjects distinctSubjects entities feature properties "
-    "property propertyPartition triples uriSpace vocabulary",
+    "property propertyPartition sparqlEndpoint triples uriSpace vocabulary",
 )
+VOIDEXT = Namespace("voidext", "http://ldf.fi/void-ext#", "datatype datatypePartition")
 SPDX = Namespace(
-    "spdx", "http://spdx.org/rdf/terms#", "Checksum algorithm checksum checksumAlgorithm_sha256 checksumValue"
+    "spdx",
+    "http://spdx.org/rdf/terms#",
+    "Checksum ChecksumAlgorithm algorithm checksum checksumAlgorithm_sha256 checksumValue",
 )
+FOAF = Namespace("foaf", "http://xmlns.com/foaf/0.1/", "Agent Document name")
 NP = Namespace(
     "np",
     "http://www.nanopub.org/nschema#",
@@ -144,7 +153,9 @@ NAMESPACES = (
     SH,
     DCAT,
     VOID,
+    VOIDEXT,
     SPDX,
+    FOAF,
     NP,
 )
 

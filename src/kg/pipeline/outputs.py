@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kg import __version__
+from kg.config import Config
 from kg.dataset import Dataset, queries
 from kg.dataset import rows as results
 from kg.pipeline import report
@@ -20,7 +21,8 @@ from kg.runtime.workers import Workers
 from kg.validate import Report
 from kg.vocabulary import prefixes
 from kg.write import Sorted, canonical_hash, jsonld, pack, turtle, write_manifest, write_shards
-from kg.write.catalog import Config, Statistics, catalog, statistics
+from kg.write.catalog import catalog
+from kg.write.void import Statistics, statistics
 
 LARGE: Final = 250_000  # triples: what more would make of Turtle, JSON-LD and tables takes over half a gigabyte
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from kg import __version__, gazetteer, rdf
 from kg.check import Finding
-from kg.config import read_config
+from kg.config import Config, read_config
 from kg.errors import InputError, UsageError
 from kg.model import Source
 from kg.pipeline import BATCH, report
@@ -37,10 +37,11 @@ from kg.read.find import digest
 from kg.runtime.folder import MANIFEST
 from kg.validate import ENGINES, prepare
 from kg.validate.report import reported
-from kg.vocabulary import RDF, prefixes
+from kg.vocabulary import RDF, SEM, XSD, prefixes
 from kg.write import Bundle
-from kg.write.catalog import Config, Statistics, describe
+from kg.write.catalog import describe
 from kg.write.manifest import File, manifest
+from kg.write.void import Statistics
 
 if TYPE_CHECKING:
     from pyspark import RDD
@@ -392,19 +393,32 @@ def _statistics(lines: DataFrame) -> Statistics:
     """What VoID counts, by the cluster."""
     from pyspark.sql import functions as f
 
+    mark = f.regexp_extract("value", r'"(\^\^<[^">]*>|@[A-Za-z0-9-]+)? \.$', 1)
     parts = lines.select(
         f.substring_index("value", " ", 1).alias("subject"),
         f.split_part("value", f.lit(" "), f.lit(2)).alias("predicate"),
-        "value",
+        f.split_part("value", f.lit(" "), f.lit(3)).alias("value"),
+        f.when(f.col("value").endswith("> .") & (mark == ""), "")  # an IRI
+        .when(mark == "", f.lit(str(XSD.string)))
+        .when(mark.startswith("@"), f.lit(str(RDF.langString)))
+        .otherwise(f.substring(mark, 3, 2**30))
+        .alias("datatype"),
     )
     found = Statistics(distinct_objects=False)
     found.triples, found.subjects = lines.count(), parts.select("subject").distinct().count()
     for row in parts.groupBy("predicate").count().collect():
         found.predicates[row["predicate"].encode()] = row["count"]
-    typed = parts.where(parts["predicate"] == str(RDF.type))
+    typed = parts.where(parts["predicate"] == str(RDF.type)).select("subject", f.col("value").alias("class"))
     found.entities = typed.select("subject").distinct().count()
-    for row in typed.groupBy(f.split_part("value", f.lit(" "), f.lit(3)).alias("class")).count().collect():
+    for row in typed.groupBy("class").count().collect():
         found.classes[row["class"].encode()] = row["count"]
+    for row in parts.join(typed, "subject").groupBy("class", "predicate", "datatype").count().collect():
+        found.datatypes[row["class"].encode(), row["predicate"].encode(), row["datatype"].encode()] = row["count"]
+    placed = parts.where(parts["predicate"] == str(SEM.hasPlace))
+    found.places = {row["value"].encode() for row in placed.select("value").distinct().collect()}
+    times = (str(SEM.hasEarliestBeginTimeStamp), str(SEM.hasLatestEndTimeStamp))
+    for row in parts.where(parts["predicate"].isin(*times)).select("value").distinct().collect():
+        found.cover(row["value"].split('"')[1].encode())
     return found
 
 

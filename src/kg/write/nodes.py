@@ -9,6 +9,7 @@ from kg.write.ntriples import Graph, lines
 Node = dict[str, list[str]]
 """Predicate to objects, each written as N-Triples does."""
 
+NOT_SAFE: Final = re.compile(r"[^A-Za-z0-9_-]+")  # what a local name is better without
 _DIGITS: Final = re.compile(r"([0-9]+)")
 
 
