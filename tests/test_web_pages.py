@@ -166,7 +166,7 @@ def test_formats_vary_by_accept_and_are_not_sent_again(client: TestClient) -> No
     html = client.get("/place/AZ-SUS", headers={"accept": "text/html"})
     turtle = client.get("/place/AZ-SUS", headers={"accept": "text/turtle"})
     assert html.headers["etag"] != turtle.headers["etag"]
-    assert {html.headers["vary"], turtle.headers["vary"]} == {"Accept"}
+    assert (html.headers["vary"], turtle.headers["vary"]) == ("Accept, Accept-Encoding", "Accept")
     assert 'rel="alternate"; type="text/turtle"' in html.headers["link"]
 
 
@@ -249,13 +249,47 @@ def test_a_name_is_found_in_any_spelling(client: TestClient) -> None:
 
 
 def test_the_map_of_a_day_shows_who_held_what_on_it(client: TestClient) -> None:
-    before, between, after = (client.get(f"/map/{day}").text for day in ("1992-01-01", "1992-06-01", "2021-01-01"))
-    shusha = re.compile(r'<a href="\S*place/AZ-SUS" class="circle (\S+)"')
+    before, between, after = (client.get(f"/map?date={day}").text for day in ("1992-01-01", "1992-06-01", "2021-01-01"))
+    shusha = re.compile(r'<a href="\S*place/AZ-SUS" class="circle ([^"]+)"')
     found = [shusha.findall(page)[0] for page in (before, between, after)]
     assert found[0] == "before"
     assert found[1] != found[2]
-    assert client.get("/map?date=1992-06-01").headers["location"] == "map/1992-06-01"
-    assert client.get("/map/1992-13-01").status_code == 404
+    assert client.get("/map/1992-06-01").headers["location"] == "../map?date=1992-06-01"
+    assert {client.get(path).status_code for path in ("/map/1992-13-01", "/map?date=1992-13-01")} == {404}
+
+
+def test_a_day_on_which_sources_differ_is_hatched_and_the_next_is_not(client: TestClient) -> None:
+    shusha = re.compile(r'<a href="\S*place/AZ-SUS" class="circle ([^"]+)"')
+    found = {day: shusha.findall(client.get(f"/map?date=1992-05-{day}").text)[0] for day in ("07", "08", "09")}
+    assert [classes.endswith(" unsure") for classes in found.values()] == [False, True, False]
+
+
+def test_pages_are_made_once_compressed_and_not_sent_again(client: TestClient) -> None:
+    for path in ("/", "/map", "/place/AZ-SUS", "/static/style.css"):
+        answers = [
+            client.get(path, headers={"accept": "text/html", "accept-encoding": encoding})
+            for encoding in ("gzip", "gzip;q=0", "identity")
+        ]
+        assert [one.headers.get("content-encoding") for one in answers] == ["gzip", None, None], path
+        assert answers[0].content == answers[1].content
+        assert int(answers[0].headers["content-length"]) < int(answers[1].headers["content-length"])
+        tags = [one.headers["etag"] for one in answers]
+        assert tags[0] != tags[1] == tags[2]
+        again = client.get(path, headers={"accept": "text/html", "if-none-match": f'"other", {tags[0]}'})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_page_that_is_kept_says_nothing_of_the_name_under_which_others_asked_for_it(client: TestClient) -> None:
+    for host in ("one.example", "two.example"):
+        answer = client.get("/place/AZ-LAC", headers={"accept": "text/html", "host": host})
+        assert f"http://{host}/" in answer.headers["link"]
+        assert not re.search(r"(one|two)\.example", answer.text)
+
+
+def test_an_asset_is_kept_for_good_where_its_address_has_the_digest(client: TestClient) -> None:
+    address = next(one for one in Page(client.get("/").text).loaded if "style.css" in one)
+    assert "immutable" in client.get(urljoin(ROOT, address)).headers["cache-control"]
+    assert client.get("/static/style.css?other").headers["cache-control"] == "no-cache"
 
 
 def test_sources_that_differ_are_side_by_side_and_marked(client: TestClient) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +17,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
-from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg import formats
@@ -27,6 +26,7 @@ from kg.dataset import open as dataset_of
 from kg.errors import KGError
 from kg.formats import Format
 from kg.runtime.folder import MANIFEST
+from kg.web.bodies import Assets, Bodies, Body
 from kg.web.pages.page import Page
 from kg.web.pages.periods import is_day
 from kg.web.pages.render import POLICY, Renderer, span_address
@@ -150,15 +150,17 @@ class _Server:
         self.pool = Lanes({**snapshot.settings, **known}, limits=limits)
         prefix = urlsplit(self.data.base).path.rstrip("/")
         self.sparql = Sparql(self.pool, digest=snapshot.digest, graphs=snapshot.graphs, page=f"{prefix}/query")
-        static = files("kg.web") / "static"
+        self.assets = Assets(files("kg.web") / "static")
+        self.bodies = Bodies()
         self.routes: list[BaseRoute] = [
             Route("/graph", GraphStore(self.pool, graphs=snapshot.graphs)),
-            Mount("/static", StaticFiles(directory=str(static))),
+            Route("/static/{name:path}", self.asset),
             Route("/.well-known/void", lambda request: RedirectResponse("../dataset", status_code=303)),
             Route("/query", self.query, methods=["GET", "POST"]),
             Route("/search", self.search),
             Route("/queries/{name}", self.named_query),
             Route("/map", self.map),
+            Route("/map/{day}", self.map_of_day),
             Route("/annotations", self.annotations),
             Route("/{path:path}", self.resource),
         ]
@@ -231,11 +233,18 @@ class _Server:
         return self._html(page, request)
 
     async def map(self, request: Request) -> Response:
-        """The map; with ``?date=`` that of a day, at an address of its own."""
+        """The map; with ``?date=`` that of a day."""
         day = request.query_params.get("date", "")
-        if is_day(day):
-            return RedirectResponse(f"map/{day}", status_code=303)
-        return await self._page(request, "map")
+        if day and not is_day(day):
+            raise HTTPException(404)
+        return await self._page(request, "map", lambda: self.site.map(day), day)
+
+    async def map_of_day(self, request: Request) -> Response:
+        """Where the map of a day is."""
+        day = request.path_params["day"].removesuffix(".html")
+        if not is_day(day):
+            raise HTTPException(404)
+        return RedirectResponse(f"../map?date={day}", status_code=303)
 
     async def annotations(self, request: Request) -> Response:
         """The graph of mentions, sentences and unresolved names."""
@@ -250,30 +259,45 @@ class _Server:
         page = Page(path, "error.html", str(error.detail), {"wanted": path}, status=error.status_code)
         return self._html(page, request)
 
-    async def _page(self, request: Request, path: str) -> Response:
-        tag = self._tag(path, "html")
-        if request.headers.get("if-none-match") == tag:
-            return Response(status_code=304, headers={"etag": tag, "vary": "Accept"})
+    async def asset(self, request: Request) -> Response:
+        """What pages load."""
+        name = request.path_params["name"]
+        if answer := await asyncio.to_thread(self.assets.answer, request, name, self.renderer.digest):
+            return answer
+        raise HTTPException(404)
+
+    async def _page(
+        self, request: Request, path: str, make: Callable[[], Page | None] | None = None, variant: str = ""
+    ) -> Response:
+        """The page at a path, made once for each state of the dataset; ``variant`` tells those of one path apart."""
         if path.startswith("span/"):
             page_path, place = span_address(path)
             if not self.snapshot.triples(self.snapshot.base + path):
                 raise HTTPException(404)
             return RedirectResponse(f"../{quote(page_path)}#{place}", status_code=303)
-        try:
-            page = await asyncio.to_thread(self.site.page, path)
-        except ValueError:
-            raise HTTPException(404) from None
+        key = f"{path}?{variant}"
+        body = self.bodies.get(key)
+        if body is None:
+            try:
+                body = await asyncio.to_thread(self._made, make or (lambda: self.site.page(path)), request, key)
+            except ValueError:
+                raise HTTPException(404) from None
+            self.bodies.put(key, body)
+        return _sent(body, request)
+
+    def _made(self, make: Callable[[], Page | None], request: Request, key: str) -> Body:
+        page = make()
         if page is None:
             raise HTTPException(404)
-        return self._html(page, request, tag)
+        return self._body(page, request, self._tag(key, "html"))
 
-    def _html(self, page: Page, request: Request, tag: str = "") -> Response:
-        headers = {"vary": "Accept"}
-        if page.iri and page.status == 200:
-            headers["link"] = _alternates(request, page.path)
-        if tag and page.status == 200:
-            headers["etag"] = tag
-        return Response(self.renderer.html(page, str(request.base_url)), page.status, headers, HTML)
+    def _body(self, page: Page, request: Request, tag: str = "") -> Body:
+        headers = {"vary": "Accept", "content-type": content_type(HTML)}
+        thing = page.path if page.iri and page.status == 200 else ""
+        return Body.of(self.renderer.html(page, str(request.base_url)).encode(), tag, headers, thing)
+
+    def _html(self, page: Page, request: Request) -> Response:
+        return _sent(self._body(page, request), request, page.status)
 
     async def _described(self, request: Request, path: str, format: Format) -> Response:
         """The triples about a thing; those of the ontology at its own address."""
@@ -359,6 +383,14 @@ async def _form(request: Request) -> bytes:
         if len(held) > LONGEST:
             raise HTTPException(413)
     return held
+
+
+def _sent(body: Body, request: Request, status: int = 200) -> Response:
+    """A page, with the links to what it is about under the name by which the client knows the server."""
+    answer = body.answer(request, status=status)
+    if body.thing:
+        answer.headers["link"] = _alternates(request, body.thing)
+    return answer
 
 
 def _alternates(request: Request, path: str) -> str:

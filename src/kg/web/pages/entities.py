@@ -9,6 +9,7 @@ from kg.model import Span
 from kg.vocabulary import DCTERMS, KG, NIF, SCHEMA
 from kg.web.pages import compare
 from kg.web.pages import schema_org as embedded
+from kg.web.pages.colours import Colours
 from kg.web.pages.draw.timeline import timeline
 from kg.web.pages.page import Page
 from kg.web.pages.periods import Period
@@ -23,8 +24,14 @@ MOST_CLAIMS: Final = 200  # on the page of one thing; the others are a query awa
 class Things:
     """Makes them, by path; None where the dataset says nothing of a thing."""
 
-    def __init__(self, snapshot: Snapshot, facts: Facts, periods: Callable[[], list[Period]]) -> None:
-        self.snapshot, self.facts, self.periods = snapshot, facts, periods
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        facts: Facts,
+        periods: Callable[[], list[Period]],
+        colours: Callable[[], Colours],
+    ) -> None:
+        self.snapshot, self.facts, self.periods, self.colours = snapshot, facts, periods, colours
         self.families: Mapping[str, Callable[[str], Page | None]] = {
             "place": self.place,
             "event": self.event,
@@ -49,7 +56,7 @@ class Things:
         values = {
             **self._head(thing, node),
             "periods": here,
-            "timeline": timeline([one for one in here if one.family == "control"]),
+            "timeline": timeline([one for one in here if one.family == "control"], self.colours()),
             "questions": compare.of_place(self.facts, node),
             "claims": claims,
             "left_out": left_out,

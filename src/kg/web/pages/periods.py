@@ -1,6 +1,6 @@
 """Who held what, when, as the documents say: for the timeline and the map."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -8,11 +8,10 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg import domain
+from kg.text.edtf import bounds, is_valid
 from kg.vocabulary import KG, RDF, SEM, term
 from kg.web.pages.view import Facts, Thing
 from kg.web.pages.wording import FAMILIES, KINDS, date_words
-
-COLOURS: Final = 6  # actors that have a colour of their own; the others share one
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +41,19 @@ class Period:
         return self.first or self.last
 
     @property
-    def exact(self) -> bool:
-        return self.first is not None and self.first == self.last
+    def band(self) -> tuple[date, date] | None:
+        """The days within which it begins: those that all its claims allow; where these differ, any of them.
+
+        A claim that is less precise than another, and allows all that the other does, adds no day.
+        """
+        allowed = [bounds(_begin(value)) for value in self.dates if is_valid(value)]
+        known = {(begin or date.min, end) for begin, end in allowed if end}
+        finest = [one for one in known if not any(other != one and _within(other, one) for other in known)]
+        if not finest:
+            return None
+        begins, ends = zip(*finest, strict=True)
+        agree = "date" not in self.contested and max(begins) <= min(ends)
+        return (max(begins), min(ends)) if agree else (min(begins), max(ends))
 
     @property
     def when(self) -> str:
@@ -68,27 +78,6 @@ def periods(facts: Facts, events: Iterable[ox.NamedNode]) -> list[Period]:
     """The events by the day on which they begin at the earliest; undated ones last."""
     found = [_period(facts, event) for event in events]
     return sorted(found, key=lambda one: (one.begun or date.max, one.event.iri))
-
-
-def actors(found: Sequence[Period]) -> dict[str, int]:
-    """A colour for each actor of a change of control, the most frequent first: the number of a CSS class."""
-    counts: dict[str, int] = {}
-    for period in found:
-        if period.family == "control" and not period.leaves:
-            for actor in period.actors:
-                counts[actor.iri] = counts.get(actor.iri, 0) + 1
-    ranked = sorted(counts, key=lambda iri: (-counts[iri], iri))
-    return {iri: min(number, COLOURS - 1) for number, iri in enumerate(ranked)}
-
-
-def colour(period: Period, colours: dict[str, int]) -> str:
-    """The CSS class of who holds the place after the event."""
-    if period.leaves:
-        return "left"
-    if "actor" in period.contested:
-        return "disputed"
-    held = sorted({colours[actor.iri] for actor in period.actors})
-    return f"actor-{held[0]}" if len(held) == 1 else "disputed" if held else "unstated"
 
 
 def is_day(text: str) -> bool:
@@ -128,6 +117,16 @@ def _period(facts: Facts, event: ox.NamedNode) -> Period:
         whole=not partial,
         leaves=bool(types & _LEAVES) and not types & _HOLDS,
     )
+
+
+def _begin(value: str) -> str:
+    """The part of an EDTF date in which what it says begins."""
+    first, _, last = value.partition("/")
+    return first if last == ".." else value
+
+
+def _within(one: tuple[date, date], other: tuple[date, date]) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
 
 
 def _day(text: str) -> date | None:

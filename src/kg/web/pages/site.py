@@ -14,6 +14,7 @@ from kg.vocabulary import KG, RDF, RDFS, SCHEMA
 from kg.web.pages import compare
 from kg.web.pages import periods as control
 from kg.web.pages import schema_org as embedded
+from kg.web.pages.colours import Colours
 from kg.web.pages.draw.map import Map, draw_map
 from kg.web.pages.draw.timeline import timeline
 from kg.web.pages.entities import MOST_CLAIMS, Things
@@ -47,7 +48,7 @@ class Site:
         self.snapshot = snapshot
         self.facts = Facts(snapshot)
         self.published = Published(snapshot)
-        self.things = Things(snapshot, self.facts, lambda: self.periods)
+        self.things = Things(snapshot, self.facts, lambda: self.periods, lambda: self.colours)
         self.fixed: dict[str, Callable[[], Page]] = {
             "": self.home,
             "timeline": self.timeline,
@@ -64,7 +65,6 @@ class Site:
         self.families: dict[str, Callable[[str], Page | None]] = {
             **self.things.families,
             "compare": self.compare_place,
-            "map": self.map_of_day,
             "queries": self.query,
         }
 
@@ -83,7 +83,6 @@ class Site:
         subjects = {self.facts.path(node.value) for node in self.facts.graph.subjects()}
         yield from sorted(path for path in subjects if path.partition("/")[0] in self.families)
         yield from (f"compare/{thing.path.partition('/')[2]}" for thing in self.compared_places)
-        yield from (f"map/{day}" for day in self.map_days)
         yield from (f"queries/{name}" for name in queries.names())
         yield from sorted({self.facts.path(node) for node in self.catalogue_nodes} - {""})
 
@@ -106,16 +105,16 @@ class Site:
         return sorted(map(self.facts.thing, places), key=lambda one: (one.name, one.iri))
 
     @cached_property
-    def map_days(self) -> tuple[str, ...]:
-        drawn = self.drawn_map()
-        return drawn.days if drawn else ()
+    def colours(self) -> Colours:
+        return Colours(self.periods)
+
+    @cached_property
+    def drawn_map(self) -> Map | None:
+        return draw_map(self.facts, self.periods, self.colours)
 
     @cached_property
     def catalogue_nodes(self) -> set[str]:
         return {one.subject.value for one in self.snapshot.catalog if isinstance(one.subject, ox.NamedNode)}
-
-    def drawn_map(self, day: str = "") -> Map | None:
-        return draw_map(self.facts, self.periods, day=day)
 
     def rows(self, name: str) -> Rows:
         """The first rows of a named query, asked once."""
@@ -147,8 +146,8 @@ class Site:
     def home(self) -> Page:
         values = {
             "numbers": self.numbers,
-            "timeline": timeline(self.periods, most=10),
-            "map": self.drawn_map(),
+            "timeline": timeline(self.periods, self.colours, most=10),
+            "map": self.drawn_map,
             "findings": self.rows("findings")[:4],
             "differing": self.differing[:3],
             "documents": self.rows("documents")[:6],
@@ -157,23 +156,18 @@ class Site:
         return Page("", "home.html", self.published.title, values, self.published.description, data=data)
 
     def timeline(self) -> Page:
-        values = {"timeline": timeline(self.periods), "periods": self.periods}
+        values = {"timeline": timeline(self.periods, self.colours), "periods": self.periods}
         return Page(
             "timeline", "timeline.html", "Timeline", values, "Every event in the order of time.", section="timeline"
         )
 
-    def map(self) -> Page:
-        return self._map("map", "")
-
-    def map_of_day(self, path: str) -> Page | None:
-        day = path.partition("/")[2]
-        return self._map(path, day) if control.is_day(day) else None
-
-    def _map(self, path: str, day: str) -> Page:
-        drawn = self.drawn_map(day)
+    def map(self, day: str = "") -> Page:
+        """The map as of a day (ISO 8601); without one, of the latest on which something changes."""
+        latest = self.drawn_map.days[-1] if self.drawn_map and self.drawn_map.days else ""
+        values = {"map": self.drawn_map, "day": day or latest}
         title = f"Who held what on {date_words(day)}" if day else "Who holds what, by the latest claims"
         said = "Each place in the colour of who the documents say holds it, on any day."
-        return Page(path, "map.html", title, {"map": drawn}, said, section="map")
+        return Page("map", "map.html", title, values, said, section="map")
 
     def compare(self) -> Page:
         values = {"differing": self.differing, "places": self.compared_places}

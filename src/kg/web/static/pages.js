@@ -60,34 +60,44 @@ if (text) {
   follow();
 }
 
-// The map: the slider moves through the days on which something changes.
+// The map: the slider moves through the days on which something changes; what is shown, said and linked follows.
 const map = document.querySelector(".as-of");
 if (map) {
   const days = map.dataset.days.split(" ");
   const slide = map.querySelector("#slide");
   const picked = map.querySelector("#day");
-  const words = map.querySelector("#day-words");
-  const named = new Map([...document.querySelectorAll("[data-day]")].map((link) => [link.dataset.day, link]));
-  const circles = [...map.querySelectorAll("[data-states]")];
+  const rows = new Map([...document.querySelectorAll("tr[data-place]")].map((row) => [row.dataset.place, row.querySelector(".now")]));
+  const circles = [...map.querySelectorAll("[data-states]")].map((circle) => ({
+    circle, states: JSON.parse(circle.dataset.states), name: circle.querySelector("title").textContent.split(":")[0],
+  }));
+  const wording = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const site = document.title.slice(document.querySelector("#map-title").textContent.length);
   const show = (day) => {
-    for (const circle of circles) {
-      const states = circle.dataset.states.split(" ");
-      const now = states.findLastIndex((since) => since <= day);
-      circle.setAttribute("class", `circle ${now < 0 ? "before" : circle.dataset.colours.split(" ")[now]}`);
+    for (const { circle, states, name } of circles) {
+      const [, colour, words] = states.findLast(([since]) => since <= day) ?? ["", "before", "no claim up to this day"];
+      circle.setAttribute("class", `circle ${colour}`);
+      circle.querySelector("title").textContent = `${name}: ${words}`;
+      rows.get(circle.dataset.place).textContent = words;
     }
-    for (const [other, link] of named) other === day ? link.setAttribute("aria-current", "true") : link.removeAttribute("aria-current");
-    words.textContent = named.get(day)?.textContent ?? day;
-    slide.setAttribute("aria-valuetext", words.textContent);
+    const words = wording.format(new Date(`${day}T00:00Z`));
+    for (const one of document.querySelectorAll("#day-words, .day-words")) one.textContent = words;
+    document.querySelector("#map-title").textContent = `Who held what on ${words}`;
+    map.querySelector("svg").setAttribute("aria-label", `Who held what on ${words}`);
+    document.title = `Who held what on ${words}${site}`;
+    slide.setAttribute("aria-valuetext", words);
     picked.value = day;
+    history.replaceState(null, "", `?date=${day}`);
+  };
+  const pick = (day) => {
+    slide.value = Math.max(0, days.findLastIndex((other) => other <= day));
+    show(day);
   };
   slide.hidden = false;
   map.querySelector("button").hidden = true;
   slide.addEventListener("input", () => show(days[slide.value]));
-  picked.addEventListener("change", () => {
-    if (!picked.value) return;
-    slide.value = Math.max(0, days.findLastIndex((day) => day <= picked.value));
-    show(picked.value);
-  });
+  picked.addEventListener("change", () => picked.value && pick(picked.value));
+  const asked = new URLSearchParams(location.search).get("date");
+  if (/^\d{4}-\d\d-\d\d$/.test(asked) && !Number.isNaN(Date.parse(asked))) pick(asked);
 }
 
 // Names: typing narrows the list; in a static site this is the search.

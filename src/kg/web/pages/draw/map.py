@@ -4,9 +4,11 @@ There are no borders to draw: none that all sides accept. A district without coo
 the gazetteer has the town of the same name in it.
 """
 
+import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -14,50 +16,51 @@ import pyoxigraph as ox
 
 from kg import gazetteer
 from kg.vocabulary import SCHEMA
-from kg.web.pages.draw.timeline import legend
-from kg.web.pages.periods import Period, actors, colour
+from kg.web.pages.colours import Colours
+from kg.web.pages.draw.labels import Label, Spot, labels
+from kg.web.pages.holding import Holding, holdings
+from kg.web.pages.periods import Period
 from kg.web.pages.view import Facts, Thing
-from kg.web.pages.wording import date_words
 
 WIDTH: Final = 720
 _MARGIN: Final = 44
 _KM: Final = 111.32  # of a degree of latitude
 _DOT: Final = 5.0  # radius of a place whose area nobody states
-_ROOM: Final = 34.0  # radius from which a name stands in the circle
 _SCALES: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000)
 
 
 @dataclass(frozen=True, slots=True)
-class State:
-    """What holds of a place from a day on: a CSS class and words."""
-
-    since: str  # ISO 8601
-    colour: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
 class Circle:
-    """A place: its centre, a radius for each area that is stated, its states in the order of time."""
+    """A place: its centre, a radius for each area that is stated, who holds it from when on."""
 
     place: Thing
     x: float
     y: float
     radii: tuple[float, ...]
-    label_y: float
-    states: tuple[State, ...]
-    now: State | None
+    states: tuple[Holding, ...]
     where: str  # from where the coordinates are
+
+    def on(self, day: str) -> Holding | None:
+        """What holds on a day (ISO 8601); None before the first."""
+        return next((state for state in reversed(self.states) if state.since.isoformat() <= day), None)
+
+    @property
+    def data(self) -> str:
+        """The states as JSON, for the slider."""
+        states = [[state.since.isoformat(), state.classes, state.words] for state in self.states]
+        return json.dumps(states, ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Map:
+    """All that a template needs to draw it: nothing of it depends on the day that is shown."""
+
     width: int
     height: int
-    circles: tuple[Circle, ...]
+    circles: tuple[Circle, ...]  # the largest first
+    labels: tuple[Label, ...]
     missing: tuple[Thing, ...]  # places without coordinates
     days: tuple[str, ...]  # on which something changes
-    day: str
     scale: tuple[float, str]  # pixels and the words for them
     legend: tuple[tuple[str, str], ...]
 
@@ -68,35 +71,34 @@ class _Spot:
     latitude: float
     longitude: float
     areas: tuple[float, ...]
-    periods: tuple[Period, ...]
+    states: tuple[Holding, ...]
     where: str
 
 
-def draw_map(facts: Facts, found: Sequence[Period], *, day: str = "") -> Map | None:
-    """The map as of a day (ISO 8601; without one, the latest known); None where no place can be drawn."""
-    changes = [period for period in found if period.family == "control" and period.place and period.begun]
-    whole = [period for period in changes if period.whole]
+def draw_map(facts: Facts, found: Sequence[Period], colours: Colours) -> Map | None:
+    """The map of all places whose holder changes; None where none can be drawn."""
     by_place: dict[Thing, list[Period]] = {}
-    for period in whole:
-        assert period.place
-        by_place.setdefault(period.place, []).append(period)
-    spots = [spot for place, periods in sorted(by_place.items(), key=_by_iri) for spot in _spot(facts, place, periods)]
+    for period in found:
+        if period.family == "control" and period.place and period.whole and period.band:
+            by_place.setdefault(period.place, []).append(period)
+    held = {place: holdings(changes, colours) for place, changes in sorted(by_place.items(), key=_by_iri)}
+    spots = [spot for place, states in held.items() for spot in _spot(facts, place, states)]
     if not spots:
         return None
-    days = tuple(sorted({period.begun.isoformat() for period in whole if period.begun}))
-    colours = actors(found)
     project = _Projection(spots)
-    placed = {spot.place for spot in spots}
-    circles = [_circle(spot, project, colours, day or days[-1]) for spot in spots]
+    drawn = {spot.place for spot in spots}
+    circles = sorted((_circle(spot, project) for spot in spots), key=lambda one: (-one.radii[-1], one.place.iri))
+    named = sorted(circles, key=lambda one: (-len(one.states), -one.radii[-1], one.place.iri))
+    states = [state for spot in spots for state in spot.states]
     return Map(
         width=WIDTH,
         height=project.height,
-        circles=_apart(circles),
-        missing=tuple(place for place in sorted(by_place, key=lambda one: one.iri) if place not in placed),
-        days=days,
-        day=day or days[-1],
+        circles=tuple(circles),
+        labels=labels((Spot(one.place.name, one.x, one.y, one.radii[-1]) for one in named), WIDTH, project.height),
+        missing=tuple(place for place in held if place not in drawn),
+        days=tuple(sorted({state.since.isoformat() for state in states if state.since > date.min})),
         scale=project.scale_bar(),
-        legend=legend(whole, colours),
+        legend=colours.legend({state.classes for state in states} | {"before"}),
     )
 
 
@@ -104,12 +106,12 @@ def _by_iri(entry: tuple[Thing, list[Period]]) -> str:
     return entry[0].iri
 
 
-def _spot(facts: Facts, place: Thing, periods: list[Period]) -> Iterator[_Spot]:
+def _spot(facts: Facts, place: Thing, states: tuple[Holding, ...]) -> Iterator[_Spot]:
     node = ox.NamedNode(place.iri)
     found = _coordinates(facts, node)
     if found:
         latitude, longitude, where = found
-        yield _Spot(place, float(latitude), float(longitude), _areas(facts, node), tuple(periods), where)
+        yield _Spot(place, float(latitude), float(longitude), _areas(facts, node), states, where)
 
 
 def _coordinates(facts: Facts, place: ox.NamedNode) -> tuple[Decimal, Decimal, str] | None:
@@ -167,31 +169,7 @@ def _radius(area: float) -> float:
     return math.sqrt(area / math.pi)
 
 
-def _circle(spot: _Spot, project: _Projection, colours: dict[str, int], day: str) -> Circle:
+def _circle(spot: _Spot, project: _Projection) -> Circle:
     x, y = project(spot)
-    states = tuple(
-        State(period.begun.isoformat(), colour(period, colours), _words(period))
-        for period in spot.periods
-        if period.begun
-    )
-    past = [state for state in states if state.since <= day]
     radii = tuple(project.radius(area) for area in spot.areas) or (_DOT,)
-    return Circle(spot.place, x, y, radii, y + 4, states, past[-1] if past else None, spot.where)
-
-
-def _words(period: Period) -> str:
-    called = " or ".join(period.words) or "change of control"
-    return f"{called}, {' or '.join(map(date_words, period.dates))}; {period.holder}"
-
-
-def _apart(circles: Sequence[Circle]) -> tuple[Circle, ...]:
-    """The same circles, with labels that do not lie on each other."""
-    placed: list[Circle] = []
-    for circle in sorted(circles, key=lambda one: (one.y, one.x)):
-        y = circle.y + 4 if circle.radii[-1] > _ROOM else circle.y - circle.radii[-1] - 6  # in it, or above it
-        while any(abs(other.x - circle.x) < 110 and abs(other.label_y - y) < 15 for other in placed):
-            y += 4
-        placed.append(
-            Circle(circle.place, circle.x, circle.y, circle.radii, y, circle.states, circle.now, circle.where)
-        )
-    return tuple(placed)
+    return Circle(spot.place, x, y, radii, spot.states, spot.where)

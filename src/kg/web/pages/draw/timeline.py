@@ -6,7 +6,9 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
-from kg.web.pages.periods import Period, actors, colour
+from kg.web.pages.colours import Colours
+from kg.web.pages.holding import holdings
+from kg.web.pages.periods import Period
 from kg.web.pages.view import Thing
 
 LABELS: Final = 176  # pixels for the names of places
@@ -33,7 +35,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """Who holds a place until the next event there; ``last``: nothing later is known."""
+    """Who holds a place until the next event there (classes); ``last``: nothing later is known."""
 
     x: float
     width: float
@@ -88,13 +90,12 @@ class _Scale:
         return tuple(Tick(self(date(max(year, 1), 1, 1)), str(year)) for year in years if year <= 9999)
 
 
-def timeline(found: Sequence[Period], *, most: int = 60) -> Timeline | None:
+def timeline(found: Sequence[Period], colours: Colours, *, most: int = 60) -> Timeline | None:
     """The timeline of all dated events; None where there is none. ``most`` rows are drawn."""
     dated = [period for period in found if period.begun]
     if not dated:
         return None
     scale = _Scale(day for period in dated for day in (period.first, period.last) if day)
-    colours = actors(dated)
     rows = [*_control(dated), *_others(dated)]
     drawn = [
         Row(
@@ -111,18 +112,14 @@ def timeline(found: Sequence[Period], *, most: int = 60) -> Timeline | None:
         height=_TOP + ROW * len(drawn) + 12,
         rows=tuple(drawn),
         ticks=scale.ticks(),
-        legend=legend(dated, colours),
+        legend=colours.legend(_used(drawn)),
         left_out=max(0, len(rows) - most),
     )
 
 
-def legend(found: Sequence[Period], colours: dict[str, int]) -> tuple[tuple[str, str], ...]:
-    """The colours in use with the names of who they stand for."""
-    named: dict[str, str] = {}
-    for period in found:
-        if period.family == "control":
-            named.setdefault(colour(period, colours), period.holder)
-    return tuple(sorted(named.items()))
+def _used(rows: Sequence[Row]) -> set[str]:
+    """The classes of what is drawn."""
+    return {bar.colour for row in rows for bar in row.bars} | {mark.colour for row in rows for mark in row.marks}
 
 
 def _control(found: Sequence[Period]) -> list[tuple[str, str, list[Period]]]:
@@ -140,23 +137,29 @@ def _others(found: Sequence[Period]) -> list[tuple[str, str, list[Period]]]:
     return [(period.event.name.partition(",")[0], period.event.path, [period]) for period in others]
 
 
-def _bars(periods: Sequence[Period], scale: _Scale, colours: dict[str, int]) -> Iterable[Bar]:
-    changes = [period for period in periods if period.family == "control" and period.whole and period.begun]
-    for number, period in enumerate(changes):
-        following = changes[number + 1].begun if number + 1 < len(changes) else None
-        assert period.begun
-        begin = scale(period.begun)
-        end = scale(following) if following else WIDTH - _RIGHT
-        shade = colour(period, colours)
-        if end > begin and shade != "left":
-            yield Bar(begin, round(end - begin, 1), shade, following is None)
+def _bars(periods: Sequence[Period], scale: _Scale, colours: Colours) -> Iterable[Bar]:
+    states = holdings(periods, colours)
+    for number, state in enumerate(states):
+        last = number + 1 == len(states)
+        begin = scale(max(state.since, date(max(scale.first, 1), 1, 1)))
+        end = WIDTH - _RIGHT if last else scale(states[number + 1].since)
+        if end > begin:
+            yield Bar(begin, round(end - begin, 1), state.classes, last)
 
 
-def _mark(period: Period, scale: _Scale, colours: dict[str, int]) -> Mark:
+def _reach(period: Period) -> tuple[date, date]:
+    """The days that the mark of a dated event covers: of a change of control those within which it begins."""
+    if period.family == "control" and period.band and period.band[0] > date.min:
+        return period.band
     first, last = period.first or period.last, period.last or period.first
     assert first
     assert last
-    begin, end = scale(min(first, last)), scale(max(first, last))
+    return min(first, last), max(first, last)
+
+
+def _mark(period: Period, scale: _Scale, colours: Colours) -> Mark:
+    first, last = _reach(period)
+    begin, end = scale(first), scale(last)
     style = "open" if period.open_end else "exact" if first == last else "within"
     sources = f"{period.sources} source{'s' * (period.sources != 1)}"
     differ = f"; sources differ on {', '.join(sorted(period.contested))}" if period.contested else ""
@@ -168,7 +171,7 @@ def _mark(period: Period, scale: _Scale, colours: dict[str, int]) -> Mark:
         width=round(WIDTH - _RIGHT - begin if style == "open" else end - begin, 1),
         style=style,
         contested=bool(period.contested),
-        colour=colour(period, colours) if period.family == "control" else "event",
+        colour=colours.of(period) if period.family == "control" else "event",
         title=f"{period.event.name.partition(',')[0]}: {period.when} ({sources}{differ})",
         event=period.event,
     )
