@@ -83,7 +83,9 @@ def surname_of(name: str) -> str:
 
 
 def _near(one: str, other: str) -> bool:
-    """Equal but for one letter."""
+    """Equal but for one letter; ``Paul`` and ``Paula`` are two."""
+    if f"{one}a" == other or one == f"{other}a":
+        return False
     if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:
         return one == other
     if one == other:

@@ -8,6 +8,7 @@ from kg.model import Entity, Span, Statement
 from kg.text.blocks import Block
 
 _TITLED = frozenset("entitled titled headlined song film book article poem report novel slogan".split())
+_ENDS = frozenset(",.!?…")
 _SIGNATURE = 90  # characters of a line that names who a quotation above it is by
 
 
@@ -118,7 +119,9 @@ class Quotations:
 
     def spoken(self, quote: Quote) -> bool:
         """Whether a quotation is speech: four words or more, and no title."""
-        return word_count(quote.inner.of(self.reading.text)) >= LEAST_WORDS and not self._is_title(quote)
+        text = quote.inner.of(self.reading.text).rstrip()
+        whole = quote.attribution is not None and text[-1:] in _ENDS  # "They hold Baga," somebody said
+        return word_count(text) >= LEAST_WORDS - whole and not self._is_title(quote)
 
     def _statement(self, quote: Quote) -> Statement:
         text = quote.inner.of(self.reading.text)

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg.extract.clauses import Chunk, Clause, Date, Noun, Verb, clauses_of
+from kg.extract.clauses import Chunk, Clause, Verb, clauses_of
 from kg.extract.people.phrases import mark_at, noun_at, past_adverbs, phrase_from, verb_at
 from kg.extract.reading import Reading, Sentence
 from kg.extract.speech.attributions import _DENYING, Attribution, Attributions, saying
@@ -322,4 +322,4 @@ def _by(chunks: Sequence[Chunk], verb: Verb) -> bool:
     return mark_at(chunks, index + 1) == "by" and not verb.auxiliary
 
 
-__all__ = ["Date", "Noun", "Reported", "Said"]
+__all__ = ["Reported", "Said"]
