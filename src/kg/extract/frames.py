@@ -171,7 +171,8 @@ def stated(lows: Sequence[str], index: int) -> tuple[ControlWord, int] | None:
     (('recapture', 1), ('handover', 2), None)
     """
     low = lows[index]
-    frame = _by_noun().get(low) or _by_noun().get(low.removesuffix("s"))
+    nouns = _by_noun()
+    frame = nouns.get(low) or nouns.get(low.removesuffix("s")) or nouns.get(low.removesuffix("es"))
     if frame is not None and frame.word is not None:
         return frame.word, 1
     known = readings(low)
@@ -181,6 +182,8 @@ def stated(lows: Sequence[str], index: int) -> tuple[ControlWord, int] | None:
     for frame in _by_verb().get(known.lemma, ()):
         if frame.word is not None and frame.particle & around and not frame.source:
             return frame.word, 2 if lows[index + 1] in frame.particle else 1
+        if "since" in frame.needs and lows[index + 1 : index + 2] == ["since"]:
+            return frame.word or "capture", 1  # "Held since"
         if frame.word is not None and _alone(frame) and (known.form != "present" or frame.theme[0] == "subject"):
             return frame.word, 1
     return None

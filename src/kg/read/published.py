@@ -25,6 +25,7 @@ _DATELINE = re.compile(
     r"\s*(?:,|\(|—|–|-|\.)\s*(?P<rest>[^\n]{4,60})"
 )
 _SEPARATOR = re.compile(r"\s*[|·–—]")
+_TELLS = re.compile(r"[|·–—]\s*[^\W\d_A-Z][^|·–—\n,]*[ ,]")  # a cell in small letters: "garrison leaves, marines enter"
 _NEXT_SENTENCE = re.compile(r"\.\s+[A-Z]")
 _DASH = re.compile(r"\s*(?:\([^)]{2,30}\)\s*)?(?:,\s*)?(?:[—–-]|:|\(|/)|\s*\(")
 _LOOKED_AT = 60  # blocks
@@ -87,7 +88,8 @@ def _leading(line: str, start: int, text: str) -> Published | None:
     if not found:
         return None
     end = found[1].end
-    if len(line) < 70 and _SEPARATOR.match(text, end) and not _DIGIT.search(text, end, start + len(line)):
+    rest = text[end : start + len(line)]
+    if len(line) < 70 and _SEPARATOR.match(rest) and not (_DIGIT.search(rest) or _TELLS.search(rest)):
         return found
     return found if _NEXT_SENTENCE.match(text, end) else None
 

@@ -60,6 +60,8 @@ def _cuts(line: str) -> Iterator[tuple[list[tuple[int, int]], int]]:
     if ";" in line:
         edges = [-1, *(match.start() for match in re.finditer(";", line)), len(line)]
         yield [(a + 1, b) for a, b in pairwise(edges)], 2
+    starts = [0, *(match.end() for match in re.finditer(r"\n", line)), len(line)]
+    yield [*pairwise(starts)], 2
     for mark, pattern in _STARTS:
         if line.count(mark) < 3:
             continue

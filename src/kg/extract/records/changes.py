@@ -12,7 +12,7 @@ from kg.model import ControlWord
 from kg.text.tokens import Token
 
 _HEADED: dict[str, ControlWord] = {"back": "recapture", "restored": "recapture", "hands": "capture"}
-_UNREAL = words.NEGATIONS | words.IRREALIS - {"to"} | words.DENY
+_UNREAL = words.NEGATIONS - {"without"} | words.IRREALIS - {"to"} | words.DENY
 _SCOPE = 5  # tokens before a word that a negation reaches
 _PARTICLES = frozenset("back up over out down off".split())
 
@@ -30,6 +30,8 @@ def change_at(tokens: Sequence[Token], index: int) -> Change | None:
     """Return the change that the token at an index names by itself, with no clause around it."""
     lows = [token.low for token in tokens[index : index + 3]]
     word = _HEADED.get(lows[0])
+    if lows[0] == "ours" and "again" in (*lows[1:2], *(token.low for token in tokens[max(0, index - 1) : index])):
+        word = "recapture"
     if word is None and (told := stated(lows, 0)) is not None:
         word = told[0]
     if word is None:
@@ -43,7 +45,7 @@ def change_in(tokens: Sequence[Token]) -> Change | None:
     for index in range(len(tokens)):
         change = change_at(tokens, index)
         if change is not None and not is_unreal(tokens[max(0, index - _SCOPE) : index]):
-            return Change(change.word, index, index + 1)
+            return change
     return None
 
 

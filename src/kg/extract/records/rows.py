@@ -278,7 +278,9 @@ class Rows:
 
 def _dated_changes(fields: Sequence[Field]) -> float:
     """Of ``Orvin; seized: 4 March 2011; regained: 19 May 2012``: how many fields say what happened when."""
-    if not fields or fields[0].kind != "change" or any(one.kind == "text" for one in fields):
+    if not fields or fields[0].kind != "change":
+        return 0
+    if any(one.kind == "text" and ";" not in (fields[0].mark, one.mark) for one in fields):
         return 0
     return sum(one.kind == "change" and one.date is not None for one in fields)
 
