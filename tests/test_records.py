@@ -312,3 +312,50 @@ def test_a_run_is_cut_at_whatever_marks_recur(mark: str, between: str) -> None:
     ]
     line = between.join(records)
     assert [span.of(line) for span in cut_run(line, Span(0, len(line)))] == records
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Place | Held since | Given up |\n| --- | --- | --- |\n| Orvin | 4 March 2011 | 19 May 2012 |\n"
+        "| Tolm | 6 March 2011 | 2 June 2012 |\n",
+        "Orvin; taken without a shot: 4.III.2011; handed over: 19.V.2012; 47 hamlets, all of them empty\n"
+        "Tolm; taken: 6.III.2011; handed over: 2.VI.2012; no inhabitants\n",
+    ],
+)
+def test_a_header_and_a_field_are_read_with_their_particle_and_without_a_shot(text: str) -> None:
+    expected = [("in", "Orvin", "2011-03-04"), ("out", "Orvin", "2012-05-19")]
+    assert control(text) == [*expected, ("in", "Tolm", "2011-03-06"), ("out", "Tolm", "2012-06-02")]
+
+
+@pytest.mark.parametrize("header", ["Held a fair on", "Given to the poor", "Never given up"])
+def test_a_header_with_an_object_or_a_negation_names_no_change(header: str) -> None:
+    assert control(f"| Place | {header} |\n| --- | --- |\n| Orvin | 4 March 2011 |\n| Tolm | 6 March 2011 |\n") == []
+
+
+def test_the_count_in_a_row_is_of_its_place_whatever_field_it_stands_in() -> None:
+    text = "Orvin; handed back: 25.XI.2020; 47 hamlets, all of them empty\nTolm; freed: 9.X.2020; 12 villages\n"
+    figures = [c for c in extracted(text).claims if isinstance(c, FigureClaim)]
+    assert [(int(c.value), c.of.name if c.of else "") for c in figures] == [(47, "Orvin"), (12, "Tolm")]
+
+
+@pytest.mark.parametrize("mark", ["|", "–", "·"])
+def test_a_row_of_a_log_is_not_the_date_of_its_document(mark: str) -> None:
+    row = f"28.10.1940 {mark} Halm {mark} guards leave, marines enter"
+    for text in (f"Signals log\n\n{row}\n", f"Signals log\n{row}\n29.10.1940 {mark} Halm {mark} no change\n"):
+        (document,) = documents(Source("a", "a", text))
+        assert document.published is None
+    (document,) = documents(
+        Source("a", "a", f"The fall of Halm\n\n28.10.1940 {mark} Ankara {mark} Halm Post\n\nRain.\n")
+    )
+    assert document.published == "1940-10-28"
+
+
+def test_lines_that_each_begin_with_a_day_are_rows_though_a_field_has_a_semicolon() -> None:
+    text = "8.11.1940 | Orvin | regained by the 2nd Battalion; bridge repaired\n13.11.1940 | Tolm | regained; rain\n"
+    assert control(text) == [("back", "Orvin", "1940-11-08"), ("back", "Tolm", "1940-11-13")]
+
+
+def test_a_wrapped_paragraph_is_cut_at_no_line() -> None:
+    line = "The army took Orvin in the spring of\n2011, on a day of rain; it left\nTolm alone."
+    assert cut_run(line, Span(0, len(line))) == []

@@ -46,6 +46,8 @@ def _rows(extraction: Extraction) -> Iterator[tuple[str, Row]]:
         match claim:
             case EventClaim():
                 yield "events", _event(claim)
+                if claim.area_km2 is not None:  # as in the table of figures
+                    yield "figures", _area(claim)
             case FigureClaim():
                 yield "figures", _figure(claim)
             case Statement():
@@ -66,6 +68,17 @@ def _event(claim: EventClaim) -> Row:
         "place": _key(claim.place),
         "place_name": _name(claim.place),
         "date": claim.date or "",
+    }
+
+
+def _area(claim: EventClaim) -> Row:
+    return {
+        "subject": _key(claim.place),
+        "subject_name": _name(claim.place),
+        "kind": "area",
+        "value": f"{claim.area_km2:f}",
+        "unit": SYMBOLS["area"],
+        "qualifier": claim.area_qualifier,
     }
 
 
