@@ -79,7 +79,9 @@ def _whole_line(line: str, start: int, text: str) -> Published | None:
     if len(line) >= 70:
         return None
     found = _full_date(text, start, start + len(line), within=2)
-    return found if found and len(line) - (found[1].end - start) < 26 else None
+    if not found or _TELLS.search(text, found[1].end, start + len(line)):
+        return None
+    return found if len(line) - (found[1].end - start) < 26 else None
 
 
 def _leading(line: str, start: int, text: str) -> Published | None:
