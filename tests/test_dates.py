@@ -132,6 +132,20 @@ def test_a_year_before_what_it_names_is_a_year_and_a_count_is_none(text: str, va
 
 
 @pytest.mark.parametrize(
+    ("text", "span"),
+    [
+        ("In the 1990s Armenian forces came", "the 1990s"),
+        ("in the early 1990s", "the early 1990s"),
+        ("In the spring of 1999 rebels came", "the spring of 1999"),
+        ("the 3 May attack", "3 May"),
+    ],
+)
+def test_the_article_of_a_named_time_is_its_own_and_that_of_a_noun_is_not(text: str, span: str) -> None:
+    (one,) = found(text)
+    assert text[one.start : one.end] == span
+
+
+@pytest.mark.parametrize(
     ("text", "bound", "stretch"),
     [
         ("since 3 May 1992", "since", "1992-05-03/.."),

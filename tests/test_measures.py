@@ -49,12 +49,23 @@ def people(text: str) -> list[tuple[str, int, str]]:
         ("The line runs for 40 km.", "line"),
         ("The wall that crosses the plain is some 2,700 kilometres long.", "wall"),
         ("They crossed the Murov pass, a good 2,200 m up.", "Murov pass"),
+        ("The 150-kilometre-long Lachin corridor is closed.", "Lachin corridor"),
     ],
 )
 def test_a_distance_is_of_what_stands_there_and_never_of_the_place_that_it_is_counted_from(
     text: str, subject: str
 ) -> None:
     assert subjects(text, "distance") == [subject]
+
+
+def test_it_is_the_place_that_something_happened_to_in_the_same_paragraph() -> None:
+    assert subjects("The army captured Shusha on 8 May 1992. It stands 30 km west of Barda.", "distance") == ["Shusha"]
+    assert subjects("The army captured Shusha on 8 May 1992.\n\nIt stands 30 km west of Barda.", "distance") == [""]
+
+
+def test_each_of_two_distances_has_its_own_subject() -> None:
+    text = "Agdam is a day's march (32 km) from the railway, Barda another 9 km on."
+    assert subjects(text, "distance") == ["Aghdam", "Barda"]
 
 
 def test_both_measures_of_one_thing_are_of_it() -> None:

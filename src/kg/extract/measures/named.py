@@ -239,6 +239,10 @@ class Namer(Spoken):
             _, subjects = self._subjects(earlier)
             if subjects:
                 return subjects[0]
+        block = self.reading.blocks[sentence.block].span
+        recent = next(((at, place) for at, place, _ in reversed(self.places.topics) if at < limit), None)
+        if recent is not None and recent[0] >= block.start:
+            return Subject(recent[1])  # "The army took Manbij. It stands 30 km west of ..."
         return self._headline()
 
     def _is_object(self, offset: int, possessive: bool) -> bool:

@@ -55,8 +55,11 @@ def subject_of(place: Place) -> Subject:
 def _premodified(place: Place) -> Subject | None:
     """``the 75-km-long zone``, ``a 311 km border``: the head of its noun phrase."""
     noun = place.noun(place.index)
-    if noun is None or place.quantity.kind == "count" or noun.head < place.last or noun.adjective:
+    if noun is None or place.quantity.kind == "count" or noun.adjective:
         return None
+    if noun.head < place.last:  # "the 150-kilometre-long Lachin corridor"
+        follows = noun.determiner and place.noun(place.index + 1) is not None and place.is_distance
+        return place.namer.at(place.sentence, place.index + 1) if follows else None
     words = place.lows(place.last, noun.head + 1)
     if noun.word in _DIRECTIONS | _DIMENSIONS or not words:
         return None
@@ -307,6 +310,8 @@ def _predicate(place: Place) -> Subject | None:
     if found is None:
         return None
     verb, index = found
+    if place.quantity.kind == "count" and place.word(place.left) in ("in", "at", "from", "of"):
+        return None  # "open in 7 of its 44 hamlets"
     if verb.passive and verb.word not in _PLACING | _MEASURED:
         return Subject() if place.quantity.kind in ("area", "share") else None
     if verb.passive and verb.word in _MEASURED:
@@ -332,7 +337,7 @@ def _subject_of_verb(place: Place, verb: Verb, index: int) -> Subject | None:
 
 def _inverted(place: Place) -> Subject | None:
     """``25 km from Besk lies Ard``; ``25 km west of Besk, Ard has ...``: the noun that the clause is about."""
-    if not place.is_distance or place.first - place.sentence.first > 3:
+    if not place.is_distance or any(isinstance(one, Noun | Verb) for one in place.chunks[: min(place.index, FAR)]):
         return None
     for step in range(place.index + 1, min(len(place.chunks), place.index + FAR)):
         chunk = place.chunks[step]

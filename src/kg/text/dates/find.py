@@ -78,7 +78,7 @@ def _read(text: str, start: int, word: str, order: str) -> list[Dated]:
     for pattern, reader in forms_at(word):
         if match := pattern.match(text, start):
             if dates := reader(match, text, order):
-                return _timed(dates, text, word)
+                return _with_article(_timed(dates, text, word), text)
             break
     if word in MONTHS and (match := _MONTH_ALONE.match(text, start)) and _before(_TIMED, text, start):
         return [_of_year(dated(*match.span(), None, month_number(word)), text)]
@@ -100,7 +100,17 @@ def _modified(text: str, start: int, order: str) -> list[Dated]:
         return []
     number = re.match(r"\d+", following[0])
     dates = _read(text, match.end(), number[0] if number else following[0].lower(), order)
-    return [replace(dates[0], start=start), *dates[1:]] if dates else []
+    return _with_article([replace(dates[0], start=start), *dates[1:]], text) if dates else []
+
+
+def _with_article(dates: list[Dated], text: str) -> list[Dated]:
+    """``the 1990s``, ``the spring of 1999``: the article is the date's, and not that of a noun after it."""
+    value = dates[0].value if dates else ""
+    part = value[5:7]
+    named = (value[3:4] == "X" and value[0] != "X") or (part.isdecimal() and int(part) > 12 and "/" not in value)
+    if named and text[max(0, dates[0].start - 4) : dates[0].start].lower() == "the ":
+        return [replace(dates[0], start=dates[0].start - 4), *dates[1:]]
+    return dates
 
 
 def _timed(dates: list[Dated], text: str, word: str) -> list[Dated]:
