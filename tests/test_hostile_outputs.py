@@ -94,9 +94,8 @@ def test_a_report_has_no_link_html_or_escape_of_a_document(hostile: Path) -> Non
     assert "<img" not in text
     assert not set("\x1b\u202e") & set(text)
     for hostile_part in ("](javascript", "](http://e.example"):
-        before = text.count(f"\\{hostile_part}")
-        assert before
-        assert text.count(hostile_part) == before
+        assert text.count(hostile_part) == text.count(f"\\{hostile_part}")
+    assert "\\](javascript" in text
     widths = {row.replace("\\|", "").count("|") for row in text.splitlines() if row.startswith("| ")}
     assert max(widths) <= 9
 

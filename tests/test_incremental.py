@@ -231,3 +231,30 @@ def test_results_keep_their_order_whatever_is_known() -> None:
     for items in ([], [1], [2], [1, 2, 3], [2, 4], [5, 2, 4, 7, 9, 6], list(range(40))):
         for compute in (ahead, lambda some: (-item for item in some)):
             assert list(cached(items, lambda n: bytes([n]), Known(), compute)) == [-n for n in items]
+
+
+def test_a_file_that_changes_before_it_is_read_is_not_kept_as_what_it_was(
+    pages: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The neighbour, which did not change, is kept."""
+    place, real = pages / "page-0.txt", pipeline._process
+    before = place.read_text(encoding="utf-8")
+
+    def changed(processor: Any, batch: Sequence[Any]) -> Any:
+        place.write_text(text(5), encoding="utf-8")
+        return real(processor, batch)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "_process", changed)
+        build(pages, "changed", cache=pages.parent / "cache")
+    place.write_text(before, encoding="utf-8")
+    seen: list[str] = []
+
+    def noted(processor: Any, batch: Sequence[Any]) -> Any:
+        seen.extend(one.path for one in batch)
+        return real(processor, batch)
+
+    monkeypatch.setattr(pipeline, "_process", noted)
+    assert build(pages, "again", cache=pages.parent / "cache") == build(pages, "plain")
+    assert seen[:1] == ["page-0.txt"]
+    assert seen.count("page-1.txt") == 1  # of the build without a cache

@@ -1,3 +1,4 @@
+import filecmp
 import subprocess
 import sys
 from pathlib import Path
@@ -382,3 +383,19 @@ def test_what_led_to_a_result_is_not_a_result_of_its_own(tmp_path: Path) -> None
       e:T a sh:NodeShape ; sh:property [ sh:path e:q ; sh:minCount 1 ] ."""
     report = validate(graph("e:s a e:C ; e:p e:o ."), shapes(tmp_path, rule))
     assert [(result.focus, result.reason) for result in report.results] == [("<http://e/s>", "Node")]
+
+
+def test_without_the_fast_engine_kg_says_so_and_goes_on_with_the_reference(tmp_path: Path) -> None:
+    """Where it has no wheel: the same bytes, and with the engine asked for by name a sentence."""
+    root = Path(__file__).parents[1]
+    run = "import sys; sys.modules['pyshacl_turbo'] = None; from kg.commands import main; main()"
+    source = str(root / "examples" / "two-sides")
+    for name, code in (("without", run), ("with", "from kg.commands import main; main()")):
+        words = ["build", source, "--out", str(tmp_path / name), "--cache", str(tmp_path / f"cache-{name}")]
+        done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+        assert ("pyshacl-turbo is not installed" in done.stderr) is (name == "without")
+    assert not filecmp.dircmp(tmp_path / "without", tmp_path / "with").diff_files
+    words = ["build", source, "--out", str(tmp_path / "named"), "--shacl-engine", "fast"]
+    done = subprocess.run([sys.executable, "-c", run, *words], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "--shacl-engine pyshacl" in done.stderr

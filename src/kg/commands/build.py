@@ -60,6 +60,8 @@ def build(sources: tuple[str, ...], **options: Any) -> int:
     from kg.pipeline import report
 
     silent, verbose = options.pop("quiet"), options.pop("verbose")
+    if not silent and options["shacl_engine"] == "auto":
+        _tell_of_engine()
     if options.pop("engine") == "spark":
         done = _build_on_spark(sources, options)
     else:
@@ -72,15 +74,23 @@ def build(sources: tuple[str, ...], **options: Any) -> int:
     return 0 if done.conforms else 1
 
 
+def _tell_of_engine() -> None:
+    from kg.validate import turbo
+
+    if not turbo.is_installed():
+        click.echo("pyshacl-turbo is not installed: pySHACL validates, which takes longer", err=True)
+
+
 def _build_on_spark(sources: Sequence[str], options: dict[str, Any]) -> "Build":
     """Raises UsageError for what a cluster does not do: its processes are not ours, and it keeps no cache."""
     from kg.pipeline import spark
+    from kg.validate import turbo
 
     for name, plain in (("jobs", 1), ("nlp", False), ("cache", None)):
         if options.pop(name, plain) != plain:
             raise UsageError(f"--{name} is not for --engine spark", hint="leave one of them out")
     if options["shacl_engine"] == "auto":
-        options["shacl_engine"] = "fast"
+        options["shacl_engine"] = "fast" if turbo.is_installed() else "pyshacl"
     return spark.build(sources, **options)
 
 

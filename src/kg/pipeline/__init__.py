@@ -103,11 +103,16 @@ def process(
     def compute(some: Iterator[Work]) -> Iterator[Processed | Unreadable]:
         return workers.map(_process, iter(lambda: list(islice(some, BATCH)), []), lost=_lost)
 
-    return cached(work, cache.key, cache, compute, is_kept=_is_kept) if cache else compute(iter(work))
-
-
-def _is_kept(one: Processed | Unreadable) -> bool:
-    return not one.trace
+    if cache is None:
+        return compute(iter(work))
+    known = cache
+    return cached(
+        work,
+        known.key,
+        known,
+        compute,
+        is_kept=lambda key, one, result: not result.trace and known.is_key_of(key, one, result),
+    )
 
 
 def _process(processor: Processor, batch: Sequence[Work]) -> list[Processed | Unreadable]:

@@ -15,9 +15,9 @@ import sqlite3
 import zlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -76,8 +76,17 @@ class Cache:
             return _digest(self._settings, "source", repr(work))
         if isinstance(work, Item):
             content = content_of(work)
-            return None if content is None else _digest(self._settings, "file", repr(work), content)
+            return None if content is None else self._key_of_file(work, hashlib.sha256(content).hexdigest())
         return None
+
+    def is_key_of(self, key: bytes, work: object, result: object) -> bool:
+        """Whether a result is of the content that the key was made from: a file may change before it is read."""
+        if isinstance(work, Item):
+            return key == (self._key_of_file(work, result.sha256) if isinstance(result, Processed) else self.key(work))
+        return True
+
+    def _key_of_file(self, item: Item, sha256: str) -> bytes:
+        return _digest(self._settings, "file", repr(item), sha256)
 
     def key_of_chunk(self, groups: list[Bundle]) -> bytes:
         """The key of groups of records; their findings name places as the gazetteer does."""
@@ -153,30 +162,30 @@ def cached(
     cache: Cache,
     compute: Callable[[Iterator[T]], Iterator[R]],
     *,
-    is_kept: Callable[[R], bool] = lambda result: True,
+    is_kept: Callable[[bytes, T, R], bool] = lambda key, item, result: True,
 ) -> Iterator[R]:
     """What comes of each item, in their order; only those that the cache lacks are given to ``compute``.
 
     ``compute`` gives one result for each item that it takes, in their order, and may take some ahead.
     """
-    waiting: deque[tuple[bytes | None, bool]] = deque()  # keys, and whether the cache has the value
+    waiting: deque[tuple[bytes | None, T, bool]] = deque()  # keys, and whether the cache has the value
 
     def missing() -> Iterator[T]:
         for item in items:
             found = key(item)
             known = found is not None and cache.knows(found)
-            waiting.append((found, known))
+            waiting.append((found, item, known))
             if not known:
                 yield item
 
     def known_ones() -> Iterator[R]:
-        while waiting and waiting[0][1]:
+        while waiting and waiting[0][2]:
             yield cache.get(waiting.popleft()[0] or b"")
 
     for result in compute(missing()):
         yield from known_ones()
-        missed, _ = waiting.popleft()
-        if missed and is_kept(result):
+        missed, item, _ = waiting.popleft()
+        if missed and is_kept(missed, item, result):
             cache.put(missed, result)
         yield result
     yield from known_ones()
@@ -225,7 +234,8 @@ def code() -> str:
     for path in sorted(shapes_folder().glob("*.ttl")):
         digest.update(path.read_bytes())
     for package in _PACKAGES:
-        digest.update(f"{package} {version(package)}".encode())
+        with suppress(PackageNotFoundError):  # one that is optional
+            digest.update(f"{package} {version(package)}".encode())
     return digest.hexdigest()
 
 

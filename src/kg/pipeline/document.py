@@ -193,6 +193,7 @@ class Processor:
             ),
             findings=self._check(accepted),
             notes=tuple(dict.fromkeys([*source.notes, *(n for draft, _ in drafts for n in draft.extraction.notes)])),
+            sha256=source.sha256_original,
         )
 
     def _check(self, drafts: "Sequence[_Draft]") -> tuple[Finding, ...]:

@@ -58,6 +58,7 @@ class Processed:
     set_aside: tuple[SetAside, ...] = ()
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()  # what a person should know of how it was read
+    sha256: str = ""  # of the bytes that were read
 
     @property
     def trace(self) -> str:

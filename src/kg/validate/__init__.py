@@ -106,7 +106,10 @@ def validate_files(paths: Iterable[str | Path], shapes: Shapes | None = None, *,
 
 def _engine(name: str, triples: int) -> Engine:
     if name == AUTO:
-        name = "pyshacl" if triples <= _SMALL else "fast"
+        name = "pyshacl" if triples <= _SMALL or not turbo.is_installed() else "fast"
+    if name == "fast" and not turbo.is_installed():
+        what = "pyshacl-turbo is not installed"
+        raise UsageError(what, hint="pip install pyshacl-turbo, or --shacl-engine pyshacl: the same, but slower")
     if engine := ENGINES.get(name):
         return engine
     raise UsageError(f"unknown SHACL engine {name!r}", hint=f"one of {', '.join((AUTO, *ENGINES))}")

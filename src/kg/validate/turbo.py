@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from kg.validate import divide as parts
@@ -53,7 +54,14 @@ def _run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
 
 def load(shapes: Shapes) -> None:
     """Import the engine and compile the shapes."""
-    _compiled(shapes)
+    if is_installed():
+        _compiled(shapes)
+
+
+@cache
+def is_installed() -> bool:
+    """Whether there is the engine: it has no wheel for every system."""
+    return find_spec("pyshacl_turbo") is not None
 
 
 def _has_many_values(lines: Sequence[bytes]) -> bool:
