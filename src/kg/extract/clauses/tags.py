@@ -190,6 +190,7 @@ _OPEN_CLOSED = frozenset(
         "no",
         "following",
         "once",
+        "first",
         *_SELVES,
         "early",
         "late",
@@ -244,6 +245,9 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
         return "adv" if following is not None and following.tag == "date" else "adj"
     if low in ("both", "all", "each") and index and slots[index - 1].tag == "aux":
         return "adv"
+    if low == "first":
+        alone = following is None or following.tag in ("mark", "aux", "part")  # "the first, 3485 (XXX), was adopted"
+        return "adj" if alone and index and slots[index - 1].tag == "det" else "adv"
     if low == "once":
         return "sub" if following is not None and following.tag in ("det", "noun", "pron", "name") else "adv"
     if low in _PARTICLES:

@@ -390,7 +390,7 @@ class Builder:
 
     def _beside(self, head: Noun, index: int) -> bool:
         """``Lalibela, famous for its churches, ...``, ``Manbij, 30 km off, ...``: open an aside, to its comma."""
-        if not (head.adjective or head.quantity is not None) or index in self.closing:
+        if not (head.adjective or head.quantity is not None or head.word.isdigit()) or index in self.closing:
             return False
         close = next(
             (i for i in range(index + 1, min(len(self.chunks), index + 16)) if self.chunks[i].word == ","), None
