@@ -101,7 +101,10 @@ def _by_verb() -> dict[str, tuple[Frame, ...]]:
     for frame in frames():
         for lemma in frame.verbs:
             found[lemma].append(frame)
-    return {lemma: tuple(sorted(several, key=_plain)) for lemma, several in found.items()}
+    return {
+        lemma: tuple(sorted(several, key=lambda frame: (not frame.kind, _plain(frame))))
+        for lemma, several in found.items()
+    }
 
 
 @cache
@@ -318,7 +321,8 @@ def _role(clause: Clause, role: str, holder: Phrase | None) -> Phrase | None:
         return agent_of(clause) if not _intransitive(clause) else subject_of(clause)
     if role == "of":
         inner = holder.members[-1].of if holder is not None else None
-        return inner or next(clause.prepositional("of"), None)
+        named = holder if holder is not None and holder.head.names else None  # "in Israeli hands"
+        return inner or next(clause.prepositional("of"), None) or named
     if role == "by":
         return next(clause.prepositional("by"), None)
     return next(clause.prepositional(role), None)

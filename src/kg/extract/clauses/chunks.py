@@ -205,13 +205,18 @@ def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
         elif slot.low == "-" and _hyphen(slots, index):
             pass  # "the Armenia-Azerbaijan conflict"
         elif (
-            (slot.tag == "name" and before.low in listed("time") and before.tag == "noun")
+            (slot.tag == "name" and before.tag == "noun" and (before.low in listed("time") or _demonym(slot)))
             or slot.tag not in _NOUNS
             or (before.tag == "figure" and slot.tag in ("name", "num"))
         ):
             break
         index += 1
     return _noun_of(slots[first:index], dated), index
+
+
+def _demonym(slot: Slot) -> bool:
+    """``In a joint push Syrian troops``: a new noun phrase begins."""
+    return slot.found is not None and slot.found.kind == "demonym"
 
 
 def _hyphen(slots: Sequence[Slot], index: int) -> bool:

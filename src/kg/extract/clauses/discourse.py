@@ -94,6 +94,7 @@ class Discourse:
             return None
         own = clause.subject
         verb = clause.verb.first if clause.verb is not None else limit
+        acts = own is not None and (own.head.name is not None or own.head.word in listed("force"))
         wanted = words.PLACE_TYPES.get(word)
         if word == "capital":
             return None
@@ -102,7 +103,7 @@ class Discourse:
             for one in self.reading.found[sentence.index]
             if one.last <= limit
             and self._speaks_of(one, sentence)
-            and not (own is not None and own.first <= one.first < verb and one.first >= clause.first)
+            and not (acts and own is not None and own.first <= one.first < verb and one.first >= clause.first)
         ]
         for one in reversed(group):
             assert one.entity is not None

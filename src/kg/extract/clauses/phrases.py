@@ -358,7 +358,8 @@ def _comma_joins(chunks: Sequence[Chunk], position: int, last: Member, own_verb:
     if _has_and(chunks, position + 1, own_verb=own_verb):
         return True
     noun = _noun(chunks, position)
-    return noun is not None and _is_name(noun) and _is_name(last.noun) and not _finite_at(chunks, position + 1)
+    ends = own_verb or not _finite_at(chunks, position + 1)
+    return noun is not None and _is_name(noun) and _is_name(last.noun) and ends
 
 
 def _is_name(noun: Noun) -> bool:

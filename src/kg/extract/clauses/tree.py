@@ -530,7 +530,7 @@ class Builder:
             self._infinitive(chunk, index)
         elif chunk.form == "ing" and not chunk.auxiliary:
             self._participle(chunk, index)
-        elif chunk.auxiliary.endswith("ing") and chunk.auxiliary != "being":
+        elif chunk.auxiliary.endswith("ing") and (chunk.auxiliary != "being" or self.prep is not None):
             self._participle(chunk, index)  # "having been captured"
         elif self._is_participle(chunk, index):
             self._participle(chunk, index)
@@ -698,6 +698,12 @@ def _settle(clauses: Sequence[Clause]) -> None:
             if clause.shares.kind != "label":
                 clause.subject = clause.shares.subject
                 clause.antecedent = clause.antecedent or clause.shares.antecedent
+    for clause in clauses:
+        parent = clause.parent
+        if clause.kind == "aside" and clause.verb is None and clause.subject is not None and parent is not None:
+            counted = parent.subject is not None and parent.subject.head.number and parent.subject.head.plural
+            if counted and parent.listed is None and clause.subject.head.name is not None:
+                parent.listed = clause.subject  # "Three towns fell - A, B and C - all of them ..."
     for clause in clauses:
         if clause.kind == "relative" and clause.marker == "that" and clause.antecedent is not None and clause.objects:
             if clause.subject is not None:  # nothing is missing in it: "insinuations that gendarmes had occupied A"

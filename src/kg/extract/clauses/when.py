@@ -5,7 +5,7 @@ from kg.extract.clauses.tree import Adjunct, Clause
 from kg.text.dates import shift
 from kg.text.quantities import WORDS as NUMBER_WORDS
 
-_NO_BEGINNING = frozenset(("until", "till", "before", "after", "ahead of", "of", "than", "prior to", "as of"))
+_NO_BEGINNING = frozenset(("until", "till", "before", "after", "ahead of", "of", "than", "prior to"))
 _TELLING = frozenset(
     "complete finish end begin start follow come take happen occur be conclude mark see bring secure".split()
 )
@@ -14,7 +14,7 @@ _TELLING = frozenset(
 def own_date(clause: Clause) -> str | None:
     """The date that a clause gives its verb: the first after it, else the nearest before it."""
     verb = clause.verb.first if clause.verb is not None else clause.first
-    usable = [a for a in clause.dates() if _usable(a)]
+    usable = [a for a in clause.dates() if _usable(a) and not _of_another(clause, a)]
     after = [a for a in usable if a.first >= verb]
     chosen = after[0] if after else usable[-1] if usable else None
     if chosen is not None:
@@ -27,6 +27,16 @@ def own_date(clause: Clause) -> str | None:
     return next((date.value for date in beside if date.value), None)  # "by X (26 January)"
 
 
+def _of_another(clause: Clause, date: Adjunct) -> bool:
+    """``after a raid on its depot on 2 May``: the date of the raid."""
+    before = [a for a in clause.adjuncts if a.phrase is not None and a.first < date.first]
+    for adjunct in before[:-1]:
+        event = adjunct.preposition in ("after", "before", "following") and clause.verb is not None
+        if event and adjunct.phrase is not None and not adjunct.phrase.head.time:
+            return clause.verb is not None and adjunct.first > clause.verb.first
+    return False
+
+
 def _usable(adjunct: Adjunct) -> bool:
     return adjunct.date is not None and bool(adjunct.date.value) and adjunct.preposition not in _NO_BEGINNING
 
@@ -35,7 +45,7 @@ def value_of(adjunct: Adjunct) -> str | None:
     """The date of an adjunct; ``by 3 May`` is on or before it."""
     assert adjunct.date is not None
     value = adjunct.date.value
-    if adjunct.preposition == "by" and "/" not in value and not value.startswith("XXXX"):
+    if adjunct.preposition in ("by", "as of") and "/" not in value and not value.startswith("XXXX"):
         return f"../{value}"
     return value
 

@@ -10,6 +10,7 @@ from kg.extract.names import Found, state_of
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 
+_LEADS = frozenset("commander leader warlord president king emir ruler premier minister chief government".split())
 _ANAPHORIC = frozenset(("it", "they", "its", "their"))
 
 
@@ -59,7 +60,10 @@ class Actors:
                 yield organization.entity
             return
         named = noun.name or next((one for one in reversed(noun.names) if one is not noun.owner), noun.owner)
-        if named is not None and (noun.name is not None or noun.word in listed("force")):
+        held = noun.word in ("hands", "control", "rule")
+        if named is not None and held:
+            yield from self.named(named)
+        elif named is not None and (noun.name is not None or noun.word in listed("force")):
             if (entity := self._state(named, forces=noun.name is None)) is not None:
                 yield entity
         elif noun.word in listed("force") and member.of is not None:
@@ -80,6 +84,14 @@ class Actors:
         """The actor that a name alone is: ``its owner's seizure of``."""
         entity = one.entity if one.kind == "organization" else self._state(one, forces=False)
         return (entity,) if entity is not None else ()
+
+    def is_individual(self, phrase: Phrase | None) -> bool:
+        """``she``, ``the actor Sami Haddad``: one person, who takes no town unless an army is led."""
+        if phrase is None:
+            return False
+        noun = phrase.head
+        offices = (noun.words & words.ROLE_HEADS) - words.MILITARY_RANKS - _LEADS
+        return noun.word in ("she", "he", "i") or (bool(offices) and noun.word not in listed("force"))
 
     def fights(self, phrase: Phrase | None, clause: Clause, *, seen: bool) -> bool:
         """Whether a phrase is of those who take and leave places: forces, armed bodies, a people; not a ferry.

@@ -158,6 +158,8 @@ class Control:
         seen = bool(self.discourse.here) or context.row or self._told_before(clause)
         if "since" in needs and not any(a.preposition == "since" for a in clause.dates()):
             return False
+        if not is_passive(clause) and instance.event is None and self.actors.is_individual(instance.actor):
+            return False
         if "force" in needs and not self.actors.fights(instance.actor, clause, seen=seen):
             return is_passive(clause) and (seen or instance.frame.word == "capture")
         if instance.frame.source and not self.actors.fights(instance.loser, clause, seen=seen):
