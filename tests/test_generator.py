@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bench.evaluation.score import read_gold
+from bench.evaluation.score import by_file, plain_build, read_gold, tables_of
 from bench.generator import __main__, document, grammar, measure, read
 from bench.generator.document import of_cell, of_style
 from bench.generator.page import KINDS, Item, Page
@@ -110,6 +110,21 @@ def test_a_tally_is_strict_and_counts_what_is_false() -> None:
         assert (tally.gold, tally.found, tally.right) == (1, 1, right)
     event = {"type": "capture", "place": "X", "place_name": "X", "date": ""}
     assert measure.compared(gold, {**empty, "events": [event]}).found == 1
+
+
+@pytest.mark.slow
+def test_rows_of_a_text_are_those_of_the_dataset(tmp_path: Path) -> None:
+    pages = {f"{style}-0": of_style(style, 0) for style in grammar.STYLES}
+    for name, page in pages.items():
+        (tmp_path / f"{name}.{'md' if page.is_markdown else 'txt'}").write_text(page.text, encoding="utf-8")
+    paths = sorted(tmp_path.iterdir())
+    built = by_file(tables_of(paths, plain_build), [path.name for path in paths])
+    for path in paths:
+        gold, page = pages[path.stem].gold(), pages[path.stem]
+        tallies = [measure.compared(gold, got) for got in (built[path.name], read.rows(page.source()))]
+        assert (tallies[0].gold, tallies[0].found, tallies[0].right) == (
+            tallies[1].gold, tallies[1].found, tallies[1].right
+        ), path.name  # fmt: skip
 
 
 def test_no_miss_of_a_style_that_is_left_out_is_shown() -> None:

@@ -54,9 +54,12 @@ def _names(binding: Binding, tokens: list[str]) -> list[str]:
     return written.split("|")
 
 
-def _date(binding: Binding, token: str) -> str | None:
-    """EDTF; `-` is no date."""
-    return None if token == "-" else "/".join(_day(binding, part) for part in token.split("/"))
+def _date(binding: Binding, token: str) -> str | list[str] | None:
+    """EDTF, a list where readers may differ (`D|../D`); `-` is no date."""
+    if token == "-":
+        return None
+    dates = ["/".join(_day(binding, part) for part in each.split("/")) for each in token.split("|")]
+    return dates if len(dates) > 1 else dates[0]
 
 
 def _day(binding: Binding, part: str) -> str:

@@ -11,6 +11,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 PROSE = ("wire", "encyclopedia", "feature", "report", "letter", "qa", "transcript", "caption")
+WRITTEN = tuple(style for style in PROSE if style not in ("qa", "transcript"))
+"""Where nobody speaks but whom a passage quotes: an answer is a statement as a whole."""
 STYLES = (*PROSE, "log", "ledger")
 
 
@@ -47,8 +49,9 @@ def productions() -> tuple[Production, ...]:
 def _production(cell: dict[str, Any], text: dict[str, Any]) -> Production:
     both = {**cell, **text}
     flags = frozenset(flag for flag in ("month", "years", "dateline") if both.get(flag))
-    styles = tuple(both.get("styles", PROSE))
     claims = tuple(text["claims"])
+    spoken = any(claim.startswith(("direct ", "indirect ")) for claim in claims)
+    styles = tuple(both.get("styles", WRITTEN if spoken else PROSE))
     return Production(both["number"], both["mechanism"], claims, both["text"], styles, flags, both.get("voice", ""))
 
 

@@ -1,6 +1,7 @@
 """A page that grows: what a production says, and where the gold of it stands."""
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -49,6 +50,14 @@ def _sentence(text: str, clause: str) -> str:
     return text[text.rfind(". ", 0, start) + 2 if ". " in text[:start] else 0 : start + len(clause) + 1]
 
 
+_THAT = re.compile(r"[^.]*? that ([^.,]+)\.")
+
+
+def _reported(match: re.Match[str]) -> Item:
+    """A clause with `that` may be read as what the one who says it says, in whatever words he is described."""
+    return {"kind": "indirect", "speaker": [], "text": [match[0].strip(), match[1]]}
+
+
 @dataclass
 class Page:
     """A text that grows, with the gold of what was put into it."""
@@ -77,6 +86,7 @@ class Page:
         """Add a passage, and its gold with the characters where it stands now."""
         start = len(self.text)
         self.text += said.text
+        self.optional["statements"] += [_reported(match) for match in _THAT.finditer(said.text)]
         for kind, item in said.items:
             at = {"at": [start + end for end in item["at"]]}
             if kind == "published":

@@ -10,7 +10,7 @@ from kg.extract import extract
 from kg.model import Entity, EventClaim, Extraction, FigureClaim, RoleClaim, Source, Statement
 from kg.read.split import documents
 
-SYMBOLS = {figure.name: figure.symbol for figure in FIGURES}
+SYMBOLS: dict[str, str] = {figure.name: figure.symbol for figure in FIGURES}
 Rows = dict[str, list[Row]]
 
 
@@ -46,8 +46,7 @@ def _rows(extraction: Extraction) -> Iterator[tuple[str, Row]]:
         match claim:
             case EventClaim():
                 yield "events", _event(claim)
-                if claim.area_km2 is not None:  # as in the table of figures
-                    yield "figures", _area(claim)
+                yield from (("figures", figure) for figure in _stated(claim))
             case FigureClaim():
                 yield "figures", _figure(claim)
             case Statement():
@@ -71,22 +70,24 @@ def _event(claim: EventClaim) -> Row:
     }
 
 
-def _area(claim: EventClaim) -> Row:
-    return {
-        "subject": _key(claim.place),
-        "subject_name": _name(claim.place),
-        "kind": "area",
-        "value": f"{claim.area_km2:f}",
-        "unit": SYMBOLS["area"],
-        "qualifier": claim.area_qualifier,
-    }
+def _stated(claim: EventClaim) -> Iterator[Row]:
+    """The areas and the share that are stated with an event are figures of its place."""
+    stated = (
+        ("area", claim.area_km2, claim.area_qualifier),
+        ("area", claim.of_area_km2, "exact"),
+        ("share", claim.share_percent, claim.share_qualifier),
+    )
+    for kind, value, qualifier in stated:
+        if value is not None:
+            of = {"subject": _key(claim.place), "subject_name": claim.place_text or _name(claim.place)}
+            yield {**of, "kind": kind, "value": f"{value:f}", "unit": SYMBOLS[kind], "qualifier": qualifier}
 
 
 def _figure(claim: FigureClaim) -> Row:
     of = claim.of
     return {
         "subject": _key(of),
-        "subject_name": _name(of) or claim.of_text,
+        "subject_name": claim.of_text or _name(of),
         "kind": claim.kind,
         "value": f"{claim.value:f}",
         "unit": SYMBOLS[claim.kind] or claim.noun,
