@@ -24,6 +24,10 @@ _LONGEST: Final = 300  # characters of what an error says: some quote all that t
 _MOST: Final = 20_000  # characters of a traceback
 
 
+class TooSlow(Exception):
+    """Work that took longer than it may."""
+
+
 class KGError(Exception):
     """A failure that ends the command.
 
@@ -69,6 +73,8 @@ class Failure:
     @property
     def what(self) -> str:
         """In one line that is the same on every machine."""
+        if isinstance(self.error, TooSlow):
+            return str(self.error)
         for kind, words in _IN_WORDS.items():
             if isinstance(self.error, kind):
                 return words

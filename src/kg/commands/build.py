@@ -30,6 +30,14 @@ if TYPE_CHECKING:
     metavar="SIZE",
     help="Bytes of a file or record, unpacked; a larger one is listed and not read.",
 )
+@click.option(
+    "--document-timeout",
+    type=click.FloatRange(min=0),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help="Most for one document; a slower one is set aside. 0: none.",
+)
 @click.option("--follow-links", is_flag=True, help="Read what links in a folder lead to outside it.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @click.option(

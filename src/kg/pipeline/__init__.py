@@ -22,11 +22,11 @@ from kg.model import Source
 from kg.pipeline import outputs as publish
 from kg.pipeline.across import Gathered, unite
 from kg.pipeline.cache import Cache, cached, use
-from kg.pipeline.document import Processor
+from kg.pipeline.document import DOCUMENT_TIMEOUT, Processor
 from kg.pipeline.outcome import Build, Processed
 from kg.read import LIMIT, Item, Unreadable, plan
 from kg.runtime.workers import Workers
-from kg.validate import AUTO, ENGINES, Shapes, prepare
+from kg.validate import AUTO, ENGINES, Shapes, prepare, turbo
 from kg.write import replaced
 
 BATCH = 16  # sources: SHACL has a fixed cost per call, and a worker returns one batch at a time
@@ -46,6 +46,7 @@ def build(
     gazetteers: Sequence[str | os.PathLike[str]] = (),
     encoding: str | None = None,
     max_document_size: int = LIMIT,
+    document_timeout: float = DOCUMENT_TIMEOUT,
     follow_links: bool = False,
     jobs: int = 1,
     no_text: bool = False,
@@ -57,7 +58,8 @@ def build(
     """Build the dataset of the sources in the folder `out`, which is replaced as a whole or not at all.
 
     ``sources`` are files, folders, corpora and ``-``. A file or record of more than ``max_document_size`` bytes is
-    listed and not read; so is what a link leads to outside its folder, without ``follow_links``. ``jobs`` is the
+    listed and not read; so is what a link leads to outside its folder, without ``follow_links``. A document that takes
+    more than ``document_timeout`` seconds (0: any number) is set aside, in the main thread. ``jobs`` is the
     number of processes, which changes nothing in the result, but with more than one a document that ends its process
     is set aside instead of the build; ``nlp`` lets a statistical model add what the rules missed, marked as such (the
     extra ``nlp``; a setting too); ``advance`` is told the number of sources that were finished. ``cache`` is a folder
@@ -71,7 +73,9 @@ def build(
     work = plan(sources, encoding=encoding, limit=max_document_size, follow_links=follow_links)
     extractors = _extractors(nlp=nlp or settings.nlp)
     known_entries = gazetteer.load(tuple(map(Path, gazetteers)))
-    processor = Processor(known_entries, iris, shapes, shacl_engine, extractors, settings.publishers)
+    processor = Processor(
+        known_entries, iris, shapes, shacl_engine, extractors, settings.publishers, seconds=document_timeout
+    )
     kept = use(cache, processor) if cache is not None else nullcontext()
     if jobs > 1:
         processor.load()
@@ -147,6 +151,9 @@ def _extractors(*, nlp: bool) -> tuple[Extractor, ...]:
 def _shapes(engine: str) -> Shapes | None:
     if engine == "none":
         return None
+    if engine == "fast" and not turbo.is_installed():
+        hint = "pip install pyshacl-turbo, or --shacl-engine pyshacl: the same, but slower"
+        raise UsageError("pyshacl-turbo is not installed", hint=hint)
     known = (AUTO, *ENGINES)
     if engine not in known:
         raise UsageError(f"there is no SHACL engine {engine!r}", hint=f"one of {', '.join((*known, 'none'))}")

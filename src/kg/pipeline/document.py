@@ -39,6 +39,7 @@ from kg.read.outcome import failed
 from kg.read.publisher import Publishers
 from kg.read.split import documents
 from kg.reconcile import ClaimRecord, Number, namesake, order, records
+from kg.runtime.patience import within
 from kg.validate import AUTO, Report, Result, Shapes, load_fast_engine, prepare, validate_documents
 from kg.write.ntriples import serialized
 
@@ -92,6 +93,10 @@ def _number(value: str, qualifier: str, converted: bool) -> Number:
     return Number(Decimal(value), qualifier, converted)
 
 
+_OPTION: Final = "--document-timeout"
+DOCUMENT_TIMEOUT: Final = 300.0  # seconds
+
+
 @dataclass(frozen=True)
 class Processor:
     """The per-document work; the same sources give the same results on any process."""
@@ -103,6 +108,7 @@ class Processor:
     extractors: tuple[Extractor, ...] = ()  # what adds to the rules
     publishers: Publishers = ()  # what the settings say of who publishes which files
     event_shapes: Shapes | None = None  # other than our own
+    seconds: float = 0  # most for reading one source and for extracting from one document; 0: any number
 
     def __post_init__(self) -> None:
         if self.shapes:
@@ -127,7 +133,7 @@ class Processor:
 
     def __call__(self, batch: Sequence[Item | Source | Unreadable]) -> list[Processed | Unreadable]:
         """What comes of each source of the batch, in its order; a document over which kg fails is set aside alone."""
-        sources = [read_item(item) for item in batch]
+        sources = [self._read(item) for item in batch]
         readable = [source for source in sources if isinstance(source, Source)]
         together = attempt(lambda: self._judged((source, self._documents(source)) for source in readable))
         processed = map(self._apart, readable) if isinstance(together, Failure) else iter(together)
@@ -159,8 +165,13 @@ class Processor:
         title = document.title or ""
         return SetAside(document.id, title, document.source.path, b"", (problem,), (), failure.trace)
 
+    def _read(self, item: Item | Source | Unreadable) -> Source | Unreadable:
+        with within(self.seconds, _OPTION):
+            return read_item(item)
+
     def _extract(self, document: Document) -> Extraction:
-        return extract(document, self.gazetteer, extractors=self.extractors)
+        with within(self.seconds, _OPTION):
+            return extract(document, self.gazetteer, extractors=self.extractors)
 
     def judge(self, extracted: Sequence[tuple[Source, Sequence[Extraction]]]) -> list[Processed]:
         """Which of the documents of each source conform, and what they come to as triples."""

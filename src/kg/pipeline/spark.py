@@ -29,7 +29,7 @@ from kg.model import Source
 from kg.pipeline import BATCH, report
 from kg.pipeline import outputs as publish
 from kg.pipeline.across import across_findings, gazetteer_graph, group_of, unite_groups
-from kg.pipeline.document import Processor
+from kg.pipeline.document import DOCUMENT_TIMEOUT, Processor
 from kg.pipeline.outcome import Accepted, Across, Build, Processed
 from kg.read import LIMIT, Item, Unreadable, files
 from kg.read.corpus import CORPORA, REPEATED, apart, read_corpus, read_line
@@ -67,6 +67,7 @@ def build(
     gazetteers: Sequence[str | os.PathLike[str]] = (),
     encoding: str | None = None,
     max_document_size: int = LIMIT,
+    document_timeout: float = DOCUMENT_TIMEOUT,
     follow_links: bool = False,
     no_text: bool = False,
     shacl_engine: str = "fast",
@@ -86,7 +87,7 @@ def build(
     iris = rdf.IRIs(base or settings.base)
     shapes = None if shacl_engine == "none" else prepare(part="document")
     known = gazetteer.load(tuple(map(Path, gazetteers)))
-    processor = Processor(known, iris, shapes, shacl_engine, publishers=settings.publishers)
+    processor = Processor(known, iris, shapes, shacl_engine, publishers=settings.publishers, seconds=document_timeout)
     spark = session or _session()
     items = _items(sources, encoding=encoding, limit=max_document_size, follow_links=follow_links)
     with _Folder(spark, os.fspath(out)) as folder:

@@ -1,0 +1,115 @@
+"""A document's cost is bounded: repetitions take time in proportion, and what takes too long is set aside alone."""
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import kg
+from kg import gazetteer, pipeline
+from kg.errors import Failure, TooSlow, attempt
+from kg.pipeline import document
+from kg.pipeline.document import Processor
+from kg.rdf import IRIs
+from kg.read import Item
+from kg.runtime.patience import within
+
+REPEATED = {
+    "areas": "1,835 km2, ",
+    "places": "Shusha ",
+    "places in Cyrillic": "Шуша ",
+    "quotation marks": '"',
+    "opening marks": "“a ",
+    "resolutions": "resolutions 822, 853, 874 and 884 ",
+    "dates": "3 May 1992, ",
+    "years": "1992-1993 ",
+    "numbers": "1,000 ",
+    "digits": "9",
+    "dots": ". ",
+    "brackets": "( ",
+    "capitals": "A. B. ",
+    "names": "Ilham Aliyev and ",
+    "captured": "captured Shusha and ",
+    "said": "said that ",
+    "list": "- 3 May 1992: Shusha captured\n",
+    "table": "| a | b |\n",
+    "headings": "# a\n\n",
+    "lines": "\n",
+    "spaces": " ",
+    "marks": "!?;:,-–—/ ",
+}
+
+
+def taken(text: str, name: str, folder: Path) -> float:
+    """Seconds of CPU for a document, the least of two."""
+    place = folder / f"{name}.txt"
+    place.write_text(text, encoding="utf-8")
+    item = Item(str(place).encode(), place.name, name, "text/plain")
+    processor = Processor(gazetteer.load(), IRIs(), None, "none")
+    seconds = []
+    for _ in range(2):
+        begun = time.process_time()
+        processor([item])
+        seconds.append(time.process_time() - begun)
+    return min(seconds)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", REPEATED)
+def test_repetitions_cost_in_proportion_to_their_length(kind: str, tmp_path: Path) -> None:
+    """Twice as much may take thrice as long, of what takes longer than a blink; the square would be four times."""
+    part = REPEATED[kind]
+    taken(part, "warm", tmp_path)
+    length = 8_000
+    before = taken(part * (length // len(part)), "first", tmp_path)
+    while length < 64_000 and before < 8:
+        length *= 2
+        now = taken(part * (length // len(part)), f"a{length}", tmp_path)
+        assert now < max(0.3, 3 * before), f"{length} characters: {now:.2f} s after {before:.2f} s"
+        before = now
+
+
+def test_work_that_takes_too_long_is_ended_and_what_follows_is_not() -> None:
+    def slow() -> None:
+        with within(0.05, "--option"):
+            while True:
+                pass
+
+    tried = attempt(slow)
+    assert isinstance(tried, Failure)
+    assert isinstance(tried.error, TooSlow)
+    assert tried.what == "it took more than 0.05 seconds (--option)"
+    with within(0.05, "--option"):
+        pass
+    begun = time.monotonic()
+    while time.monotonic() - begun < 0.1:
+        pass
+    with within(0, "--option"):
+        pass
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_document_that_takes_too_long_is_set_aside_and_the_rest_goes_on(
+    tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = document.extract
+
+    def slow(one: Any, *others: Any, **options: Any) -> Any:
+        while "endless" in one.text:
+            pass
+        return real(one, *others, **options)
+
+    monkeypatch.setattr(document, "extract", slow)
+    (tmp_path / "texts").mkdir()
+    for name, text in (("a", "Shusha was captured on 8 November 2020."), ("b", "It is endless."), ("c", "Shusha.")):
+        (tmp_path / "texts" / f"{name}.txt").write_text(text, encoding="utf-8")
+    pipeline.build([str(tmp_path / "texts" / "a.txt")], tmp_path / "out")  # what is loaded once is loaded
+    done = pipeline.build([str(tmp_path / "texts")], tmp_path / "out", jobs=jobs, document_timeout=2)
+    assert not done.conforms
+    assert [one.path for one in done.set_aside] == ["b.txt"]
+    assert "--document-timeout" in done.set_aside[0].problems[0].message
+    counts = json.loads((tmp_path / "out" / "manifest.json").read_text())["counts"]
+    assert counts["documents"] == 2
+    assert len(kg.open(tmp_path / "out").query("events")) == 1
