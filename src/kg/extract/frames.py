@@ -130,8 +130,24 @@ _KEYS = frozenset(("control", "possession", "hands", "charge", "followed", "foll
 
 
 def worth_reading(lows: frozenset[str]) -> bool:
-    """Whether a sentence with these words may have an instance of a frame."""
-    return any(tells(low) for low in lows) or not lows.isdisjoint(_KEYS)
+    """Whether a sentence with these words may have an instance of a frame: the verb, and what stands beside it."""
+    if not lows.isdisjoint(_KEYS):
+        return True
+    return any(tells(low) and not lows.isdisjoint(_beside_it(low)) for low in lows)
+
+
+@lru_cache(maxsize=1 << 14)
+def _beside_it(low: str) -> frozenset[str]:
+    """The words of which one must stand in a sentence with this one; itself, where it tells something alone."""
+    if low in _by_noun() or low in listed("ceasefire"):
+        return frozenset((low,))
+    found: set[str] = set()
+    for frame in _by_verb().get(readings(low).lemma, ()):
+        partners = frame.object | frame.with_nouns | frame.particle | frame.subject
+        if frame.kind and not frame.elides:
+            partners |= listed(frame.kind)
+        found |= partners or {low}
+    return frozenset(found)
 
 
 def instances(clause: Clause) -> Iterator[Instance]:
