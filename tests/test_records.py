@@ -359,3 +359,72 @@ def test_lines_that_each_begin_with_a_day_are_rows_though_a_field_has_a_semicolo
 def test_a_wrapped_paragraph_is_cut_at_no_line() -> None:
     line = "The army took Orvin in the spring of\n2011, on a day of rain; it left\nTolm alone."
     assert cut_run(line, Span(0, len(line))) == []
+
+
+WENT_AND_CAME = [("out", "Rudna", "1999-04-05"), ("in", "Rudna", "1999-04-05")]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "gendarmes go, volunteers arrive",
+        "militia gone overnight, marines walk in and hoist their flag",
+        "frontier guards out, Alpini in",
+        "Alpini leave, our cavalry rides in",
+        "garrison leaves; rebels enter at dusk",
+        "rebels in, garrison out",
+    ],
+)
+@pytest.mark.parametrize("mark", [" |", " –"])
+def test_a_cell_tells_who_goes_and_who_comes(cell: str, mark: str) -> None:
+    text = f"Log\n\n5.4.1999{mark} Rudna{mark} {cell}\n7.4.1999{mark} Rudna{mark} rain\n"
+    assert sorted(control(text), reverse=True) == WENT_AND_CAME
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "families go, journalists arrive",
+        "ferry leaves, mail arrives",
+        "gendarmes go hungry, volunteers arrive late",
+        "gendarmes out on patrol, volunteers in barracks",
+        "no guards go, rebels arrive",
+        "delegates leave, monitors arrive",
+        "volunteers arrive",
+    ],
+)
+def test_those_who_hold_no_place_and_patrols_neither_take_nor_leave_one(cell: str) -> None:
+    assert control(f"Log\n\n5.4.1999 | Rudna | {cell}\n7.4.1999 | Rudna | rain\n") == []
+
+
+def test_both_of_a_cell_are_ours_again_and_one_bridge_is_itself() -> None:
+    text = "Log\n\n5.11.1940 | Dholi, Perivol | both ours again\n6.11.1940 | Vovus bridge | retaken at noon\n"
+    expected = [("back", "Dholi", "1940-11-05"), ("back", "Perivol", "1940-11-05")]
+    assert control(text) == [*expected, ("back", "Vovus bridge", "1940-11-06")]
+    assert control("Log\n\n5.11.1940 | Dholi | still ours\n6.11.1940 | Vovus | never ours again\n") == []
+
+
+@pytest.mark.parametrize(
+    ("line", "events"),
+    [
+        ("Mostar recovered.", [("back", "Mostar", "1993-03-04")]),
+        ("Merkh won back before breakfast.", [("back", "Merkh", "1993-03-04")]),
+        ("Mostar and Merkh won back.", [("back", "Merkh", "1993-03-04"), ("back", "Mostar", "1993-03-04")]),
+        ("Merkh recovered.", []),  # from the flu, perhaps
+        ("Mostar recovered its calm.", []),
+        ("Mostar left in tears.", []),
+    ],
+)
+def test_a_name_and_what_was_done_to_it_are_a_row_of_their_day(line: str, events: list[tuple[str, str, str]]) -> None:
+    assert control(f"Diary of 1993\n\n4 March - {line}\n5 March - Rain.\n") == events
+    assert control(f"Diary of 1993\n\n4 March\n{line}\n\n5 March\nRain.\n\n6 March\nRain.\n") == events
+
+
+@pytest.mark.parametrize("number", ["**1** –", "1.", "Fig. 4 –", "Plate 3."])
+@pytest.mark.parametrize("noun", ["post", "village", "bridge"])
+def test_what_a_caption_speaks_of_is_at_its_place(number: str, noun: str) -> None:
+    title = "# Pictures from Gori\n\n"
+    text = f"{title}{number} A bicycle, Perev. The {noun} was overrun on 8 May 2003.\n"
+    assert control(text) == [("in", "Perev", "2003-05-08")]
+    if noun != "village":
+        assert control(f"{title}{number} A bicycle by the lake. The {noun} was overrun on 8 May 2003.\n") == []

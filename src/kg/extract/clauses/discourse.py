@@ -64,12 +64,15 @@ class Discourse:
         ):
             return []  # "the only town that they took"
         if is_site(noun):
-            return [site] if (site := self.places.called(noun.word, self._offset(noun.first))) is not None else []
+            site = self.places.called(noun.word, self._offset(noun.first))
+            site = site or (context.place if not context.row else None)  # what a caption shows is where it says
+            return [site] if site is not None else []
         word = noun.word if noun.word in words.PLACE_TYPES else ""
         if not word and noun.word not in ("place", "locality"):
             return []
-        found = self._in_sentence(noun.first, clause, word) or self.places.topic(self._offset(noun.first), word)
-        return [found] if found is not None else [context.place] if context.place is not None else []
+        found = self._in_sentence(noun.first, clause, word) or _given(context, word)
+        found = found or self.places.topic(self._offset(noun.first), word) or context.place
+        return [found] if found is not None else []
 
     def zero(self, clause: Clause, context: Context) -> list[Entity]:
         """What a theme that is left out stands for: ``withdrew on 3 May``."""
@@ -169,6 +172,12 @@ _NAMED_EVENTS = frozenset(
     "accord accords agreement conference declaration massacre offensive operation pact process protocol summit talks "
     "treaty war wars".split()
 )
+
+
+def _given(context: Context, word: str) -> Entity | None:
+    """The place of the row or caption, where it may be what a word says."""
+    place = context.place
+    return place if place is not None and fits(words.PLACE_TYPES.get(word, "village"), place, "") else None
 
 
 def is_facility(low: str) -> bool:

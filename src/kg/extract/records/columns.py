@@ -104,9 +104,9 @@ class Columns:
         tokens = self.reading.tokens_in(heading.span.start, heading.span.end)
         lost = heading.called_as.lower().startswith("los")
         mark = next((t for t in tokens if t.low == ("to" if lost else "by")), None)
-        return self._actors_in(Span(mark.end, heading.span.end)) if mark is not None else ()
+        return self.actors_in(Span(mark.end, heading.span.end)) if mark is not None else ()
 
-    def _actors_in(self, span: Span) -> tuple[Entity, ...]:
+    def actors_in(self, span: Span) -> tuple[Entity, ...]:
         """The first organization that a cell names."""
         names = self._names_in(span)
         return next(((o.entity,) for o in names if o.kind == "organization" and o.entity), ())
@@ -120,7 +120,7 @@ class Columns:
         """The actor in a column headed ``By``."""
         for cell, header in zip(row.cells, row.header, strict=False):
             if header.of(self.reading.text).strip().lower() in _BY:
-                return self._actors_in(cell)
+                return self.actors_in(cell)
         return ()
 
     def figures(self, row: Row, context: Context) -> list[FigureClaim]:

@@ -18,7 +18,7 @@ _LIGHT = frozenset(
     "on in by since from the at about circa ca c around of a an early late mid dawn dusk noon midnight night".split()
 )  # what a date of its own may have beside it
 _BEFORE = frozenset(
-    "been first then again later finally and but also it they twice afterwards next "
+    "been both all first then again later finally and but also it they twice afterwards next "
     "soon once fully completely only already in on by date dates day of the a".split()
 )  # what may stand before the word that a field is about
 _AFTER = frozenset(
@@ -106,7 +106,7 @@ def _type(reading: Reading, sentence: Sentence, field: Field, quantities: Sequen
     field.date = dates[0] if dates else None
     if dates and all(_is_of_date(reading, token) for token in tokens):
         field.kind = "date"
-    elif (change := _change_of(reading, tokens)) is not None:
+    elif (change := change_of(reading, tokens)) is not None:
         field.kind, field.change = "change", change
         after = [d for d in dates if d.start > tokens[change.first].start]
         field.date = after[0] if after else field.date
@@ -139,7 +139,7 @@ def _is_of_date(reading: Reading, token: Token) -> bool:
     )
 
 
-def _change_of(reading: Reading, tokens: Sequence[Token]) -> Change | None:
+def change_of(reading: Reading, tokens: Sequence[Token]) -> Change | None:
     """The change that a field is about: its first word but for auxiliaries and dates, with no object after it."""
     if is_unreal(t for t in tokens if t.start not in reading.in_date):
         return None

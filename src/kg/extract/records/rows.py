@@ -2,10 +2,11 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.extract import words
+from kg.extract.clauses.discourse import is_facility
 from kg.extract.frames import tells
 from kg.extract.lexicon import word
 from kg.extract.names import Found
@@ -47,6 +48,8 @@ class Row:
 
     sentence: Sentence
     place: Found | None = None
+    site: str = ""  # "Ard bridge": what of that place it is
+    others: list[Found] = field(default_factory=list)  # places in its cell beside the first
     date: Dated | None = None
     cells: tuple[Span, ...] = ()
     header: tuple[Span, ...] = ()
@@ -74,8 +77,9 @@ class Rows:
         self.rows = {row.sentence.index: row for row in self._in_company(candidates)}
         self.titles = self.tables.titles | self.tables.doubtful - {row.sentence.block for row in self.rows.values()}
         for row in self.rows.values():
-            if row.place is not None:
-                places.of(row.place)
+            for one in (row.place, *row.others):
+                if one is not None:
+                    places.of(one)
 
     def _in_company(self, candidates: Sequence[Row]) -> list[Row]:
         """The rows that score enough, with what the rows near them that begin alike add."""
@@ -105,8 +109,11 @@ class Rows:
         dated = self._leading_date(sentence)
         if dated is None:
             return None
-        row = Row(sentence, self._place_after(sentence, dated), dated, score=1)
+        row = Row(sentence, self._place_after(sentence, dated), date=dated, score=1)
         row.fields = self._fields(sentence, row.place)
+        if row.place is not None:
+            row.site = self._site(sentence, row.place)
+            row.others = list(self._listed(sentence, row.place))
         row.score += self._mark_after(sentence, dated)
         if row.score == 1:
             return None
@@ -151,7 +158,28 @@ class Rows:
         one = next((o for o in self.found[sentence.index] if o.first == index), None)
         if one is None or not self.may_head(one):
             return None
-        return one if one.last >= sentence.last or self.tokens[one.last].kind == "p" else None
+        last = self._past_site(sentence, one)
+        return one if last >= sentence.last or self.tokens[last].kind == "p" else None
+
+    def _past_site(self, sentence: Sentence, one: Found) -> int:
+        """One past the word after a name that says what of the place it is: ``Ard bridge``."""
+        last = one.last
+        while last < sentence.last and is_facility(self.tokens[last].low) and last - one.last < 2:
+            last += 1
+        return last
+
+    def _site(self, sentence: Sentence, one: Found) -> str:
+        last = self._past_site(sentence, one)
+        return self.reading.text[self.tokens[one.first].start : self.tokens[last - 1].end] if last > one.last else ""
+
+    def _listed(self, sentence: Sentence, one: Found) -> Iterator[Found]:
+        """The names that follow in the cell: ``Ard, Besk | both ours again``."""
+        both = "both" in sentence.lows
+        for other in self.found[sentence.index]:
+            if other.first == one.last + 1 and self.may_head(other):
+                if self.tokens[one.last].low == "and" or (both and self.tokens[one.last].text == ","):
+                    yield other
+                    one = other
 
     # --- a place, then what happened to it -----------------------------------------------------------
 
@@ -252,7 +280,8 @@ class Rows:
             return None
         header = self.tables.headers.get(sentence.block, ())
         place = self._place_cell(sentence, cells, header)
-        row = Row(sentence, place, self.tables.date_of(sentence, cells, header), cells, header, score=_ACCEPTED)
+        date = self.tables.date_of(sentence, cells, header)
+        row = Row(sentence, place, date=date, cells=cells, header=header, score=_ACCEPTED)
         row.fields = self._fields(sentence, place)
         known = place is not None and place.entity is not None and place.entity.key is not None
         if not (known or sentence.dates or self.quantities[sentence.index]):

@@ -1,5 +1,7 @@
 """What a section gives to the sentences in it: the day that stands on a line of its own, the place of its heading."""
 
+import re
+
 from kg.extract.events import Context
 from kg.extract.names import Found
 from kg.extract.places import Places
@@ -10,6 +12,7 @@ from kg.model import Entity
 from kg.text.dates import WEEKDAYS
 
 _LABELS = frozenset("fig figure plate photo picture image illustration no print".split())
+_MARKED = re.compile(r"[*_)\]\s]*(?:[–—:-]|[.)])\s")  # the mark after the number of a caption
 _DAYS = frozenset([*WEEKDAYS, *(day[:3] for day in WEEKDAYS)])
 _LONGEST = 14  # tokens of a caption's first sentence
 _SHORT = 7  # tokens of a line such as "Area: 289 km2"
@@ -42,6 +45,7 @@ class Sections:
     def of_row(self, row: Row, day: str | None = None) -> Context:
         """Return what a row gives to the events in it."""
         place = self.places.of(row.place) if row.place is not None else None
+        place = self.places.site(row.site) if row.site else place
         date = row.date.value if row.date is not None and row.date.value else day
         return Context(place=place, date=date, row=True)
 
@@ -121,7 +125,8 @@ class Sections:
         leads = {}
         for index, (number, one) in enumerate(found):
             near = found[max(0, index - 1) : index + 2]
-            company = any(0 < abs(number - other) <= _NEAR for other, _ in near)
+            sentence = self.reading.block_sentences(number)[0]
+            company = any(0 < abs(number - other) <= _NEAR for other, _ in near) or self._is_caption(sentence, one)
             if (company or (one.entity and one.entity.key)) and (place := self.places.of(one)):
                 leads[number] = place
         return leads
@@ -145,8 +150,9 @@ class Sections:
 
     def _is_caption(self, sentence: Sentence, one: Found) -> bool:
         """``Fig. 4 – A bicycle, Lake Arn.``: a label, a thing with no verb, a comma, a place."""
-        first = self.tokens[sentence.first]
-        labelled = first.low in _LABELS or self.reading.blocks[sentence.block].kind == "item"
+        first = next((t for t in self.reading.words(sentence)[:3] if t.kind != "p"), self.tokens[sentence.first])
+        numbered = first.kind == "n" and bool(_MARKED.match(self.reading.text, first.end))
+        labelled = numbered or first.low in _LABELS or self.reading.blocks[sentence.block].kind == "item"
         short = sentence.last - sentence.first <= _LONGEST
         return labelled and short and self.tokens[one.first - 1].text == ","
 
