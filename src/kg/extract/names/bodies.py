@@ -11,8 +11,12 @@ from kg.text.dates import MONTHS, WEEKDAYS
 from kg.text.tokens import Token
 
 
+LONGEST = 24  # tokens of a name: a run of capitals that never ends is not searched for its head from every token
+
+
 def body_at(reading: Reading, index: int, run_end: int) -> Found | None:
     """A run of capitals with the head of an organization's name in it, and the head's complement."""
+    run_end = min(run_end, index + LONGEST)
     known = lookup(reading, index, run_end)
     known_end = known[0] if known and known[1][0].entry.kind == "organization" else 0
     head = _head(reading, index, run_end)
