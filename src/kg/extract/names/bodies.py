@@ -10,7 +10,6 @@ from kg.model import Entity
 from kg.text.dates import MONTHS, WEEKDAYS
 from kg.text.tokens import Token
 
-
 LONGEST = 24  # tokens of a name: a run of capitals that never ends is not searched for its head from every token
 
 
