@@ -26,16 +26,16 @@ class Namespace:
     """A closed set of terms below one IRI; iteration gives the terms in alphabetical order."""
 
     def __init__(self, prefix: str, iri: str, terms: str) -> None:
-        self.prefix, self.iri = prefix, iri
         self.terms = tuple(sorted(terms.split()))
-        self.__dict__.update({term: NamedNode(iri + term) for term in self.terms})
+        self._nodes = {term: NamedNode(iri + term) for term in self.terms}
+        self.__dict__.update(self._nodes)
+        self.prefix, self.iri = prefix, iri  # a term of that name is to be had as an item
 
     def __iter__(self) -> Iterator[NamedNode]:
         return (self[term] for term in self.terms)
 
     def __getitem__(self, term: str) -> NamedNode:
-        node: NamedNode = self.__dict__[term]
-        return node
+        return self._nodes[term]
 
     if TYPE_CHECKING:
 
@@ -68,11 +68,11 @@ KG = Namespace(
     "mentionKind mentionValue yields unresolvedKind candidate suggestion",
 )
 RDF = Namespace("rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "langString type")
-RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "Class label subClassOf")
+RDFS = Namespace("rdfs", "http://www.w3.org/2000/01/rdf-schema#", "Class comment label subClassOf")
 XSD = Namespace(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
-    "boolean date dateTime decimal hexBinary integer nonNegativeInteger string",
+    "anyURI boolean date dateTime decimal hexBinary integer nonNegativeInteger string",
 )
 DCTERMS = Namespace(
     "dcterms",
@@ -96,8 +96,8 @@ SCHEMA = Namespace(
     "schema",
     "https://schema.org/",
     "AdministrativeArea CreativeWork Legislation NewsArticle Organization Person Place Report additionalType "
-    "alternateName containedInPlace creator datePublished encodingFormat headline identifier inLanguage latitude "
-    "longitude mentions name position publisher sameAs sha256 text url",
+    "alternateName containedInPlace creator datePublished encodingFormat headline identifier inLanguage keywords "
+    "latitude longitude mentions name position publisher sameAs sha256 text url",
 )
 ORG = Namespace("org", "http://www.w3.org/ns/org#", "Role member organization role")
 QUDT = Namespace("qudt", "http://qudt.org/schema/qudt/", "hasUnit numericValue")
@@ -106,7 +106,8 @@ GEO = Namespace("geo", "http://www.opengis.net/ont/geosparql#", "Feature")
 SH = Namespace(
     "sh",
     "http://www.w3.org/ns/shacl#",
-    "ValidationReport ValidationResult Violation conforms focusNode result resultMessage resultPath resultSeverity "
+    "PrefixDeclaration SPARQLExecutable SPARQLSelectExecutable ValidationReport ValidationResult Violation conforms "
+    "declare focusNode namespace prefix result resultMessage resultPath resultSeverity select "
     "sourceConstraintComponent sourceShape value",
 )
 DCAT = Namespace(

@@ -286,7 +286,7 @@ def _is_sparql(query: str) -> bool:
 
 def _malformed(text: str, message: str) -> UsageError:
     """The error for a query that does not parse: where, and whether it was an update."""
-    word = _first_word(text)
+    word = first_word(text)
     if word in _UPDATES:
         return UsageError(f"{word} is an update, and a dataset is only read", hint="use SELECT, ASK or CONSTRUCT")
     place = _PLACE.match(message)
@@ -298,7 +298,7 @@ def _malformed(text: str, message: str) -> UsageError:
     return UsageError("this is not SPARQL 1.1", where=f"query, line {place[1]}, column {place[2]}", hint=hint)
 
 
-def _first_word(text: str) -> str:
+def first_word(text: str) -> str:
     """The word that says what a query does, after prefixes and comments."""
     prologue = _PROLOGUE.match(text)
     word = _WORD.match(text, prologue.end() if prologue else 0)

@@ -9,6 +9,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.dataset import ANNOTATIONS, STORE_MARK, Dataset, opened
+from kg.dataset.description import DESCRIPTION, described
 from kg.errors import InputError, StoreError
 from kg.rdf.values import canonical
 from kg.runtime.folder import replaced
@@ -20,7 +21,7 @@ _ROCKSDB: Final = re.compile(r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIF
 
 
 def load(data: Dataset, folder: Path) -> int:
-    """Put the dataset into the default graph of a store, its annotations into a graph of their own.
+    """Put the dataset into the default graph of a store, its annotations and its description into graphs of their own.
 
     The store is filled beside the folder and then takes its place: a reader finds the old data or
     the new, and a failure leaves the old. Before that it is read back and compared by value. Gives
@@ -63,6 +64,8 @@ def _fill(folder: Path, data: Dataset) -> int:
             # A span may be evidence and mention: what both graphs held, a union of them would answer twice.
             new = (quad for quad in annotations if quad not in store)
             store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in new)
+    about = ox.NamedNode(data.base + DESCRIPTION)
+    store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object, about) for triple in described(data))
     store.flush()
     return count
 

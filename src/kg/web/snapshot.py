@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from kg import formats
 from kg.dataset import ANNOTATIONS, Dataset
+from kg.dataset.description import DESCRIPTION
 from kg.formats import Format
 from kg.web.stores import Kept
 from kg.write import jsonld, ntriples, turtle
@@ -34,7 +35,9 @@ class Snapshot:
         self.digest = _digest(dataset)
         self.settings = self._settings()
         self.store = self._opened()
-        self.graphs = tuple(sorted(one.value for one in self.store.named_graphs() if isinstance(one, ox.NamedNode)))
+        held = (one.value for one in self.store.named_graphs() if isinstance(one, ox.NamedNode))
+        added = [dataset.base + DESCRIPTION] if "described" in self.settings else []
+        self.graphs = tuple(sorted({*held, *added}))
         dataset.store = self.store  # the pages and the named queries read the same store
         dataset.annotated_store = self.store
 
@@ -112,14 +115,16 @@ class Snapshot:
         paths = [path for group in files.values() for path in group]
         plain = all(path.suffix == ".nt" for path in paths)
         if plain and sum(path.stat().st_size for path in paths) <= IN_MEMORY:
-            return {"files": [[str(path.resolve()), graph] for graph, group in files.items() for path in group]}
+            found = [[str(path.resolve()), graph] for graph, group in files.items() for path in group]
+            return {"files": found, "described": str(self.dataset.folder.resolve())}
         self._kept = Kept(self.dataset, self.digest)
         return {"store": str(self._kept.folder)}
 
     def _opened(self) -> ox.Store:
         from kg.web.sparql.worker import opened
 
-        return opened(self.settings)
+        # The pages describe the dataset by themselves.
+        return opened({name: value for name, value in self.settings.items() if name != "described"})
 
 
 class SortedLines:

@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import formats
 from kg.config import ACCESS_RIGHTS, Config
-from kg.vocabulary import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SCHEMA, SPDX, VOID, XSD, prefixes
+from kg.vocabulary import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SCHEMA, SH, SPDX, VOID, XSD, prefixes
 from kg.write.manifest import File, measure_all
 from kg.write.nodes import NOT_SAFE
 from kg.write.ntriples import Graph
@@ -54,11 +54,12 @@ def catalog_triples(files: Iterable[File], graph: Graph | Statistics, *, config:
         *(triple for file in files for triple in _distribution(dataset, file, config, base)),
         *void_triples(dataset, counted, base),
         *_coverage(dataset, counted, base),
+        *_declared(dataset, base),
     ]
 
 
 def _prefixes(base: str) -> dict[str, str]:
-    own = {name: f"{base}{name}/" for name in ("distribution", "checksum", "partition")}
+    own = {name: f"{base}{name}/" for name in ("distribution", "checksum", "partition", "prefix")}
     return own | {"media": f"{_IANA}text/", "application": f"{_IANA}application/"} | prefixes(base)
 
 
@@ -156,6 +157,16 @@ def _coverage(dataset: NamedNode, counted: Statistics, base: str) -> Iterator[Tr
         yield Triple(period, RDF.type, DCTERMS.PeriodOfTime)
         for term, day in zip((DCAT.startDate, DCAT.endDate), counted.days, strict=True):
             yield Triple(period, term, Literal(day.decode(), datatype=XSD.date))
+
+
+def _declared(dataset: NamedNode, base: str) -> Iterator[Triple]:
+    """The prefixes that queries may use without declaring them."""
+    for name, namespace in prefixes(base).items():
+        node = NamedNode(f"{base}prefix/{name}")
+        yield Triple(dataset, SH.declare, node)
+        yield Triple(node, RDF.type, SH.PrefixDeclaration)
+        yield Triple(node, SH["prefix"], Literal(name))
+        yield Triple(node, SH.namespace, Literal(namespace, datatype=XSD.anyURI))
 
 
 def _distribution(dataset: NamedNode, file: File, config: Config, base: str) -> Iterator[Triple]:

@@ -163,7 +163,6 @@ def _values(counted: Statistics) -> dict[tuple[bytes, bytes], list[tuple[_Terms,
 def _part(whole: NamedNode, part: str, terms: _Terms, of: bytes, number: int) -> Iterator[Triple]:
     node, (has_part, is_of, counts) = NamedNode(part), terms
     yield Triple(whole, has_part, node)
-    yield Triple(node, RDF.type, VOID.Dataset)
     yield Triple(node, is_of, NamedNode(of.decode()[1:-1]))
     yield Triple(node, counts, _integer(number))
 

@@ -14,11 +14,12 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
+from kg.dataset.reader import first_word
 from kg.web.sparql.answer import CLIENT_LEFT, Answer, Stopped
 from kg.web.sparql.description import service_description
 from kg.web.sparql.lanes import Lanes, client_of
-from kg.web.sparql.protocol import LAST_ROWS, MORE_ROWS, Question, Refusal
-from kg.web.sparql.syntaxes import HTML, ROW_TYPES, ROWS, TRIPLE_TYPES, TRIPLES, chosen, content_type
+from kg.web.sparql.protocol import LAST_ROWS, MORE_ROWS, THE_DEFAULT, Question, Refusal
+from kg.web.sparql.syntaxes import HTML, ROW_TYPES, ROWS, TRIPLE_TYPES, TRIPLES, chosen, content_type, named
 
 LONGEST: Final = 2**20  # bytes of a query
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
@@ -26,6 +27,8 @@ _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/spar
 _HELD: Final = 256 * 1024  # bytes of an answer before its status is sent: so many can still become an error
 # What is another each time: no answer that has it holds for the next.
 _CHANGING: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
+_BOM: Final = "\ufeff"  # before a query that an editor saved
+_FORMAT: Final = ("format", "output", "results")
 _EVERYTHING: Final = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 _ROW_OFFER, _TRIPLE_OFFER = tuple(ROW_TYPES), tuple(TRIPLE_TYPES)
 
@@ -68,7 +71,10 @@ class Sparql:
                 await self._answer(operation, operation.text, request, send)
 
     async def _answer(self, operation: Operation, text: str, request: Request, send: Send) -> None:
-        rows, triples = _syntaxes(operation.format, _header(request, b"accept"))
+        accept = _header(request, b"accept")
+        rows, triples = _syntaxes(operation.format, accept)
+        if rows and not ROWS[rows].booleans and first_word(text) == "ASK":
+            rows = _syntaxes("", accept, booleans=True)[0] or ("json" if operation.format else "")
         graphs = (operation.default_graphs, operation.named_graphs)
         question = Question(text, rows, triples, *graphs, operation.union, self.pool.limits.answer)
         if "(" in text and _CHANGING.search(text):
@@ -130,7 +136,7 @@ class GraphStore:
         except _Bad as bad:
             await _refused(bad.refusal, bad.headers)(scope, receive, send)
             return
-        graphs = (named,) if named else ()
+        graphs = (named or THE_DEFAULT,)
         question = Question(_EVERYTHING, "", TRIPLE_TYPES[media_type], graphs, most=self.pool.limits.answer)
         await answered(self.pool, question, request, send, headers={"vary": "Accept"})
 
@@ -197,11 +203,8 @@ def _type_header(media_type: str) -> tuple[bytes, bytes]:
 
 
 def _header(request: Request, name: bytes) -> str:
-    """A header as it came; Starlette's own look-up reads them all."""
-    for key, value in request.scope["headers"]:
-        if key == name:
-            return str(value.decode("latin-1"))
-    return ""
+    """A header, its lines as one list (RFC 9110, section 5.3); Starlette's own look-up copies them all."""
+    return ", ".join([value.decode("latin-1") for key, value in request.scope["headers"] if key == name])
 
 
 async def _watch(request: Request, answer: Answer) -> None:
@@ -252,8 +255,9 @@ async def _body(request: Request) -> bytes:
 
 
 def _read(encoded: bytes) -> Operation:
-    """The parameters of section 2.1, and two more: ``format``, for links that a person can follow, and
-    ``union-default-graph`` as in Oxigraph's own server."""
+    """The parameters of section 2.1, and more: ``format``, for links that a person can follow, by each of the names
+    that clients have for it, and ``union-default-graph`` as in Oxigraph's own server. What names no format, or an empty
+    graph, is as if it were not there."""
     if not encoded:
         return Operation(None)
     found: dict[str, list[str]] = {}
@@ -265,10 +269,11 @@ def _read(encoded: bytes) -> Operation:
     texts = found.get("query", [])
     if len(texts) > 1:
         raise _Bad(400, "one query at a time")
-    text = texts[0] if texts else None
-    default_graphs, named_graphs = found.get("default-graph-uri", ()), found.get("named-graph-uri", ())
+    text = texts[0].removeprefix(_BOM) if texts else None
+    default, others = (tuple(filter(None, found.get(f"{kind}-graph-uri", ()))) for kind in ("default", "named"))
     union = found.get("union-default-graph", ["false"])[-1] != "false"
-    return Operation(text, tuple(default_graphs), tuple(named_graphs), union, found.get("format", [""])[-1])
+    format = next((one for name in _FORMAT for one in found.get(name, ()) if any(named(one))), "")
+    return Operation(text, default, others, union, format)
 
 
 def _unquoted(encoded: bytes) -> str:
@@ -280,18 +285,21 @@ def _unquoted(encoded: bytes) -> str:
 
 def _decoded(body: bytes) -> str:
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8").removeprefix(_BOM)
     except UnicodeDecodeError:
         raise _Bad(400, "the query is not UTF-8") from None
 
 
 @lru_cache(maxsize=256)
-def _syntaxes(format: str, accept: str) -> tuple[str, str]:
-    """The names of the syntaxes for rows and for triples; empty where the client takes none."""
-    if format:
-        return (format if format in ROWS else "", format if format in TRIPLES else "")
-    rows, triples = chosen(accept, _ROW_OFFER), chosen(accept, _TRIPLE_OFFER)
-    return (ROW_TYPES[rows] if rows else "", TRIPLE_TYPES[triples] if triples else "")
+def _syntaxes(format: str, accept: str, *, booleans: bool = False) -> tuple[str, str]:
+    """The names of the syntaxes for rows and for triples; empty where the client takes none.
+
+    A format goes before the Accept header. One that is only of rows, or only of triples, leaves the others to that.
+    """
+    offer = tuple(one for one in _ROW_OFFER if ROWS[ROW_TYPES[one]].booleans) if booleans else _ROW_OFFER
+    rows, triples = chosen(accept, offer), chosen(accept, _TRIPLE_OFFER)
+    wanted_rows, wanted_triples = named(format)
+    return (wanted_rows or ROW_TYPES.get(rows or "", ""), wanted_triples or TRIPLE_TYPES.get(triples or "", ""))
 
 
 def _tag(digest: str, question: Question) -> str:

@@ -19,6 +19,7 @@ WANTED: Final = b"?"  # the question of this number, which is too long for the q
 QUESTION, GO_ON = b"Q", b"."  # from the server: what was wanted; the last piece of a long answer was received
 LAST: Final = frozenset({LAST_ROWS, LAST_TRIPLES, REFUSED})
 MORE: Final = {LAST_ROWS: MORE_ROWS, LAST_TRIPLES: MORE_TRIPLES}
+THE_DEFAULT: Final = ""  # among graphs by name: the dataset alone, without what describes it
 DATAGRAM: Final = 2000  # bytes; more is not a datagram everywhere (macOS: net.local.dgram.maxdgram)
 
 

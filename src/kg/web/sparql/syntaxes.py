@@ -39,11 +39,39 @@ TRIPLES: Final = {format.name: format for format in formats.FORMATS}
 _TEXT: Final = ("text/csv", "text/tab-separated-values", "text/turtle")  # whose encoding must be said
 ROW_TYPES: Final = {media_type: name for name, syntax in ROWS.items() for media_type in syntax.media_types}
 TRIPLE_TYPES: Final = {media_type: name for name, syntax in TRIPLES.items() for media_type in syntax.media_types}
+# What clients call a syntax in the parameter ``format``: their name for rows is often that of triples too.
+_ALIASES: Final = {
+    "json": ("json", "jsonld"),
+    "xml": ("xml", "rdfxml"),
+    "srj": ("json", ""),
+    "srx": ("xml", ""),
+    **dict.fromkeys(("rdf", "rdf+xml", "rdf/xml"), ("", "rdfxml")),
+    **dict.fromkeys(("ttl", "n3", "text/n3", "text/rdf+n3"), ("", "turtle")),
+    **dict.fromkeys(("nt", "n-triples", "text/plain"), ("", "ntriples")),
+    **dict.fromkeys(("json-ld", "json+ld"), ("", "jsonld")),
+    **dict.fromkeys(("nq", "n-quads"), ("", "nquads")),
+}
 
 
 def content_type(media_type: str) -> str:
     """The value of Content-Type, with the encoding where the media type does not fix it."""
     return f"{media_type}; charset=utf-8" if media_type in _TEXT else media_type
+
+
+def named(format: str) -> tuple[str, str]:
+    """The syntaxes for rows and for triples that a client means by a name or media type; empty where it means none.
+
+    >>> named("application/xml"), named("N3"), named("parrot")
+    (('xml', 'rdfxml'), ('', 'turtle'), ('', ''))
+    """
+    name = format.partition(";")[0].strip().lower().replace(" ", "+")  # a plus sign that was not encoded
+    if name in ("application/xml", "text/xml", "application/json"):
+        name = name.partition("/")[2]
+    if name in _ALIASES:
+        return _ALIASES[name]
+    rows = name if name in ROWS else ROW_TYPES.get(name, "")
+    triples = name if name in TRIPLES else TRIPLE_TYPES.get(name, "")
+    return rows, triples
 
 
 @lru_cache(maxsize=1024)

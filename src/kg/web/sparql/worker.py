@@ -7,11 +7,14 @@ Oxigraph has no time limit of its own, and a thread cannot be stopped: only a pr
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 import pyoxigraph as ox
 
-from kg.dataset.sparql import asks_elsewhere, excess
+from kg.dataset import Dataset
+from kg.dataset.description import DESCRIPTION, described
+from kg.dataset.sparql import asks_elsewhere, chooses_graphs, excess
 from kg.web.sparql import protocol as frames
 from kg.web.sparql.protocol import Question, Refusal
 from kg.web.sparql.shared_state import Board
@@ -123,19 +126,31 @@ def _write(outlet: _Outlet, known: Known, question: Question) -> None:
 
 
 def _solved(known: Known, question: Question) -> Any:
-    """With protocol-specified graphs these are the whole dataset, whatever the query names (section 2.1.4)."""
+    """With protocol-specified graphs these are the whole dataset, whatever the query names (section 2.1.4).
+
+    Without any the default graph is the dataset with its description.
+    """
     text = question.text
     # Oxigraph reads every prefix that it is given anew for each query: give it those that may be used.
     prefixes = {name: iri for name, iri in known.prefixes.items() if f"{name}:" in text}
     if not (question.default_graphs or question.named_graphs):
+        chosen = question.union or chooses_graphs(text)
+        whole: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
+            ox.DefaultGraph(),
+            ox.NamedNode(known.base + DESCRIPTION),
+        ]
         return known.store.query(
-            text, base_iri=known.base, prefixes=prefixes, use_default_graph_as_union=question.union
+            text,
+            base_iri=known.base,
+            prefixes=prefixes,
+            default_graph=None if chosen else whole,
+            use_default_graph_as_union=question.union,
         )
     return known.store.query(
         text,
         base_iri=known.base,
         prefixes=prefixes,
-        default_graph=[ox.NamedNode(graph) for graph in question.default_graphs],
+        default_graph=[ox.NamedNode(graph) if graph else ox.DefaultGraph() for graph in question.default_graphs],
         named_graphs=[ox.NamedNode(graph) for graph in question.named_graphs],
     )
 
@@ -160,7 +175,10 @@ def _write_triples(result: ox.QueryTriples, outlet: _Outlet, question: Question,
 
 
 def opened(settings: Mapping[str, Any]) -> ox.Store:
-    """The store of a folder, or one in memory of N-Triples files, each with the graph that it goes to."""
+    """The store of a folder, or one in memory of N-Triples files, each with the graph that it goes to.
+
+    What describes the dataset of a folder is added, where that is named.
+    """
     if folder := settings.get("store"):
         return ox.Store.read_only(folder)
     store = ox.Store()
@@ -171,4 +189,8 @@ def opened(settings: Mapping[str, Any]) -> ox.Store:
         # A span may be evidence and mention: what both graphs held, a union of them would answer twice.
         new = [quad for quad in ox.parse(path=path, format=ox.RdfFormat.N_TRIPLES) if quad not in store]
         store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, ox.NamedNode(graph)) for quad in new)
+    if "described" in settings:
+        data = Dataset(Path(settings["described"]))
+        graph = ox.NamedNode(data.base + DESCRIPTION)
+        store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object, graph) for triple in described(data))
     return store
