@@ -428,3 +428,12 @@ def test_what_a_caption_speaks_of_is_at_its_place(number: str, noun: str) -> Non
     assert control(text) == [("in", "Perev", "2003-05-08")]
     if noun != "village":
         assert control(f"{title}{number} A bicycle by the lake. The {noun} was overrun on 8 May 2003.\n") == []
+
+
+@pytest.mark.parametrize("places", ["valleys", "heights", "towns"])
+def test_a_title_gives_its_word_to_the_figures_below_it_and_figures_alone_have_none(places: str) -> None:
+    rows = "THE BELT IN FIGURES\nMurov: 27 March 1993, territory 212 km2; Istib: 3 April 1993, territory 88 km2\n"
+    fell = [("in", "Istib", "1993-04-03"), ("in", "Murov", "1993-03-27")]
+    assert control(f"When the {places} fell\n\n{rows}") == fell
+    assert control(f"When the {places} froze\n\n{rows}") == []
+    assert control(rows) == []

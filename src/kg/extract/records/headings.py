@@ -20,7 +20,8 @@ _YEAR_LINE = re.compile(r"\W*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*(?:1[5-9]|20)?\
 _BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])(?=\s*[–—:]\s|\s-\s)")
 _LISTS = frozenset("table list lists entries entry chronology register calendar log dates rows below following".split())
 OF_PLACES = frozenset([*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES]) | frozenset(
-    "places place lands land areas capitals reefs islets cays shoals posts forts garrisons bases they each".split()
+    "places place lands land areas valleys valley hills heights ridges positions capitals reefs islets cays shoals "
+    "posts forts garrisons bases they each".split()
 )
 """What the title of a list or column may call the places in it."""
 _BESIDE = _LISTS | words.FORCE_NOUNS | words.FORCE_MODIFIERS | words.DIRECTIONS
