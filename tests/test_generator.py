@@ -127,6 +127,15 @@ def test_rows_of_a_text_are_those_of_the_dataset(tmp_path: Path) -> None:
         ), path.name  # fmt: skip
 
 
+def test_wordings_that_are_left_out_are_said_nowhere_else() -> None:
+    shown = {each.text for each in grammar.productions()}
+    held = grammar.productions("held.toml")
+    assert len({each.cell for each in held}) >= 30
+    assert not {each.text for each in held} & shown
+    for each in held:
+        assert of_cell(each.cell, 0, file="held.toml").text
+
+
 def test_no_miss_of_a_style_that_is_left_out_is_shown() -> None:
     _, shown = measure.measured(8, 0, tuple(range(40, 50)))
     assert shown

@@ -16,8 +16,8 @@ from itertools import combinations, pairwise
 
 from bench.evaluation import styles
 from bench.generator import voices
-from bench.generator.document import of_cell
-from bench.generator.grammar import data
+from bench.generator.document import of_cell, of_style
+from bench.generator.grammar import STYLES, data
 from bench.generator.measure import CELLS
 from bench.generator.read import extractions, rows
 from kg.model import Entity, EventClaim, Extraction, Mention, Source
@@ -246,6 +246,9 @@ def texts(every: int = 1) -> Iterator[Source]:
         for number in range(4):
             page = of_cell(cell, number, seed=11)
             yield replace(page.source(), path=f"cell {cell}, text {number}")
+    for style in STYLES[::every]:
+        for number in range(2):
+            yield replace(of_style(style, number, seed=11).source(), path=f"{style} {number}")
 
 
 @cache

@@ -11,10 +11,14 @@ from bench.generator.page import Page, passage
 from bench.generator.scenario import UNITS, Scenario
 
 
-def of_cell(cell: int, number: int, *, seed: int = 0, style: str = "") -> Page:
+_PLURAL = ("(*", "{n}", "{Ds", "{Ps} were", "{^Ps} were")
+"""What a template has where one item would be no list."""
+
+
+def of_cell(cell: int, number: int, *, seed: int = 0, style: str = "", file: str = "grammar.toml") -> Page:
     """The text of a number in which one cell is said, and nothing else; its style goes round unless it is given."""
     random = Random(f"{seed}/{cell}/{number}")
-    ways = [each for each in productions() if each.cell == cell and (not style or style in each.styles)]
+    ways = [each for each in productions(file) if each.cell == cell and (not style or style in each.styles)]
     way = ways[number % len(ways)]
     taken = style or way.styles[number // len(ways) % len(way.styles)]
     return _page(taken, [way], Scenario(random), random)
@@ -47,7 +51,8 @@ def _says(production: Production, kind: str) -> int:
 
 def _page(style: str, taken: Sequence[Production], scenario: Scenario, random: Random) -> Page:
     page = Page(style)
-    said = [passage(scenario, each, random.randint(2 if "(*" in each.text else 1, 6)) for each in taken]
+    least = [2 if any(mark in each.text for mark in _PLURAL) else 1 for each in taken]
+    said = [passage(scenario, each, random.randint(few, 6)) for each, few in zip(taken, least, strict=True)]
     if style == "wire" or any("dateline" in each.flags for each in taken):
         page.published = (scenario.last + timedelta(days=random.randint(1, 20))).isoformat()
     CARRIERS[style](page, said, scenario)

@@ -122,6 +122,18 @@ def measured(texts: int, seed: int = 0, cells: tuple[int, ...] = CELLS) -> tuple
     return of_cells, shown
 
 
+def of_wordings(texts: int, seed: int = 0) -> dict[str, dict[int, Tally]]:
+    """The tally of each cell that has wordings in held.toml: over the others (`seen`), and over those (`left out`)."""
+    held = sorted({each.cell for each in productions("held.toml")})
+    sides: dict[str, dict[int, Tally]] = {"seen": {}, "left out": {}}
+    for side, file in (("seen", "grammar.toml"), ("left out", "held.toml")):
+        for cell in held:
+            tally = sides[side].setdefault(cell, Tally())
+            for number in range(texts):
+                tally.add(read(of_cell(cell, number, seed=seed, file=file)))
+    return sides
+
+
 def of_styles(texts: int, seed: int = 0) -> dict[str, Tally]:
     """The tally of each style over a number of whole documents."""
     tallies = {style: Tally() for style in STYLES}
