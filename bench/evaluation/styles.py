@@ -25,7 +25,7 @@ from kg.read import read
 
 PATH = CORPUS / "styles.toml"
 SIDES = ("seen", "left out")
-TEXTS = 12
+TEXTS = 6
 """Generated documents of a style, and texts of a cell."""
 SEED = 7
 """Not that of the texts that are shown."""

@@ -10,7 +10,6 @@ from bench.generator.grammar import Production, productions
 from bench.generator.page import Page, passage
 from bench.generator.scenario import UNITS, Scenario
 
-
 _PLURAL = ("(*", "{n}", "{Ds", "{Ps} were", "{^Ps} were")
 """What a template has where one item would be no list."""
 
