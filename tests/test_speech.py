@@ -199,9 +199,67 @@ def test_a_list_with_colons_is_no_transcript() -> None:
     )
 
 
+def test_an_office_in_a_label_is_who_it_was_said_to_be_and_a_delegate_who_asks_speaks() -> None:
+    text = (
+        "Present: delegates Berg (Norland) and Lund (Sudland).\n\nTHE PRESIDENT (Ms. Ada Obi): The list is closed.\n\n"
+        "MR. BERG (Norland): Is it proposed to vote on it today?\n\nTHE PRESIDENT: It has been voted on."
+    )
+    assert said(text) == [
+        ("Ada Obi", "The list is closed."),
+        ("Berg", "Is it proposed to vote on it today?"),
+        ("Ada Obi", "It has been voted on."),
+    ]
+    assert speakers(text.replace(" (Ms. Ada Obi)", ""))[0] == "THE PRESIDENT"
+
+
+_ANSWERS = ("I carried a bag there.", "It did, and we saw it fall.", "My own house is no more.", "I do not know that.")
+
+
+def _asked(opening: str, questions: list[str]) -> str:
+    return "\n\n".join([opening, *(part for pair in zip(questions, _ANSWERS, strict=True) for part in pair)])
+
+
+@pytest.mark.parametrize(
+    ("opening", "questions", "speaker"),
+    [
+        (
+            "Marta Sitoe in conversation with Armando Chivale, today treasurer of the Lake Society.",
+            ["You were there?", "The town changed hands.", "And your house?", "Who took it?"],
+            "Armando Chivale",
+        ),
+        (
+            "Armando Chivale has retired. He sat down with the Lake Gazette.",
+            ["– You were there?", "– The town changed hands.", "– And your house?", "– Who took it?"],
+            "Armando Chivale",
+        ),
+        (
+            "Armando Chivale was interviewed by Marta Sitoe in May.",
+            ["You were there?", "Did it fall?", "And your house?", "Who took it?"],
+            "Armando Chivale",
+        ),
+    ],
+)
+def test_questions_without_labels_are_of_nobody_and_each_answer_is_of_who_is_interviewed(
+    opening: str, questions: list[str], speaker: str
+) -> None:
+    assert said(_asked(opening, questions)) == [(speaker, answer) for answer in _ANSWERS]
+
+
+def test_a_line_of_a_dialogue_is_of_whom_it_names_and_the_others_are_nobody_s() -> None:
+    text = (
+        "— Who cut the wire?\n\n— My cousins, answered Tomas Vidal. They were cold.\n\n— And what did they do with it?"
+    )
+    assert said(text) == [("Tomas Vidal", "My cousins, answered Tomas Vidal. They were cold.")]
+    assert said(text.replace(", answered Tomas Vidal", "")) == []
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        (
+            "Marta Sitoe in conversation with Ole Brand, treasurer of the Lake Society.",
+            [("Ole Brand", "treasurer", "Lake Society")],
+        ),
         (
             "Ole Brand, once a pilot, today treasurer of the Lake Society, left.",
             [("Ole Brand", "pilot", ""), ("Ole Brand", "treasurer", "Lake Society")],

@@ -124,6 +124,11 @@ class Offices:
             yield from office_list(self.reading, self.sentence, self.names, self.number[id(within)])
             return
         phrase = phrase_from(self.chunks, index, len(self.chunks))
+        if noun.determiner == "the" and noun.first == one.first - 1:
+            return  # "of the Beira Diocese, today treasurer of": no person
+        nearer = phrase.complements[-1][1] if phrase is not None and phrase.complements else None
+        if self._names(nearer):
+            return  # "X in conversation with Y, treasurer of": it is Y who is one
         for beside in phrase.apposed if phrase is not None else ():
             role = self.trade(beside)
             if role is not None and not self._plural(role) and (one.words >= 2 or one.kind == "person" or one.titled):

@@ -7,9 +7,11 @@ paragraphs of their own. A turn goes on over paragraphs up to the next.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.clauses import Noun, Verb
-from kg.extract.people.phrases import mark_at, phrase_from
+from kg.extract.people.persons import is_person_noun, saying_verbs
+from kg.extract.people.phrases import mark_at, noun_at, phrase_from, verb_at
 from kg.extract.speech.attributions import Attributions
 from kg.extract.speech.marks import LEAST_WORDS, word_count
 from kg.model import Entity, Span, Statement
@@ -19,9 +21,12 @@ _QUESTION = re.compile(r"(?:Q|Question|Interviewer)\s*[.:]\s*", re.IGNORECASE)
 _ANSWER = re.compile(r"(?:A|Answer)\s*[.:]\s*", re.IGNORECASE)
 _DASH = re.compile(r"[—–-]\s+")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!\"“«]{1,80}?)\s*:\s+(?=\S)")
+_AFFILIATION = re.compile(r"\([^()]+\)$")  # a delegate's: who asks in minutes speaks for somebody
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me|you|You)\b")
 _INTERVIEWED = frozenset("interview interviewed spoke speaks talked talks conversation met questions answers".split())
 _COMPLEMENT = frozenset(("of", "by", "for", "from"))
+_WRITES = frozenset("write writes report reports interviewed questioned conversation".split())
+_AT_THE_DESK = frozenset("host guest audience anchor voice staff studio".split())
 _LONGEST_QUESTION = 240
 
 
@@ -88,20 +93,27 @@ class Turns:
     def _labelled(self, texts: Sequence[tuple[int, str]]) -> list[Turn]:
         """Labels that name somebody, at least two turns, and words that are somebody's."""
         turns = []
+        introduced: dict[str, Entity] = {}
         for number, text in texts:
             if (match := _LABEL.match(text)) and (said := text[match.end() :]) and self._speaks(said):
                 if (speaker := self._label(number, match.end("label"))) is not None:
                     begin = self.reading.blocks[number].span.start + match.end()
+                    bare, _, bracketed = match["label"].partition(" (")
+                    if bracketed:
+                        introduced.setdefault(bare, speaker)
+                    elif speaker.kind == "speaker":
+                        speaker = introduced.get(bare, speaker)
                     turns.append(Turn(number, begin, match["label"], speaker))
         by_speaker: dict[str, list[Turn]] = {}
         for turn in turns:
             if turn.speaker is not None:
                 by_speaker.setdefault(turn.speaker.name, []).append(turn)
         asked = [turn for turn in turns if self._asks(turn)]
-        if len(turns) < 2 or (not asked and len(by_speaker) == len(turns)):
+        minutes = all(turn.label.partition(" (")[0].isupper() for turn in turns)
+        if len(turns) < 2 or (not asked and not minutes and len(by_speaker) == len(turns)):
             return []
         for group in by_speaker.values():
-            if all(self._asks(turn) for turn in group):
+            if all(self._asks(turn) for turn in group) and not any(_AFFILIATION.search(turn.label) for turn in group):
                 for turn in group:
                     turn.asks = True
         return turns
@@ -129,6 +141,8 @@ class Turns:
             if subject is None or subject.last < end:
                 continue
             speaker = self.speakers.who(subject)
+            if speaker is not None and speaker.kind == "speaker" and not self._somebody(subject.noun):
+                return None
             if speaker is not None and (speaker.kind in ("person", "speaker") or speaker.type == "media"):
                 return speaker
             return (
@@ -136,12 +150,17 @@ class Turns:
             )
         return None
 
+    def _somebody(self, noun: Noun) -> bool:
+        """Whether a label without a name is of a person: ``Present:``, ``Subject:`` are none."""
+        return bool(noun.determiner) or is_person_noun(noun.word.lower()) or noun.word.lower() in _AT_THE_DESK
+
     def _dashed(self, texts: Sequence[tuple[int, str]]) -> list[Turn]:
         """Dashes in turn: who asks begins."""
         dashes = [(number, text) for number, text in texts if self._dash(number, text)]
         asked = sum(text.rstrip().endswith("?") for _, text in dashes)
-        if len(dashes) < 4 or asked < 2 or not dashes[0][1].rstrip().endswith("?"):
-            return []
+        places = [place for place, one in enumerate(texts) if one in dashes]
+        if all(right - left > 1 for left, right in pairwise(places)):
+            return []  # only who asks has a dash
         who = self._interviewee()
         turns = []
         for place, (number, text) in enumerate(dashes):
@@ -150,6 +169,22 @@ class Turns:
             turns.append(Turn(number, begin, "", who if place % 2 else None, not place % 2))
         return turns if who is not None else []
 
+    def _told(self, number: int, text: str) -> Turn | None:
+        """``— My cousins, answered NAME. They were cold.``: a line of a dialogue that says whose it is."""
+        for sentence in self.reading.block_sentences(number):
+            chunks = self.attributions.chunks(sentence)
+            for index in range(1, len(chunks)):
+                verb = verb_at(chunks, index)
+                beside = mark_at(chunks, index - 1) in (",", "?", "!")
+                if verb is None or not beside or verb.word not in saying_verbs() or not verb.finite:
+                    continue
+                made = self.attributions.inverted(chunks, index, len(chunks))
+                if made is not None and made.speaker.kind == "person":
+                    match = _DASH.match(text)
+                    begin = self.reading.blocks[number].span.start + (match.end() if match else 0)
+                    return Turn(number, begin, "", made.speaker)
+        return None
+
     def _dash(self, number: int, text: str) -> bool:
         block = self.reading.blocks[number]
         before = self.text[max(0, block.span.start - 3) : block.span.start]
@@ -157,14 +192,14 @@ class Turns:
 
     def _asked(self, texts: Sequence[tuple[int, str]]) -> list[Turn]:
         """Questions in paragraphs of their own, answers in the first person between them."""
-        asked = [place for place, (_, text) in enumerate(texts) if text.endswith("?") and len(text) < _LONGEST_QUESTION]
+        asked = self._questions(texts)
         answers = [texts[place + 1] for place in asked if place + 1 < len(texts) and place + 1 not in asked]
         personal = sum(bool(_FIRST_PERSON.search(text)) for _, text in answers)
         if len(answers) < 3 or 2 * personal < len(answers) or any(text[:1] in '“"«' for _, text in answers):
             return []
         who = self._interviewee()
         turns: list[Turn] = []
-        for place in asked:
+        for place in sorted(asked):
             number, _ = texts[place]
             turns.append(Turn(number, self.reading.blocks[number].span.start, "", None, asks=True))
             if place + 1 < len(texts) and place + 1 not in asked:
@@ -172,11 +207,28 @@ class Turns:
                 turns.append(Turn(number, self.reading.blocks[number].span.start, "", who))
         return turns if who is not None else []
 
+    def _questions(self, texts: Sequence[tuple[int, str]]) -> set[int]:
+        """The places of the questions: those with a mark, and what stands among them in the same form or turn."""
+        short = {place for place, (_, text) in enumerate(texts) if len(text) < _LONGEST_QUESTION}
+        asked = {place for place in short if texts[place][1].endswith("?")}
+        dashed = {place for place in short if self._dash(*texts[place])}
+        if len(asked & dashed) >= 3 and asked <= dashed:
+            return dashed  # "– You had the castle road too."
+        turns = set(range(min(asked), max(asked) + 1, 2)) if asked else set()
+        if asked <= turns and len(turns) < 2 * len(asked):
+            return turns & short  # each second paragraph, one of which states what it asks
+        return asked
+
     def _interviewee(self) -> Entity | None:
         """Who answers: the person whom a sentence on the interview names, else the first of the document."""
-        people = sorted((p for p in self.speakers.people.all if not p.credited), key=lambda person: person.first)
+        writers = self._writers()
+        people = sorted(
+            (p for p in self.speakers.people.all if not p.credited and p.entity not in writers),
+            key=lambda person: person.first,
+        )
         for sentence in self.reading.sentences:
-            if sentence.lows.isdisjoint(_INTERVIEWED) or sentence.block in self.blocks:
+            sat = {"sat", "down", "with"} <= sentence.lows
+            if (sentence.lows.isdisjoint(_INTERVIEWED) and not sat) or sentence.block in self.blocks:
                 continue
             chunks = self.attributions.chunks(sentence)
             free = [
@@ -191,6 +243,26 @@ class Turns:
                 if any(entity is person.entity for entity in named):
                     return person.entity
         return people[0].entity if people else None
+
+    def _writers(self) -> set[Entity]:
+        """Who asks: ``X writes for the Weekly``, ``interviewed by X``, ``X in conversation with``."""
+        writers: set[Entity] = set()
+        for sentence in self.reading.sentences:
+            if sentence.lows.isdisjoint(_WRITES):
+                continue
+            chunks = self.attributions.chunks(sentence)
+            for index, chunk in enumerate(chunks):
+                one = chunk.name if isinstance(chunk, Noun) else None
+                if one is None or one.entity is None or one.kind != "person":
+                    continue
+                verb, following = verb_at(chunks, index + 1), noun_at(chunks, index + 2)
+                writes = verb is not None and verb.word in _WRITES and mark_at(chunks, index + 2) == "for"
+                talks = mark_at(chunks, index + 1) == "in" and following is not None and following.word in _WRITES
+                led = verb_at(chunks, index - 2)
+                asks = mark_at(chunks, index - 1) == "by" and led is not None and led.word in ("interview", "question")
+                if writes or (talks and mark_at(chunks, index + 3) == "with") or asks:
+                    writers.add(one.entity)
+        return writers
 
     # --- over paragraphs -----------------------------------------------------------------------------------
 
