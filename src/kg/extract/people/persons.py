@@ -36,6 +36,7 @@ _NOT_A_PERSON = frozenset(
     station school highway plate agreement's initiative roadmap dialogue peace stamp notes
     """.split()
 )
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
 _CREDITS = frozenset(
     (
         "reporting editing compiled written photo photos photographs photograph picture author authors "
@@ -152,8 +153,10 @@ def _acts(beside: Beside) -> bool:
     phrase = phrase_from(chunks, index, len(chunks))
     verb = verb_at(chunks, past_adverbs(chunks, phrase.last if phrase is not None else index + 1, len(chunks)))
     free = index == 0 or chunks[index - 1].kind not in ("prep", "verb")
-    if verb is None or not free or verb.passive or not verb.finite:
+    if verb is None or not free or not verb.finite:
         return False
+    if verb.passive:
+        return verb.word == "interview"
     return verb.word in saying_verbs() or verb.word in _PERSONAL
 
 
@@ -166,7 +169,14 @@ def _aged(beside: Beside) -> bool:
         return True
     after = tokens[step + 1]
     age = after.kind == "n" and after.text.isdigit() and 1 < len(after.text) < 4 and int(after.text) < 110
+    age = age or _spelled_age(tokens, step + 1)
     return tokens[step].text in (",", "(") and (age or after.low in ("who", "whose"))
+
+
+def _spelled_age(tokens: Sequence[Token], index: int) -> bool:
+    """``, seventy-one,``: tens in words between commas."""
+    tens = tokens[index].low.partition("-")[0] in _TENS
+    return tens and index + 1 < len(tokens) and tokens[index + 1].text in (",", ")")
 
 
 def _paired(beside: Beside) -> bool:
@@ -237,7 +247,7 @@ _LED = frozenset("lead head command chair found".split())
 _PERSONAL = frozenset(
     (
         "welcome visit meet die flee live chair recall thank travel resign marry teach work remember sign write serve "
-        "arrive speak head lead spend grow keep run draw walk sit sleep know believe disagree"
+        "arrive speak head lead spend grow keep run draw walk sit know believe disagree"
     ).split()
 )
 
@@ -370,8 +380,8 @@ def _gender(reading: Reading, sentence: Sentence, one: Found, person: Person) ->
         person.gender = "f"
 
 
-_MALE_KIN = frozenset("uncle nephew grandson widower".split())
-_FEMALE_KIN = frozenset("aunt niece granddaughter widow".split())
+_MALE_KIN = frozenset("brother-in-law father-in-law grandson nephew son-in-law uncle widower".split())
+_FEMALE_KIN = frozenset("aunt daughter-in-law granddaughter mother-in-law niece sister-in-law widow".split())
 
 
 def settle_surnames(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:

@@ -158,6 +158,10 @@ class Turns:
         """Dashes in turn: who asks begins."""
         dashes = [(number, text) for number, text in texts if self._dash(number, text)]
         asked = sum(text.rstrip().endswith("?") for _, text in dashes)
+        if told := [turn for number, text in dashes if len(dashes) > 1 and (turn := self._told(number, text))]:
+            return told
+        if len(dashes) < 4 or asked < 2 or not dashes[0][1].rstrip().endswith("?"):
+            return []
         places = [place for place, one in enumerate(texts) if one in dashes]
         if all(right - left > 1 for left, right in pairwise(places)):
             return []  # only who asks has a dash
