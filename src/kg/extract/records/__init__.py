@@ -9,17 +9,16 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.events import Context, Events
-from kg.extract.lexicon import listed, word
 from kg.extract.names import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at, is_unreal
 from kg.extract.records.columns import Columns, claim_of
-from kg.extract.records.exchanges import exchange_of
-from kg.extract.records.fields import Field, change_of, fields_of
+from kg.extract.records.fields import Field, fields_of
 from kg.extract.records.headings import Calendar, Heading, heading_of, names_rows
 from kg.extract.records.rows import Row, Rows
 from kg.extract.records.sections import Sections
+from kg.extract.records.telegrams import Telegrams
 from kg.model import Entity, EventClaim, FigureClaim, Span
 from kg.text.quantities import Quantity
 
@@ -29,9 +28,6 @@ _ECHO = _PARTS_OF_DAY | frozenset(
     "dawn noon midnight nightfall".split()
 )  # what a row may hold beside the places to which the same happened as in the row before
 _SURELY = frozenset("too also well likewise same".split())  # with one of these, an unknown name is a place as well
-
-_DONE = frozenset(("participle", "past or participle"))
-_NOT_DONE = listed("intransitive") | {"leave", "lose"}  # of these the name before is who does it
 
 _LABEL = 8  # tokens before the colon of a label
 
@@ -53,9 +49,9 @@ class Records:
         self.headings, self.tokens = headings, reading.tokens
         rows = Rows(reading, found, places, quantities)
         self.rows, self.titles = rows.rows, rows.titles
-        self._may_head = rows.may_head
         self.sections = Sections(reading, found, places, rows)
         self.columns = Columns(reading, found, places)
+        self.telegrams = Telegrams(reading, found, places, rows)
         self._told: EventClaim | None = None  # the change of control that a row told last
         self._told_in = 0  # its block
         self._day: str | None = None  # its date
@@ -103,12 +99,12 @@ class Records:
         """The events of a row: by its columns, by its fields, by its clauses, by the row before, by its heading."""
         if made := self.columns.events(row, context):
             return made
-        if exchanged := self._exchanged(row, context):
+        if exchanged := self.telegrams.exchanged(row, context):
             return exchanged
         if not row.cells and (echoed := self._echoed(row.sentence, context)):
             return echoed
         made = self._by_fields(row.sentence, row.fields, context, events) or events.read(row.sentence, context)
-        made = made or self._of_named(row.sentence, context)
+        made = made or self.telegrams.of_named(row.sentence, context)
         return made if row.prose else [*self._by_heading(row, context, made), *made]
 
     def _said(self, sentence: Sentence, context: Context, events: Events) -> list[EventClaim]:
@@ -119,52 +115,7 @@ class Records:
             fields = fields_of(self.reading, sentence, sentence.first, self.quantities[sentence.index])
             if fields and fields[0].kind == "change" and (made := self._by_fields(sentence, fields, context, events)):
                 return made
-        return events.read(sentence, context) or self._of_named(sentence, context)
-
-    def _exchanged(self, row: Row, context: Context) -> list[EventClaim]:
-        """``5.4.1999 | Rudna | gendarmes go, volunteers arrive``."""
-        if context.place is None or not context.dated_row or row.prose:
-            return []
-        source = self.reading.document.source.text
-        return [
-            claim_of(
-                Heading(row.sentence.span, moved.word, moved.called.of(source)),
-                context.place,
-                context.date,
-                (row.sentence.span,),
-                actors=self.columns.actors_in(moved.who),
-            )
-            for moved in exchange_of(self.reading, row.fields, self.found[row.sentence.index]) or ()
-        ]
-
-    def _of_named(self, sentence: Sentence, context: Context) -> list[EventClaim]:
-        """``4 March - Mostar recovered.``, ``Ard and Besk won back``: names, then what was done to them on the day.
-
-        An unknown name may be one that does the recovering, unless the verb has a particle or always an object.
-        """
-        if not context.dated_row:
-            return []
-        index = next((i for i in range(sentence.first, sentence.last) if self._says(i)), sentence.last)
-        group: list[Found] = []
-        for one in self.found[sentence.index]:
-            if one.first == index and one.kind in ("place", "name") and self._may_head(one):
-                group.append(one)
-                listed_on = one.last < sentence.last and self.tokens[one.last].low in (",", "and")
-                index = one.last + listed_on
-        rest = self.tokens[index : sentence.last]
-        change = change_of(self.reading, rest) if group and rest and index == group[-1].last else None
-        verb = word(rest[0].low) if rest else None
-        if change is None or change.first > 0 or verb is None or verb.form not in _DONE or verb.lemma in _NOT_DONE:
-            return []
-        sure = change.last > 1 or verb.lemma in listed("transitive")
-        told = Heading(sentence.span, change.word, " ".join(t.text for t in rest[: change.last]))
-        named = [one for one in group if sure or one.kind == "place"]
-        return [
-            claim_of(told, place, context.date, (sentence.span,)) for one in named if (place := self.places.of(one))
-        ]
-
-    def _says(self, index: int) -> bool:
-        return self.tokens[index].kind == "w" and self.tokens[index].start not in self.reading.in_date
+        return events.read(sentence, context) or self.telegrams.of_named(sentence, context)
 
     def _labelled(self, sentence: Sentence) -> list[EventClaim]:
         """``Lost: Kherson (2 March 2022), Izium (1 April 2022)``, ``Captured on 2 March 2022: Kherson, Melitopol``."""
