@@ -282,6 +282,35 @@ def test_pages_fit_their_screen_and_pass_wcag_aa(browser: Chrome, root: str, wid
     assert problems == []
 
 
+def test_print_keeps_highlights_iri_state_and_what_is_said_beside_the_text(browser: Chrome, root: str) -> None:
+    resized(browser, 1280, "light")
+    browser.get(f"{root}document/baku-weekly-1")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    shown = {
+        selector: [one.is_displayed() for one in browser.find_elements(By.CSS_SELECTOR, selector)]
+        for selector in (".bottom .iri", ".bottom code[title]", ".bottom a[href$='downloads']", ".note", ".top nav")
+    }
+    style = "const found = getComputedStyle(document.querySelector('.evidence')); return "
+    colour = browser.execute_script(style + "[found.printColorAdjust, found.backgroundColor]")
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert all(found and all(found) for selector, found in shown.items() if selector != ".top nav")
+    assert not any(shown[".top nav"])
+    assert colour[0] == "exact"
+    assert colour[1] not in ("rgba(0, 0, 0, 0)", "rgb(255, 255, 255)")
+
+
+@needs_assets
+def test_a_query_that_was_run_has_an_address_that_runs_it_again(browser: Chrome, root: str) -> None:
+    browser.get(f"{root}query")
+    typed(browser, "SELECT ?word { place:AZ-SUS ^sem:hasPlace/kg:calledAs ?word")
+    first(browser, ".actions button").click()
+    shows(browser, ".rows td", "liberated")
+    address = browser.current_url
+    browser.get("about:blank")
+    browser.get(address)
+    shows(browser, ".rows td", "liberated")
+
+
 def test_a_keyboard_reaches_the_content_first_and_every_mark(browser: Chrome, root: str) -> None:
     resized(browser, 1280, "light")
     browser.get(f"{root}timeline")

@@ -1,9 +1,10 @@
 """The pages as files, for any static host: the same templates, the same addresses, no server."""
 
 import json
-import shutil
+import os
 from collections.abc import Callable, Iterator
-from importlib.resources import as_file, files
+from hashlib import sha256
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import Final
 
@@ -12,14 +13,13 @@ from kg.dataset import Dataset
 from kg.errors import InputError
 from kg.runtime.folder import MANIFEST, replaced
 from kg.web.app import FIRST_QUERY, TEXTS
+from kg.web.bodies import Assets
 from kg.web.pages.page import Page
 from kg.web.pages.render import Renderer, span_address
 from kg.web.pages.site import Site
 from kg.web.snapshot import Snapshot
-from kg.write.manifest import measure_all
 
 FORMATS: Final = (formats.TURTLE, formats.JSON_LD, formats.N_TRIPLES)
-_IGNORED: Final = shutil.ignore_patterns("__pycache__")
 
 
 def write(dataset: Dataset, folder: Path, *, advance: Callable[[], None] = lambda: None) -> int:
@@ -36,23 +36,45 @@ def write(dataset: Dataset, folder: Path, *, advance: Callable[[], None] = lambd
     renderer = Renderer(site.published, static=True)
     count = 0
     with replaced(folder) as new:
-        _copy(dataset, new)
+        files = _Files(new)
+        _copy(dataset, files)
         for page in _pages(site):
-            _put(new, f"{page.path or 'index'}.html", renderer.html(page).encode())
+            files.put(f"{page.path or 'index'}.html", renderer.html(page).encode())
             advance()
             count += 1
         for path in _described(site):
+            triples = snapshot.triples(site.snapshot.base + path)
             for format in FORMATS:
-                _put(
-                    new,
-                    f"{path}.{format.extension}",
-                    snapshot.written(snapshot.triples(site.snapshot.base + path), format),
-                )
+                files.put(f"{path}.{format.extension}", snapshot.written(triples, format))
         for name, make in TEXTS.items():
-            _put(new, name, make(site)[1].encode())
-        _put(new, "ontology.ttl", (files("kg") / "ontology.ttl").read_bytes())
-        _write_manifest(dataset, new)
+            files.put(name, make(site)[1].encode())
+        files.put("ontology.ttl", (resources("kg") / "ontology.ttl").read_bytes())
+        files.write_manifest(dataset)
     return count
+
+
+class _Files:
+    """A folder that is filled, with the size and checksum of each file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = str(folder)
+        self.entries: dict[str, dict[str, object]] = {}
+        self._made: set[str] = set()
+
+    def put(self, path: str, content: bytes) -> None:
+        place = os.path.join(self.folder, path)
+        above = os.path.dirname(place)
+        if above not in self._made:
+            os.makedirs(above, exist_ok=True)
+            self._made.add(above)
+        with open(place, "wb") as file:
+            file.write(content)
+        self.entries[path] = {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+
+    def write_manifest(self, dataset: Dataset) -> None:
+        """The dataset's manifest, with the files of the site: by it the folder is known as one that may be replaced."""
+        text = json.dumps({**dataset.manifest, "files": self.entries}, ensure_ascii=False, indent=1, sort_keys=True)
+        self.put(MANIFEST, (text + "\n").encode())
 
 
 def _pages(site: Site) -> Iterator[Page]:
@@ -78,22 +100,9 @@ def _spans(site: Site) -> list[str]:
     return [path for path in _described(site) if path.startswith("span/")]
 
 
-def _copy(dataset: Dataset, new: Path) -> None:
+def _copy(dataset: Dataset, new: _Files) -> None:
     """The files of the dataset, and what the pages load."""
     for path in dataset.manifest["files"]:
-        _put(new, path, (dataset.folder / path).read_bytes())
-    with as_file(files("kg.web") / "static") as static:
-        shutil.copytree(static, new / "static", ignore=_IGNORED)
-
-
-def _write_manifest(dataset: Dataset, new: Path) -> None:
-    """The dataset's manifest, with the files of the site: by it the folder is known as one that may be replaced."""
-    entries = {file.path: {"bytes": file.size, "sha256": file.sha256} for file in measure_all(new)}
-    text = json.dumps({**dataset.manifest, "files": entries}, ensure_ascii=False, indent=1, sort_keys=True)
-    (new / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
-
-
-def _put(folder: Path, path: str, content: bytes) -> None:
-    place = folder / path
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_bytes(content)
+        new.put(path, (dataset.folder / path).read_bytes())
+    for path, file in Assets(resources("kg.web") / "static").files.items():
+        new.put(f"static/{path}", file.read_bytes())

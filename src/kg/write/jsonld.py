@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from pyoxigraph import NamedNode
@@ -40,10 +41,15 @@ def jsonld(graph: Graph, *, base: str) -> bytes:
     type that its word promises stands under the prefixed name of the predicate: nothing is lost.
     """
     writer = _Writer(nodes(graph), base)
-    head = _render(_encode(context(base)), 1)
     listed = [_render(node, 2) for node in writer.top_level()]
     body = ",\n".join(f"  {node}" for node in listed)
-    return f'{{\n "@context": {head},\n "@graph": [\n{body}\n ]\n}}\n'.encode()
+    return f'{{\n "@context": {_head(base)},\n "@graph": [\n{body}\n ]\n}}\n'.encode()
+
+
+@lru_cache(maxsize=8)
+def _head(base: str) -> str:
+    """The context as it stands in a file: of a thousand small graphs the same."""
+    return _render(_encode(context(base)), 1)
 
 
 class _Writer:

@@ -147,8 +147,7 @@ class Things:
         }
         said = f"The text with {count_words(len(claims), 'claim')} in it."
         data = embedded.document(self.facts, thing, claims)
-        title = thing.name if thing.name != self.facts.short(thing.iri) else f"Document {path.partition('/')[2]}"
-        return Page(path, "document.html", title, values, said, iri=thing.iri, data=data, section="documents")
+        return Page(path, "document.html", thing.name, values, said, iri=thing.iri, data=data, section="documents")
 
     def thing(self, path: str) -> Page | None:
         thing = self.described(path)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shlex
 from collections.abc import Mapping
 from functools import cached_property
 from importlib.resources import files
@@ -69,6 +70,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self.environment.filters.update(date=date_words, number=number_words, count=count_words, data=_data)
+        self.environment.filters.update(shell=shlex.quote, python=_python)
         self.environment.tests.update(thing=lambda value: isinstance(value, Thing), web=_is_web)
 
     @cached_property
@@ -122,3 +124,9 @@ def _visible(value: object) -> object:
 def _is_web(value: str) -> bool:
     """Whether an IRI may be a link: javascript: and data: may not."""
     return value.startswith(("https://", "http://"))
+
+
+def _python(text: str) -> str:
+    """A text as a literal of Python, its lines as they are where that is the same text."""
+    plain = '"""' not in text and "\\" not in text and not text.endswith('"') and "\r" not in text
+    return f'"""{text}"""' if plain else repr(text)

@@ -78,7 +78,10 @@ class Site:
         return self.downloads(path) if path in ("dataset", "publisher") else None
 
     def paths(self) -> Iterator[str]:
-        """Every page, for a static site."""
+        """Every page once, for a static site."""
+        yield from dict.fromkeys(self._paths())
+
+    def _paths(self) -> Iterator[str]:
         yield from self.fixed
         subjects = {self.facts.path(node.value) for node in self.facts.graph.subjects()}
         yield from sorted(path for path in subjects if path.partition("/")[0] in self.families)
@@ -102,7 +105,7 @@ class Site:
         """The places of which claims say something, by name."""
         spoken = "{ ?claim sem:hasPlace ?place } UNION { ?claim kg:figureOf ?place . ?place a geo:Feature }"
         places = self._column(f"SELECT DISTINCT ?place {{ {spoken} }} ORDER BY ?place LIMIT {MOST_PLACES}")
-        return sorted(map(self.facts.thing, places), key=lambda one: (one.name, one.iri))
+        return sorted(map(self.facts.thing, places), key=_alphabetical)
 
     @cached_property
     def colours(self) -> Colours:
@@ -150,7 +153,7 @@ class Site:
             "map": self.drawn_map,
             "findings": self.rows("findings")[:4],
             "differing": self.differing[:3],
-            "documents": self.rows("documents")[:6],
+            "documents": [(self.facts.thing(str(row["document"])), row) for row in self.rows("documents")[:6]],
         }
         data = embedded.dataset(self.published, self.snapshot.base)
         return Page("", "home.html", self.published.title, values, self.published.description, data=data)
@@ -183,7 +186,7 @@ class Site:
         return Page(path, "compare_place.html", f"Who says what of {thing.name}", values, said, section="compare")
 
     def documents(self) -> Page:
-        values = {"documents": self.rows("documents")}
+        values = {"documents": [(self.facts.thing(str(row["document"])), row) for row in self.rows("documents")]}
         return Page(
             "documents", "documents.html", "Documents", values, "Every document that was read.", section="documents"
         )
@@ -195,7 +198,7 @@ class Site:
         """Things by name: all of them, or those whose names hold every word."""
         parts = fold(wanted).split()
         found = [entry for entry in self.searchable if all(part in entry[1] for part in parts)]
-        found.sort(key=lambda entry: (not entry[1].startswith(" ".join(parts)), entry[0].name))
+        found.sort(key=lambda entry: not entry[1].startswith(" ".join(parts)))
         values = {
             "wanted": wanted,
             "found": found[:MOST_HITS] if wanted else found[: 10 * MOST_HITS],
@@ -213,8 +216,9 @@ class Site:
             node, thing = ox.NamedNode(iri), self.facts.thing(iri)
             if thing.path.partition("/")[0] in ("place", "agent", "document", "role"):
                 names = [name for name, _ in self.facts.labels(node)] or [thing.name]
-                found.append((thing, " | ".join(map(fold, names)), [name for name in names if name != thing.name]))
-        return sorted(found, key=lambda entry: (entry[0].name.casefold(), entry[0].iri))
+                others = [name for name in names if name not in (thing.name, self.facts.graph.label(node))]
+                found.append((thing, " | ".join(map(fold, names)), others))
+        return sorted(found, key=lambda entry: _alphabetical(entry[0]))
 
     def statements(self) -> Page:
         claims = self.facts.claims(self.facts.graph.subjects(RDF.type, KG.Statement)[:MOST_CLAIMS])
@@ -291,3 +295,8 @@ class Site:
     def ontology(self) -> Page:
         values = {"vocabulary": Vocabulary()}
         return Page("ontology", "ontology.html", "Ontology", values, "The terms of kg's own, with their shapes.")
+
+
+def _alphabetical(thing: Thing) -> tuple[str, str, str]:
+    """The order in which a person looks for a name: whatever its accents, case and quotation marks."""
+    return fold(thing.name), thing.name, thing.iri

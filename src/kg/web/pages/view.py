@@ -12,7 +12,9 @@ from kg.dataset.rows import shorten
 from kg.domain import COMPARED, FIGURE, NUMBERS, PROPERTY
 from kg.model import Span
 from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, term
-from kg.web.pages.wording import FAMILIES, FIGURES, KINDS, TYPES, UNITS, date_words, number_words
+from kg.web.pages.figures import area_words, converted_words, figure_words
+from kg.web.pages.naming import Names
+from kg.web.pages.wording import FAMILIES, FIGURES, KINDS, TYPES, date_words, number_words
 from kg.web.snapshot import Snapshot
 
 _OF_FIGURES: Final = {KG[FIGURE[one.figure].term]: one.name for one in COMPARED if one.figure}
@@ -87,6 +89,7 @@ class Facts:
         self.base = snapshot.base
         self.thing = lru_cache(maxsize=65536)(self._thing)
         self.text = lru_cache(maxsize=64)(self.data.text)
+        self.names = Names(self.graph, self.short, self.text)
 
     def node(self, path: str) -> ox.NamedNode:
         return ox.NamedNode(self.base + path)
@@ -102,7 +105,7 @@ class Facts:
 
     def _thing(self, iri: str) -> Thing:
         node = ox.NamedNode(iri)
-        return Thing(iri, self._name(node), self.path(iri), self._kind(node))
+        return Thing(iri, self.names.of(node), self.path(iri), self._kind(node))
 
     def things(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> tuple[Thing, ...]:
         return tuple(self.thing(node.value) for node in self.graph.nodes(subject, predicate))
@@ -164,33 +167,6 @@ class Facts:
         others = {KG.Finding: "finding", GEO.Feature: "place", PROV.Entity: "source", NIF.Phrase: "span"}
         return KINDS | TYPES | others
 
-    def date(self, node: ox.NamedNode) -> str:
-        return self.graph.one(node, KG.date)
-
-    def _name(self, node: ox.NamedNode) -> str:
-        if label := self.graph.label(node):
-            return label
-        if self.graph.one(node, KG.sources):
-            return self._event_name(node)
-        if message := self.graph.one(node, KG.message):
-            return message
-        return self.graph.one(node, KG.path) or self.short(node.value)
-
-    def _event_name(self, node: ox.NamedNode) -> str:
-        kind = next((KINDS[kind] for kind in self.graph.nodes(node, RDF.type) if kind in KINDS), "event")
-        places = [self.graph.label(place) for place in self.graph.nodes(node, SEM.hasPlace)]
-        date = self.date(node) or self._first_date(node)
-        named = f"{kind.capitalize()}: {places[0]}" if places else kind.capitalize()
-        return f"{named}, {date_words(date)}" if date else named
-
-    def _first_date(self, event: ox.NamedNode) -> str:
-        """Of an event whose date is contested: the earliest year that a claim gives."""
-        begins = sorted(
-            self.graph.one(claim, SEM.hasEarliestBeginTimeStamp) for claim in self.graph.subjects(KG.about, event)
-        )
-        known = [begin for begin in begins if begin]
-        return known[0][:4] if known else ""
-
     def _kind(self, node: ox.NamedNode) -> str:
         if finer := self.graph.one(node, SCHEMA.additionalType):
             return finer.replace("-", " ")
@@ -251,14 +227,12 @@ class Facts:
                 yield Fact("part" if exact == "part-of" else one.label, (number_words(value, one.shown, exact),))
         if value := graph.one(node, KG.ofAreaKm2):
             yield Fact("of", (number_words(value, PROPERTY["area"].shown),))
-        if value := graph.one(node, QUDT.numericValue):
-            unit = graph.one(node, KG.countOf)
-            for node_unit in graph.nodes(node, QUDT.hasUnit):
-                unit = UNITS.get(node_unit, self.short(node_unit.value))
-            yield Fact("value", (number_words(value, unit, graph.one(node, KG.qualifier)),))
-        for converted in (KG.areaConvertedFrom, KG.convertedFrom):
-            if written := graph.one(node, converted):
-                yield Fact("converted from", (f"“{written}”",))
+        if unit := graph.one(node, KG.areaConvertedFrom):
+            yield Fact("converted from", (area_words(graph, node) or f"“{unit}”",))
+        if graph.one(node, QUDT.numericValue):
+            yield Fact("value", (figure_words(graph, node),))
+        if graph.one(node, KG.convertedFrom):
+            yield Fact("converted", (converted_words(graph, node),))
 
     def _compared(self, node: ox.NamedNode) -> dict[str, tuple[str, ...]]:
         graph, found = self.graph, {}

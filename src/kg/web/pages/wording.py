@@ -7,7 +7,7 @@ from kg import domain
 from kg.vocabulary import KG, ORG, SCHEMA, UNIT
 
 _MONTHS: Final = tuple("January February March April May June July August September October November December".split())
-_QUALIFIERS: Final = {"about": "about ", "less-than": "less than ", "more-than": "more than "}
+QUALIFIERS: Final = {"about": "about ", "less-than": "less than ", "more-than": "more than "}
 _PARTS: Final = dict(
     zip(
         "21 22 23 24 33 34 35 36 40 41".split(),
@@ -89,7 +89,7 @@ def number_words(value: str, unit: str = "", qualifier: str = "") -> str:
     except ArithmeticError:
         return value
     whole = number.to_integral_value() if number == number.to_integral_value() else number.normalize()
-    return f"{_QUALIFIERS.get(qualifier, '')}{whole:,}{' ' if unit else ''}{unit}"
+    return f"{QUALIFIERS.get(qualifier, '')}{whole:,}{' ' if unit else ''}{unit}"
 
 
 def size_words(size: int) -> str:
@@ -110,3 +110,35 @@ def count_words(number: int, noun: str, plural: str = "") -> str:
     ('1 source', '3 sources', '2 countries')
     """
     return f"{number:,} {noun if number == 1 else plural or noun + 's'}"
+
+
+def plural(noun: str) -> str:
+    """A counted noun for several; empty for none.
+
+    >>> plural("village"), plural("city"), plural("church"), plural("person"), plural("serviceman"), plural("")
+    ('villages', 'cities', 'churches', 'people', 'servicemen', '')
+    """
+    for ending, changed in _PLURALS.items():
+        if noun.endswith(ending):
+            return noun.removesuffix(ending) + changed
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}s" if noun else ""
+
+
+_PLURALS: Final = {
+    "person": "people",
+    "child": "children",
+    "man": "men",
+    "life": "lives",
+    **{ending: f"{ending}es" for ending in ("s", "x", "ch", "sh")},
+}
+
+
+def shortened(text: str, most: int) -> str:
+    """A text of so many characters at most, cut between words.
+
+    >>> shortened("The town by the river", 14), shortened("The town", 14)
+    ('The town by …', 'The town')
+    """
+    return text if len(text) <= most else text[: most - 1].rpartition(" ")[0] + " …"

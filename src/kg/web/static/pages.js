@@ -100,6 +100,10 @@ if (map) {
   if (/^\d{4}-\d\d-\d\d$/.test(asked) && !Number.isNaN(Date.parse(asked))) pick(asked);
 }
 
+// A query stands in the address, so that it can be passed on, unless it is longer than addresses may be.
+const editor = document.querySelector("form.editor[action$='query']");
+editor?.addEventListener("submit", () => (editor.method = editor.elements.query.value.length > 6000 ? "post" : "get"));
+
 // Names: typing narrows the list; in a static site this is the search.
 const list = document.querySelector("#names");
 const wanted = document.querySelector("#wanted");
