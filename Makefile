@@ -6,7 +6,7 @@ READY := $(VENV)/.requirements-installed
 WITH_NLP := $(VENV)/.requirements-nlp-installed
 WITH_SCALE := $(VENV)/.requirements-scale-installed
 
-.PHONY: build test test-all lint bench eval floors serve docs requirements clean
+.PHONY: build test test-all lint bench eval floors fuzz soak sbom serve docs requirements clean
 
 build: $(READY) ## The dataset of seeds/, in output/
 	$(BIN)/kg build seeds --out output
@@ -35,6 +35,19 @@ eval: $(READY) $(WITH_NLP) ## Extraction against documents with gold, into docs/
 
 floors: $(READY) ## The least figures of every folder with gold: raises them to what is reached
 	$(BIN)/python -m bench.evaluation.floors
+
+fuzz: $(READY) ## Random input for all that reads; INPUTS=1000000
+	$(BIN)/python -m bench.fuzz $(INPUTS)
+
+soak: $(READY) ## Kills at random moments of all that writes, and two of it at once, into docs/reliability.md; KILLS=200
+	$(BIN)/python -m bench.soak $(KILLS) --write
+
+INPUTS := 1000000
+KILLS := 200
+
+sbom: $(READY) ## The wheel, with its bill of materials (CycloneDX) and licences beside it
+	$(BIN)/python -m build --wheel --no-isolation
+	$(BIN)/python scripts/write_sbom.py dist
 
 serve: $(READY)
 	$(BIN)/kg serve --data output

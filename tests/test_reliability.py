@@ -1,0 +1,64 @@
+"""Samples of `make fuzz` and `make soak`, the inputs that once failed, and the bill of materials."""
+
+import json
+import random
+import re
+from pathlib import Path
+
+import pytest
+import write_sbom
+
+from bench import fuzz, soak
+
+ROOT = Path(__file__).parents[1]
+CASES = sorted(path for path in fuzz.KEPT.glob("*") if path.is_file())
+
+
+def test_a_sample_of_random_input_fails_only_as_promised(tmp_path: Path) -> None:
+    done, failures = fuzz.run(26 * len(fuzz.TARGETS) // 2, seed=len(CASES) + 2, kept=tmp_path)
+    assert set(done) == set(fuzz.TARGETS)
+    assert failures == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
+def test_what_failed_once_does_not_fail_again(case: Path) -> None:
+    title = case.name.partition("--")[0]
+    (target,) = (one for name, (_, one) in fuzz.TARGETS.items() if re.sub("[ /]", "-", name) == title)
+    assert fuzz.failure(target, case) is None
+
+
+def test_an_input_that_fails_is_kept_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(place: Path) -> None:
+        raise ValueError("unexpected")
+
+    monkeypatch.setattr(fuzz, "TARGETS", {"text": (".txt", fail)})
+    done, failures = fuzz.run(3, seed=1, kept=tmp_path)
+    assert done["text"] == len(failures) == len(list(tmp_path.iterdir())) == 3
+    assert failures[0].endswith("ValueError: unexpected")
+
+
+@pytest.mark.slow
+def test_a_sample_of_kills_loses_nothing() -> None:
+    rows = soak.run(2, seed=random.SystemRandom().randrange(1 << 30))
+    assert [row for row in rows if not row.holds] == []
+
+
+def test_the_bill_of_materials_names_all_that_is_pinned(tmp_path: Path) -> None:
+    write_sbom.main(str(tmp_path))
+    found = json.loads((tmp_path / "sbom.cdx.json").read_text(encoding="utf-8"))
+    assert (found["bomFormat"], found["specVersion"]) == ("CycloneDX", "1.6")
+    pinned = re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {one["purl"] for one in found["components"]} == {f"pkg:pypi/{name.lower()}@{at}" for name, at in pinned}
+    refs = {one["bom-ref"] for one in found["components"]}
+    assert set(found["dependencies"][0]["dependsOn"]) == refs
+    assert "not stated" not in (tmp_path / "licences.md").read_text(encoding="utf-8")
+
+
+def test_every_threat_names_a_test_that_is_there() -> None:
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith(("| threat", "| ---"))]
+    assert len(rows) > 20
+    for row in rows:
+        named = re.findall(r"`(tests/\w+\.py)`", row.rpartition(" | ")[2])
+        assert named, row
+        assert all((ROOT / name).is_file() for name in named), row
