@@ -1,14 +1,18 @@
 """The commands that read a dataset: its rows, who says what in which words, and what was read out of each sentence."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.commands.options import data, quiet
 from kg.errors import InputError, UsageError
+from kg.runtime.terminal import printable
+
+if TYPE_CHECKING:
+    from kg.dataset import Dataset
 
 
 @click.command()
@@ -57,20 +61,30 @@ def query(
 @click.command()
 @click.argument("iri")
 @data
+@click.option("--trace", is_flag=True, help="Of one claim: how its sentence was read, layer by layer.")
+@click.option("--gazetteer", "files", multiple=True, metavar="FILE", help="Names of your own that the build was given.")
 @quiet
-def explain(iri: str, folder: str, quiet: bool) -> None:
+def explain(iri: str, folder: str, trace: bool, files: tuple[str, ...], quiet: bool) -> None:
     """Show who says something, where, and in which words.
 
     \b
     kg explain place:AZ-SUS                      everything said of a place
     kg explain claim/two_1_control_AZ-SUS_1      one claim with its sentence
     kg explain Shusha                            a name does, where only one thing has it
+    kg explain claim/... --trace                 the clause, its frame, what filled each role, why a name is linked
+
+    --trace reads the stored text again, by the rules of this version of kg.
     """
     from kg import dataset
     from kg.dataset.explain import explain as explained
 
-    for line in explained(dataset.open(folder), iri):
+    opened = dataset.open(folder)
+    for line in explained(opened, iri):
         click.echo(line.styled() if sys.stdout.isatty() else line.plain())
+    if trace:
+        click.echo()
+        for told in _trace(opened, iri, files):
+            click.echo(printable(told))
 
 
 @click.command()
@@ -89,6 +103,44 @@ def coverage(folder: str, without_claims: bool, quiet: bool) -> None:
 
     for line in covered(dataset.open(folder), only_without=without_claims):
         click.echo(line.styled() if sys.stdout.isatty() else line.plain())
+
+
+def _trace(opened: "Dataset", iri: str, files: Sequence[str]) -> Iterator[str]:
+    """How the sentence of a claim was read.
+
+    Raises UsageError where it is no claim, or its text was not published or is another one now.
+    """
+    from kg import gazetteer
+    from kg.extract.trace import trace
+    from kg.model import Source, Span
+    from kg.read.split import documents
+
+    wanted = opened.iri(iri)
+    claims = [row for row in opened.query("claims") if row["claim"] == wanted]
+    if not claims:
+        raise UsageError(f"{iri} is no claim", hint="--trace is for one claim: kg query claims lists them")
+    claim = claims[0]
+    (about,) = (row for row in opened.query("documents") if row["document"] == claim["document"])
+    slug = str(about["source"]).rpartition("/")[2]
+    text = opened.text(str(about["source"]))
+    if text is None:
+        raise UsageError("the text was not published", hint="build without --no-text")
+    marked = str(about["file"]).endswith((".md", ".html", ".htm"))  # the stored text has the blocks of Markdown
+    source = Source(
+        str(about["file"]),
+        slug,
+        text,
+        media_type="text/markdown" if marked else "text/plain",
+        published=str(about["published"] or "") or None,
+        publisher=str(about["publisher"] or "") or None,
+    )
+    name = str(claim["document"]).rpartition("/")[2]
+    document = next((one for one in documents(source) if one.id == name), None)
+    if document is None:
+        raise UsageError(f"this kg finds no document {name} in its source", hint="build again with this version")
+    yield from trace(
+        document, gazetteer.load(tuple(map(Path, files))), Span(int(str(claim["start"])), int(str(claim["end"])))
+    )
 
 
 def _list_queries() -> None:
