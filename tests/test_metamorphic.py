@@ -3,7 +3,8 @@
 import pytest
 
 from bench.evaluation import floors
-from bench.evaluation.metamorphic import CHANGES, claims, compared, kept, text
+from bench.evaluation.changes import CHANGES, text
+from bench.evaluation.metamorphic import claims, compared, kept
 from kg.model import Source
 
 CHANGED = {
