@@ -1,6 +1,6 @@
 """Kills at random moments of what writes, and two of it at once: afterwards the old is there whole, or the new.
 
-    python -m bench.soak 200 [--seed 1] [--write]
+    python -m bench.soak 200 [--seed 1] [--only build] [--write]
 
 Prints a row for each test; ``--write`` makes them docs/reliability.md. The exit code is 1 where something was lost.
 """
@@ -108,20 +108,20 @@ def at_once(writer: Writer, place: Path, count: int, chance: random.Random) -> R
     return Row(f"two of {writer.name} at once", count, f"refused {refused}, lost {lost}", not lost)
 
 
-def run(count: int, seed: int) -> list[Row]:
-    """Every test so many times."""
+def run(count: int, seed: int, only: str = "") -> list[Row]:
+    """Every test so many times, of one writer or of all."""
     chance = random.Random(seed)
     tests: list[Callable[[Writer, Path, int, random.Random], Row]] = [kills, at_once]
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "out").mkdir()
-        all_writers = writers(Path(folder))
+        all_writers = [one for one in writers(Path(folder)) if only in ("", one.name)]
         return [test(one, Path(folder, "out", one.name), count, chance) for test in tests for one in all_writers]
 
 
 def report(rows: list[Row], day: str) -> str:
     """The rows as docs/reliability.md."""
     lines = [f"| {row.test} | {row.times:,} | {row.result} | {day} |" for row in rows]
-    head = "# Reliability\n\nWritten by `make soak` and by `make fuzz`; what each test does is in `bench/soak.py`.\n"
+    head = "# Reliability\n\nWritten by `make soak`; what each test does is in `bench/soak.py`.\n"
     return "\n".join([head, "| test | count | result | date |", "| --- | --- | --- | --- |", *lines, ""])
 
 
@@ -130,9 +130,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.soak")
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="build, load or site")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    rows = run(given.count, given.seed)
+    rows = run(given.count, given.seed, given.only)
     text = report(rows, f"{datetime.now(UTC):%Y-%m-%d}")
     print(text)
     if given.write:
