@@ -26,6 +26,7 @@ def published(folder: Path, extractions: tuple[Extraction, ...]) -> Dataset:
     from kg.pipeline.document import Processor
     from kg.rdf import IRIs
     from kg.runtime.workers import Workers
+    from kg.write.made import Made
 
     processor = Processor(gazetteer.load(), IRIs(), None, "none")
     by_source: dict[str, list[Extraction]] = {}
@@ -36,7 +37,7 @@ def published(folder: Path, extractions: tuple[Extraction, ...]) -> Dataset:
         gathered.add(one)
         publish.write_source(folder, one, processor.iris, text=True)
     workers = Workers(1, processor)
-    publish.write_dataset(folder, gathered, unite(gathered, workers), workers, config=Config())
+    publish.write_dataset(folder, gathered, unite(gathered, workers), workers, made=Made("", "", {}, Config()))
     return kg.open(folder)
 
 

@@ -29,6 +29,7 @@ from kg.validate import prepare, validate_files
 from kg.web.pages.render import Renderer
 from kg.web.pages.site import Site
 from kg.web.snapshot import Snapshot
+from kg.write.made import Made
 
 FAMILY, WORD, FIGURE, PROPERTY = sys.argv[1:]
 
@@ -61,7 +62,7 @@ def publish(folder: Path) -> kg.Dataset:
     united = unite(gathered, workers)
     assert united.report
     assert united.report.conforms, united.report
-    outputs.write_dataset(folder, gathered, united, workers, config=Config())
+    outputs.write_dataset(folder, gathered, united, workers, made=Made("", "", {}, Config()))
     return kg.open(folder)
 
 

@@ -13,6 +13,7 @@ from kg.config import Config
 from kg.vocabulary import BASE, DCAT, DCTERMS, RDF, SPDX, VOID, prefixes
 from kg.write import jsonld, ntriples, turtle
 from kg.write.catalog import catalog
+from kg.write.made import Made
 
 FULL = Config(
     title="Two sides", description="Short texts.", license="https://creativecommons.org/licenses/by/4.0/",
@@ -20,6 +21,10 @@ FULL = Config(
     issued="2026-11-24", version="2", previous_version="https://data.example/1", keywords=("conflict", "claims"),
 )  # fmt: skip
 DATASET = f"<{BASE}dataset>"
+
+
+def made(config: Config) -> Made:
+    return Made("a", "b", {}, config, "c")
 
 
 @pytest.fixture
@@ -43,7 +48,7 @@ def folder(tmp_path: Path) -> Any:
 
 def described(folder: Any, config: Any = FULL) -> Any:
     store = ox.Store()
-    store.extend(ox.parse(catalog(folder, rich(), config=config, base=BASE), ox.RdfFormat.TURTLE))
+    store.extend(ox.parse(catalog(folder, rich(), made=made(config), base=BASE), ox.RdfFormat.TURTLE))
     return store
 
 
@@ -109,8 +114,8 @@ def test_each_class_has_its_properties_and_what_their_values_are_as_a_count_give
     for triple in graph:
         for class_ in types.get(triple.subject, ()):
             within[class_, triple.predicate.value] += 1
-            literal = isinstance(triple.object, ox.Literal)
-            of = {triple.object.datatype.value} if literal else types.get(triple.object, set())
+            value = triple.object
+            of = {value.datatype.value} if isinstance(value, ox.Literal) else types.get(value, set())
             values.update((class_, triple.predicate.value, one) for one in of)
     part = f"{DATASET} void:classPartition [ void:class ?c ; void:propertyPartition ?p ] . ?p void:property ?term ; "
     assert {(c, p): int(n) for c, p, n in ask(store, "?c ?term ?n", f"{part} void:triples ?n")} == within
@@ -149,15 +154,15 @@ def test_nothing_is_said_that_nobody_said(folder: Any) -> None:
 
 
 def test_the_catalogue_is_the_same_whenever_it_is_written_and_has_no_blank_node(folder: Any) -> None:
-    one = catalog(folder, rich(), config=FULL, base=BASE)
-    assert one == catalog(folder, reversed(rich()), config=FULL, base=BASE)
+    one = catalog(folder, rich(), made=made(FULL), base=BASE)
+    assert one == catalog(folder, reversed(rich()), made=made(FULL), base=BASE)
     assert b"_:" not in one
     assert b"[" not in one
 
 
 def test_no_name_of_the_catalogue_needs_an_escape(folder: Any) -> None:
     (folder / "tables" / "a b (1).csv").write_bytes(b"")
-    text = catalog(folder, rich(), config=FULL, base=BASE).decode()
+    text = catalog(folder, rich(), made=made(FULL), base=BASE).decode()
     assert "\\" not in re.sub(r'"(?:[^"\\]|\\.)*"', "", text)
     assert len(ask(described(folder), "?part", "?d dcat:distribution ?part")) == 6
 
@@ -170,6 +175,6 @@ def test_an_example_of_every_term_is_used(folder: Any) -> None:
 def test_the_catalogue_is_read_by_rdflib(folder: Any) -> None:
     import rdflib
 
-    data = catalog(folder, rich(), config=FULL, base=BASE)
+    data = catalog(folder, rich(), made=made(FULL), base=BASE)
     quads = list(formats.read_bytes(data, formats.TURTLE))
     assert len(rdflib.Graph().parse(data=data, format="turtle")) == len(set(quads))

@@ -15,6 +15,7 @@ from kg.errors import InputError
 from kg.vocabulary import BASE
 from kg.write import ntriples
 from kg.write.catalog import catalog
+from kg.write.made import Made
 
 SHAPES = Path(__file__).parent / "suites" / "dcat-ap"
 SEED = Path(__file__).parents[1] / "output" / "catalog.ttl"
@@ -48,7 +49,7 @@ def violations(data: bytes, *names: str) -> list[str]:
 def written(folder: Path, config: Config) -> bytes:
     (folder / "dataset.nt").write_bytes(ntriples(rich()))
     (folder / "dataset-00000.nt.gz").write_bytes(b"packed")
-    return catalog(folder, rich(), config=config, base=BASE)
+    return catalog(folder, rich(), made=Made("a", "b", {}, config, "c"), base=BASE)
 
 
 ALL = [("shapes.ttl",), ("shapes.ttl", "range.ttl"), ("dcat-ap-SHACL.ttl",)]

@@ -63,13 +63,13 @@ class Config:
     nlp: bool = False  # whether a statistical model adds to what the rules find
 
 
-def read_config(path: str | os.PathLike[str] | None = None) -> Config:
-    """The settings of a file, or the defaults without one; `Config` says what each means.
+def read_config(path: str | os.PathLike[str] | Config | None = None) -> Config:
+    """The settings of a file, or the defaults without one, or those that were read; `Config` says what each means.
 
     Raises InputError for a file that cannot be read, is not TOML, or sets what kg does not know.
     """
-    if path is None:
-        return Config()
+    if path is None or isinstance(path, Config):
+        return path or Config()
     where = os.fspath(path)
     types = {field.name: type(field.default) for field in fields(Config)}
     try:

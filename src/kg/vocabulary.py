@@ -80,7 +80,11 @@ DCTERMS = Namespace(
     "LicenseDocument Location MediaType PeriodOfTime RightsStatement accessRights created creator "
     "description identifier isPartOf issued license publisher relation source spatial temporal title",
 )
-PROV = Namespace("prov", "http://www.w3.org/ns/prov#", "Entity hadPrimarySource wasDerivedFrom wasRevisionOf")
+PROV = Namespace(
+    "prov",
+    "http://www.w3.org/ns/prov#",
+    "Activity Entity hadPrimarySource used wasDerivedFrom wasGeneratedBy wasRevisionOf",
+)
 NIF = Namespace(
     "nif",
     "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
@@ -95,9 +99,10 @@ SEM = Namespace(
 SCHEMA = Namespace(
     "schema",
     "https://schema.org/",
-    "AdministrativeArea CreativeWork Legislation NewsArticle Organization Person Place Report additionalType "
-    "alternateName containedInPlace creator datePublished encodingFormat headline identifier inLanguage keywords "
-    "latitude longitude mentions name position publisher sameAs sha256 text url",
+    "AdministrativeArea CreativeWork Legislation NewsArticle Organization Person Place Report "
+    "SoftwareApplication additionalType alternateName containedInPlace creator datePublished encodingFormat headline "
+    "identifier inLanguage keywords latitude longitude mentions name position publisher sameAs sha256 "
+    "softwareVersion text url",
 )
 ORG = Namespace("org", "http://www.w3.org/ns/org#", "Role member organization role")
 QUDT = Namespace("qudt", "http://qudt.org/schema/qudt/", "hasUnit numericValue")

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from kg.commands.build import build, validate
+from kg.commands.build import build, validate, verify
 from kg.commands.export import diff, export
 from kg.commands.load import load
 from kg.commands.names import gazetteer
@@ -64,5 +64,5 @@ def cli() -> None:
     """
 
 
-for command in (build, validate, query, explain, coverage, gazetteer, load, diff, export, serve, site):
+for command in (build, validate, query, explain, coverage, gazetteer, load, diff, export, serve, site, verify):
     cli.add_command(command)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commands.options import Size, quiet
+from kg.commands.options import Size, data, quiet
 from kg.errors import UsageError
 from kg.runtime.terminal import printable
 
@@ -129,3 +129,30 @@ def validate(files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str,
         verdict = "conforms" if found.conforms else f"{len(found.results)} results"
         click.echo(f"{found.focus_nodes} nodes checked: {verdict}", err=True)
     return 0 if found.conforms else 1
+
+
+@click.command()
+@data
+@click.option("--sources", multiple=True, metavar="PATH", help="What it was built from: files, folders, corpora.")
+@click.option(
+    "--gazetteer", "gazetteers", multiple=True, metavar="FILE", help="Names of your own that it was built with."
+)
+@quiet
+def verify(folder: str, sources: tuple[str, ...], gazetteers: tuple[str, ...], quiet: bool) -> int:
+    """Make a dataset again from its sources and compare every byte.
+
+    \b
+    kg verify --data output --sources seeds
+    kg verify --data output                      only that no file was changed since it was written
+
+    What differs, and why, is said on standard output, a sentence each; the exit code is 1 then.
+    """
+    from kg.pipeline.verify import verify as verified
+
+    found = verified(Path(folder), sources, gazetteers=gazetteers)
+    for sentence in found:
+        click.echo(printable(sentence))
+    if not found and not quiet:
+        done = "made again from its sources: every byte is the same" if sources else "no file was changed"
+        click.echo(done if sources else f"{done}; add --sources to make it again from what it was built from", err=True)
+    return 1 if found else 0

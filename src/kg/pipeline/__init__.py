@@ -8,14 +8,16 @@ Everything before the events sees one batch, shares no state and uses no clock, 
 result is the same on one process or many.
 """
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from kg import gazetteer, rdf
-from kg.config import read_config
+from kg.config import Config, read_config
 from kg.errors import InputError, UsageError
 from kg.extract import Extractor
 from kg.model import Source
@@ -27,7 +29,9 @@ from kg.pipeline.outcome import Build, Processed
 from kg.read import LIMIT, Item, Unreadable, plan
 from kg.runtime.workers import Workers
 from kg.validate import AUTO, ENGINES, Shapes, prepare, turbo
+from kg.validate.shapes import shapes_folder
 from kg.write import replaced
+from kg.write.made import Made
 
 BATCH = 16  # sources: SHACL has a fixed cost per call, and a worker returns one batch at a time
 
@@ -42,7 +46,7 @@ def build(
     out: str | os.PathLike[str] = "output",
     *,
     base: str | None = None,
-    config: str | os.PathLike[str] | None = None,
+    config: str | os.PathLike[str] | Config | None = None,
     gazetteers: Sequence[str | os.PathLike[str]] = (),
     encoding: str | None = None,
     max_document_size: int = LIMIT,
@@ -76,6 +80,14 @@ def build(
     processor = Processor(
         known_entries, iris, shapes, shacl_engine, extractors, settings.publishers, seconds=document_timeout
     )
+    made = made_with(
+        processor,
+        settings,
+        encoding=encoding,
+        max_document_size=max_document_size,
+        follow_links=follow_links,
+        no_text=no_text,
+    )
     kept = use(cache, processor) if cache is not None else nullcontext()
     if jobs > 1:
         processor.load()
@@ -90,7 +102,7 @@ def build(
         gathered.refuse_nothing()
         with Workers(jobs, processor) as workers:  # new ones: the others have grown by the words that they know
             united = unite(gathered, workers, cache=known)
-            counts = publish.write_dataset(folder, gathered, united, workers, config=settings)
+            counts = publish.write_dataset(folder, gathered, united, workers, made=made)
     found = united.report.results if united.report else ()
     conforms = not found and not gathered.set_aside and all(one.skipped for one in gathered.unreadable)
     return Build(Path(out), counts, tuple(gathered.unreadable), tuple(gathered.set_aside), conforms)
@@ -117,6 +129,17 @@ def process(
         compute,
         is_kept=lambda key, one, result: not result.trace and known.is_key_of(key, one, result),
     )
+
+
+def made_with(processor: Processor, settings: Config, **options: Any) -> Made:
+    """What a dataset is made with; of the sources nothing is known yet."""
+    options |= {
+        "base": processor.iris.base,
+        "nlp": bool(processor.extractors),
+        "validated": processor.shapes is not None,
+    }
+    shapes = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(shapes_folder().glob("*.ttl")))).hexdigest()
+    return Made(processor.gazetteer.fingerprint, shapes, options, settings)
 
 
 def _process(processor: Processor, batch: Sequence[Work]) -> list[Processed | Unreadable]:

@@ -3,13 +3,12 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from kg import __version__
-from kg.config import Config
 from kg.dataset import Dataset, queries
 from kg.dataset import rows as results
 from kg.pipeline import report
@@ -22,6 +21,7 @@ from kg.validate import Report
 from kg.vocabulary import prefixes
 from kg.write import Sorted, canonical_hash, jsonld, pack, turtle, write_manifest, write_shards
 from kg.write.catalog import catalog
+from kg.write.made import Made
 from kg.write.void import Statistics, statistics
 
 LARGE: Final = 250_000  # triples: what more would make of Turtle, JSON-LD and tables takes over half a gigabyte
@@ -44,7 +44,7 @@ def write_source(folder: Path, source: Processed, iris: IRIs, *, text: bool) -> 
 
 
 def write_dataset(
-    folder: Path, gathered: Gathered, united: United, workers: Workers[Processor], *, config: Config
+    folder: Path, gathered: Gathered, united: United, workers: Workers[Processor], *, made: Made
 ) -> Counter[str]:
     """Everything that is made of the whole graph, and the counts; the manifest last, for it names all the others.
 
@@ -67,12 +67,15 @@ def write_dataset(
         gathered.unreadable,
         gathered.set_aside,
         gathered.notes,
-        title=config.title,
+        title=made.config.title,
         prefixes=prefixes(iris.base),
     )
     _write(folder / "report.md", text.encode())
-    _write(folder / "catalog.ttl", catalog(folder, written.statistics, config=config, base=iris.base))
-    write_manifest(folder, version=__version__, rdfc10=written.hash, counts=counts, extra={"base": iris.base})
+    made = replace(made, sources=written.statistics.sources.hexdigest())
+    _write(folder / "catalog.ttl", catalog(folder, written.statistics, made=made, base=iris.base))
+    write_manifest(
+        folder, version=__version__, rdfc10=written.hash, counts=counts, extra={"base": iris.base, "made": made.entry()}
+    )
     return counts
 
 

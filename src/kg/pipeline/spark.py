@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 from kg import __version__, gazetteer, rdf
 from kg.check import Finding
-from kg.config import Config, read_config
+from kg.config import read_config
 from kg.errors import InputError, UsageError
 from kg.model import Source
-from kg.pipeline import BATCH, report
+from kg.pipeline import BATCH, made_with, report
 from kg.pipeline import outputs as publish
 from kg.pipeline.across import across_findings, gazetteer_graph, group_of, unite_groups
 from kg.pipeline.document import DOCUMENT_TIMEOUT, Processor
@@ -37,9 +37,10 @@ from kg.read.find import digest
 from kg.runtime.folder import MANIFEST
 from kg.validate import ENGINES, prepare
 from kg.validate.report import reported
-from kg.vocabulary import RDF, SEM, XSD, prefixes
+from kg.vocabulary import RDF, SCHEMA, SEM, XSD, prefixes
 from kg.write import Bundle
 from kg.write.catalog import describe
+from kg.write.made import Made
 from kg.write.manifest import File, manifest
 from kg.write.void import Statistics
 
@@ -91,16 +92,18 @@ def build(
     spark = session or _session()
     items = _items(sources, encoding=encoding, limit=max_document_size, follow_links=follow_links)
     with _Folder(spark, os.fspath(out)) as folder:
-        return _Job(spark, processor, folder, settings, partitions).run(items, text=not no_text)
+        options = {"max_document_size": max_document_size, "follow_links": follow_links, "no_text": no_text}
+        made = made_with(processor, settings, encoding=encoding, **options)
+        return _Job(spark, processor, folder, made, partitions).run(items, text=not no_text)
 
 
 class _Job:
     """One build: its data sets, each made of the one before."""
 
     def __init__(
-        self, spark: SparkSession, processor: Processor, folder: _Folder, config: Config, partitions: int | None
+        self, spark: SparkSession, processor: Processor, folder: _Folder, made: Made, partitions: int | None
     ) -> None:
-        self.spark, self.folder, self.config = spark, folder, config
+        self.spark, self.folder, self.made = spark, folder, made
         self.context = spark.sparkContext
         self.partitions = partitions or self.context.defaultParallelism * 4
         self.processor = processor
@@ -206,13 +209,15 @@ class _Job:
             folder.number(stem, f"{stem}-{{:05d}}.nt.gz")
         if self.processor.shapes:
             folder.write("validation.ttl", found.to_turtle(base))
-        title, names = self.config.title, prefixes(base)
+        title, names = self.made.config.title, prefixes(base)
         text = report.report(None, counts, unreadable, set_aside, notes, title=title, prefixes=names)
         folder.write("report.md", text.encode())
         downloads = folder.measured()
-        folder.write("catalog.ttl", describe(downloads, statistics, config=self.config, base=base))
-        made = manifest(folder.measured(), version=__version__, rdfc10=None, counts=counts, extra={"base": base})
-        folder.write(MANIFEST, made.encode())
+        made = replace(self.made, sources=statistics.sources.hexdigest())
+        folder.write("catalog.ttl", describe(downloads, statistics, made=made, base=base))
+        extra = {"base": base, "made": made.entry()}
+        whole = manifest(folder.measured(), version=__version__, rdfc10=None, counts=counts, extra=extra)
+        folder.write(MANIFEST, whole.encode())
 
 
 class _Folder:
@@ -420,6 +425,9 @@ def _statistics(lines: DataFrame) -> Statistics:
     times = (str(SEM.hasEarliestBeginTimeStamp), str(SEM.hasLatestEndTimeStamp))
     for row in parts.where(parts["predicate"].isin(*times)).select("value").distinct().collect():
         found.cover(row["value"].split('"')[1].encode())
+    originals = parts.where(parts["predicate"] == str(SCHEMA.sha256)).orderBy("subject").select("value")
+    for row in originals.toLocalIterator():
+        found.sources.update(row["value"].encode())
     return found
 
 

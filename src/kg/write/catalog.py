@@ -14,6 +14,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg import formats
 from kg.config import ACCESS_RIGHTS, Config
 from kg.vocabulary import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SCHEMA, SH, SPDX, VOID, XSD, prefixes
+from kg.write.made import Made
 from kg.write.manifest import File, measure_all
 from kg.write.nodes import NOT_SAFE
 from kg.write.ntriples import Graph
@@ -32,20 +33,21 @@ _RIGHTS: Final = "http://publications.europa.eu/resource/authority/access-right/
 _DOWNLOADS: Final = ("dataset*", "annotations.*", "tables/*.csv")
 
 
-def catalog(folder: Path, graph: Graph | Statistics, *, config: Config, base: str) -> bytes:
+def catalog(folder: Path, graph: Graph | Statistics, *, made: Made, base: str) -> bytes:
     """``catalog.ttl`` for the dataset ``graph`` whose files stand in ``folder``: sorted Turtle without blank nodes."""
-    return describe(_downloads(folder), graph, config=config, base=base)
+    return describe(_downloads(folder), graph, made=made, base=base)
 
 
-def describe(files: Iterable[File], graph: Graph | Statistics, *, config: Config, base: str) -> bytes:
+def describe(files: Iterable[File], graph: Graph | Statistics, *, made: Made, base: str) -> bytes:
     """`catalog`, of files that were measured elsewhere."""
-    return turtle(catalog_triples(files, graph, config=config, base=base), prefixes=_prefixes(base), base=base)
+    return turtle(catalog_triples(files, graph, made=made, base=base), prefixes=_prefixes(base), base=base)
 
 
-def catalog_triples(files: Iterable[File], graph: Graph | Statistics, *, config: Config, base: str) -> list[Triple]:
+def catalog_triples(files: Iterable[File], graph: Graph | Statistics, *, made: Made, base: str) -> list[Triple]:
     """The dataset (DCAT 3), each file as its distribution with size and checksum, and the statistics of VoID."""
     dataset = NamedNode(f"{base}dataset")
     counted = graph if isinstance(graph, Statistics) else statistics(graph)
+    config = made.config
     return [
         *_described(dataset, config, base),
         *_people(dataset, config, base),
@@ -55,11 +57,12 @@ def catalog_triples(files: Iterable[File], graph: Graph | Statistics, *, config:
         *void_triples(dataset, counted, base),
         *_coverage(dataset, counted, base),
         *_declared(dataset, base),
+        *made.triples(dataset, base),
     ]
 
 
 def _prefixes(base: str) -> dict[str, str]:
-    own = {name: f"{base}{name}/" for name in ("distribution", "checksum", "partition", "prefix")}
+    own = {name: f"{base}{name}/" for name in ("distribution", "checksum", "partition", "prefix", "input")}
     return own | {"media": f"{_IANA}text/", "application": f"{_IANA}application/"} | prefixes(base)
 
 

@@ -2,16 +2,18 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from hashlib import sha256
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.vocabulary import PREFIXES, RDF, SEM, VOID, VOIDEXT, XSD
+from kg.vocabulary import PREFIXES, RDF, SCHEMA, SEM, VOID, VOIDEXT, XSD
 from kg.write.nodes import NOT_SAFE
 from kg.write.ntriples import Graph, lines
 
 _TYPE: Final = str(RDF.type).encode()
 _PLACE: Final = str(SEM.hasPlace).encode()
+_ORIGINAL: Final = str(SCHEMA.sha256).encode()
 _TIMES: Final = (str(SEM.hasEarliestBeginTimeStamp).encode(), str(SEM.hasLatestEndTimeStamp).encode())
 _STRING: Final = str(XSD.string).encode()
 _LANGUAGE_STRING: Final = str(RDF.langString).encode()
@@ -31,6 +33,7 @@ class Statistics:
         self.datatypes: Counter[tuple[bytes, bytes, bytes]] = Counter()  # class, property, datatype; none of an IRI
         self.places: set[bytes] = set()
         self.days: tuple[bytes, bytes] | None = None  # the first and the last
+        self.sources = sha256()  # of the hashes of the original files, in the order of the lines
         self._values: set[bytes] | None = set() if distinct_objects else None
         self._links: Counter[tuple[bytes, bytes, bytes]] = Counter()  # class, property, object
         self._classes_of: dict[bytes, tuple[bytes, ...]] = {}
@@ -94,6 +97,8 @@ class Statistics:
                     self._links[class_, predicate, value] += 1
             if predicate == _PLACE:
                 self.places.add(value)
+            elif predicate == _ORIGINAL:
+                self.sources.update(value)
             elif predicate in _TIMES:
                 self.cover(value.split(b'"', 2)[1])
         self._said.clear()
