@@ -73,7 +73,9 @@ def _transcript(page: Page, said: Sequence[Passage], scenario: Scenario) -> None
     for index, each in enumerate(said):
         page.write("\n\n" if index else "")
         if not each.turns:
-            page.write(f"MR. {asks}: {each.question or 'Please go on.'}\n\nMR. {answers}: ")
+            question = each.question or "Please go on."
+            page.write(f"MR. {asks}: {question}\n\nMR. {answers}: ")
+            page.speaks(asks, question)
             page.speaks(answers, each.text)
         page.say(each)
 
