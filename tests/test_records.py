@@ -437,3 +437,10 @@ def test_a_title_gives_its_word_to_the_figures_below_it_and_figures_alone_have_n
     assert control(f"When the {places} fell\n\n{rows}") == fell
     assert control(f"When the {places} froze\n\n{rows}") == []
     assert control(rows) == []
+
+
+def test_a_mount_is_a_place_and_a_mountebank_is_none() -> None:
+    text = "Marines took the port of Bermeo on 30 April 1937.\n\nMount Sollu (684 m) rises behind; it fell on 14 May.\n"
+    assert control(text) == [("in", "Bermeo", "1937-04-30"), ("in", "Mount Sollu", "1937-05-14")]
+    text = text.replace("Mount Sollu (684 m) rises", "Anton Sollu (68) sits")
+    assert ("in", "Anton Sollu", "1937-05-14") not in control(text)

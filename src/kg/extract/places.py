@@ -54,7 +54,9 @@ class Places:
                 if before == "the" and one.first - 1 > sentence.first:
                     before = tokens[one.first - 2].low
                 directed = tokens[one.first].low in words.DIRECTIONS and one.words >= 2
-                typed = tokens[one.last - 1].low in words.NAME_TYPES and one.words >= 2
+                typed = one.words >= 2 and (
+                    tokens[one.last - 1].low in words.NAME_TYPES or tokens[one.first].low == "mount"
+                )
                 contested = before in ("over", "for", "of") and any(
                     t.low in words.CONFLICTS for t in tokens[max(sentence.first, one.first - 3) : one.first]
                 )
