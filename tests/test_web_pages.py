@@ -320,6 +320,26 @@ def test_sources_that_differ_are_side_by_side_and_marked(client: TestClient) -> 
     assert "contested: date" in event
 
 
+def test_the_less_precise_value_comes_last_and_says_so(client: TestClient) -> None:
+    page = client.get("/compare/AZ-SUS").text
+    question = next(one for one in page.split('<section class="question') if ">9 May 1992" in one)
+    values = re.findall(r'<p class="value">(.*?)</p>', question, re.DOTALL)
+    assert ["less precise" in value for value in values] == [False, False, True]
+    assert [re.sub("<.*", "", value).strip() for value in values] == ["8 May 1992", "9 May 1992", "May 1992"]
+
+
+def test_the_publisher_leads_what_its_document_says(tmp_path: Path) -> None:
+    for name, publisher, day in (("one", "Morning Courier", 8), ("two", "Yerevan Courier", 9)):
+        text = f"SHUSHA, May 10, 2022 ({publisher}) — Armenian armed forces occupied Shusha on {day} May 1992.\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    kg.build([str(tmp_path / "one.txt"), str(tmp_path / "two.txt")], str(tmp_path / "data"))
+    with TestClient(application(kg.open(tmp_path / "data"))) as client:
+        page = client.get("/compare/AZ-SUS").text
+    for publisher, day in (("Morning Courier", "8 May 1992"), ("Yerevan Courier", "9 May 1992")):
+        side = next(one for one in page.split('<div class="side">') if f'<p class="value">{day}' in one)
+        assert f'<strong class="publisher"><bdi>{publisher}</bdi></strong>: <cite>' in side
+
+
 def test_what_is_not_there_says_so_in_the_form_that_was_asked_for(client: TestClient) -> None:
     page = client.get("/place/nowhere", headers={"accept": "text/html"})
     assert page.status_code == 404

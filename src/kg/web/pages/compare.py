@@ -6,7 +6,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.domain import PROPERTY
+from kg.domain import ORGANS, PROPERTY
+from kg.reconcile.compatible import moment
 from kg.vocabulary import KG, SEM, term
 from kg.web.pages.view import Claim, Facts, Thing
 from kg.web.pages.wording import date_words, number_words
@@ -22,6 +23,7 @@ class Value:
     words: str
     thing: Thing | None  # an actor
     claims: tuple[Claim, ...]
+    vague: bool = False  # less precise than another, which it does not contradict
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,14 @@ class Question:
     name: str  # of `kg.domain.PROPERTY`
     contested: bool
     values: tuple[Value, ...]
+
+    @property
+    def difference(self) -> str:
+        """How values differ that do not contradict each other."""
+        if self.name != "actor":
+            return "one is less precise"
+        kinds = {value.thing.kind.replace(" ", "-") for value in self.values if value.thing}
+        return "a state and its organ" if kinds & ORGANS and kinds - ORGANS == {"state"} else "compatible actors"
 
     @property
     def claims(self) -> int:
@@ -93,13 +103,25 @@ def _question(facts: Facts, subject: Thing, name: str, claims: Sequence[Claim]) 
     for claim in claims:
         for value in claim.values[name]:
             by_value.setdefault(value, []).append(claim)
-    values = tuple(_value(facts, name, value, tuple(group)) for value, group in sorted(by_value.items()))
-    return Question(subject, name, contested, values)
+    vague = _vague(by_value) if name == "date" else frozenset()
+    values = [_value(facts, name, value, group, vague) for value, group in sorted(by_value.items())]
+    return Question(subject, name, contested, tuple(sorted(values, key=lambda one: one.vague)))
 
 
-def _value(facts: Facts, name: str, value: str, claims: tuple[Claim, ...]) -> Value:
+def _vague(dates: Iterable[str]) -> frozenset[str]:
+    """The dates that allow all that another does, and more."""
+    extents = {value: found.extent for value in dates if (found := moment(value))}
+    return frozenset(
+        value
+        for value, (first, last) in extents.items()
+        if any((first, last) != other and first <= other[0] and other[1] <= last for other in extents.values())
+    )
+
+
+def _value(facts: Facts, name: str, value: str, group: Iterable[Claim], vague: frozenset[str]) -> Value:
+    claims = tuple(sorted(group, key=lambda one: (not one.publisher, one.publisher)))  # those that name one first
     if name == "actor":
         actor = facts.thing(value)
         return Value(actor.name, actor, claims)
     words = date_words(value) if name == "date" else number_words(value, PROPERTY[name].shown)
-    return Value(words, None, claims)
+    return Value(words, None, claims, value in vague)

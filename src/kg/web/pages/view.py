@@ -64,6 +64,7 @@ class Claim:
     title: str  # what it says, in a line
     facts: tuple[Fact, ...]
     document: Thing
+    publisher: str  # of the document; empty where nobody states it
     voices: tuple[Thing, ...]
     evidence: tuple[Evidence, ...]
     event: Thing | None = None
@@ -138,6 +139,7 @@ class Facts:
             title=self._title(node, kind, place, actors),
             facts=facts,
             document=document,
+            publisher=self.graph.one(ox.NamedNode(document.iri), SCHEMA.publisher) if document else "",
             voices=self.things(node, KG.accordingTo),
             evidence=tuple(self._evidence(node, document)),
             event=self.one(node, KG.about),
