@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -357,3 +358,8 @@ def test_the_same_bytes_in_any_locale_and_under_any_hash_seed(by_hand_seed: Data
         assert (process.returncode, err) == (0, b"")
         outputs.add(out)
     assert len(outputs) == 1
+
+
+def test_the_example_of_the_help_of_query_returns_rows(run: Run, by_hand_seed: Dataset) -> None:
+    (example,) = re.findall(r"kg query '(SELECT [^']+)'", commands()["query"].help or "")
+    assert len(by_hand_seed.query(example)) > 1

@@ -23,7 +23,7 @@ CONTRACT = {
     "timeline": "event family place place_name date begin end area_km2 sources contested",
     "figures": "subject subject_name kind value unit qualifier according_to document publisher quote",
     "statements": "statement kind speaker speaker_name text said_to document publisher",
-    "compare": "place place_name family property value called_as according_to document publisher title quote",
+    "compare": "place place_name family property value unit called_as according_to document publisher title quote",
     "disagreements": "subject place_name property value sources documents example",
     "claims": "claim kind subject subject_name value according_to document publisher quote start end method",
     "findings": "check severity message claims",
@@ -212,6 +212,12 @@ def test_compare_shows_who_says_what_in_which_words(by_hand_sides: Dataset) -> N
         ("1992-05", "captured"),
     ]
     assert rows[0]["quote"] == "Shusha was occupied on 8 May 1992."
+
+
+def test_compare_says_in_what_a_number_is(by_hand_sides: Dataset) -> None:
+    units = {(row["property"], row["unit"]) for row in by_hand_sides.query("compare")}
+    assert ("area", "km2") in units
+    assert units <= {("area", "km2"), ("share", "percent"), ("date", None), ("actor", None)}
 
 
 def test_compare_takes_an_area_that_no_event_has(by_hand_sides: Dataset) -> None:

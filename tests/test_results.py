@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -106,3 +107,52 @@ def test_a_construct_is_turtle_in_one_order() -> None:
         "2",
         "3",
     ]
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[results.Rows], str]:
+    """What is printed of rows on a terminal of 80 columns."""
+
+    def printed(found: results.Rows) -> str:
+        monkeypatch.setenv("COLUMNS", "80")
+        results.print_table(found, PREFIXES)
+        return capsys.readouterr().out
+
+    return printed
+
+
+def test_a_terminal_is_shown_no_column_that_is_empty_in_every_row(terminal: Callable[[results.Rows], str]) -> None:
+    shown = terminal(rows('VALUES (?kept ?empty ?blank) { (1 UNDEF "") (UNDEF UNDEF "") }'))
+    assert "kept" in shown
+    assert "empty" not in shown
+    assert "blank" not in shown
+
+
+def test_a_terminal_is_shown_a_name_in_place_of_its_iri_where_all_have_one(
+    terminal: Callable[[results.Rows], str],
+) -> None:
+    named = '(<https://kg.example/place/AZ-SUS> "Shusha")'
+    assert "place:AZ-SUS" not in terminal(rows(f"VALUES (?place ?place_name) {{ {named} }}"))
+    unnamed = "(<https://kg.example/place/AZ-LAC> UNDEF)"
+    assert "place:AZ-LAC" in terminal(rows(f"VALUES (?place ?place_name) {{ {named} {unnamed} }}"))
+
+
+def test_rows_too_wide_for_a_terminal_are_blocks_that_lose_nothing_and_say_first_what_is_read(
+    terminal: Callable[[results.Rows], str],
+) -> None:
+    text = " ".join(f"word{number}" for number in range(40))
+    names = [f"column_{number}" for number in range(8)]
+    values = " ".join(f'"{name} {text}"' for name in names)
+    heads = " ".join(f"?{name}" for name in names)
+    shown = terminal(rows(f"VALUES (?iri {heads}) {{ (<https://kg.example/place/AZ-SUS> {values}) }}"))
+    lines = shown.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert lines[0].startswith("column_0")
+    assert [line.split() for line in lines if line.strip()][-1] == ["iri", "place:AZ-SUS"]
+    assert shown.split().count("word39") == 8
+
+
+def test_rows_that_fit_a_terminal_are_a_table(terminal: Callable[[results.Rows], str]) -> None:
+    lines = terminal(rows('VALUES (?a ?b) { (1 "x") (2 "y") }')).splitlines()
+    assert next(line.split() for line in lines if line.strip()) == ["a", "b"]
+    assert ["2", "y"] in [line.split() for line in lines]

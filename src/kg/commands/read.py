@@ -37,7 +37,7 @@ def query(
     kg query                                     the named queries
     kg query events --format csv
     kg query compare --set place=place:AZ-SUS --set property=date
-    kg query 'SELECT ?name { ?place a schema:AdministrativeArea ; schema:name ?name }'
+    kg query 'SELECT ?name { ?place a schema:AdministrativeArea ; rdfs:label ?name }'
 
     The dataset's prefixes (claim:, place:, kg:, sem: ...) need no declaration.
     """

@@ -36,6 +36,7 @@ SPARQL_FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
     "json": ox.QueryResultsFormat.JSON,
 }
+_READABLE = 24  # characters of a column of text that can still be read
 FORMATS = ("table", *SPARQL_FORMATS)
 
 
@@ -132,18 +133,66 @@ def plain_table(found: Rows, prefixes: Mapping[str, str]) -> Iterator[str]:
 
 
 def print_table(found: Rows, prefixes: Mapping[str, str], *, title: str = "") -> None:
-    """The table on a terminal, wrapped to its width."""
+    """The rows on a terminal, within its width: a table where that can be read, else a block of lines for each row.
+
+    What is empty in every row is left out, and so is an IRI beside which its name stands; other IRIs come last.
+    """
     from rich import box
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console()
+    names = _telling(found)
+    lines = [[cell(row[name], prefixes) for name in names] for row in found]
+    if not _fits([names, *lines], console.width):
+        _print_blocks(names, lines, console)
+        return
     table = Table(title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    for name in found.columns:
+    for name in names:
         table.add_column(name, justify="right" if _is_numeric(found, name) else "left", overflow="fold")
-    for row in found:
-        table.add_row(*(Text(cell(row[name], prefixes)) for name in found.columns))
-    Console().print(table)
+    for line in lines:
+        table.add_row(*map(Text, line))
+    console.print(table)
+
+
+def _telling(found: Rows) -> list[str]:
+    """The columns that say something, IRIs after what a person reads; all where there are no rows."""
+
+    def is_said_by_name(name: str) -> bool:
+        named = f"{name}_name"
+        return named in found.columns and all(row[named] for row in found if row[name])
+
+    filled = [name for name in found.columns if any(row[name] not in (None, "") for row in found)]
+    told = [name for name in filled if not is_said_by_name(name)]
+    return sorted(told, key=lambda name: _is_iri(found, name)) or list(found.columns)
+
+
+def _is_iri(found: Rows, name: str) -> bool:
+    return all(str(row[name]).startswith(("http://", "https://")) for row in found if row[name])
+
+
+def _fits(lines: Sequence[Sequence[str]], width: int) -> bool:
+    """Whether a table has room for its longest words, and for texts in a few lines each."""
+    columns = list(zip(*lines, strict=True))
+    least = [max(min(len(text), max(map(len, text.split()), default=0)) for text in column) for column in columns]
+    wanted = [min(max(map(len, column)), _READABLE) for column in columns]
+    return sum(map(max, least, wanted)) + 2 * len(columns) <= width
+
+
+def _print_blocks(names: Sequence[str], lines: Sequence[Sequence[str]], console: Any) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    for line in lines:
+        block = Table.grid(padding=(0, 2), pad_edge=False)
+        block.add_column(style="dim", no_wrap=True, width=max(map(len, names)))
+        block.add_column(overflow="fold")
+        for name, text in zip(names, line, strict=True):
+            if text:
+                block.add_row(name, Text(text))
+        console.print(block)
+        console.print()
 
 
 def cell(value: Value, prefixes: Mapping[str, str]) -> str:
