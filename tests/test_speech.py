@@ -271,6 +271,22 @@ def test_a_line_of_a_dialogue_is_of_whom_it_names_and_the_others_are_nobody_s() 
             [("Ana Lund", "minister", "Canal Trust")],
         ),
         ("The lawyer of Mayor Selam Hailu left.", [("Selam Hailu", "Mayor", "")]),
+        ("Army spokesman Ole Brand left.", [("Ole Brand", "Army spokesman", "army")]),
+        ("Coast guard chief Ole Brand left.", [("Ole Brand", "chief", "coast guard")]),
+        (
+            "Ole Brand, a spokesman for the army's northern command, left.",
+            [("Ole Brand", "spokesman", "army's northern command")],
+        ),
+        ("Ole Brand, a spokesman for the army's wounded, left.", [("Ole Brand", "spokesman", "")]),
+        ("Ole Brand, a spokesman for the governor of Lagos, left.", [("Ole Brand", "spokesman", "")]),
+        ("Queries to Lali Brand, curator, Lake Museum.", [("Lali Brand", "curator", "Lake Museum")]),
+        ("Lali Brand, curator, thanked the Lake Museum.", [("Lali Brand", "curator", "")]),
+        (
+            "Ole Brand, professor of geography at the Sahel Institute, left.",
+            [("Ole Brand", "professor", "Sahel Institute")],
+        ),
+        ("Major Ole Brand for the Chaco Commission left.", [("Ole Brand", "Major", "Chaco Commission")]),
+        ("They thanked Major Ole Brand for the Chaco Commission's map.", [("Ole Brand", "Major", "")]),
         (
             "The consuls Berg (Norland), Lund (Sudland) and Rask (Ostland) met.",
             [("Berg", "consul", "Norland"), ("Lund", "consul", "Sudland"), ("Rask", "consul", "Ostland")],
@@ -287,6 +303,15 @@ def test_a_line_of_a_dialogue_is_of_whom_it_names_and_the_others_are_nobody_s() 
 )
 def test_an_office_belongs_to_the_name_that_it_stands_to(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert roles(text) == expected
+
+
+def test_what_a_person_is_of_with_an_article_is_a_body_and_a_place_is_none() -> None:
+    def bodies(text: str) -> set[str]:
+        entities = (mention.entity for mention in extracted(text).mentions)
+        return {entity.name for entity in entities if entity is not None and entity.kind == "organization"}
+
+    assert bodies("Mr Duncan Brand of the Calcutta Mercury left.") == {"Calcutta Mercury"}
+    assert bodies("Mr Duncan Brand of the Golan Heights left. Mr Lund of the Upper Vale Valley left.") == set()
 
 
 @pytest.mark.parametrize(

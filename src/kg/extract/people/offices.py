@@ -26,6 +26,16 @@ _PARTS = frozenset(
 _OF_PLACES = frozenset("governor mayor elder resident chief ruler emir king prefect native head".split())
 _HOLDS = frozenset("be become remain serve".split())
 _CALLS = frozenset("call style describe name".split())
+_CLOSES = frozenset(("", ".", ")", "]"))
+_UNNAMED = {  # bodies that have no name but what they are, and their type
+    "army": "armed-forces",
+    "military": "armed-forces",
+    "navy": "armed-forces",
+    "air force": "armed-forces",
+    "coast guard": "armed-forces",
+    "police": "organization",
+    "government": "organization",
+}
 _FAR = 40  # sentences that are looked back for a body
 _MOST = 60  # chunks after a verb that may name an office
 
@@ -135,12 +145,15 @@ class Offices:
                 yield self._office(one, role, self._of_apposed(beside, role))
 
     def _after_name(self, one: Found) -> tuple[Entity | None, int]:
-        """``Prof. X of the Vanni Institute``: whose the office is stands after the name."""
+        """``Prof. X of the Vanni Institute``, ``Major X for the Commission``: whose the office is, after the name."""
         number = self.number.get(id(one), len(self.names)) + 1
         whole = self.names[number] if number < len(self.names) else None
-        of = one.last < self.sentence.last and self.tokens[one.last].low == "of"
-        if not of or whole is None or whole.first - one.last > 2 or whole.kind not in ("place", "organization"):
+        low = self.tokens[one.last].low if one.last < self.sentence.last else ""
+        kinds = {"of": ("place", "organization"), "for": ("organization",)}.get(low, ())
+        if whole is None or whole.first - one.last > 2 or whole.kind not in kinds:
             return None, one.last
+        if low == "for" and self.tokens[whole.last - 1].possessive:
+            return None, one.last  # "thanked Major X for the Commission's work"
         return whose(self.reading, whole), whole.last
 
     def _of_apposed(self, noun: Noun, role: Found) -> tuple[Entity | None, int]:
@@ -149,7 +162,9 @@ class Offices:
         of = self._whose(role, phrase.complements if phrase is not None else ())
         after = noun_at(self.chunks, index + 2)
         bracketed = mark_at(self.chunks, index - 1) in ("(", "[") and mark_at(self.chunks, index + 1) in (",", ";")
-        if of[0] is None and bracketed and after is not None and after.name is not None:
+        named = after is not None and after.name is not None and after.name.kind == "organization"
+        signed = named and mark_at(self.chunks, index + 1) == "," and mark_at(self.chunks, index + 3) in _CLOSES
+        if of[0] is None and after is not None and (signed or (bracketed and after.name is not None)):
             return self._body(replace(after, determiner="the"))
         return of
 
@@ -257,7 +272,7 @@ class Offices:
     def _whose(self, role: Found, complements: Sequence[tuple[str, Noun]]) -> tuple[Entity | None, int]:
         """The body or state of an office, and where the evidence of it ends."""
         before = self._named_before(role)
-        own = self._before(before[-1], role) if before else self._body_of(role)
+        own = self._before(before[-1], role) if before else self._body_of(role) or self._unnamed(role)
         weak = bool(before) and before[-1].kind == "place" and not self.tokens[before[-1].last - 1].possessive
         after = self._complement(role, complements)
         if after[0] is not None and (own is None or (weak and after[0].kind == "organization")):
@@ -275,7 +290,9 @@ class Offices:
     def _complement(self, role: Found, complements: Sequence[tuple[str, Noun]]) -> tuple[Entity | None, int]:
         outside = [one for one in complements if one[1].first >= role.last or one[1].last > role.last]
         for number, (preposition, inner) in enumerate(outside[:2]):
-            if preposition not in _OF or (number and outside[0][1].word not in _PARTS):
+            first = outside[0][1]
+            field = first.name is None and not first.determiner  # "professor of geography at the Institute"
+            if preposition not in _OF or (number and first.word not in _PARTS and not field):
                 break
             if inner.name is not None and inner.name.kind != "demonym":
                 return self._body(inner)
@@ -306,7 +323,25 @@ class Offices:
         if inner.determiner not in ("the", "its", "this") or not (owner or word in words.ORGANIZATION_HEADS):
             return None
         bodies = self.reading.organizations_before(self.tokens[inner.first].start)
-        return next((body for body in bodies if word in body.name.lower().split()), None)
+        known = next((body for body in bodies if word in body.name.lower().split()), None)
+        if (
+            known is not None
+            or inner.determiner != "the"
+            or not (inner.word in _UNNAMED or (owner and inner.word in words.ORGANIZATION_HEADS))
+        ):
+            return known
+        return Entity("organization", text_of(self.reading, inner.first + 1, inner.last), None, _UNNAMED.get(word, ""))
+
+    def _unnamed(self, role: Found) -> Entity | None:
+        """``army spokesman``, ``coast guard chief``: a body that the document calls by no name."""
+        first = role.first
+        if self.tokens[role.first].low not in _UNNAMED and role.first - 2 >= self.sentence.first:
+            first = role.first - 1 - (self.tokens[role.first - 1].low in ("force", "guard"))
+        for last in (first + 2, first + 1):
+            text = text_of(self.reading, first, last).lower()
+            if text in _UNNAMED and last < role.last and not self.tokens[last - 1].possessive:
+                return Entity("organization", text, None, _UNNAMED[text])
+        return None
 
     def _body_of(self, role: Found) -> Entity | None:
         """``Its director``, ``the group's cartographer``, ``Head of Mission``: the body last named, or the last

@@ -90,9 +90,11 @@ def settle_organizations(reading: Reading, found: Sequence[Sequence[Found]]) -> 
         for short in _short_forms(key):
             known.setdefault(short, one.entity)
     for sentence, group in zip(reading.sentences, found, strict=True):
-        for one in group:
+        for number, one in enumerate(group):
             if one.kind == "name" and one.entity is None and not one.initial:
                 entity = _by_head(reading, sentence, one, known) or known.get(fold(one.text))
+                if entity is None and number and _belonged_to(reading.tokens, group[number - 1], one):
+                    entity = known.setdefault(fold(one.text), Entity("organization", one.text, None, "organization"))
                 if entity is None and _outlet(reading.tokens, sentence, one) and not one.hint:
                     entity = known.setdefault(fold(one.text), Entity("organization", one.text, None, "media"))
                 if entity is not None:
@@ -100,6 +102,19 @@ def settle_organizations(reading: Reading, found: Sequence[Sequence[Found]]) -> 
     for one in (one for group in found for one in group if one.kind == "name" and one.entity is None):
         if fold(one.text) in known:
             one.kind, one.entity = "organization", known[fold(one.text)]
+
+
+def _belonged_to(tokens: Sequence[Token], before: Found, one: Found) -> bool:
+    """``Mr Duncan Farrell of the Calcutta Mercury``: what a person is of, with an article and two names or more."""
+    between = [t.low for t in tokens[before.last : one.first]]
+    placed = words.PLACE_TYPES.keys() | words.PLURAL_PLACE_TYPES.keys() | words.DIRECTIONS
+    named = one.words >= 2 and not one.hint and not one.candidates
+    return (
+        before.kind == "person"
+        and between == ["of", "the"]
+        and named
+        and not any(t.low in placed for t in tokens[one.first : one.last + 1])
+    )
 
 
 def _by_head(reading: Reading, sentence: Sentence, one: Found, known: dict[str, Entity]) -> Entity | None:
