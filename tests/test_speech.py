@@ -277,7 +277,7 @@ def test_a_line_of_a_dialogue_is_of_whom_it_names_and_the_others_are_nobody_s() 
             "Ole Brand, a spokesman for the army's northern command, left.",
             [("Ole Brand", "spokesman", "army's northern command")],
         ),
-        ("Ole Brand, a spokesman for the army's wounded, left.", [("Ole Brand", "spokesman", "")]),
+        ("Ole Brand, a spokesman for the army's widows, left.", [("Ole Brand", "spokesman", "")]),
         ("Ole Brand, a spokesman for the governor of Lagos, left.", [("Ole Brand", "spokesman", "")]),
         ("Queries to Lali Brand, curator, Lake Museum.", [("Lali Brand", "curator", "Lake Museum")]),
         ("Lali Brand, curator, thanked the Lake Museum.", [("Lali Brand", "curator", "")]),

@@ -325,7 +325,8 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
     while last > index and tokens[last - 1].kind == "p":
         last -= 1
     first = index
-    titled = False
+    before = index - 1 - (index > sentence.first and tokens[index - 1].text == ".")
+    titled = before == sentence.first and tokens[before].capital and tokens[before].low in _FORMS_OF_ADDRESS
     while first < last - 1 and tokens[first].low in words.TITLES:
         titled = True
         first += 1
@@ -362,6 +363,9 @@ def _name_ends(reading: Reading, index: int) -> bool:
         return True
     token = reading.tokens[index]
     return token.kind == "p" or token.low in words.SAY or token.low in words.SAY_AUX
+
+
+_FORMS_OF_ADDRESS = frozenset("mr mrs ms miss dr sir lady".split())  # that open a sentence
 
 
 def _opens(tokens: Sequence[Token], sentence: Sentence, index: int) -> bool:
