@@ -3,8 +3,7 @@
 from itertools import pairwise
 
 from kg.extract import words
-from kg.extract.frames import tells
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import is_common, listed
 from kg.extract.names import Found, shown
 from kg.extract.people import coordinated
 from kg.extract.reading import Reading, Sentence
@@ -231,7 +230,7 @@ def placeable(reading: Reading, one: Found) -> bool:
         return False
     if one.words == 1 and tokens[0].low in words.ORGANIZATION_HEADS and one.kind == "name":
         return False
-    return not (one.initial and one.words == 1 and tells(tokens[0].low))
+    return not (one.initial and one.words == 1 and is_common(tokens[0].low))
 
 
 _NEVER = frozenset(

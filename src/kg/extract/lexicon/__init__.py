@@ -1,7 +1,7 @@
 """What a word may be: the one home of word classes.
 
-Open classes come from WordNet's verbs, adjectives and adverbs (``wordnet.txt``, with its licence) and English
-morphology; closed classes and the classes of meaning from ``closed.toml``. A word that no list knows is a noun.
+Open classes come from WordNet's verbs, adjectives, adverbs and common nouns (``wordnet.txt``, with its licence) and
+English morphology; closed classes and the classes of meaning from ``closed.toml``. A word that no list knows is a noun.
 """
 
 import re
@@ -82,6 +82,21 @@ def word(low: str) -> Word:
     return Word("", lemma, form, noun and not (adverb and low.endswith("ly")), "a" in here, adverb)
 
 
+def is_common(low: str) -> bool:
+    """Whether plain text has a word in lower case for something else than a name, in the singular or plural.
+
+    >>> is_common("night"), is_common("bridges"), is_common("shusha")
+    (True, True, False)
+    """
+    tags = _open()[0]
+    return (
+        low in tags
+        or bool(_verb(low)[0])
+        or any(low.endswith(end) and low[: -len(end)] + to in tags for end, to in _PLURALS)
+    )
+
+
+_PLURALS = (("s", ""), ("es", ""), ("ies", "y"))
 _AUXILIARY = {"be": "be", "have": "have", "do": "do", "get": "get", "modal": "modal"}
 _PREFIX = re.compile(r"re-?|over|under|with|out|fore|mis|un")
 
