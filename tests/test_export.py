@@ -125,7 +125,8 @@ def test_geojson_has_every_place_and_event_and_no_contested_value(sides: Dataset
     for row in sides.query("places"):
         geometry = by_id[str(row["place"])]["geometry"]
         if row["latitude"] is None:
-            assert geometry is None
+            source = by_id[str(row["place"])]["properties"].get("coordinates", "")
+            assert source.startswith("the town of ") if geometry else not source
         else:
             assert geometry == {"type": "Point", "coordinates": [float(row["longitude"]), float(row["latitude"])]}
     for row in sides.query("timeline"):
@@ -136,6 +137,14 @@ def test_geojson_has_every_place_and_event_and_no_contested_value(sides: Dataset
         assert " ".join(said.get("contested", [])) == (row["contested"] or "")
         place = by_id.get(said.get("place", ""))
         assert event["geometry"] == (place["geometry"] if place else None)
+
+
+def test_a_district_of_a_map_stands_at_the_town_of_its_name_and_a_country_nowhere(sides: Dataset) -> None:
+    features = {one["id"]: one for one in json.loads(written(sides, "geojson"))["features"]}
+    district, country = (features[f"{sides.base}place/{code}"] for code in ("AZ-SUS", "AZ"))
+    assert district["geometry"] == {"type": "Point", "coordinates": [46.74989, 39.76006]}
+    assert district["properties"]["coordinates"] == "the town of Shusha in it (gazetteer)"
+    assert country["geometry"] is None
 
 
 @pytest.mark.parametrize("format", sorted(FORMATS))

@@ -7,6 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg.dataset import Dataset
+from kg.dataset.coordinates import coordinates
 from kg.dataset.graph import Graph, Term
 from kg.domain import FAMILIES
 from kg.vocabulary import KG, RDF, RDFS, SCHEMA, SEM
@@ -18,8 +19,8 @@ _PLACES = (SCHEMA.AdministrativeArea, SCHEMA.Place)
 def geojson(data: Dataset) -> Iterator[bytes]:
     """A FeatureCollection: first every place, then every event at its place, each sorted by IRI.
 
-    The geometry is null (section 3.2) where no coordinates are known. An event has a value only where no claim
-    contradicts it; ``contested`` names the properties that it therefore lacks.
+    The geometry is null (section 3.2) where no coordinates are known, and ``coordinates`` says where they are from. An
+    event has a value only where no claim contradicts it; ``contested`` names the properties that it therefore lacks.
     """
     graph = Graph(data.store)
     places = sorted({node.value for kind in _PLACES for node in graph.subjects(RDF.type, kind)})
@@ -29,19 +30,20 @@ def geojson(data: Dataset) -> Iterator[bytes]:
         for node in graph.subjects(RDF.type, family)
         if node.value.startswith(f"{data.base}event/")
     )
-    features = [_place(graph, ox.NamedNode(iri)) for iri in places]
-    features += [_event(graph, ox.NamedNode(iri)) for iri in events]
+    features = [_place(graph, data.base, ox.NamedNode(iri)) for iri in places]
+    features += [_event(graph, data.base, ox.NamedNode(iri)) for iri in events]
     yield b'{"type": "FeatureCollection", "features": [\n'
     for number, feature in enumerate(features):
         yield (b",\n" if number else b"") + json.dumps(feature, ensure_ascii=False).encode()
     yield b"\n]}\n"
 
 
-def _place(graph: Graph, place: ox.NamedNode) -> dict[str, Any]:
+def _place(graph: Graph, base: str, place: ox.NamedNode) -> dict[str, Any]:
     labels = [term for term in graph.objects(place, RDFS.label) if isinstance(term, ox.Literal)]
     named = {term.language or "": term.value for term in labels}
     return _feature(
         graph,
+        base,
         place,
         place,
         kind="place",
@@ -53,11 +55,12 @@ def _place(graph: Graph, place: ox.NamedNode) -> dict[str, Any]:
     )
 
 
-def _event(graph: Graph, event: ox.NamedNode) -> dict[str, Any]:
+def _event(graph: Graph, base: str, event: ox.NamedNode) -> dict[str, Any]:
     place = next(iter(graph.nodes(event, SEM.hasPlace)), None)
     area, sources = graph.one(event, KG.areaKm2), graph.one(event, KG.sources)
     return _feature(
         graph,
+        base,
         event,
         place,
         kind="event",
@@ -74,19 +77,15 @@ def _event(graph: Graph, event: ox.NamedNode) -> dict[str, Any]:
     )
 
 
-def _feature(graph: Graph, node: ox.NamedNode, at: ox.NamedNode | None, /, **properties: Any) -> dict[str, Any]:
+def _feature(
+    graph: Graph, base: str, node: ox.NamedNode, at: ox.NamedNode | None, /, **properties: Any
+) -> dict[str, Any]:
+    """Longitude first (section 3.1.1); a point says where it is from."""
+    point = coordinates(graph, at, base) if at else None
+    properties["coordinates"] = point.source if point else ""
+    geometry = {"type": "Point", "coordinates": [float(point.longitude), float(point.latitude)]} if point else None
     known = {name: value for name, value in properties.items() if value not in ("", None, [], {})}
-    return {"type": "Feature", "id": node.value, "geometry": _point(graph, at), "properties": known}
-
-
-def _point(graph: Graph, place: ox.NamedNode | None) -> dict[str, Any] | None:
-    """Longitude first (section 3.1.1)."""
-    if place is None:
-        return None
-    longitude, latitude = graph.one(place, SCHEMA.longitude), graph.one(place, SCHEMA.latitude)
-    if not longitude or not latitude:
-        return None
-    return {"type": "Point", "coordinates": [float(longitude), float(latitude)]}
+    return {"type": "Feature", "id": node.value, "geometry": geometry, "properties": known}
 
 
 def _local(term: Term) -> str:

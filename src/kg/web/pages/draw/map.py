@@ -9,13 +9,11 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 import pyoxigraph as ox
 
-from kg import gazetteer
-from kg.vocabulary import SCHEMA
+from kg.dataset.coordinates import coordinates
 from kg.web.pages.colours import Colours
 from kg.web.pages.draw.labels import Label, Spot, labels
 from kg.web.pages.holding import Holding, holdings
@@ -108,23 +106,10 @@ def _by_iri(entry: tuple[Thing, list[Period]]) -> str:
 
 def _spot(facts: Facts, place: Thing, states: tuple[Holding, ...]) -> Iterator[_Spot]:
     node = ox.NamedNode(place.iri)
-    found = _coordinates(facts, node)
+    found = coordinates(facts.graph, node, facts.base)
     if found:
         latitude, longitude, where = found
         yield _Spot(place, float(latitude), float(longitude), _areas(facts, node), states, where)
-
-
-def _coordinates(facts: Facts, place: ox.NamedNode) -> tuple[Decimal, Decimal, str] | None:
-    latitude, longitude = facts.graph.one(place, SCHEMA.latitude), facts.graph.one(place, SCHEMA.longitude)
-    if latitude and longitude:
-        return Decimal(latitude), Decimal(longitude), "its coordinates in the dataset"
-    key = facts.path(place.value)
-    for name, _ in facts.labels(place):
-        for candidate in gazetteer.load().lookup(name):
-            entry = candidate.entry
-            if key in entry.within and entry.latitude is not None and entry.longitude is not None:
-                return entry.latitude, entry.longitude, f"the town of {entry.name} in it (gazetteer)"
-    return None
 
 
 def _areas(facts: Facts, place: ox.NamedNode) -> tuple[float, ...]:
