@@ -89,6 +89,7 @@ class Facts:
         self.graph = Graph(snapshot.store, default_only=True)
         self.base = snapshot.base
         self.thing = lru_cache(maxsize=65536)(self._thing)
+        self.claim = lru_cache(maxsize=4096)(self._claim)  # each stands on the pages of several things
         self.text = lru_cache(maxsize=64)(self.data.text)
         self.names = Names(self.graph, self.short, self.text)
 
@@ -124,7 +125,7 @@ class Facts:
         ]
         return list(dict.fromkeys(found))
 
-    def claim(self, node: ox.NamedNode) -> Claim:
+    def _claim(self, node: ox.NamedNode) -> Claim:
         """A claim with all that its card shows."""
         kind, family = self._claim_kind(node)
         document = self.one(node, DCTERMS.source) or Thing("", "")
