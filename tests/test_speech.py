@@ -154,6 +154,7 @@ def test_a_verb_that_says_nothing_attributes_no_quotation_of_another_sentence() 
         ("President Rauf Aliyev visited Jabrayil. The head of state said that the road was open.", "Rauf Aliyev"),
         ("Commodore Ramil Cruz sailed. The commodore said that the road was open.", "Ramil Cruz"),
         ("Paul Okello and Paula Okello run the ferry. “I saw the boats burn,” Paula Okello said.", "Paula Okello"),
+        ("Ole Lund met Ana Berg and Eva Berg. Ms Berg left. Ms Eva Berg said that the road was open.", "Eva Berg"),
         ("Colonel Ramil Cruz sailed. A colonel said that the road was open.", "a colonel"),
     ],
 )

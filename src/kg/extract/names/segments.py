@@ -326,7 +326,7 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
         last -= 1
     first = index
     before = index - 1 - (index > sentence.first and tokens[index - 1].text == ".")
-    titled = before == sentence.first and tokens[before].capital and tokens[before].low in _FORMS_OF_ADDRESS
+    titled = before == sentence.first and tokens[before].low in _FORMS_OF_ADDRESS and last - index > 1
     while first < last - 1 and tokens[first].low in words.TITLES:
         titled = True
         first += 1
