@@ -92,6 +92,7 @@ class Verb(Chunk):
 
 
 _NOUNS = frozenset(("name", "noun", "adj", "num", "figure", "det"))
+_HEADS = frozenset(("noun", "name", "figure"))
 _VERBS = frozenset(("aux", "verb", "part", "ing", "to"))
 _SIMPLE: dict[str, ChunkKind] = {
     "prep": "prep",
@@ -234,23 +235,41 @@ def _within(slots: Sequence[Slot], first: int, index: int) -> bool:
 
 
 def _noun_of(slots: Sequence[Slot], dated: Dated | None) -> Noun:
-    head = next((s for s in reversed(slots) if s.tag in ("noun", "name", "figure")), slots[-1])
-    names = tuple(s.found for s in slots if s.found is not None)
-    owner = next((s for s in reversed(slots[:-1]) if s.token.possessive), None)
+    first, last = slots[0], slots[-1]
+    head = owner = quantity = None
+    names: list[Found] = []
+    lows: set[str] = set()
+    number = False
+    for slot in slots:
+        tag = slot.tag
+        if tag in _HEADS:
+            head = slot
+        elif tag == "num":
+            number = True
+        if slot.found is not None:
+            names.append(slot.found)
+            lows.update(slot.found.text.lower().split())
+        else:
+            lows.add(slot.low)
+        if slot.token.possessive and slot is not last:
+            owner = slot
+        if quantity is None:
+            quantity = slot.quantity
+    head = head or last
     return Noun(
         "noun",
-        slots[0].first,
-        slots[-1].last,
+        first.first,
+        last.last,
         head.low,
         head.last - 1,
-        names,
+        tuple(names),
         head.found,
-        slots[0].low if slots[0].tag == "det" else "",
+        first.low if first.tag == "det" else "",
         owner.found if owner is not None and owner is not head else None,
-        adjective=head.tag == "adj" and slots[0].tag != "det",
-        number=any(s.tag == "num" for s in slots),
-        quantity=next((s.quantity for s in slots if s.quantity is not None), None),
-        words=frozenset(low for s in slots for low in (s.found.text.lower().split() if s.found else (s.low,))),
+        adjective=head.tag == "adj" and first.tag != "det",
+        number=number,
+        quantity=quantity,
+        words=frozenset(lows),
         dated=dated,
     )
 

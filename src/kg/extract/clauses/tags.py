@@ -7,6 +7,7 @@ Tags: ``name`` ``date`` ``figure`` (a quantity with its unit), ``det`` ``adj`` `
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract import words
 from kg.extract.cited import find_cited
@@ -84,7 +85,7 @@ def _slots(reading: Reading, sentence: Sentence, group: Sequence[Found], measure
         elif (quantity := figures.get(index)) is not None:
             last = max(index + 1, reading.token_index(quantity.end))
             slots.append(Slot(index, last, "figure", token.low, _NO_WORD, token, quantity=quantity))
-        elif (last := _past_title(reading, index, sentence.last)) > index:
+        elif _may_title(token) and (last := _past_title(reading, index, sentence.last)) > index:
             slots.append(Slot(index, last, "adj", token.low, _NO_WORD, token))
         elif (end := cited.get(index)) is not None:
             last = end
@@ -94,7 +95,9 @@ def _slots(reading: Reading, sentence: Sentence, group: Sequence[Found], measure
             slots.append(Slot(index, last, "name", tokens[last - 1].low, _NO_WORD, tokens[last - 1], found=one))
         else:
             last = index + 1
-            slots.append(_plain(token, index))
+            label, known = _alone(token.kind, token.low)
+            low = token.text if label == "mark" else token.low
+            slots.append(Slot(index, last, label, low, known, token))
         index = last
     return slots
 
@@ -106,6 +109,10 @@ def _begins_clause(reading: Reading, dated: Dated, index: int, end: int) -> bool
 
 
 _FINITE = frozenset(("be", "have", "do", "modal"))
+
+
+def _may_title(token: Token) -> bool:
+    return token.text == "(" or (token.capital and token.low in words.TITLES)
 
 
 def _past_title(reading: Reading, index: int, end: int) -> int:
@@ -156,17 +163,15 @@ def _common(reading: Reading, one: Found) -> bool:
     return bool(known.closed or known.lemma or known.adjective or known.adverb)
 
 
-def _plain(token: Token, index: int) -> Slot:
-    if token.kind == "p":
-        return Slot(index, index + 1, "mark", token.text, _NO_WORD, token)
-    if token.kind == "n":
-        return Slot(index, index + 1, "num", token.low, _NO_WORD, token)
-    known = word(token.low)
-    if token.low in NUMBER_WORDS:
-        return Slot(index, index + 1, "num", token.low, known, token)
-    return Slot(
-        index, index + 1, "" if not _settled(known, token.low) else _CLOSED[known.closed], token.low, known, token
-    )
+@lru_cache(maxsize=1 << 14)
+def _alone(kind: str, low: str) -> tuple[str, Word]:
+    """The tag that a word has wherever it stands, or none where its neighbours decide; and its readings."""
+    if kind != "w":
+        return "mark" if kind == "p" else "num", _NO_WORD
+    known = word(low)
+    if low in NUMBER_WORDS:
+        return "num", known
+    return _CLOSED[known.closed] if _settled(known, low) else "", known
 
 
 def _settled(known: Word, low: str) -> bool:
