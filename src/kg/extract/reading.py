@@ -87,6 +87,8 @@ class Reading:
         self.quantities: list[list[Quantity]] = []  # for each sentence
         self.clauses: dict[tuple[int, int], tuple[Clause, ...]] = {}  # by tokens, as far as asked for
         self.chunks: dict[tuple[int, int], list[Chunk]] = {}  # likewise
+        self.early: dict[tuple[int, int], list[Chunk]] = {}  # of before it was known what all names are
+        self.chunked_by: dict[tuple[int, int], tuple[object, ...]] = {}  # what they took its names for
         self._of_block: list[list[Sentence]] = [[] for _ in self.blocks]
         for number, block in enumerate(self.blocks):
             if block.kind != "rule":

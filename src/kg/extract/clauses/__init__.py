@@ -40,9 +40,22 @@ def chunks_of(reading: Reading, sentence: Sentence) -> list[Chunk]:
     key = (sentence.first, sentence.last)
     known = reading.chunks.get(key)
     if known is None:
-        known = chunk(tag(reading, sentence, reading.found[sentence.index], reading.quantities[sentence.index]))
-        reading.chunks[key] = known
+        names = _names_of(reading, sentence)
+        known = reading.early.get(key) if reading.chunked_by.get(key) == names else None
+        if known is None:
+            known = chunk(tag(reading, sentence, reading.found[sentence.index], reading.quantities[sentence.index]))
+        reading.chunks[key], reading.chunked_by[key] = known, names
     return known
+
+
+def _names_of(reading: Reading, sentence: Sentence) -> tuple[object, ...]:
+    """All of a sentence's names that tags and chunks depend on."""
+    return tuple(
+        [
+            (id(one), one.first, one.last, one.kind, one.text, one.initial, one.entity is None)
+            for one in reading.found[sentence.index]
+        ]
+    )
 
 
 def clauses_of(reading: Reading, sentence: Sentence) -> tuple[Clause, ...]:

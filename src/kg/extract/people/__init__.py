@@ -49,7 +49,7 @@ def settle(reading: Reading, found: list[list[Found]]) -> People:
     settle_surnames(reading, found, people)
     settle_organizations(reading, found)
     settle_acronyms(reading, found)
-    reading.chunks.clear()  # they were read while it was not yet known what all names are
+    reading.early, reading.chunks = reading.chunks, {}  # read while it was not yet known what all names are
     return people
 
 

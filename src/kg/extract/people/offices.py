@@ -374,8 +374,21 @@ def find_offices(
     reading: Reading, found: Sequence[Sequence[Found]], sentence: Sentence, names: list[Found]
 ) -> Iterator[Office]:
     """Pairs of a person's name and an office, with whose office it is, and where the evidence ends."""
-    if any(one.kind in ("role", "name", "person") for one in names):
+    if _may_tell(sentence, names):
         yield from Offices(reading, sentence, names).find()
+
+
+def _may_tell(sentence: Sentence, names: Sequence[Found]) -> bool:
+    """Whether a sentence has a name that may be a person's, and an office or a trade: asked before it is chunked."""
+    kinds = {one.kind for one in names}
+    if kinds.isdisjoint(("name", "person")):
+        return False
+    if "role" in kinds:
+        return True
+    for low in sentence.lows:
+        if is_trade(low):
+            return True
+    return False
 
 
 def before_office(tokens: Sequence[Token], names: Sequence[Found], number: int) -> list[Found]:

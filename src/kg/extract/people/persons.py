@@ -1,6 +1,7 @@
 """Which names are people: beside a verb of saying, in a byline, with an age, a kinship, an apposition."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract import words
@@ -94,6 +95,7 @@ def _mark_body(beside: Beside) -> None:
         make_organization(beside.one)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_trade(low: str) -> bool:
     """Whether a common noun is for what a person does: an office, a trade."""
     return low in words.ROLE_HEADS or (low.endswith(words.PERSON_SUFFIXES) and low not in words.NOT_PERSONS)
