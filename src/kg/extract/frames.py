@@ -133,7 +133,7 @@ def worth_reading(lows: frozenset[str]) -> bool:
     """Whether a sentence with these words may have an instance of a frame: the verb, and what stands beside it."""
     if not lows.isdisjoint(_KEYS):
         return True
-    return any(tells(low) and not lows.isdisjoint(_beside_it(low)) for low in lows)
+    return any(not lows.isdisjoint(_beside_it(low)) for low in filter(tells, lows))
 
 
 @lru_cache(maxsize=1 << 14)

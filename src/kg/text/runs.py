@@ -45,7 +45,7 @@ def cut_run(text: str, span: Span) -> list[Span]:
     The marks between two records belong to neither.
     """
     line = text[span.start : span.end]
-    if not any(character.isdigit() for character in line):
+    if not any(map(str.isdigit, line)):
         return []
     scored = [(_score(line, edges, least), edges) for edges, least in _cuts(line)]
     score, edges = max(scored, key=lambda one: one[0], default=(0.0, []))
@@ -83,7 +83,7 @@ def _score(line: str, edges: Sequence[tuple[int, int]], least: int) -> float:
 def _shape(part: str) -> str:
     """What a record begins with and the mark after it; empty for what is no record."""
     match = _LEADS.match(part)
-    dated = any(character.isdigit() for character in part)
+    dated = any(map(str.isdigit, part))
     if match is None or not dated or len(part) > _LONGEST or not (part[0].isupper() or part[0].isdigit()):
         return ""
     if (match["name"] or "").count(" ") >= _WORDS or _SENTENCES.search(part):

@@ -28,10 +28,11 @@ class Events:
     def read(self, sentence: Sentence, context: Context) -> list[EventClaim]:
         """The events of a sentence; the places it speaks of become topics for what follows."""
         made: list[EventClaim] = []
-        if frames.worth_reading(sentence.lows):
+        worth_reading = frames.worth_reading(sentence.lows)
+        if worth_reading:
             made += self.control.read(sentence, context)
         changed = [claim.place for claim in made if claim.place is not None]
-        if frames.worth_reading(sentence.lows):
+        if worth_reading:
             made += self.occasions.read(sentence, context)
         self.discourse.note(sentence, changed)
         return made

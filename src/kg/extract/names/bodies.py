@@ -68,6 +68,11 @@ _ALWAYS_UNITS = words.UNIT_HEADS & frozenset(
 def _head(reading: Reading, index: int, run_end: int) -> int | None:
     """The last head in a row of them, or the one that nothing of the name follows; never a word of a place's name."""
     tokens = reading.tokens
+    for token in tokens[index:run_end]:
+        if token.capital and token.low in words.ORGANIZATION_HEADS:
+            break
+    else:
+        return None
     head, step = None, index
     first = lookup(reading, index, run_end)
     while step < run_end:

@@ -383,12 +383,7 @@ def _may_tell(sentence: Sentence, names: Sequence[Found]) -> bool:
     kinds = {one.kind for one in names}
     if kinds.isdisjoint(("name", "person")):
         return False
-    if "role" in kinds:
-        return True
-    for low in sentence.lows:
-        if is_trade(low):
-            return True
-    return False
+    return "role" in kinds or any(map(is_trade, sentence.lows))
 
 
 def before_office(tokens: Sequence[Token], names: Sequence[Found], number: int) -> list[Found]:

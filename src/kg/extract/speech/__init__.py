@@ -8,6 +8,7 @@ marks or in a reported clause is never in the document's own voice.
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kg.extract.lexicon import word
 from kg.extract.people import People
@@ -95,7 +96,7 @@ class Speech:
             while position < len(quotes) and quotes[position].start < sentence.end:
                 self.quotations.attribute(position, quotes, block)
                 position += 1
-            if any(_speaks(low) for low in sentence.lows):
+            if any(map(_speaks, sentence.lows)):
                 self.statements += self.reported.read(sentence)
 
     def _headline(self, block: Block, sentences: Sequence[Sentence]) -> None:
@@ -147,6 +148,7 @@ class Voices:
         return None
 
 
+@lru_cache(maxsize=1 << 14)
 def _speaks(low: str) -> bool:
     return low in _OPENERS or word(low).lemma in saying()
 
