@@ -155,6 +155,9 @@ def test_a_verb_that_says_nothing_attributes_no_quotation_of_another_sentence() 
         ("Commodore Ramil Cruz sailed. The commodore said that the road was open.", "Ramil Cruz"),
         ("Paul Okello and Paula Okello run the ferry. “I saw the boats burn,” Paula Okello said.", "Paula Okello"),
         ("Ole Lund met Ana Berg and Eva Berg. Ms Berg left. Ms Eva Berg said that the road was open.", "Eva Berg"),
+        ("Foreign Minister Nils Aho left. The top diplomat said that the road was open.", "Nils Aho"),
+        ("Foreign Minister Nils Aho left. A top diplomat said that the road was open.", "a top diplomat"),
+        ("Defence Minister Nils Aho left. The top diplomat said that the road was open.", "the top diplomat"),
         ("Colonel Ramil Cruz sailed. A colonel said that the road was open.", "a colonel"),
     ],
 )
@@ -192,6 +195,19 @@ def test_an_answer_goes_on_in_the_next_paragraph_and_the_editor_s_words_are_none
         "\n\nWe built two bridges in the month.\n\nBela Cruz, a spokesman for the clinic, said that wards were open."
     )
     assert speakers(text) == ["Ana Dima", "Ana Dima", "Bela Cruz"]
+
+
+def test_a_reported_clause_ends_where_a_quotation_begins_a_sentence() -> None:
+    text = 'Col. Ole Brand told reporters that he was down to Platoon C. "We left the stoves there," he said.'
+    assert said(text) == [("Ole Brand", "he was down to Platoon C."), ("Ole Brand", "We left the stoves there,")]
+    text = 'Col. Ole Brand told reporters that the "stoves of Platoon C" were left there.'
+    assert said(text)[0] == ("Ole Brand", 'the "stoves of Platoon C" were left there')
+
+
+def test_a_title_with_a_year_says_nothing_and_a_minister_s_does() -> None:
+    assert said("Northern Front, 1937: Captions to the Roux Album\n\nThe town fell on 3 May 1937.") == []
+    title = "Moldovan FM: We need a longer truce\n\nForeign Minister Ana Dima of Moldova spoke on 3 May 2019."
+    assert said(title)[0][1] == "We need a longer truce"
 
 
 def test_a_list_with_colons_is_no_transcript() -> None:

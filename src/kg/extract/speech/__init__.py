@@ -109,6 +109,8 @@ class Speech:
         subject = phrase_from(chunks, 0, colon) if colon is not None else None
         if colon is None or subject is None or subject.last != colon or colon + 1 >= len(chunks):
             return
+        if any(self.tokens[index].kind == "n" for index in range(chunks[0].first, chunks[colon].first)):
+            return  # "NORTHERN FRONT, 1937: ...": a title
         speaker = self.speakers.who(subject)
         if speaker is None or speaker.kind == "speaker" or speaker.type in ("state", "country"):
             return

@@ -167,6 +167,9 @@ class Reported:
         for index in range(begin + 1, len(chunks)):
             chunk = chunks[index]
             if self.quotes.contain(self.tokens[chunk.first].start):
+                if mark_at(chunks, index - 1) == ".":
+                    end = index  # "... to Platoon C. “We left,” he said."
+                    break
                 continue
             if chunk.word == ";":
                 end = index

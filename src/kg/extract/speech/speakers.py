@@ -260,6 +260,8 @@ class Speakers:
         heads = [t.low for t in self.tokens[role.first : role.last] if t.low in words.ROLE_HEADS]
         head = "minister" if title in _SHORT.values() else heads[-1] if heads else noun.word
         fitting = self._fitting(title, head, whose)
+        if head == "diplomat" and noun.words & {"top", "chief"}:
+            fitting = self._fitting("foreign minister", "minister", whose)
         if word:
             fitting = [person for person in fitting if any(of and word in of.name.lower() for _, _, of in person.roles)]
         offset = self.tokens[noun.first].start
