@@ -223,12 +223,13 @@ def _unresolved(reading: Reading, found: list[list[Found]]) -> list[Unresolved]:
     listed = []
     for group in found:
         for one in group:
-            keys = tuple(dict.fromkeys(name.entry.key for name in one.candidates))
             unknown = (
                 one.entity is not None and one.entity.key is None and one.kind in ("place", "person", "organization")
             )
-            ambiguous = one.entity is None and len(keys) > 1
-            if unknown or ambiguous:
+            keys: tuple[str, ...] = ()
+            if unknown or one.entity is None:
+                keys = tuple(dict.fromkeys([name.entry.key for name in one.candidates]))
+            if unknown or len(keys) > 1:
                 kind = _MENTIONED.get(one.kind, "place")
                 listed.append(Unresolved(span_of(reading, one), kind, keys))
     return listed

@@ -101,15 +101,20 @@ def _member(chunks: Sequence[Chunk], index: int, own_verb: bool) -> tuple[Member
     assert isinstance(noun, Noun)
     member = Member(noun, noun.last)
     index += 1
-    if _word(chunks, index) == "of" and not noun.pronoun:
+    word = _word(chunks, index)
+    if word == "of" and not noun.pronoun:
         member, index = _with_of(chunks, index, member, own_verb)
-    if _word(chunks, index) == "(":
+        word = _word(chunks, index)
+    if word == "(":
         member, index = _with_bracket(chunks, index, member)
-    if _word(chunks, index) == ",":
+        word = _word(chunks, index)
+    if word == ",":
         member, index = _with_comma(chunks, index, member)
+        word = _word(chunks, index)
     elif (beside := _noun(chunks, index)) is not None and _names(member, beside):
         member, index = replace(member, apposition=(Member(beside, beside.last),), last=beside.last), index + 1
-    if _word(chunks, index) == ":" or _word(chunks, index) in _DASHES:
+        word = _word(chunks, index)
+    if word == ":" or word in _DASHES:
         member, index = _with_list(chunks, index, member)
     return member, index
 
@@ -322,6 +327,8 @@ def _next(
 
 def _own_date(chunks: Sequence[Chunk], index: int) -> tuple[Dated | None, int]:
     """``A on 3 May``, ``A, on 3 May,``: a date after a member, and the index after it."""
+    if index >= len(chunks) or chunks[index].kind in ("verb", "and"):
+        return None, index
     step = index + (_word(chunks, index) == ",")
     if (
         (noun := _noun(chunks, step)) is not None

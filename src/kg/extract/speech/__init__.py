@@ -104,6 +104,8 @@ class Speech:
         document = self.reading.document
         if not sentences or not document.headlines or block.span != document.headlines[0]:
             return
+        if not any(":" in sentence.lows for sentence in sentences):
+            return
         chunks = [chunk for sentence in sentences for chunk in self.attributions.chunks(sentence)]
         colon = next((i for i in range(min(len(chunks), _LONGEST_LABEL)) if mark_at(chunks, i) == ":"), None)
         subject = phrase_from(chunks, 0, colon) if colon is not None else None
