@@ -42,6 +42,7 @@ class Frame:
     begins: bool
     effective: bool
     elides: bool
+    unless: frozenset[str]
     examples: tuple[str, ...]
 
 
@@ -91,6 +92,7 @@ def _frame(entry: dict[str, Any]) -> Frame:
         entry.get("begins", False),
         entry.get("effective", False),
         entry.get("elides", False),
+        frozenset(entry.get("unless", "").split()),
         tuple(entry.get("examples", ())),
     )
 
@@ -126,7 +128,7 @@ def tells(low: str) -> bool:
 
 
 _LIGHT = frozenset(("be", "have"))  # these tell nothing alone: "control" beside them does
-_KEYS = frozenset(("control", "possession", "hands", "charge", "followed", "follows", "so"))
+_KEYS = frozenset(("control", "possession", "master", "masters", "hands", "charge", "followed", "follows", "so"))
 
 
 def worth_reading(lows: frozenset[str]) -> bool:
@@ -231,6 +233,8 @@ def is_passive(clause: Clause) -> bool:
         return True
     if verb.auxiliary or verb.form not in ("participle", "past or participle"):
         return False
+    if clause.kind == "participle" and any(a.preposition == "by" and a.first == verb.last for a in clause.adjuncts):
+        return True  # "seized by a company", whatever follows
     objectless = clause.object is None and clause.subject is not None and clause.kind != "relative"
     return (clause.kind == "participle" and clause.object is None) or (
         objectless and verb.word in listed("transitive")
@@ -285,6 +289,8 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     around = verb.adverbs | clause.adverbs
     if frame.particle and not frame.particle & around:
         return None
+    if any(adjunct.preposition in frame.unless for adjunct in clause.adjuncts):
+        return None
     patient = patient_of(clause)
     if frame.object and (patient is None or patient.head.word not in frame.object):
         return None
@@ -324,7 +330,8 @@ def _may_elide(frame: Frame, clause: Clause) -> bool:
     """Whether a clause may leave its theme out: ``withdrew``, ``was retaken``, ``took control``."""
     if frame.theme[0] in ("from", "out of"):
         patient = None if is_passive(clause) else clause.object
-        return patient is None or (patient.head.word in listed("force") and patient.head.determiner != "")
+        named = patient is not None and patient.head.word in listed("force") and patient.head.determiner != ""
+        return patient is None or named or (bool(frame.source) and patient.head.word == "them")
     if frame.word == "withdrawal" and clause.object is None:
         return True  # "and left in 1945"
     return (is_passive(clause) or frame.theme[0] == "subject" or bool(frame.object)) and not frame.with_nouns

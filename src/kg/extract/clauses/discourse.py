@@ -97,7 +97,7 @@ class Discourse:
             return None
         own = clause.subject
         verb = clause.verb.first if clause.verb is not None else limit
-        acts = own is not None and (own.head.name is not None or own.head.word in listed("force"))
+        acts = own is not None and not _names_place(own.head)  # its modifiers are no antecedents of its object
         wanted = words.PLACE_TYPES.get(word)
         if word == "capital":
             return None
@@ -105,7 +105,7 @@ class Discourse:
             one
             for one in self.reading.found[sentence.index]
             if one.last <= limit
-            and self._speaks_of(one, sentence)
+            and self._speaks_of(one, sentence, reached=bool(word))
             and not (acts and own is not None and own.first <= one.first < verb and one.first >= clause.first)
         ]
         for one in reversed(group):
@@ -115,13 +115,15 @@ class Discourse:
                 return one.entity
         return None
 
-    def _speaks_of(self, one: Found, sentence: Sentence) -> bool:
+    def _speaks_of(self, one: Found, sentence: Sentence, *, reached: bool) -> bool:
+        """Whether a name is of a place spoken of; ``reached``: also where somebody came to it before "the town"."""
         if one.kind != "place" or one.entity is None or one.entity.type == "country":
             return False
         tokens = self.reading.tokens
         following = tokens[one.last].low if one.last < sentence.last else ""
         qualifies = one.last < sentence.last and tokens[one.last].kind == "w" and self._qualifies(following)
-        away = self.adverbial(sentence, one) or tokens[one.last - 1].possessive or qualifies
+        came = reached and one.first > sentence.first and tokens[one.first - 1].low in ("to", "at")
+        away = (self.adverbial(sentence, one) and not came) or tokens[one.last - 1].possessive or qualifies
         return not away and following not in words.SAY
 
     def _qualifies(self, following: str) -> bool:
@@ -178,6 +180,12 @@ def _given(context: Context, word: str) -> Entity | None:
     """The place of the row or caption, where it may be what a word says."""
     place = context.place
     return place if place is not None and fits(words.PLACE_TYPES.get(word, "village"), place, "") else None
+
+
+def _names_place(noun: Noun) -> bool:
+    """Whether a common noun is of a place, ``the town of Ard``, so that what follows is what it is called."""
+    places = (words.PLACE_TYPES, words.PLURAL_PLACE_TYPES)
+    return noun.name is None and (is_facility(noun.word) or any(noun.word in kinds for kinds in places))
 
 
 def is_facility(low: str) -> bool:

@@ -320,7 +320,7 @@ def _next(
         return None
     if sign == "," and dated is None and not _comma_joins(chunks, position, members[-1], own_verb):
         return None
-    if dated is not None and not _dated_next(chunks, position):
+    if dated is not None and not _dated_next(chunks, position, bare=sign == "," and not _is_name(noun)):
         return None
     return position, dated
 
@@ -375,12 +375,15 @@ def _is_name(noun: Noun) -> bool:
     return places and not noun.determiner and (noun.name is not None or _place_like(noun))
 
 
-def _dated_next(chunks: Sequence[Chunk], position: int) -> bool:
-    """Whether the member after a dated one has a date too, or its list has, so that the dates are the members'."""
+def _dated_next(chunks: Sequence[Chunk], position: int, *, bare: bool) -> bool:
+    """Whether the member after a dated one has a date too, or its list has, so that the dates are the members'.
+
+    ``bare``: no name, after a comma alone: before a verb it is a subject, ``in 1956, a garrison replaced them``.
+    """
     for step in range(position + 1, min(len(chunks), position + 12)):
         chunk = chunks[step]
         if isinstance(chunk, Date):
             return True
         if isinstance(chunk, Verb) or chunk.word == ";":
-            return isinstance(chunk, Verb)
+            return isinstance(chunk, Verb) and not bare
     return False

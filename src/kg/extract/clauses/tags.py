@@ -36,6 +36,7 @@ _CLOSED = {
     "adverb": "adv",
 }
 _PRONOUN_TOO = frozenset("this these those both all some any her each another several many few most".split())
+_BEFORE_THAT = frozenset(("in", "except", "but", "save", "than", "given"))  # "in that", before a clause
 _THAT_NOUNS = frozenset(
     "day date year month time week evening night morning autumn winter spring summer same very".split()
 )
@@ -241,6 +242,8 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
         subject = after in ("be", "have", "do", "modal")  # "warned that winter was near"
         very = following is not None and following.low in ("very", "same")  # "that very day", "that very few"
         timed = not very or (index + 2 < len(slots) and slots[index + 2].low in _THAT_NOUNS)
+        if index and slots[index - 1].tag == "prep" and slots[index - 1].low not in _BEFORE_THAT:
+            return "det" if following is not None and following.word.noun else "sub"  # "a ceasefire for that city"
         return "det" if following is not None and following.low in _THAT_NOUNS and not subject and timed else "sub"
     if low == "following":
         return "adj" if index and slots[index - 1].tag == "det" else "prep"

@@ -53,10 +53,15 @@ def value_of(adjunct: Adjunct) -> str | None:
 def leading_date(clause: Clause) -> str | None:
     """A date that stands before a clause's subject and verb: it holds for what is coordinated with it too."""
     begins = clause.subject.first if clause.subject is not None else clause.verb.first if clause.verb is not None else 0
-    for adjunct in clause.dates():
-        if _usable(adjunct) and adjunct.first < begins and adjunct.first - clause.first <= 3:
-            return value_of(adjunct)
-    return None
+    leading = [a for a in clause.dates() if _usable(a) and a.first < begins]
+    run: list[str] = []
+    end = clause.first
+    for adjunct in leading:
+        if adjunct.first - end > 3 or (value := value_of(adjunct)) is None:
+            break
+        run.append(value)
+        end = adjunct.first + 3
+    return max(run, key=len, default=None)  # "four months later, on 1 October"
 
 
 def date_of(clause: Clause) -> str | None:

@@ -102,7 +102,7 @@ class Actors:
             return False
         noun = phrase.head
         if noun.pronoun:
-            return noun.word in ("they", "it", "all") and seen
+            return noun.word in ("they", "them", "it", "all") and seen
         if noun.word in listed("force") or noun.word in words.FORCE_NOUNS:
             return True
         if noun.name is not None:

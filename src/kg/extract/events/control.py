@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract.clauses import Clause, clauses_of
+from kg.extract.clauses import Clause, Phrase, clauses_of
 from kg.extract.clauses.discourse import Context, Discourse
 from kg.extract.clauses.reality import reality, reality_of_noun
 from kg.extract.clauses.when import date_of, date_of_noun, own_date, value_of
@@ -104,11 +104,32 @@ class Control:
             inner = theme.members[-1].of
             if inner is not None and theme is clause.antecedent and clause.kind == "relative":
                 return self.themes.of(inner, clause, context)  # "the hall of Pyongyang, which fell"
+            if theme.head.word in listed("part") and inner is None:
+                whole = next(clause.prepositional("of"), None)  # "captured most of the city"
+                return self.themes.of(whole, clause, context) if whole is not None else []
+            if (named := self._among(theme, clause)) is not None:
+                return self.themes.of(named, clause, context)
         if instance.themes:
             return []
-        if context.place is None and (date_of(clause) is None or (clause.objects and not instance.frame.object)):
+        if (fronted := self._fronted(clause)) is not None:
+            return self.themes.of(fronted, clause, context)
+        if context.place is None and (date_of(clause) is None or (clause.objects and not (instance.frame.object or instance.frame.source))):
             return []
         return [Place(entity, anaphoric=True) for entity in self.discourse.zero(clause, context)]
+
+    def _among(self, theme: Phrase, clause: Clause) -> Phrase | None:
+        """``Among the towns lost in April were A and B``: what stands after the verb."""
+        above = clause.parent
+        if above is None or above.verb is None or above.verb.word != "be" or above.subject is not None:
+            return None
+        return above.object if any(theme is phrase for phrase in above.prepositional("among")) else None
+
+    def _fronted(self, clause: Clause) -> Phrase | None:
+        """``Of the smaller places: A was surrendered``: a subject that the mark hides in the list before it."""
+        if clause.subject is not None or clause.verb is None or clause.parent is not None:
+            return None
+        before = [a.phrase for a in clause.adjuncts if a.phrase is not None and a.first < clause.verb.first]
+        return next((member.listed for phrase in before for member in phrase.members if member.listed), None)
 
     def _happened(self, sentence: Sentence, instance: Instance, context: Context) -> bool:
         clause, verb = instance.clause, instance.clause.verb
@@ -146,6 +167,8 @@ class Control:
             return False
         following = self.reading.words(self.reading.sentences[sentence.index + 1])
         lows = [t.low for t in following if t.kind == "w"]
+        if any(" ".join(lows).endswith(ending) for ending in _FALSE) and lows[0] in ("it", "they", "that", "this"):
+            return True
         if not 2 <= len(lows) <= 4 or lows[0] not in ("it", "they", "that", "this"):
             return False
         return (
@@ -156,7 +179,9 @@ class Control:
     def _has_what_it_needs(self, instance: Instance, context: Context) -> bool:
         needs, clause = instance.frame.needs, instance.clause
         seen = bool(self.discourse.here) or context.row or self._told_before(clause)
-        if "since" in needs and not any(a.preposition == "since" for a in clause.dates()):
+        if "since" in needs and not any(
+            a.preposition == "since" or (a.date is not None and _closed(a.date.value)) for a in clause.dates()
+        ):
             return False
         if not is_passive(clause) and instance.event is None and self.actors.is_individual(instance.actor):
             return False
@@ -246,6 +271,13 @@ class Control:
         return replace(claim, includes=tuple(dict.fromkeys(included)))
 
 
+def _closed(value: str) -> bool:
+    """Whether a date has a beginning and an end."""
+    first, _, last = value.partition("/")
+    return first not in ("", "..") and last not in ("", "..")
+
+
+_FALSE = ("nothing of the kind", "nothing of the sort", "no such thing", "is not so", "was not so", "is nonsense", "was wrong")
 _DENIALS = frozenset(
     "it they that this was were is are had has have did not never wasn't weren't hadn't isn't false untrue".split()
 )
