@@ -172,10 +172,14 @@ class Places:
             )
         if word and word not in ("city", "town", "village") and (named := self.called(word, offset)) is not None:
             return named
-        general = None
+        general, latest = None, True
         for place_offset, place, used in reversed(self.topics):
             if place_offset >= offset:
                 continue
+            guessed = wanted in _FEATURES and not (used or place.type)  # nothing says that it is a valley
+            if guessed and not latest:
+                continue
+            latest = False
             if not wanted or fits(wanted, place, used):
                 return place
             if place.type not in NATURE:  # "the city" is no river

@@ -14,7 +14,7 @@ from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, Span
 
 _SITES = frozenset(("", "airport", "base", "bridge", "camp", "crossing", "dam", "suburb"))
-_AWAY = frozenset("from near to at after by with outside towards toward until around".split())
+_AWAY = frozenset("from across beyond near to at after by with outside towards toward until around".split())
 
 
 @dataclass(slots=True)

@@ -71,6 +71,9 @@ def _own(clause: Clause) -> Reality:
         return "unreal"
     if _negated(clause):
         return "negated"
+    forced = verb is not None and verb.modal == "to" and verb.auxiliary == "had"  # "had to yield", not "by May"
+    if forced and not any(a.preposition in ("by", "before") for a in clause.dates()):
+        return "real"
     if verb is not None and (verb.modal in _POSSIBLE or verb.modal in _FUTURE or verb.modal.endswith(("n't", "n’t"))):
         return "unreal"
     adverbs = clause.adverbs | (verb.adverbs if verb is not None else frozenset())
@@ -129,6 +132,8 @@ def _marked(clause: Clause) -> Reality:
 def _said(governor: Verb, clause: Clause) -> Reality:
     if governor.word in _FACTIVE and not governor.negated:
         return "real"  # "it should be noted that"
+    if governor.word in listed("rumoured", "reality"):
+        return "unconfirmed"
     denied = governor.word in listed("denied", "reality")
     holder = clause.parent
     negated = governor.negated or (holder is not None and _negated(holder))

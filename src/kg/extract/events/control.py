@@ -33,6 +33,7 @@ class Control:
         """The claims of a sentence, each with the index of the token that tells it."""
         self.discourse.begin()
         by_clause: dict[int, Instance] = {}
+        driven: list[tuple[int, EventClaim]] = []
         for clause in clauses_of(self.reading, sentence):
             for instance in self._instances(clause, by_clause, context):
                 if instance.frame.family != "control":
@@ -43,7 +44,13 @@ class Control:
                 if made:
                     self.told = instance
                     self.discourse.here = [claim.place for claim in made if claim.place is not None]
-                yield from ((instance.first, claim) for claim in made)
+                told = [(instance.first, claim) for claim in made]
+                driven = [one for one in driven if not any(_same(one[1], claim) for claim in made)]
+                if instance.frame.source:
+                    driven += told
+                else:
+                    yield from told
+        yield from driven
 
     def _instances(self, clause: Clause, before: dict[int, Instance], context: Context) -> Iterator[Instance]:
         yield from instances(clause)
@@ -96,7 +103,7 @@ class Control:
         clause = instance.clause
         if clause.listed is not None:
             return self.themes.of(clause.listed, clause, context)
-        if clause.marker == "what" and clause.subject is None:
+        if clause.marker == "what" and (clause.subject is None or is_passive(clause)):  # "what Ard needed was taken"
             return []
         for theme in instance.themes:
             if found := self.themes.of(theme, clause, context):
@@ -113,7 +120,11 @@ class Control:
             return []
         if (fronted := self._fronted(clause)) is not None:
             return self.themes.of(fronted, clause, context)
-        if context.place is None and (date_of(clause) is None or (clause.objects and not (instance.frame.object or instance.frame.source))):
+        if (what := self._what(clause)) is not None:
+            left = next(what.prepositional("of"), None) if what.verb and what.verb.word in ("leave", "remain") else None
+            return self.themes.of(left, clause, context) if left is not None else []
+        objectless = not clause.objects or bool(instance.frame.object or instance.frame.source)
+        if context.place is None and (date_of(clause) is None or not objectless):
             return []
         return [Place(entity, anaphoric=True) for entity in self.discourse.zero(clause, context)]
 
@@ -123,6 +134,14 @@ class Control:
         if above is None or above.verb is None or above.verb.word != "be" or above.subject is not None:
             return None
         return above.object if any(theme is phrase for phrase in above.prepositional("among")) else None
+
+    def _what(self, clause: Clause) -> Clause | None:
+        """``What was left of A was taken``: the clause that is the subject."""
+        sentence = self.reading.sentence_at(self.reading.tokens[clause.first].start)
+        if clause.subject is not None or clause.verb is None or sentence is None:
+            return None
+        before = (c for c in clauses_of(self.reading, sentence) if c.marker == "what" and c.first < clause.verb.first)
+        return next((c for c in before if c is not clause), None)
 
     def _fronted(self, clause: Clause) -> Phrase | None:
         """``Of the smaller places: A was surrendered``: a subject that the mark hides in the list before it."""
@@ -271,13 +290,25 @@ class Control:
         return replace(claim, includes=tuple(dict.fromkeys(included)))
 
 
+def _same(driven: EventClaim, claim: EventClaim) -> bool:
+    """``drove the garrison out and retook it``: told twice."""
+    return driven.place == claim.place and driven.date == claim.date and claim.word != "withdrawal"
+
+
 def _closed(value: str) -> bool:
     """Whether a date has a beginning and an end."""
     first, _, last = value.partition("/")
     return first not in ("", "..") and last not in ("", "..")
 
 
-_FALSE = ("nothing of the kind", "nothing of the sort", "no such thing", "is not so", "was not so", "is nonsense", "was wrong")
+_FALSE = (
+    "nothing of the kind",
+    "nothing of the sort",
+    "no such thing",
+    "is not so",
+    "was not so",
+    "is nonsense",
+)
 _DENIALS = frozenset(
     "it they that this was were is are had has have did not never wasn't weren't hadn't isn't false untrue".split()
 )

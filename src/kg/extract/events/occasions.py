@@ -47,7 +47,7 @@ class Occasions:
 
     def _claims(self, sentence: Sentence, instance: Instance, context: Context) -> Iterator[EventClaim]:
         clause, frame = instance.clause, instance.frame
-        if reality(clause) not in _HOLDS or self._future(clause, context):
+        if reality(clause) not in _HOLDS or self._future(clause, context) or _on_paper(clause):
             return
         if frame.kind and not instance.themes and not self._spoken_of(sentence, frame.kind):
             return
@@ -206,6 +206,8 @@ class Occasions:
 
     def _stands(self, clause: Clause, member: Member) -> bool:
         """Whether the text says that there was one: not called for, broken, or said to end on that day."""
+        if _on_paper(clause):
+            return False
         verb, dated = clause.verb, member.noun.dated is not None or member.date is not None
         if dated and member.noun.determiner in ("the", "its", "their", "this"):
             return True  # whatever is said of it
@@ -217,3 +219,12 @@ class Occasions:
         if verb.word == "end" and subject and clause.object is not None:
             return True  # it ended a war
         return not (verb.word in _ENDS and (subject or is_passive(clause) or verb.word not in ("end", "break")))
+
+
+def _on_paper(clause: Clause) -> bool:
+    """``The truce proclaimed on 3 May stayed on paper``: there was none."""
+    holders = (clause, clause.parent) if clause.kind in ("participle", "relative") else (clause,)
+    stayed = (
+        one for one in holders if one is not None and one.verb is not None and one.verb.word in ("remain", "stay")
+    )
+    return any(phrase.head.word == "paper" for holder in stayed for phrase in holder.prepositional("on"))
