@@ -297,7 +297,8 @@ def _verb(slots: Sequence[Slot], index: int) -> tuple[Verb, int]:
         else:
             break
         step += 1
-    adverbs &= {s.low for s in slots[first:last]}
+    if adverbs:
+        adverbs &= {s.low for s in slots[first:last]}
     return _verb_of(slots[first], slots[last - 1], parts, frozenset(adverbs)), last
 
 

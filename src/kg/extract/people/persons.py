@@ -59,10 +59,11 @@ class Beside(NamedTuple):
 
 def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None:
     """Names that something in their sentence, or in the next, shows to be people's."""
-    for named in names:
-        if named.kind == "name" and looks_personal(reading, named) and _is_initialled(reading, sentence, named):
+    personal = [one for one in names if one.kind == "name" and looks_personal(reading, one)]
+    for named in personal:
+        if _is_initialled(reading, sentence, named):
             named.kind = "person"
-    unknown = {id(one) for one in names if one.kind == "name" and looks_personal(reading, one)}
+    unknown = {id(one) for one in personal if one.kind == "name"}
     if not unknown:
         return
     chunks = chunks_of(reading, sentence)

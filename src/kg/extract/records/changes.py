@@ -5,6 +5,7 @@ The one place where records ask what a word means: `change_at` and `change_in`.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kg.extract import words
 from kg.extract.frames import stated
@@ -51,4 +52,9 @@ def change_in(tokens: Sequence[Token]) -> Change | None:
 
 def is_unreal(tokens: Iterable[Token]) -> bool:
     """Whether a field or heading denies, or speaks of what may be: ``never taken``, ``Towns that may fall``."""
-    return any(t.text != "May" and (t.low in _UNREAL or t.low.endswith(("n't", "n’t"))) for t in tokens)
+    return any(token.text != "May" for token in tokens if _denies(token.low))
+
+
+@lru_cache(maxsize=1 << 14)
+def _denies(low: str) -> bool:
+    return low in _UNREAL or low.endswith(("n't", "n’t"))
