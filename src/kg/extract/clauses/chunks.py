@@ -322,7 +322,7 @@ def _verb_of(first: Slot, last: Slot, parts: Sequence[Slot], adverbs: frozenset[
     passive = participle and bool(closed) and closed[-1] in ("be", "get")
     lead = next((p for p in parts if p.tag != "to"), main)
     infinitive = parts[0].tag == "to"
-    scheduled = any(p.tag == "to" for p in parts[1:])
+    scheduled = bool(auxes) and any(p.tag == "to" for p in parts[1:])
     negated = any(p.low.endswith(("n't", "n’t")) or p.low == "cannot" for p in parts)
     return Verb(
         "verb",
@@ -336,7 +336,7 @@ def _verb_of(first: Slot, last: Slot, parts: Sequence[Slot], adverbs: frozenset[
         progressive=main.tag == "ing" and "be" in closed,
         modal=next((p.low for p in auxes if p.word.closed == "modal"), "to" if scheduled else ""),
         infinitive=infinitive,
-        negated=negated or bool(adverbs & listed("negation", "class")) or "no longer" in adverbs,
+        negated=negated or not adverbs.isdisjoint(listed("negation", "class")) or "no longer" in adverbs,
         auxiliary=lead.low if lead.tag == "aux" else "",
         adverbs=adverbs,
         lone=main.tag == "aux",

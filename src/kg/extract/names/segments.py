@@ -32,8 +32,8 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
     reached = index
     while index < end:
         token = tokens[index]
-        unit = unit_at(reading, index, end) if token.kind == "n" else None
-        if marked := flag_at(reading, index, end) or unit:
+        sign = _SIGNS.get(token.kind)
+        if sign is not None and (marked := sign(reading, index, end)):
             yield marked
             index = reached = marked.last
             continue
@@ -61,6 +61,7 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
         index = reached = run_end
 
 
+_SIGNS = {"n": unit_at, "p": flag_at}  # what is named without a capital, by the kind of its first token
 _ARTICLES = frozenset(("al", "el", "as", "ash", "an"))
 
 
