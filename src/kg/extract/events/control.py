@@ -65,9 +65,17 @@ class Control:
         ):
             if clause.shares is not None and (same := before.get(id(clause.shares))) is not None:
                 yield replace(same, clause=clause, themes=(clause.object,), actor=None)  # "so did Lashkar Gah"
+        elif self._so_was(clause) and self.told is not None and clause.object is not None:
+            yield replace(self.told, clause=clause, themes=(clause.object,), actor=None, event=None)
         elif clause.verb is not None and clause.verb.word == "follow" and self.told is not None:
             if clause.subject is not None and clause.object is None and (own_date(clause) or context.date):
                 yield replace(self.told, clause=clause, themes=(clause.subject,), actor=None, event=None)
+
+    def _so_was(self, clause: Clause) -> bool:
+        """``So was the fort, on 29 March``: what the sentence before tells, of what the verb is turned round with."""
+        verb = clause.verb
+        turned = verb is not None and verb.lone and verb.word in ("be", "do") and clause.subject is None
+        return turned and "so" in clause.adverbs and clause.shares is None and self._told_before(clause, 1)
 
     # --- one instance -------------------------------------------------------------------------------
 
@@ -210,13 +218,13 @@ class Control:
             return False
         return "actor" not in needs or instance.actor is not None
 
-    def _told_before(self, clause: Clause) -> bool:
-        """Whether a change of control was told in this sentence or the four before."""
+    def _told_before(self, clause: Clause, sentences: int = 4) -> bool:
+        """Whether a change of control was told in this sentence or some before."""
         if self.told is None:
             return False
         here = self.reading.sentence_at(self.reading.tokens[clause.first].start)
         before = self.reading.sentence_at(self.reading.tokens[self.told.first].start)
-        return here is not None and before is not None and here.index - before.index <= 4
+        return here is not None and before is not None and here.index - before.index <= sentences
 
     def _actors(self, instance: Instance) -> Sequence[Entity]:
         if instance.event is not None and instance.actor is None:

@@ -17,6 +17,7 @@ from kg.text.quantities import Quantity
 _SEATS = frozenset(("capital", "seat"))
 _KINDS = frozenset((*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES))
 _KNOWN = ("place", "name")
+_BESIDE = frozenset(("above", "below", "near", "outside", "beyond", "behind"))  # "the fort above Ard" is not Ard
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,9 @@ class Themes:
     def _common(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         """A common noun: a kind of place with its name, a part of a place, a building, or what was spoken of."""
         noun = member.noun
-        if is_facility(noun.word) and noun.word not in _KINDS:
+        if is_facility(noun.word) and (end := self._beside(member, clause)):
+            yield Place(self._own(member, end))
+        elif is_facility(noun.word) and noun.word not in _KINDS:
             yield from self._facility(member, clause, context)
         elif noun.word in _KINDS or noun.word in words.NAME_TYPES:
             yield from self._kind(member, clause, context)
@@ -103,6 +106,14 @@ class Themes:
             yield from self.of(member.of, clause, context)
         elif noun.word in ("place", "places", "locality") and noun.determiner:
             yield from (Place(entity, anaphoric=True) for entity in self.discourse.definite(noun, clause, context))
+
+    def _beside(self, member: Member, clause: Clause) -> int:
+        """``the fort above Ard``: one past the last token of what it stands beside, 0 where nothing follows."""
+        for adjunct in clause.adjuncts:
+            beside = adjunct.phrase if adjunct.preposition in _BESIDE and adjunct.first == member.last else None
+            if beside is not None and self._names(beside):
+                return beside.head.last
+        return 0
 
     def _kind(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         noun = member.noun
@@ -160,11 +171,12 @@ class Themes:
     def _placelike(self, one: Found) -> bool:
         return one.kind == "place" or (one.kind == "name" and placeable(self.reading, one))
 
-    def _own(self, member: Member) -> Entity:
+    def _own(self, member: Member, end: int = 0) -> Entity:
         """The place that a noun phrase is by itself, as written, without its article."""
         noun = member.noun
         first = noun.first + (noun.determiner in ("the", "a", "an", "its", "their"))
-        last = member.of.head.last if member.of is not None and noun.names == () else noun.last
+        within = member.of.head.last if member.of is not None and noun.names == () else noun.last
+        last = end or within
         text = self.reading.text[self.reading.tokens[first].start : self.reading.tokens[last - 1].end]
         name = " ".join(text.split())
         return self.places.site(name)
