@@ -12,7 +12,7 @@ from kg.read.split import documents
 def places(text: str) -> list[str | None]:
     (document,) = documents(Source("a.txt", "a", text))
     claims = extract(document, gazetteer.load()).claims
-    return [claim.place and claim.place.name for claim in claims if isinstance(claim, EventClaim)]
+    return [claim.place.name if claim.place else None for claim in claims if isinstance(claim, EventClaim)]
 
 
 @pytest.mark.parametrize(

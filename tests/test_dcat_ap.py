@@ -3,6 +3,7 @@
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pyshacl
@@ -78,7 +79,10 @@ def test_the_dataset_covers_the_places_and_days_that_its_claims_speak_of() -> No
     dataset, sem = rdflib.URIRef(f"{BASE}dataset"), rdflib.Namespace("http://semanticweb.cs.vu.nl/2009/11/sem/")
     assert set(graph.objects(dataset, rdflib.DCTERMS.spatial)) == set(data.objects(None, sem.hasPlace))
     period = graph.value(dataset, rdflib.DCTERMS.temporal)
-    days = [*data.objects(None, sem.hasEarliestBeginTimeStamp), *data.objects(None, sem.hasLatestEndTimeStamp)]
+    days: list[Any] = [
+        *data.objects(None, sem.hasEarliestBeginTimeStamp),
+        *data.objects(None, sem.hasLatestEndTimeStamp),
+    ]
     assert graph.value(period, rdflib.DCAT.startDate) == min(days)
     assert graph.value(period, rdflib.DCAT.endDate) == max(days)
 

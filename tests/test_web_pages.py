@@ -335,8 +335,8 @@ def test_the_publisher_leads_what_its_document_says(tmp_path: Path) -> None:
     kg.build([str(tmp_path / "one.txt"), str(tmp_path / "two.txt")], str(tmp_path / "data"))
     with TestClient(application(kg.open(tmp_path / "data"))) as client:
         page = client.get("/compare/AZ-SUS").text
-    for publisher, day in (("Morning Courier", "8 May 1992"), ("Yerevan Courier", "9 May 1992")):
-        side = next(one for one in page.split('<div class="side">') if f'<p class="value">{day}' in one)
+    for publisher, date in (("Morning Courier", "8 May 1992"), ("Yerevan Courier", "9 May 1992")):
+        side = next(one for one in page.split('<div class="side">') if f'<p class="value">{date}' in one)
         assert f'<strong class="publisher"><bdi>{publisher}</bdi></strong>: <cite>' in side
 
 
