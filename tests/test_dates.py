@@ -263,6 +263,7 @@ def test_a_coarse_date_agrees_with_a_finer_one_that_lies_in_it(coarse: str, fine
     assert agreed_date(moments) == agreed
 
 
+@pytest.mark.slow  # looks at the clock
 @pytest.mark.parametrize("text", ["3 May 1992, ", "1980-88, ", "Friday, ", "the day before ", "In the spring ", "mid-"])
 def test_dates_without_end_are_read_in_time_linear_in_the_text(text: str) -> None:
     def seconds(times: int) -> float:

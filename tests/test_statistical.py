@@ -6,6 +6,7 @@ The tests that run the model are marked slow, since ``make test-all`` alone inst
 import pickle
 import subprocess
 import sys
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -189,34 +190,29 @@ def test_lists_and_headlines_are_left_to_the_rules() -> None:
 
 
 @pytest.mark.slow
-def test_a_quotation_without_a_speaker_gets_the_subject_of_the_verb_beside_it() -> None:
-    assert not [claim for claim in extracted(MURMURED).claims if isinstance(claim, Statement)]
-    extraction = extracted(MURMURED, model())
-    assert spoken(extraction) == [("Halim Osei", "We could hear the guns from the far bank all night,")]
+def test_a_quotation_without_a_speaker_gets_the_person_for_whom_the_pronoun_beside_it_stands() -> None:
+    assert not [claim for claim in extracted(PRONOUN).claims if isinstance(claim, Statement)]
+    extraction = extracted(PRONOUN, model())
+    assert spoken(extraction) == [("Halim Osei", "The river does not ask who holds the bank,")]
     (claim,) = (claim for claim in extraction.claims if isinstance(claim, Statement))
-    quotation, attribution = (span.of(MURMURED) for span in claim.evidence)
-    assert quotation == "“We could hear the guns from the far bank all night,”"
-    assert attribution == "Halim Osei, murmured"
+    quotation, attribution = (span.of(PRONOUN) for span in claim.evidence)
+    assert quotation == "“The river does not ask who holds the bank,”"
+    assert (attribution, claim.confidence) == ("he said", Decimal("0.4"))
 
 
 @pytest.mark.slow
-def test_what_follows_a_verb_after_a_quotation_is_its_subject() -> None:
-    assert spoken(extracted(INVERTED, model())) == spoken(extracted(MURMURED, model()))
-
-
-@pytest.mark.slow
-def test_a_pronoun_that_speaks_is_the_person_named_last_and_less_sure() -> None:
-    named, pronoun = extracted(MURMURED, model()), extracted(PRONOUN, model())
-    assert spoken(pronoun) == [("Halim Osei", "The river does not ask who holds the bank,")]
-    assert pronoun.claims[-1].confidence < named.claims[-1].confidence  # type: ignore[operator]
+@pytest.mark.parametrize("text", [MURMURED, INVERTED])
+def test_what_the_rules_read_stays_theirs(text: str) -> None:
+    (claim,) = (claim for claim in extracted(text, model()).claims if isinstance(claim, Statement))
+    assert (claim.speaker and claim.speaker.name, claim.method) == ("Halim Osei", "rules")
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Halim Osei ran the ferry. He later confided that the rope was never new.", "the rope was never new"),
-        ("Halim Osei had never confided that the rope was old, and did not confide that it was new.", None),
+        ("Halim Osei ran the ferry. He later murmured that the rope was never new.", "the rope was never new"),
+        ("Halim Osei had never murmured that the rope was old, and did not murmur that it was new.", None),
         ("Halim Osei was told that the rope was never new.", None),
         ("Halim Osei ran the ferry, and denied that the rope was new.", None),
     ],
@@ -228,7 +224,7 @@ def test_reported_speech_is_the_clause_after_that_of_who_says_it(text: str, expe
 @pytest.mark.slow
 def test_an_office_that_one_person_has_speaks_for_them() -> None:
     text = (
-        "Commodore Ramil Reyes visited the reef with Halim Osei. After a while the commodore confided that the ship "
+        "Commodore Ramil Reyes visited the reef with Halim Osei. After a while the commodore murmured that the ship "
         "there was being resupplied."
     )
     assert spoken(extracted(text, model())) == [("Ramil Reyes", "the ship there was being resupplied")]
