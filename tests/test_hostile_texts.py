@@ -41,7 +41,7 @@ REPEATED = {
     "marks": "!?;:,-–—/ ",
 }
 
-KNOWN = frozenset({"places", "places in Cyrillic", "resolutions"})  # whose rules still take the square
+KNOWN = frozenset({"resolutions"})  # whose rules still take the square
 
 
 def taken(text: str, name: str, folder: Path) -> float:
