@@ -167,7 +167,7 @@ RECIPES = (
                 '@click.option("--first", is_flag=True, help="One.")\n',
             ),
             insert(
-                "src/kg/commands/read.py", 'folder: str, quiet: bool) -> None:\n    """Show who says', "first: bool, "
+                "src/kg/commands/read.py", "trace: bool, files: tuple[str, ...], quiet: bool) -> None:", "first: bool, "
             ),
         ),
         "from click.testing import CliRunner; from kg.commands import cli; "
