@@ -41,8 +41,6 @@ REPEATED = {
     "marks": "!?;:,-–—/ ",
 }
 
-KNOWN = frozenset({"resolutions"})  # whose rules still take the square
-
 
 def taken(text: str, name: str, folder: Path) -> float:
     """Seconds of CPU for a document, the least of two."""
@@ -62,8 +60,6 @@ def taken(text: str, name: str, folder: Path) -> float:
 @pytest.mark.parametrize("kind", REPEATED)
 def test_repetitions_cost_in_proportion_to_their_length(kind: str, tmp_path: Path) -> None:
     """Twice as much may take thrice as long, of what takes longer than a blink; the square would be four times."""
-    if kind in KNOWN:
-        pytest.xfail("a rule of the extractor takes the square of its length")
     part = REPEATED[kind]
     taken(part, "warm", tmp_path)
     length = 8_000

@@ -12,6 +12,7 @@ from kg.text.quantities import Quantity
 _CARRIED_OUT = frozenset(
     "implemented fulfilled honoured honored complied executed observed obeyed respected carried heeded".split()
 )
+_BEFORE = 60  # tokens: how far before a count its verb may stand
 _LEADING = frozenset("on demanding for about that the".split())
 _NEAR = 8  # tokens after the resolutions
 
@@ -43,7 +44,7 @@ def demanded(reading: Reading, sentence: Sentence, quantity: Quantity) -> Contro
 def refusing(reading: Reading, sentence: Sentence, group: Sequence[Found], quantity: Quantity) -> Entity | None:
     """``Armenia has not implemented the four resolutions``: the state or body before the verb."""
     first = reading.token_index(quantity.start)
-    lows = [token.low for token in reading.tokens[sentence.first : first]]
+    lows = [token.low for token in reading.tokens[max(sentence.first, first - _BEFORE) : first]]
     negated = any(low in words.NEGATIONS or low.endswith(("n't", "n’t")) for low in lows)
     if not negated or _CARRIED_OUT.isdisjoint(lows):
         return None
