@@ -35,6 +35,18 @@ def people(text: str) -> list[tuple[str, int, str]]:
 @pytest.mark.parametrize(
     ("text", "subject"),
     [
+        ("The plot was hatched in Italy. In April 1939 troops held 90% of the island.", "the island"),
+        ("The plot was hatched in Italy. In April 1939 troops held 90% of the country.", "Italy"),
+        ("The king of Cyprus fled. In April 1939 troops held 90% of the island.", "Cyprus"),
+    ],
+)
+def test_an_island_is_no_country_that_is_none(text: str, subject: str) -> None:
+    assert [said.removeprefix("the ") for said in subjects(text, "share")] == [subject.removeprefix("the ")]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
         ("Agdam, 25 km west of Barda, fell on 3 May 1993.", "Aghdam"),
         ("Agdam lies some 25 km west of Barda.", "Aghdam"),
         ("Agdam, which lies 25 km from Barda, is empty.", "Aghdam"),

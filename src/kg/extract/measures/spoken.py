@@ -88,8 +88,11 @@ class Spoken:
 
     def _generic(self, sentence: Sentence, offset: int, word: str) -> Subject | None:
         """``the city``, ``the country``: the place of that kind that a clause before, or the text, is about."""
-        if word in ("country", "island", "state", "republic"):
+        if word in ("country", "state", "republic"):
             return self._country_of_text()
+        if word == "island":
+            country = self._country_of_text()
+            return country if country is not None and country.of and fits(word, country.of, "") else None
         if word in _KINDS_IN_NAMES:
             return self._of_kind(word, offset)
         wanted = words.PLACE_TYPES.get(word, "")
