@@ -33,3 +33,19 @@ def test_a_word_alone_says_no_more_than_itself() -> None:
     told = [stated(low.split(), 0) for low in lows]
     words = ("recapture", "recapture", "liberation", "annexation", "handover", "capture", "handover", None)
     assert [one[0] if one else None for one in told] == list(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "actors"),
+    [
+        ("The liberation of Zaitsevo was announced by the Russian Ministry of Defense on 2 June 2022.", True, []),
+        ("The Russian Ministry of Defense announced the liberation of Zaitsevo on 2 June 2022.", True, []),
+        ("The Russian army liberated Zaitsevo on 2 June 2022.", False, ["Russian armed forces"]),
+    ],
+)
+def test_who_announces_a_change_says_it_and_is_not_who_did_it(text: str, speaker: bool, actors: list[str]) -> None:
+    (document,) = documents(Source("a.txt", "a", text))
+    (claim,) = (c for c in extract(document, gazetteer.load()).claims if isinstance(c, EventClaim))
+    assert claim.word == "liberation"
+    assert (claim.according_to is not None) is speaker
+    assert [actor.name for actor in claim.actors] == actors

@@ -83,7 +83,9 @@ class Control:
         places = self._places(instance, context)
         if not places or not self._happened(sentence, instance, context):
             return
-        actors = self._actors(instance)
+        announcer = self._announcer(instance)
+        speaker = next(iter(self.actors.of(announcer, instance.clause)), None) if announcer is not None else None
+        actors = self._actors(instance) if speaker is None or self._acts(instance, announcer) else ()
         if not self._has_what_it_needs(instance, context):
             return
         dates = self._dates(instance, places, context)
@@ -92,6 +94,7 @@ class Control:
         for place, date in zip(places, dates, strict=True):
             claim = EventClaim(
                 evidence=(sentence.span, context.heading) if context.heading else (sentence.span,),
+                according_to=speaker,
                 family="control",
                 word=instance.frame.word,
                 called_as=self._called(instance),
@@ -100,6 +103,19 @@ class Control:
                 date=date,
             )
             yield self._measured(claim, place, instance.clause)
+
+    def _announcer(self, instance: Instance) -> Phrase | None:
+        """``The ministry announced the liberation of Ard``, ``was announced by the ministry``: whose word it is."""
+        clause, verb = instance.clause, instance.clause.verb
+        if instance.event is None or verb is None or verb.word not in listed("saying", "reality"):
+            return None
+        if verb.passive:
+            return next((phrase for phrase in clause.prepositional("by") if phrase.first > verb.first), None)
+        return clause.subject
+
+    def _acts(self, instance: Instance, announcer: Phrase | None) -> bool:
+        """Whether another than who announces it is named as who did it."""
+        return instance.actor is not None and (announcer is None or instance.actor.first != announcer.first)
 
     def _only_named(self, instance: Instance) -> bool:
         """``since the occupation of Ard``: a noun that nobody announces or reports; it needs a date."""
