@@ -2,10 +2,10 @@
 
 import html
 import re
-import time
 from typing import Any
 
 import pytest
+from effort import grows_in_proportion
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -304,16 +304,20 @@ HOSTILE = {
 }
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("value", ["", "='x>y'"])
+def test_attributes_cost_in_proportion_to_their_number(value: str) -> None:
+    def read(count: int) -> None:
+        read_html("<p " + " ".join(f"a{number}{value}" for number in range(count)) + ">A town</p>")
+
+    assert grows_in_proportion(read, 1_000)
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())
 def test_time_grows_with_the_page_and_not_with_its_square(piece: Any) -> None:
-    def taken(size: Any) -> Any:
-        page = "<table>" * piece.startswith("<tr") + piece * (size // len(piece))
-        start = time.process_time()
-        read_html(page)
-        return time.process_time() - start
-
-    taken(1000)
-    assert taken(800_000) < 8 * 4 * max(taken(100_000), 0.005)
+    start = "<table>" * piece.startswith("<tr")
+    assert grows_in_proportion(lambda size: read_html(start + piece * (size // len(piece))), 25_000)
 
 
 @pytest.mark.parametrize(
@@ -421,7 +425,5 @@ def test_a_tag_with_very_many_attributes_loses_them_and_no_text(value: str) -> N
     def attributes(count: int) -> str:
         return " ".join(f"a{number}{value}" for number in range(count))
 
-    start = time.process_time()
     assert read_html(f"<p {attributes(60_000)}>A town</p><p id=x>and another").text == "A town\n\nand another"
-    assert time.process_time() - start < 3  # of 16 seconds
     assert read_html(f"<p {attributes(300)} hidden>A town</p><p>and another").text == "and another"
