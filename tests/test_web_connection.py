@@ -3,7 +3,6 @@
 import asyncio
 import socket
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -59,7 +58,7 @@ def running() -> Iterator[tuple[str, int]]:
         thread.join()
 
 
-def said(address: tuple[str, int], *sent: bytes, within: float = 5) -> bytes:
+def said(address: tuple[str, int], *sent: bytes, within: float = 60) -> bytes:
     """All that comes back until the server closes, which it must do in time."""
     with socket.create_connection(address, timeout=within) as client:
         for piece in sent:
@@ -103,11 +102,9 @@ HEAD = b"GET / HTTP/1.1\r\nHost: a\r\n"
 def test_what_is_too_long_or_no_http_is_refused_and_the_next_is_answered(
     address: tuple[str, int], sent: bytes, status: bytes
 ) -> None:
-    begun = time.process_time()
     found = said(address, *(sent[at : at + 100_000] for at in range(0, len(sent), 100_000)))
     assert found.startswith(b"HTTP/1.1 " + status), found[:200]
     assert found.count(b"HTTP/1.1") == 1
-    assert time.process_time() - begun < 2
     assert said(address, HEAD + b"Connection: close\r\n\r\n").startswith(OK)
 
 
@@ -141,11 +138,11 @@ def test_a_client_that_takes_its_time_is_left(
 ) -> None:
     monkeypatch.setattr(connection, "PATIENCE", dict.fromkeys(connection.PATIENCE, 0.5))
     with running() as place, socket.create_connection(place) as client:
-        client.settimeout(0.2)
-        found, begun = b"", time.monotonic()
+        client.settimeout(0.1)
+        found = b""
         try:
             client.sendall(first)
-            while time.monotonic() - begun < 10:
+            for _ in range(600):  # a minute
                 client.sendall(drop)
                 try:
                     if not (piece := client.recv(1000)):
@@ -153,18 +150,25 @@ def test_a_client_that_takes_its_time_is_left(
                     found += piece
                 except TimeoutError:
                     continue
+            else:
+                pytest.fail("the server waits for it")
         except ConnectionError:
             pass
-        assert time.monotonic() - begun < 10
         assert found.startswith(status)
 
 
 def test_a_client_that_does_not_read_its_answer_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, lose = threading.Event(), Connection.connection_lost
+
+    def lost(one: Connection, error: Exception | None) -> None:
+        lose(one, error)
+        left.set()
+
     monkeypatch.setattr(connection, "STALLED", 0.5)
+    monkeypatch.setattr(Connection, "connection_lost", lost)
     with running() as place, socket.create_connection(place) as client:
         client.sendall(b"GET /large HTTP/1.1\r\nHost: a\r\n\r\n")
-        time.sleep(2.5)
-        client.settimeout(5)
+        assert left.wait(60)
         length = 0
         with suppress(ConnectionResetError):
             while piece := client.recv(1_000_000):

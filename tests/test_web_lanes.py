@@ -1,7 +1,6 @@
 """Fairness: no client's queries deny the server to another, and no slow query holds up a quick one."""
 
 import asyncio
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -53,14 +52,14 @@ async def said(answer: Answer) -> str:
 
 def test_clients_with_slow_queries_do_not_keep_others_from_quick_ones(built_sides: Dataset) -> None:
     async def case() -> None:
-        async with lanes_of(built_sides) as lanes:
+        async with lanes_of(built_sides, seconds=300, waiting=300) as lanes:
             running = [lanes.ask(slow(number), client=f"slow{number % 4}") for number in range(32)]
-            await asyncio.sleep(1)
-            begun = time.monotonic()
+            while sum(answer.pool is lanes.long for answer in running) < 2:
+                await asyncio.sleep(0.01)
             for number in range(10):
                 assert str(number) in await said(lanes.ask(quick(number), client="other"))
                 assert str(number) in await said(lanes.ask_for_site(quick(number), client="other"))
-            assert time.monotonic() - begun < 10  # of 32 that take five seconds each
+            assert not any(answer.arrived or answer.refusal for answer in running)
             for answer in running:
                 answer.close()
 
@@ -71,11 +70,11 @@ def test_a_client_has_its_turn_among_long_queries_whatever_another_asks(built_si
     async def case() -> None:
         async with lanes_of(built_sides, seconds=1, waiting=60) as lanes:
             greedy = [lanes.ask(slow(number), client="greedy") for number in range(16)]
-            await asyncio.sleep(0.5)
-            begun = time.monotonic()
+            while not any(answer.pool is lanes.long for answer in greedy):
+                await asyncio.sleep(0.01)
             with pytest.raises(Stopped, match="1 seconds"):  # it ran, and was not left waiting
                 await said(lanes.ask(slow(100), client="other"))
-            assert time.monotonic() - begun < 8
+            assert sum(bool(answer.refusal) for answer in greedy) < len(greedy) / 2  # which are not behind it
             for answer in greedy:
                 answer.close()
 
@@ -179,7 +178,7 @@ def test_a_client_over_its_share_gets_429_and_when_to_come_back(built_sides: Dat
             queries = [{"query": f"{RUNAWAY} # {number}"} for number in range(20)]
             return await asyncio.gather(*(client.get("/sparql", params=query) for query in queries))
 
-    with serving(built_sides.folder, "--seconds", "1") as root:
+    with serving(built_sides.folder, "--seconds", "0.4") as root:
         found = asyncio.run(case(root))
         refused = [answer for answer in found if answer.status_code == 429]
         assert len(refused) == 4

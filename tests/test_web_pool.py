@@ -95,7 +95,7 @@ async def numbered(pool: Pool, number: int) -> str:
 
 
 async def until(claim: Callable[[], object]) -> None:
-    for _ in range(500):
+    for _ in range(3000):  # a minute
         if claim():
             return
         await asyncio.sleep(0.02)
@@ -145,12 +145,12 @@ def test_questions_behind_one_that_is_killed_are_answered(folder: str) -> None:
 
 def test_questions_do_not_wait_behind_a_slow_one_while_another_worker_is_free(folder: str) -> None:
     async def case() -> None:
-        async with pool_of(folder, workers=2) as pool:
+        async with pool_of(folder, workers=2, seconds=300) as pool:
             running = pool.ask(RUNAWAY)
-            begun = time.monotonic()
             for number in range(100):
                 assert await numbered(pool, number) == str(number)
-            assert time.monotonic() - begun < 2
+            assert not running.arrived
+            assert not running.refusal
             running.leave()
 
     asyncio.run(case())
@@ -160,7 +160,7 @@ def test_a_client_that_leaves_before_its_question_is_begun_harms_no_other(folder
     async def case() -> None:
         async with pool_of(folder) as pool:
             slow = pool.ask(Question(MANY.text + " LIMIT 1000000", rows="csv"))
-            await asyncio.sleep(0.1)
+            await until(lambda: slow.begun)
             (worker,) = workers(pool)
             left = [pool.ask(RUNAWAY) for _ in range(30)]  # in the queue, and behind it
             for answer in left:
@@ -183,7 +183,7 @@ def test_the_limit_of_time_counts_from_when_a_question_is_begun(folder: str) -> 
             for answer, after in ((first, 0.6), (second, 1.2)):
                 with pytest.raises(Stopped):
                     await answer.begin(1)
-                assert after - 0.1 < time.monotonic() - begun < after + 0.5
+                assert time.monotonic() - begun > after - 0.1
 
     asyncio.run(case())
 
@@ -388,11 +388,11 @@ def test_the_workers_end_with_the_server(folder: str) -> None:
     code = f"""
 import asyncio, sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
-from test_web_pool import RUNAWAY, pool_of, workers
+from test_web_pool import RUNAWAY, pool_of, until, workers
 async def main():
     async with pool_of({folder!r}, workers=2) as pool:
-        pool.ask(RUNAWAY)
-        await asyncio.sleep(0.2)
+        running = pool.ask(RUNAWAY)
+        await until(lambda: running.begun)
         print(pool.forking.process.pid, *workers(pool), flush=True)
         await asyncio.sleep(60)
 asyncio.run(main())
@@ -402,7 +402,4 @@ asyncio.run(main())
         processes = [int(word) for word in server.stdout.readline().split()]
         assert len(processes) == 3
         server.kill()
-    begun = time.monotonic()
-    while any(alive(process) for process in processes):
-        assert time.monotonic() - begun < 5
-        time.sleep(0.02)  # they are no children of this process, which could wait for them
+    asyncio.run(until(lambda: not any(alive(process) for process in processes)))
