@@ -103,16 +103,20 @@ print(len(made.Snapshot(kg.open({str(built_sides.folder)!r})).store))
     assert len([path for path in cache.iterdir() if path.is_dir()]) == 1
 
 
+def made(folder: Path) -> None:
+    folder.mkdir()
+
+
 def test_stores_that_nobody_serves_are_evicted_and_those_that_are_served_stay(
     built_sides: Dataset, cache: Path
 ) -> None:
-    served = stores.Kept(built_sides, "served")
+    served = stores.Kept("stores", "served", made)
     for number in range(stores.KEPT + 2):
-        stores.Kept(built_sides, f"old{number}").close()
+        stores.Kept("stores", f"old{number}", made).close()
         os.utime(cache / f"old{number}.lock", (number, number))
     (cache / ".killed.kg-new").mkdir()
     os.utime(cache / "served.lock", (0, 0))
-    kept = stores.Kept(built_sides, "new")
+    kept = stores.Kept("stores", "new", made)
     left = {path.name for path in cache.iterdir() if path.is_dir()}
     assert left == {"served", "new", *(f"old{number}" for number in range(2, stores.KEPT + 2))}
     assert not (cache / "old0.lock").exists()

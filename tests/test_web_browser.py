@@ -38,7 +38,8 @@ pytestmark = [
 ]
 needs_assets = pytest.mark.skipif(not EDITOR.is_file(), reason="assets/ are not built: npm is not installed")
 PAGES = (
-    "", "timeline", "map", "compare", "compare/AZ-SUS", "documents", "names", "statements", "findings", "queries",
+    "", "search?q=shushi", "search?q=occupied&in=documents",
+    "timeline", "map", "compare", "compare/AZ-SUS", "documents", "names", "statements", "findings", "queries",
     "queries/events", "query", "downloads", "ontology", "place/AZ-SUS", "event/control_AZ-SUS_1992-05-08",
     "agent/armenian-armed-forces", "document/baku-weekly-1", "nowhere",
 )  # fmt: skip
@@ -148,8 +149,8 @@ def resized(browser: Chrome, width: int, colours: str) -> None:
 def test_a_person_finds_a_place_and_who_says_what_and_the_words(browser: Chrome, root: str, downloads: Path) -> None:
     browser.get(root)
     first(browser, "#find").send_keys("Shushi" + Keys.ENTER)
-    shows(browser, "#count", "found")
-    first(browser, "#names a").click()
+    shows(browser, "#count", "claims")
+    first(browser, ".beside a").click()
     shows(browser, "h1", "Shusha")
     first(browser, "h2 a[href*='compare/']").click()
     shows(browser, "h1", "Who says what of Shusha")
@@ -244,7 +245,7 @@ def test_everything_can_be_done_without_script(root: str, static_root: str) -> N
     with chromium(script=False) as browser:
         browser.get(root)
         first(browser, "#find").send_keys("Shushi" + Keys.ENTER)
-        shows(browser, "#names a", "Shusha")
+        shows(browser, ".hits .claim a", "Shusha")
         browser.get(f"{root}map")
         first(browser, "#day").send_keys("06011992")
         first(browser, ".slider button").click()

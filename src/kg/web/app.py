@@ -33,6 +33,7 @@ from kg.web.pages.render import POLICY, Renderer, span_address
 from kg.web.pages.site import Site
 from kg.web.pages.table import Table, bounded
 from kg.web.posture import Addressed, Protected, shared
+from kg.web.search.asking import asked
 from kg.web.snapshot import Snapshot
 from kg.web.sparql.answer import Stopped
 from kg.web.sparql.endpoint import LONGEST, GraphStore, Sparql
@@ -87,6 +88,7 @@ class _Live:
     @asynccontextmanager
     async def _lifespan(self, _: object) -> AsyncIterator[None]:
         await self.server.pool.start()
+        self.server.site.search.begin()
         yield
         if self.renewing:
             self.renewing.cancel()
@@ -112,10 +114,12 @@ class _Live:
         ends = new
         try:
             await new.pool.start()
+            new.site.search.begin()
             ends, self.server, self.stamp = self.server, new, stamp
             await asyncio.sleep(self.limits.seconds + 1)  # the last queries of the old state end
         finally:
             await ends.pool.stop()
+            ends.site.search.close()
             ends.snapshot.close()
 
 
@@ -229,8 +233,9 @@ class _Server:
         )
 
     async def search(self, request: Request) -> Response:
-        page = await asyncio.to_thread(self.site.search, request.query_params.get("q", "").strip()[:200])
-        return self._html(page, request)
+        """What is found, narrowed as the address says."""
+        wanted = asked(request.query_params.multi_items())
+        return self._html(await asyncio.to_thread(self.site.search_page, wanted), request)
 
     async def map(self, request: Request) -> Response:
         """The map; with ``?date=`` that of a day."""

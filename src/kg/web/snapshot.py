@@ -117,7 +117,9 @@ class Snapshot:
         if plain and sum(path.stat().st_size for path in paths) <= IN_MEMORY:
             found = [[str(path.resolve()), graph] for graph, group in files.items() for path in group]
             return {"files": found, "described": str(self.dataset.folder.resolve())}
-        self._kept = Kept(self.dataset, self.digest)
+        from kg.store import embedded
+
+        self._kept = Kept("stores", self.digest, lambda folder: embedded.load(self.dataset, folder))
         return {"store": str(self._kept.folder)}
 
     def _opened(self) -> ox.Store:

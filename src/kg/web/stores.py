@@ -1,4 +1,4 @@
-"""The stores of large datasets, each made once, in the cache folder of the user (``$XDG_CACHE_HOME/kg``).
+"""Stores and indexes of large datasets, each made once, in the cache folder of the user (``$XDG_CACHE_HOME/kg``).
 
 A store has the digest of its dataset for a name and a lock beside it. Who fills it holds the lock alone, so that
 others wait and find it filled; who serves it holds it together with others, so that it is not evicted.
@@ -6,12 +6,12 @@ others wait and find it filled; who serves it holds it together with others, so 
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Final
 
-from kg.dataset import Dataset
 from kg.errors import InputError
 from kg.runtime.locks import ALONE, AT_ONCE, TOGETHER, lock
 
@@ -20,14 +20,17 @@ _LOCK: Final = ".lock"
 
 
 class Kept:
-    """The store of a dataset in the cache, for as long as this object lives or until `close`."""
+    """A folder of the cache that is made of a dataset, for as long as this object lives or until `close`.
 
-    def __init__(self, dataset: Dataset, digest: str) -> None:
-        place = _cache() / "stores"
+    ``kind`` is the folder of its like, ``make`` makes it where it is not there, whole or not at all.
+    """
+
+    def __init__(self, kind: str, digest: str, make: Callable[[Path], object]) -> None:
+        place = _cache() / kind
         self.folder = place / digest
         try:
             place.mkdir(parents=True, exist_ok=True)
-            self._lock = _filled(dataset, self.folder)
+            self._lock = _filled(self.folder, make)
             _evict(place)
         except OSError as error:
             hint = "set XDG_CACHE_HOME to a folder with room"
@@ -44,10 +47,8 @@ class Kept:
             self.close()
 
 
-def _filled(dataset: Dataset, folder: Path) -> int:
+def _filled(folder: Path, make: Callable[[Path], object]) -> int:
     """The lock of a store that is there; it is filled where nobody has done that."""
-    from kg.store import embedded
-
     place = folder.with_name(folder.name + _LOCK)
     while True:
         held = lock(place, TOGETHER)
@@ -58,7 +59,7 @@ def _filled(dataset: Dataset, folder: Path) -> int:
         held = lock(place, ALONE)
         try:
             if not folder.is_dir():
-                embedded.load(dataset, folder)
+                make(folder)
         finally:
             os.close(held)
 

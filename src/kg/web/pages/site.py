@@ -20,10 +20,13 @@ from kg.web.pages.draw.timeline import timeline
 from kg.web.pages.entities import MOST_CLAIMS, Things
 from kg.web.pages.page import Page
 from kg.web.pages.published import Published
+from kg.web.pages.search import Searching
 from kg.web.pages.table import Table, bounded
 from kg.web.pages.terms import Vocabulary
 from kg.web.pages.view import Facts, Thing
 from kg.web.pages.wording import count_words, date_words
+from kg.web.search.asking import Asked
+from kg.web.search.opened import Search
 from kg.web.snapshot import Snapshot
 
 MOST_HITS: Final = 200
@@ -47,6 +50,8 @@ class Site:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.facts = Facts(snapshot)
+        self.search = Search(lambda: Facts(snapshot))  # with caches of its own: it reads everything once
+        self.searching = Searching(self.facts, self.search)
         self.published = Published(snapshot)
         self.things = Things(snapshot, self.facts, lambda: self.periods, lambda: self.colours)
         self.fixed: dict[str, Callable[[], Page]] = {
@@ -191,10 +196,11 @@ class Site:
             "documents", "documents.html", "Documents", values, "Every document that was read.", section="documents"
         )
 
-    def names(self) -> Page:
-        return self.search("")
+    def search_page(self, asked: Asked) -> Page:
+        """What a search finds."""
+        return self.searching.page(asked)
 
-    def search(self, wanted: str) -> Page:
+    def names(self, wanted: str = "") -> Page:
         """Things by name: all of them, or those whose names hold every word."""
         parts = fold(wanted).split()
         found = [entry for entry in self.searchable if all(part in entry[1] for part in parts)]

@@ -128,3 +128,7 @@ if (list && wanted) {
     narrow();
   }
 }
+
+// What narrows a search stands beside the hits; on a narrow screen above them, and so closed.
+const facets = document.querySelector(".facets");
+if (facets && matchMedia("(max-width: 58rem)").matches) facets.open = false;

@@ -1,0 +1,1 @@
+"""Full-text search over claims, documents and names: what is indexed, the index, and questions to it."""

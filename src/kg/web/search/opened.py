@@ -1,0 +1,66 @@
+"""The index of a snapshot: made once, in memory for a small dataset, in the user's cache for a large one."""
+
+import sqlite3
+import threading
+from collections.abc import Callable
+from hashlib import sha256
+from importlib.resources import files as resources
+from typing import Final
+
+from kg.web.pages.view import Facts
+from kg.web.search import index
+from kg.web.search.asking import Index
+from kg.web.stores import Kept
+
+_PATIENCE: Final = 3.0  # seconds that a page waits for an index that is being made
+
+
+class Search:
+    """Opens the index of what ``facts`` read; the first who needs it has it made."""
+
+    def __init__(self, facts: Callable[[], Facts]) -> None:
+        self._facts = facts
+        self._begun = threading.Lock()
+        self._made = threading.Event()
+        self._index: Index | None = None
+        self._kept: Kept | None = None
+
+    def begin(self) -> None:
+        """Have the index made, if nobody has yet, while others go on."""
+        if self._begun.acquire(blocking=False):
+            threading.Thread(target=self._make, daemon=True).start()
+
+    def index(self, patience: float | None = _PATIENCE) -> Index | None:
+        """The index; None where it is still being made after so many seconds."""
+        self.begin()
+        self._made.wait(patience)
+        if self._made.is_set() and self._index is None:
+            raise RuntimeError("the index of the words could not be made; the reason was written before")
+        return self._index
+
+    def close(self) -> None:
+        """Nobody asks any more."""
+        if self._kept:
+            self._kept.close()
+
+    def _make(self) -> None:
+        try:
+            self._index = Index(self._opened(self._facts()))
+        finally:
+            self._made.set()
+
+    def _opened(self, facts: Facts) -> sqlite3.Connection:
+        snapshot = facts.snapshot
+        if "store" not in snapshot.settings:
+            connection = sqlite3.connect(":memory:", check_same_thread=False)
+            index.fill(connection, facts)
+            return connection
+        self._kept = Kept("searches", _digest(snapshot.digest), lambda folder: index.write(folder, facts))
+        place = self._kept.folder / index.NAME
+        return sqlite3.connect(f"file:{place}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+def _digest(dataset: str) -> str:
+    """What changes when the dataset does, or what is read of it."""
+    read = (resources("kg.web.search") / name for name in ("records.py", "index.py"))
+    return sha256(b"".join([dataset.encode(), *(file.read_bytes() for file in read)])).hexdigest()
