@@ -1,22 +1,25 @@
 """Random input for every reader, the extractors, gazetteers, shapes and settings: nothing may fail but as it promises.
 
-    python -m bench.fuzz 1000000 [--seed 1]
+    python -m bench.fuzz 1000000 [--seed 1] [--seconds 3600] [--write]
 
-Prints how many inputs each target had. An input that ends in another error than kg's own is kept in
-``tests/cases/fuzz/``, where a test reads it again, and the exit code is 1.
+Prints how many inputs each target had; ``--write`` puts that into docs/reliability.md. An input that ends in another
+error than kg's own is kept in ``tests/cases/fuzz/``, where a test reads it again, and the exit code is 1.
 """
 
 import argparse
 import hashlib
 import random
+import re
 import sys
 import tempfile
+import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from bench.reliability import Row, record
 from kg import formats, gazetteer
 from kg.config import read_config
 from kg.dataset.sparql import asks_elsewhere, chooses_graphs, excess
@@ -119,23 +122,22 @@ def failure(target: Target, place: Path) -> str | None:
     return None
 
 
-def run(count: int, seed: int, kept: Path = KEPT) -> tuple[Counter[str], list[str]]:
-    """So many inputs, the targets in turn; what fails is kept, and told."""
-    chance, done, failures = random.Random(seed), Counter[str](), []
+def run(count: int, seed: int, kept: Path = KEPT, *, seconds: float = float("inf")) -> tuple[Counter[str], list[str]]:
+    """So many inputs, or what there is time for, the targets in turn; what fails is kept, and told."""
+    begun, chance, done, failures = time.monotonic(), random.Random(seed), Counter[str](), []
     seeds = {name: _seeds(suffix) for name, (suffix, _) in TARGETS.items()}
     with tempfile.TemporaryDirectory() as folder:
         for number in range(count):
+            if time.monotonic() - begun > seconds:
+                break
             name = list(TARGETS)[number % len(TARGETS)]
             suffix, target = TARGETS[name]
             place = Path(folder, f"input{suffix}")
             place.write_bytes(data := mutated(chance, seeds[name]))
             done[name] += 1
             if trace := failure(target, place):
+                case = kept / f"{re.sub('[ /]', '-', name)}--{hashlib.sha256(data).hexdigest()[:12]}{suffix}"
                 kept.mkdir(parents=True, exist_ok=True)
-                case = (
-                    kept
-                    / f"{name.replace(' ', '-').replace('/', '-')}--{hashlib.sha256(data).hexdigest()[:12]}{suffix}"
-                )
                 case.write_bytes(data)
                 failures.append(f"{case.name}: {trace.strip().splitlines()[-1]}")
     return done, failures
@@ -146,11 +148,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.fuzz")
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=float("inf"))
+    parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
-    done, failures = run(given.count, given.seed)
-    for name, number in done.items():
-        print(f"{name:12} {number:>9,}")
-    print(f"{'all':12} {done.total():>9,} inputs, {len(failures)} failures")
+    done, failures = run(given.count, given.seed, seconds=given.seconds)
+    rows = [Row(f"random input: {name}", number, "", not failures) for name, number in done.items()]
+    total = Row(
+        "random input for all that reads", done.total(), f"other errors than promised {len(failures)}", not failures
+    )
+    for row in (*rows, total):
+        print(f"{row.test:32} {row.times:>9,} {row.result}", flush=True)
+    if given.write:
+        record([total])
     for told in failures:
         print(told)
     return 1 if failures else 0

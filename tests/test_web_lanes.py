@@ -1,15 +1,20 @@
 """Fairness: no client's queries deny the server to another, and no slow query holds up a quick one."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpx2
 import pytest
+from starlette.exceptions import HTTPException
+from starlette.testclient import TestClient
 from web_server import serving
 
 from kg.dataset import Dataset
+from kg.web.app import application
+from kg.web.desk import Desk
 from kg.web.snapshot import Snapshot
 from kg.web.sparql.answer import Answer, Stopped
 from kg.web.sparql.lanes import Lanes, client_of
@@ -140,6 +145,67 @@ def test_what_was_long_by_chance_is_quick_again(built_sides: Dataset) -> None:
             assert (first.pool, second.pool) == (lanes.long, lanes.quick)
 
     asyncio.run(case())
+
+
+def test_slow_named_queries_keep_nobody_from_those_that_are_quick(built_sides: Dataset) -> None:
+    async def case() -> None:
+        async with lanes_of(built_sides, seconds=300, waiting=300) as lanes:
+            running = [lanes.ask_for_site(slow(number), client=f"slow{number}") for number in range(6)]
+            while not any(answer.pool is lanes.site_long and answer.begun for answer in running):
+                await asyncio.sleep(0.01)
+            for number in range(5):
+                assert str(number) in await said(lanes.ask_for_site(quick(number), client="other"))
+            for answer in running:
+                answer.close()
+
+    asyncio.run(case())
+
+
+def test_a_client_has_never_all_threads_for_pages() -> None:
+    released = threading.Event()
+
+    async def case() -> None:
+        desk = Desk(Limits(share=5), at_once=2)
+        greedy = [asyncio.create_task(desk.do("greedy", released.wait)) for _ in range(5)]
+        await asyncio.sleep(0)  # they have asked
+        with pytest.raises(HTTPException) as refused:
+            await desk.do("greedy", len, "")
+        assert (refused.value.status_code, refused.value.headers) == (429, {"retry-after": "1"})
+        assert [await desk.do("other", len, "abc") for _ in range(3)] == [3, 3, 3]
+        assert not any(task.done() for task in greedy)
+        greedy[4].cancel()
+        released.set()
+        assert await asyncio.gather(*greedy[:4]) == [True] * 4
+        with pytest.raises(ZeroDivisionError):
+            await desk.do("greedy", lambda: 1 / 0)
+        assert (desk.free, dict(desk.asked), len(desk.waiting), dict(desk.waiting.begun)) == (2, {}, 0, {})
+
+    asyncio.run(case())
+
+
+def test_threads_are_given_on_when_clients_leave() -> None:
+    released = threading.Event()
+
+    async def case() -> None:
+        desk = Desk(Limits(), at_once=1)
+        running, waiting, last = (asyncio.create_task(desk.do("a", released.wait)) for _ in range(3))
+        await asyncio.sleep(0)
+        for left in (running, waiting):
+            left.cancel()
+        await asyncio.gather(running, waiting, return_exceptions=True)
+        assert (desk.free, len(desk.waiting)) == (0, 1)  # a thread cannot be stopped: it has its place until it ends
+        released.set()
+        assert await last
+        assert desk.free == 1
+
+    asyncio.run(case())
+
+
+def test_a_client_that_asks_for_too_many_pages_gets_429(built_sides: Dataset) -> None:
+    with TestClient(application(built_sides, limits=Limits(share=0))) as client:
+        for path, kind in (("/search?q=a", "text/html"), ("/queries/events", "text/html"), ("/dataset", "text/turtle")):
+            answer = client.get(path, headers={"accept": kind})
+            assert (answer.status_code, answer.headers["retry-after"]) == (429, "1"), path
 
 
 def test_clients_take_turns() -> None:

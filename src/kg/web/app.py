@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
 from starlette.applications import Starlette
@@ -27,6 +27,7 @@ from kg.errors import KGError
 from kg.formats import Format
 from kg.runtime.folder import MANIFEST
 from kg.web.bodies import Assets, Bodies, Body
+from kg.web.desk import Desk
 from kg.web.pages.page import Page
 from kg.web.pages.periods import is_day
 from kg.web.pages.render import POLICY, Renderer, span_address
@@ -43,6 +44,7 @@ from kg.web.sparql.protocol import LAST_ROWS, Question
 from kg.web.sparql.results import read_rows
 from kg.web.sparql.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_type
 
+T = TypeVar("T")
 _OFFER: Final = (HTML, *TRIPLE_TYPES)
 _EXTENSIONS: Final = {extension: format for format in formats.FORMATS for extension in format.extensions}
 _OFTEN: Final = 1.0  # seconds between two looks at the folder
@@ -156,6 +158,7 @@ class _Server:
         self.sparql = Sparql(self.pool, digest=snapshot.digest, graphs=snapshot.graphs, page=f"{prefix}/query")
         self.assets = Assets(files("kg.web") / "static")
         self.bodies = Bodies()
+        self.desk = Desk(limits)
         self.routes: list[BaseRoute] = [
             Route("/graph", GraphStore(self.pool, graphs=snapshot.graphs)),
             Route("/static/{name:path}", self.asset),
@@ -205,7 +208,7 @@ class _Server:
         text, union = form.get("query", ""), "union" in form
         if not text.strip():
             return self._html(self.site.answered("query", FIRST_QUERY, None), request)
-        return self._html(await self._answered("query", text, client_of(request.scope), union=union), request)
+        return await self._answered(request, "query", text, union=union)
 
     async def named_query(self, request: Request) -> Response:
         """A named query with its parameters."""
@@ -222,20 +225,17 @@ class _Server:
                 self.site.answered(path, named.text, None, named=named, given=given, problem=problem), request
             )
         try:
-            text = await asyncio.to_thread(self.data.bound, name, given)
+            text = await self._do(request, self.data.bound, name, given)
         except KGError as error:
             page = self.site.answered(path, named.text, None, named=named, given=given, problem=str(error), status=400)
             return self._html(page, request)
         about: dict[str, Any] = {"named": named, "given": given, "shown": text}
-        return self._html(
-            await self._answered(path, bounded(text), client_of(request.scope), union=named.annotations, **about),
-            request,
-        )
+        return await self._answered(request, path, bounded(text), union=named.annotations, **about)
 
     async def search(self, request: Request) -> Response:
         """What is found, narrowed as the address says."""
         wanted = asked(request.query_params.multi_items())
-        return self._html(await asyncio.to_thread(self.site.search_page, wanted), request)
+        return self._html(await self._do(request, self.site.search_page, wanted), request)
 
     async def map(self, request: Request) -> Response:
         """The map; with ``?date=`` that of a day."""
@@ -262,12 +262,12 @@ class _Server:
             return PlainTextResponse(f"{error.detail}\n", error.status_code, dict(error.headers or {}))
         path = request.scope["path"].removeprefix(request.scope.get("root_path", "")).removeprefix("/")
         page = Page(path, "error.html", str(error.detail), {"wanted": path}, status=error.status_code)
-        return self._html(page, request)
+        return self._html(page, request, error.headers)
 
     async def asset(self, request: Request) -> Response:
         """What pages load."""
         name = request.path_params["name"]
-        if answer := await asyncio.to_thread(self.assets.answer, request, name, self.renderer.digest):
+        if answer := await self._do(request, self.assets.answer, request, name, self.renderer.digest):
             return answer
         raise HTTPException(404)
 
@@ -284,7 +284,7 @@ class _Server:
         body = self.bodies.get(key)
         if body is None:
             try:
-                body = await asyncio.to_thread(self._made, make or (lambda: self.site.page(path)), request, key)
+                body = await self._do(request, self._made, make or (lambda: self.site.page(path)), request, key)
             except ValueError:
                 raise HTTPException(404) from None
             self.bodies.put(key, body)
@@ -301,15 +301,21 @@ class _Server:
         thing = page.path if page.iri and page.status == 200 else ""
         return Body.of(self.renderer.html(page, str(request.base_url)).encode(), tag, headers, thing)
 
-    def _html(self, page: Page, request: Request) -> Response:
-        return _sent(self._body(page, request), request, page.status)
+    def _html(self, page: Page, request: Request, headers: Mapping[str, str] | None = None) -> Response:
+        answer = _sent(self._body(page, request), request, page.status)
+        answer.headers.update(headers or {})
+        return answer
+
+    async def _do(self, request: Request, work: Callable[..., T], *given: Any) -> T:
+        """What comes of work for a request, in a thread, in its client's turn."""
+        return await self.desk.do(client_of(request.scope), work, *given)
 
     async def _described(self, request: Request, path: str, format: Format) -> Response:
         """The triples about a thing; those of the ontology at its own address."""
         headers = {"vary": "Accept", "etag": self._tag(path, format.name), "link": _alternates(request, path)}
         if request.headers.get("if-none-match") == headers["etag"]:
             return Response(status_code=304, headers=headers)
-        body = await asyncio.to_thread(self._written, path, format)
+        body = await self._do(request, self._written, path, format)
         if body is None:
             raise HTTPException(404)
         return Response(body, headers=headers | {"content-type": content_type(format.media_type)})
@@ -350,28 +356,27 @@ class _Server:
         return response
 
     async def _answered(
-        self, path: str, asked: str, client: str, *, union: bool, shown: str = "", **about: Any
-    ) -> Page:
+        self, request: Request, path: str, asked: str, *, union: bool, shown: str = "", **about: Any
+    ) -> Response:
         """A query put to a worker, its answer or what is wrong with it as a page."""
-        text = shown or asked
+        text, client = shown or asked, client_of(request.scope)
+        about["union"] = union
+        ask = self.pool.ask_for_site if "named" in about else self.pool.ask
         try:
-            question = Question(asked, "json", "turtle", union=union, most=_MOST_ROWS)
-            if "named" in about:
-                answer = self.pool.ask_for_site(question, client)
-            else:
-                answer = self.pool.ask(question, client=client)
+            answer = ask(Question(asked, "json", "turtle", union=union, most=_MOST_ROWS), client=client)
             try:
                 await answer.begin(_MOST_ROWS)
             finally:
                 answer.close()
         except Stopped as stopped:
-            reason, status = stopped.refusal.reason, stopped.refusal.status
-            return self.site.answered(path, text, None, union=union, problem=reason, status=status, **about)
+            refusal = stopped.refusal
+            page = self.site.answered(path, text, None, problem=refusal.reason, status=refusal.status, **about)
+            return self._html(page, request, refusal.headers)
         if answer.kind == LAST_ROWS:
             table = Table(self.site.facts, read_rows(answer.first))
-            return self.site.answered(path, text, table, union=union, **about)
-        shown = answer.first.decode()[:_SHOWN]
-        return self.site.answered(path, text, None, union=union, triples=shown or "# no triples", **about)
+            return self._html(self.site.answered(path, text, table, **about), request)
+        triples = answer.first.decode()[:_SHOWN] or "# no triples"
+        return self._html(self.site.answered(path, text, None, triples=triples, **about), request)
 
     def _tag(self, path: str, format: str) -> str:
         from hashlib import sha256

@@ -320,5 +320,4 @@ def _graph_named(request: Request) -> str | None:
 
 
 def _refused(refusal: Refusal, headers: Mapping[str, str] | None = None) -> Response:
-    waits = {"retry-after": str(refusal.again)} if refusal.again else {}
-    return PlainTextResponse(f"{refusal.reason}\n", refusal.status, waits | dict(headers or {}))
+    return PlainTextResponse(f"{refusal.reason}\n", refusal.status, refusal.headers | dict(headers or {}))

@@ -2,7 +2,7 @@
 
 Every query begins among the quick ones. One that takes longer than an instant, or has more to say than fits into one
 piece, begins anew among the long ones, and goes there at once the next time. What the site asks for its own pages has
-a worker of its own. In each lane the clients take turns, and a client may ask so much at a time.
+two such lanes of its own. In each lane the clients take turns, and a client may ask so much at a time.
 """
 
 import asyncio
@@ -11,6 +11,7 @@ import math
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from kg.errors import StoreError
@@ -22,7 +23,7 @@ from kg.web.sparql.protocol import Question, Refusal
 
 QUICK: Final = 0.25  # seconds of running
 _REMEMBERED: Final = 10_000  # questions that are known to be long
-_SITE: Final = 1  # workers for what the site asks
+_SITE: Final = 1  # workers for what the site asks, in each of its lanes
 _FULL: Final = Refusal(503, "too many queries wait; try again soon")
 
 
@@ -32,14 +33,21 @@ class Lanes:
     def __init__(self, settings: Mapping[str, Any], *, limits: Limits) -> None:
         self.limits = limits
         count = limits.workers
-        self.forking = Forking({**settings, "megabytes": limits.megabytes}, places=2 * count + _SITE)
+        self.forking = Forking({**settings, "megabytes": limits.megabytes}, places=2 * (count + _SITE))
         # Of the long ones a client has one less than there are workers: the last is for somebody else.
-        self.long = Pool(self.forking, limits=limits, share=max(1, count - 1), ahead=1)
-        quick = replace(limits, seconds=min(QUICK, limits.seconds / 2))
-        self.quick = Pool(self.forking, limits=quick, first=count, share=4 * count, beyond=self._go_on)
-        self.site = Pool(self.forking, limits=replace(limits, workers=_SITE), first=2 * count, share=1, ahead=1)
+        self.quick, self.long = self._lane(0, count, share=max(1, count - 1))
+        self.site, self.site_long = self._lane(2 * count, _SITE, share=1)
         self.known_long: OrderedDict[int, None] = OrderedDict()
         self.asked: Counter[str] = Counter()  # by client: what is not answered to its end
+
+    def _lane(self, first: int, count: int, *, share: int) -> tuple[Pool, Pool]:
+        """Workers for what is quick, and as many for what is long, of which a client may have a share."""
+        limits = replace(self.limits, workers=count)
+        long = Pool(self.forking, limits=limits, first=first, share=share, ahead=1)
+        seconds = min(QUICK, limits.seconds / 2)
+        beyond = partial(self._go_on, long)
+        quick = replace(limits, seconds=seconds)
+        return Pool(self.forking, limits=quick, first=first + count, share=4 * count, beyond=beyond), long
 
     async def start(self) -> None:
         """Start the workers; raises StoreError where the store cannot be opened."""
@@ -57,17 +65,20 @@ class Lanes:
 
     def ask(self, question: Question, patience: Callable[[Answer], None] | None = None, client: str = "") -> Answer:
         """Put a stranger's question; refused at once where its client has asked too much."""
-        return self._ask(self.long if hash(question) in self.known_long else self.quick, question, patience, client)
+        return self._ask((self.quick, self.long), question, patience, client)
 
     def ask_for_site(self, question: Question, client: str = "") -> Answer:
         """Put a question of the site itself, such as a named query."""
-        return self._ask(self.site, question, None, client)
+        return self._ask((self.site, self.site_long), question, None, client)
 
     @property
-    def _pools(self) -> tuple[Pool, Pool, Pool]:
-        return self.quick, self.long, self.site
+    def _pools(self) -> tuple[Pool, ...]:
+        return self.quick, self.long, self.site, self.site_long
 
-    def _ask(self, pool: Pool, question: Question, patience: Callable[[Answer], None] | None, client: str) -> Answer:
+    def _ask(
+        self, lane: tuple[Pool, Pool], question: Question, patience: Callable[[Answer], None] | None, client: str
+    ) -> Answer:
+        pool = lane[hash(question) in self.known_long]
         refusal = self._refusal(client)
         if refusal:
             return refused(pool, question, refusal)
@@ -84,19 +95,19 @@ class Lanes:
             return _FULL
         return None
 
-    def _go_on(self, answer: Answer) -> None:
+    def _go_on(self, long: Pool, answer: Answer) -> None:
         """Answer among the long ones what has proved to be long."""
         self.known_long[hash(answer.question)] = None
         if len(self.known_long) > _REMEMBERED:
             self.known_long.popitem(last=False)
-        self.long.enter(answer)
+        long.enter(answer)
 
     def _done(self, answer: Answer) -> None:
         self.asked[answer.client] -= 1
         if self.asked[answer.client] <= 0:
             del self.asked[answer.client]
         quick = answer.arrived and not answer.worker and answer.took < QUICK / 2
-        if quick and answer.pool is self.long:
+        if quick and answer.pool in (self.long, self.site_long):
             self.known_long.pop(hash(answer.question), None)
 
 

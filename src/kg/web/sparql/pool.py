@@ -104,7 +104,7 @@ class Pool:
     ) -> None:
         self.forking, self.limits, self.beyond = forking, limits, beyond
         self.places = range(first, first + limits.workers)
-        self.waiting = Turns(share)  # for which there is no room in the queue
+        self.waiting: Turns[Answer] = Turns(share)  # for which there is no room in the queue
         self.asked: dict[int, Answer] = {}  # in the queue or begun, also those that nobody waits for
         self.most = limits.workers * ahead
         self.board = forking.board

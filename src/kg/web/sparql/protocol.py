@@ -46,6 +46,11 @@ class Refusal(NamedTuple):
     reason: str
     again: int = 0
 
+    @property
+    def headers(self) -> dict[str, str]:
+        """What HTTP says of it."""
+        return {"retry-after": str(self.again)} if self.again else {}
+
 
 def packed(kind: bytes, number: int, body: bytes = b"") -> bytes:
     """One frame."""
