@@ -1,11 +1,13 @@
 """A build with a cache: the same bytes as without, and only what changed is processed."""
 
 import hashlib
-import pickle
 import random
 import shutil
 import sqlite3
+import zlib
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,14 @@ import pytest
 
 import kg
 from kg import pipeline
+from kg.check import Finding
 from kg.errors import InputError
 from kg.pipeline import cache as caches
-from kg.pipeline.cache import FILE, cached
+from kg.pipeline.cache import _KINDS, FILE, _maker, _packed, _unpacked, cached
+from kg.pipeline.outcome import Accepted, Across, Problem, Processed, SetAside
+from kg.read import Unreadable
+from kg.validate import Result
+from kg.write import Bundle
 
 SIDES = Path(__file__).parents[1] / "examples" / "two-sides"
 PLACES = ("Shusha", "Lachin", "Kalbajar", "Fuzuli", "Aghdam", "Veltri", "Karvach", "Orbel")
@@ -191,22 +198,40 @@ def test_a_cache_that_is_no_cache_is_refused_and_the_output_stays(pages: Path) -
         build(pages, "out", cache=pages / "page-1.txt")
 
 
-def test_a_cache_cannot_make_kg_run_code(pages: Path) -> None:
-    place, harm = pages.parent / "cache", pages.parent / "harm"
+@pytest.mark.parametrize(
+    "told", [b"\x80\x05]", b"{", b"[]", b'["Path", ["a"]]', b'["Processed", ["a"]]', b'["Across", 1]']
+)
+def test_only_values_of_kg_are_read_from_a_cache(pages: Path, told: bytes) -> None:
+    place = pages.parent / "cache"
     build(pages, "first", cache=place)
-
-    class Harmful:
-        def __reduce__(self) -> tuple[Callable[..., Any], tuple[str]]:
-            return (Path.touch, (harm,))  # type: ignore[return-value]
-
-    import zlib
-
-    value = zlib.compress(pickle.dumps(Harmful()))
     with sqlite3.connect(place / FILE) as database:
-        database.execute("UPDATE entries SET value = ?", (value,))
-    with pytest.raises(InputError, match="has no place in a cache"):
+        database.execute("UPDATE entries SET value = ?", (zlib.compress(told),))
+    with pytest.raises(InputError, match="broken value"):
         build(pages, "second", cache=place)
-    assert not harm.exists()
+
+
+def test_what_is_kept_comes_back_as_it_was() -> None:
+    result = Result("<urn:a>", "", '"x"', "wrong", "urn:s", "urn:t", "urn:u")
+    aside = SetAside(
+        "b", "B", "b.txt", b'<urn:a> <urn:b> "\\n\xc3\xa9" .\n', (Problem("no", "urn:a", 3, "q"),), (result,)
+    )
+    accepted = Accepted("a", b"<urn:a> <urn:b> <urn:c> .\n", b"", ("k",), b"", Counter(sentences=2))
+    processed = Processed(
+        "a", "a", "text \ud800\u2028\0", (accepted,), (aside,), (Finding("f", "c", "info", "m", ("1",)),)
+    )
+    for value in (
+        processed,
+        Unreadable("a", "b", skipped=True),
+        Across(Bundle.of_lines([b"a", b"b"] * 600_000), (result,), Counter({"events": 1})),
+    ):
+        packed = _packed([type(value).__name__, value])
+        back = _unpacked(packed, lambda told: _maker(_KINDS[told[0]])(told[1]))
+        if isinstance(value, Across):
+            assert isinstance(back.counts, Counter)
+            assert list(back.graph) == list(value.graph)
+            value, back = (replace(one, graph=Bundle((), 0)) for one in (value, back))
+        assert back == value
+        assert type(back) is type(value)
 
 
 def test_results_keep_their_order_whatever_is_known() -> None:

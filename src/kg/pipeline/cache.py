@@ -4,25 +4,24 @@ A value is kept under the hash of all that it depends on: the content, the setti
 gazetteer only what is built in is part of that. What a user adds is kept beside the value, and where it has changed
 since, `kg.gazetteer.changes` tells whether the document can come out differently.
 
-The folder holds one SQLite file. Only kg's own types are read from it, so that a file from elsewhere cannot run code.
+The folder holds one SQLite file. Values are JSON in it, so that a file from elsewhere cannot run code.
 """
 
 import hashlib
-import io
+import json
 import os
-import pickle
 import sqlite3
 import zlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import fields, is_dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, get_args, get_origin, get_type_hints
 
-from kg.check import Finding
 from kg.errors import InputError
 from kg.gazetteer import Gazetteer
 from kg.gazetteer.changes import Difference, Given, difference
@@ -32,7 +31,6 @@ from kg.pipeline.outcome import Across, Processed
 from kg.read import Item, Unreadable
 from kg.read.item import content_of
 from kg.text.folding import fold
-from kg.validate import Result
 from kg.validate.shapes import shapes_folder
 from kg.vocabulary import KG, NIF
 from kg.write import Bundle
@@ -44,9 +42,7 @@ FILE: Final = "kg-cache.sqlite"
 _TOGETHER: Final = 500  # values that are written in one transaction: what a killed build loses
 _LEVEL: Final = 1  # zlib's fastest
 _PACKAGES: Final = ("pyoxigraph", "pyshacl", "pyshacl-turbo", "rdflib", "lxml", "rapidfuzz", "charset-normalizer")
-_SAFE: Final = frozenset({("collections", "Counter"), ("builtins", "frozenset")})
-# Where the types of what is kept are, whichever module that is: what holds them holds them all.
-_OURS: Final = frozenset(kind.__module__ for kind in (Processed, Across, Unreadable, Bundle, Finding, Result, Given))
+_KINDS: Final = {kind.__name__: kind for kind in (Processed, Across, Unreadable)}
 _ANCHOR = f" {NIF.anchorOf} ".encode()
 _UNRESOLVED = f" {KG.unresolvedKind} ".encode()
 
@@ -104,12 +100,12 @@ class Cache:
     def get(self, key: bytes) -> Any:
         """The value of a key that it knows."""
         (value,) = self._database.execute("SELECT value FROM entries WHERE key = ?", (key,)).fetchone()
-        return _unpacked(value)
+        return _unpacked(value, lambda told: _maker(_KINDS[told[0]])(told[1]))
 
     def put(self, key: bytes, value: object) -> None:
         """Keep a value."""
         self._used.add(key)
-        self._waiting.append((key, self._gazetteer.fingerprint, _packed(value)))
+        self._waiting.append((key, self._gazetteer.fingerprint, _packed([type(value).__name__, value])))
         if len(self._waiting) >= _TOGETHER:
             self._write()
 
@@ -147,7 +143,7 @@ class Cache:
             ).fetchone()
             if row is None:
                 return None
-            old: dict[str, Given | None] = _unpacked(row[0])
+            old: dict[str, Given | None] = _unpacked(row[0], _given)
             new = dict(self._gazetteer.given)
             keys = old.keys() | new.keys()
             for side in (old, new):
@@ -276,24 +272,39 @@ def _digest(*parts: str | bytes) -> bytes:
 
 
 def _packed(value: object) -> bytes:
-    return zlib.compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _LEVEL)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
-def _inflated(data: bytes) -> bytes:
-    return zlib.decompress(data)
-
-
-class _Unpickler(pickle.Unpickler):
-    """Makes kg's own types and a few plain ones, and nothing else."""
-
-    def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in _SAFE or (module in _OURS and name.isidentifier() and name[:1].isupper()):
-            return super().find_class(module, name)
-        raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache")
-
-
-def _unpacked(data: bytes) -> Any:
+def _unpacked(data: bytes, make: Callable[[Any], T]) -> T:
     try:
-        return _Unpickler(io.BytesIO(_inflated(data))).load()
-    except (zlib.error, pickle.UnpicklingError, EOFError) as error:
+        return make(json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass")))
+    except (zlib.error, ValueError, LookupError, TypeError, AttributeError) as error:
         raise sqlite3.DatabaseError(f"broken value: {error}") from None
+
+
+def _given(told: dict[str, Any]) -> dict[str, Given | None]:
+    return {key: value and _maker(Given)(value) for key, value in told.items()}
+
+
+def _plain(value: Any) -> Any:
+    """What JSON has for a value that it does not know."""
+    if isinstance(value, Bundle):
+        return b"".join(value.parts()).decode()
+    return value.decode() if isinstance(value, bytes) else [getattr(value, field.name) for field in fields(value)]
+
+
+@cache
+def _maker(kind: Any) -> Callable[[Any], Any]:
+    """What makes a value of a type again from what JSON has for it."""
+    if kind is Bundle:
+        return lambda text: Bundle.of_lines(text.encode().split(b"\n")[:-1])
+    if is_dataclass(kind):
+        makers = tuple(map(_maker, get_type_hints(kind).values()))
+        return lambda values: kind(*(make(value) for make, value in zip(makers, values, strict=True)))  # type: ignore[operator]
+    if get_origin(kind) is tuple:
+        make = _maker(get_args(kind)[0])
+        return lambda values: tuple(map(make, values))
+    if kind is bytes:
+        return str.encode
+    return Counter if get_origin(kind) is Counter else lambda value: value
