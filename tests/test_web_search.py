@@ -18,7 +18,7 @@ from kg.dataset import Dataset
 from kg.vocabulary import KG
 from kg.web.app import application
 from kg.web.pages.view import Facts
-from kg.web.search import asking, index
+from kg.web.search import asking, index, records
 from kg.web.search.asking import KINDS, Asked, Index
 from kg.web.snapshot import Snapshot
 
@@ -31,7 +31,7 @@ def facts(built_sides: Dataset) -> Facts:
 @pytest.fixture(scope="module")
 def searched(facts: Facts) -> Index:
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    index.fill(connection, facts)
+    index.fill(connection, records.read(facts))
     return Index(connection)
 
 
@@ -180,7 +180,7 @@ def test_an_sqlite_without_full_text_is_said_to_be_so_and_lists_all_the_same(fac
     connection.set_authorizer(
         lambda action, *_: sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_CREATE_VTABLE else sqlite3.SQLITE_OK
     )
-    index.fill(connection, facts)
+    index.fill(connection, records.read(facts))
     without = Index(connection)
     assert not without.searched
     assert without.rows("SELECT count(*) FROM name")[0][0] > 0

@@ -17,8 +17,7 @@ from kg.web.search.index import NEEDED
 from kg.web.search.opened import Search
 from kg.web.search.records import FACETS
 
-MOST_OFFERED: Final = 100  # values of a facet, of which
-OFFERED: Final = 8  # are shown at once
+OFFERED: Final = 8  # values of a facet that are shown at once
 _BESIDE: Final = 5  # names that are shown above the claims
 _WORD: Final = re.compile(r"[\w’'ʼ]+")
 _AROUND: Final = 90  # characters before and after the first word that was found in a document
@@ -153,7 +152,7 @@ def _facets(asked: Asked, found: Found) -> Sequence[Facet]:
         kept = [Link(value, urlencode(asked.widened(name, value).parameters()), now=True) for value in picked]
         most = sorted(links, key=lambda link: -link.hits)[:OFFERED]
         offered = tuple(link for link in links if link in most)
-        others = tuple(link for link in links if link not in most)[: MOST_OFFERED - OFFERED]
+        others = tuple(link for link in links if link not in most)
         if kept or links:
             facets.append(Facet(name, tuple(kept), offered, others))
     return facets

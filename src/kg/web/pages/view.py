@@ -1,6 +1,6 @@
 """The dataset as the pages show it: things with their names and paths, claims with their quotes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
@@ -127,7 +127,7 @@ class Facts:
 
     def _claim(self, node: ox.NamedNode) -> Claim:
         """A claim with all that its card shows."""
-        kind, family = self.claim_kind(node)
+        kind, family = self._claim_kind(node)
         document = self.one(node, DCTERMS.source) or Thing("", "")
         facts = tuple(self.said(node))
         statement = self.graph.one(node, SCHEMA.text)
@@ -155,12 +155,12 @@ class Facts:
 
     def claims(self, nodes: Iterable[ox.NamedNode]) -> list[Claim]:
         """Claims in the order of documents and characters."""
-        return [self.claim(node) for node in sorted(set(nodes), key=self.position)]
+        return [self.claim(node) for node in sorted(set(nodes), key=self._position)]
 
     def claims_about(self, subject: ox.NamedNode) -> list[ox.NamedNode]:
         """Every claim that names the subject, or is named by it; sorted."""
         found = {*self.graph.subjects(None, subject), *self.graph.nodes(subject, KG.concerns)}
-        return sorted(filter(self.is_claim, found), key=self.position)
+        return sorted(filter(self.is_claim, found), key=self._position)
 
     def is_claim(self, node: ox.NamedNode) -> bool:
         return bool(self.graph.objects(node, PROV.wasDerivedFrom))
@@ -176,12 +176,9 @@ class Facts:
         found = self.graph.nodes(node, RDF.type)
         return next((word for kind, word in self.types.items() if kind in found), "")
 
-    def claim_kind(self, node: ox.NamedNode) -> tuple[str, str]:
-        found = self.graph.nodes(node, RDF.type)
-        kind = next((word for type_, word in KINDS.items() if type_ in found), "claim")
-        if kind == "figure":
-            kind = next((FIGURES[each] for each in self.graph.nodes(node, KG.figureKind) if each in FIGURES), kind)
-        return kind, next((word for type_, word in FAMILIES.items() if type_ in found), "")
+    def _claim_kind(self, node: ox.NamedNode) -> tuple[str, str]:
+        found = {*self.graph.nodes(node, RDF.type), *self.graph.nodes(node, KG.figureKind)}
+        return kind_of(found), next((word for type_, word in FAMILIES.items() if type_ in found), "")
 
     def _title(self, node: ox.NamedNode, kind: str, place: Thing | None, actors: tuple[Thing, ...]) -> str:
         if role := self.graph.one(node, KG.roleTitle):
@@ -270,10 +267,16 @@ class Facts:
         sources = self.graph.nodes(ox.NamedNode(document.iri), DCTERMS.isPartOf)
         return self.text(sources[0].value) if sources else None
 
-    def position(self, claim: ox.NamedNode) -> tuple[str, int, str]:
+    def _position(self, claim: ox.NamedNode) -> tuple[str, int, str]:
         spans = self.graph.nodes(claim, KG.mainEvidence) or self.graph.nodes(claim, PROV.wasDerivedFrom)
         begins = [int(self.graph.one(span, NIF.beginIndex) or 0) for span in spans]
         return self.graph.one(claim, DCTERMS.source), min(begins, default=0), claim.value
+
+
+def kind_of(types: Collection[object]) -> str:
+    """The most telling word for a claim of these types and kinds of figures."""
+    kind = next((word for type_, word in KINDS.items() if type_ in types), "claim")
+    return next((FIGURES[one] for one in FIGURES if one in types), kind) if kind == "figure" else kind
 
 
 def _around(text: str, span: Span) -> tuple[str, str]:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from kg.text.folding import fold
+from kg.web.search.index import LETTERS
 from kg.web.search.records import FACETS
 
-MOST_COUNTED: Final = 20_000  # hits that are counted and narrowed exactly; beyond them "more than"
+MOST_COUNTED: Final = 10_000  # hits that are counted and narrowed exactly; beyond them "more than"
+MOST_VALUES: Final = 100  # of a facet, those with the most hits
 A_PAGE: Final = 20
 _MOST_NAMED: Final = 100  # names that a word may stand for, those that the most claims name
 _SHORTEST: Final = 2  # letters of the beginning of a word that find it
@@ -141,11 +143,10 @@ class Index:
         found = self.rows(
             f"SELECT path FROM claim {dated} ORDER BY {order} LIMIT ? OFFSET ?", [A_PAGE, (asked.page - 1) * A_PAGE]
         )
-        facets: dict[str, list[tuple[str, int]]] = {facet: [] for facet in FACETS}
-        for facet, value, claims in self.rows(
-            "SELECT facet, value, claims FROM value ORDER BY facet, claims DESC, value"
-        ):
-            facets[facet].append((value, int(claims)))
+        facets = dict[str, list[tuple[str, int]]]()
+        for facet in FACETS:
+            most = "SELECT value, claims FROM value WHERE facet = ? ORDER BY claims DESC, value LIMIT ?"
+            facets[facet] = [(value, int(claims)) for value, claims in self.rows(most, [facet, MOST_VALUES])]
         return Found([row[0] for row in found], int(number), facets=_sorted(facets))
 
     def _listed(self, asked: Asked) -> Found:
@@ -171,13 +172,13 @@ class Index:
         return [found[number] for number in numbers]
 
     def _facets(self, counted: Counter[str]) -> dict[str, list[tuple[str, int]]]:
-        facets: dict[str, list[tuple[str, int]]] = {facet: [] for facet in FACETS}
-        known = {
-            str(number): (facet, value) for number, facet, value in self.rows("SELECT id, facet, value FROM value")
-        }
-        for number, hits in counted.items():
-            facet, value = known[number]
-            facets[facet].append((value, hits))
+        facets: dict[str, list[tuple[str, int]]] = {}
+        for facet, letter in LETTERS.items():
+            of_it = Counter({number: hits for number, hits in counted.items() if number[0] == letter})
+            most = {int(number[1:]): hits for number, hits in of_it.most_common(MOST_VALUES)}
+            marks = ", ".join(map(str, most))
+            rows = self.rows(f"SELECT id, value FROM value WHERE id IN ({marks})")
+            facets[facet] = [(value, most[number]) for number, value in rows]
         return _sorted(facets)
 
     def _match(self, asked: Asked, kind: str) -> str:
@@ -217,7 +218,7 @@ class Index:
     def _any_of(self, facet: str, values: Sequence[str]) -> str:
         marks = ", ".join("?" * len(values))
         found = self.rows(f"SELECT id FROM value WHERE facet = ? AND value IN ({marks})", [facet, *values])
-        return f"things : ({' OR '.join(f'f{row[0]}' for row in found) or 'f0'})"
+        return f"things : ({' OR '.join(f'{LETTERS[facet]}{row[0]}' for row in found) or 'nothing'})"
 
 
 def terms_of(words: str) -> list[tuple[str, bool]]:

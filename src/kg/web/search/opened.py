@@ -8,7 +8,7 @@ from importlib.resources import files as resources
 from typing import Final
 
 from kg.web.pages.view import Facts
-from kg.web.search import index
+from kg.web.search import index, records
 from kg.web.search.asking import Index
 from kg.web.stores import Kept
 
@@ -53,9 +53,9 @@ class Search:
         snapshot = facts.snapshot
         if "store" not in snapshot.settings:
             connection = sqlite3.connect(":memory:", check_same_thread=False)
-            index.fill(connection, facts)
+            index.fill(connection, records.read(facts))
             return connection
-        self._kept = Kept("searches", _digest(snapshot.digest), lambda folder: index.write(folder, facts))
+        self._kept = Kept("searches", _digest(snapshot.digest), lambda folder: index.write(folder, records.read(facts)))
         place = self._kept.folder / index.NAME
         return sqlite3.connect(f"file:{place}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 

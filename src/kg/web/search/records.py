@@ -7,8 +7,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.text.folding import fold
-from kg.vocabulary import DCTERMS, KG, NIF, ORG, PROV, RDFS, SCHEMA, SEM
-from kg.web.pages.view import Facts
+from kg.vocabulary import DCTERMS, KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SEM
+from kg.web.pages.view import Facts, kind_of
 
 FACETS: Final = ("place", "actor", "kind", "year", "publisher", "speaker")
 """By what claims are narrowed, in the order in which a person reads it."""
@@ -26,6 +26,7 @@ _LINKED: Final = {  # the predicates of a claim that name somebody or something,
 }
 _SAID: Final = frozenset({KG.calledAs, KG.roleTitle, KG.subjectText, SCHEMA.text})
 _DAYS: Final = (SEM.hasEarliestBeginTimeStamp, SEM.hasLatestEndTimeStamp, KG.saidAt)
+_KINDS: Final = (RDF.type, KG.figureKind)
 _MOST_YEARS: Final = 12  # that a claim with a coarse date is listed under
 _NAMED: Final = ("place", "agent", "role")
 
@@ -61,10 +62,17 @@ class Record:
     """A claim: its folded words, the day on which what it tells begins, and its values by facet."""
 
     path: str
+    place: int  # the first character of its evidence
     begins: str  # ISO 8601, or empty
     words: str
     named: tuple[str, ...]  # paths
     values: tuple[tuple[str, str], ...]  # facet, value
+
+
+def read(facts: Facts) -> tuple[Iterator[Name], Iterator[tuple[Document, list[Record]]]]:
+    """The names of a dataset, and its documents with their claims."""
+    found = ((one, claims(facts, facts.node(one.path), one.publisher)) for one in documents(facts))
+    return names(facts), found
 
 
 def names(facts: Facts) -> Iterator[Name]:
@@ -73,7 +81,7 @@ def names(facts: Facts) -> Iterator[Name]:
         if facts.path(node.value).partition("/")[0] in _NAMED:
             thing = facts.thing(node.value)
             spelled = dict.fromkeys(name for name, _ in facts.labels(node))
-            others = tuple(name for name in spelled if name not in (thing.name, facts.graph.label(node)))
+            others = tuple(name for name in spelled if name != thing.name and not thing.name.startswith(f"{name} ("))
             yield Name(thing.path, thing.name, thing.kind, others)
 
 
@@ -98,16 +106,15 @@ def documents(facts: Facts) -> Iterator[Document]:
         )
 
 
-def claims(facts: Facts, document: ox.NamedNode, publisher: str) -> Iterator[Record]:
+def claims(facts: Facts, document: ox.NamedNode, publisher: str) -> list[Record]:
     """The claims of a document, in the order of its characters."""
-    for node in sorted(facts.graph.subjects(DCTERMS.source, document), key=facts.position):
-        yield _record(facts, node, publisher)
+    found = [_record(facts, node, publisher) for node in facts.graph.subjects(DCTERMS.source, document)]
+    return sorted(found, key=lambda record: (record.place, record.path))
 
 
 def _record(facts: Facts, node: ox.NamedNode, publisher: str) -> Record:
-    kind, _ = facts.claim_kind(node)
-    words, named, days = [kind, publisher], dict[str, None](), dict[ox.NamedNode, str]()
-    values = {("kind", kind): None, **({("publisher", publisher): None} if publisher else {})}
+    words, named, days, types, place = [publisher], dict[str, None](), dict[ox.NamedNode, str](), set[object](), 0
+    values = dict[tuple[str, str], None]()
     for quad in facts.snapshot.store.quads_for_pattern(node, None, None, ox.DefaultGraph()):
         predicate, value = quad.predicate, quad.object
         if isinstance(value, ox.Literal):
@@ -115,16 +122,30 @@ def _record(facts: Facts, node: ox.NamedNode, publisher: str) -> Record:
                 words.append(value.value)
             elif predicate in _DAYS:
                 days[predicate] = value.value
-        elif predicate in _LINKED and isinstance(value, ox.NamedNode):
+        elif not isinstance(value, ox.NamedNode):
+            continue
+        elif predicate in _LINKED:
             thing = facts.thing(value.value)
             named[thing.path] = None
             if facet := _LINKED[predicate]:
                 values[facet, thing.name] = None
-        elif predicate == PROV.wasDerivedFrom and isinstance(value, ox.NamedNode):
+        elif predicate == PROV.wasDerivedFrom:
             words.append(facts.graph.one(value, NIF.anchorOf))
+        elif predicate == KG.mainEvidence:
+            place = _begin(value)
+        elif predicate in _KINDS:
+            types.add(value)
+    kind = kind_of(types)
     begins, ends, said = (days.get(one, "") for one in _DAYS)
+    values |= {("kind", kind): None, **({("publisher", publisher): None} if publisher else {})}
     values |= {("year", year): None for year in years(begins or said, ends)}
-    return Record(facts.path(node.value), begins or said, fold("\n".join(words)), tuple(named), tuple(values))
+    folded = fold("\n".join([kind, *words]))
+    return Record(facts.path(node.value), place, begins or said, folded, tuple(named), tuple(values))
+
+
+def _begin(span: ox.NamedNode) -> int:
+    """The first character of a span, as its IRI tells."""
+    return int(span.value.rsplit("-", 2)[1])
 
 
 def years(begins: str, ends: str) -> list[str]:
