@@ -364,6 +364,7 @@ def test_a_text_on_standard_input_is_read(tmp_path: Path) -> None:
     assert [row["date"] for row in kg.open(tmp_path / "out").query("events")] == ["1992-05-18"]
 
 
+@pytest.mark.slow
 def test_a_line_of_a_million_characters_is_read_and_the_report_stays_readable(tmp_path: Path) -> None:
     text = "Lachin was occupied on 18 May 1992 " + "and nothing else happened there " * 30_000
     (tmp_path / "long.txt").write_text(text, encoding="utf-8")
