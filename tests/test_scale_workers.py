@@ -68,7 +68,7 @@ def test_a_slow_batch_is_waited_for() -> None:
 def test_where_order_does_not_matter_nothing_waits_for_a_slow_batch(tmp_path: Path) -> None:
     with Workers(2, tmp_path / "last") as workers:
         found = list(workers.map(first_after_last, ([one] for one in range(20)), in_order=False))
-        assert found[-1] == 0
+        assert 0 in found[-2:]  # the last is under way when it begins
         assert sorted(found) == list(range(20))
 
 

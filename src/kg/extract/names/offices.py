@@ -95,10 +95,18 @@ def office_at(reading: Reading, index: int, end: int, floor: int) -> Found | Non
         and not tokens[start - 1].possessive
     ):
         start -= 1
-    last = _portfolio(tokens, step, end)
+    last = past_grade(tokens, step, end) or _portfolio(tokens, step, end)
     return Found(start, last, "role", text_of(reading, start, last))
 
 
+def past_grade(tokens: Sequence[Token], index: int, end: int) -> int:
+    """Past ``First Class``, ``1st Class``, the grade of a rank that stands at a token, or 0."""
+    step = index + 1 + (tokens[index].kind == "n") if index < end else end
+    graded = step < end and tokens[step].low == "class" and tokens[step - 1].low in _GRADES
+    return step + 1 if graded else 0
+
+
+_GRADES = frozenset("first second third st nd rd".split())
 _AFTER_NO_ROLE = frozenset(
     "public assembly strike offensive part parts number majority roads road town city line quarters".split()
 )

@@ -7,7 +7,7 @@ from kg.extract import words
 from kg.extract.lexicon import word
 from kg.extract.names.bodies import body_at, unit_at
 from kg.extract.names.found import Found, flag_at, from_gazetteer, lookup, shown, text_of
-from kg.extract.names.offices import is_role_head, office_at
+from kg.extract.names.offices import is_role_head, office_at, past_grade
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer import Name
 from kg.gazetteer.lookup import COUNTRIES
@@ -40,6 +40,9 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
         if token.low in _ARTICLES and (articled := _articled(reading, index, end)) is not None:
             yield articled
             index = reached = articled.last
+            continue
+        if after_grade := past_grade(tokens, index, end):
+            index = after_grade
             continue
         may_begin = token.kind == "w" and (token.naming or is_role_head(token.low))
         if not may_begin or token.start in reading.in_date:
@@ -93,6 +96,9 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
             if (initial or token.text == "&") and last + 1 < end and tokens[last + 1].naming:
                 last += 1
                 continue
+            if after_nickname := _past_nickname(tokens, last, end):
+                last = after_nickname
+                continue
             return last
         if token.kind == "n" and _is_numbered(before, token):
             return last + 1
@@ -112,6 +118,19 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
         else:
             return last
     return last
+
+
+def _past_nickname(tokens: Sequence[Token], index: int, end: int) -> int:
+    """Past ``"Tex"`` in ``Richard "Tex" Coe``, or 0: one capital in marks between two of a name."""
+    if tokens[index].text not in _NICKNAMED or index + 3 >= end or tokens[index - 1].possessive:
+        return 0
+    name, closing, surname = tokens[index + 1 : index + 4]
+    marked = name.capital and closing.text == _NICKNAMED[tokens[index].text] and surname.capital
+    apart = tokens[index].start - tokens[index - 1].end == 1 and surname.start - closing.end == 1
+    return index + 3 if marked and apart and closing.start == name.end else 0
+
+
+_NICKNAMED = {'"': '"', "“": "”", "‘": "’", "'": "'", "«": "»"}
 
 
 def _is_numbered(before: Token, token: Token) -> bool:
@@ -148,6 +167,9 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
         if token.low in _ARTICLES and (articled := _articled(reading, index, end)) is not None:
             yield articled
             index = articled.last
+            continue
+        if after_grade := past_grade(tokens, index, end):
+            index = after_grade
             continue
         if token.kind != "w" or (
             not token.naming and token.low not in words.ROLE_HEADS and token.low not in words.ROLE_MODIFIERS
@@ -286,6 +308,9 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shout
                 break
             if token.text in (".", "&"):
                 last += 1
+                continue
+            if after_nickname := _past_nickname(tokens, last, run_end):
+                last = after_nickname
                 continue
             if token.kind == "n" and _is_numbered(tokens[last - 1], token):
                 last += 1

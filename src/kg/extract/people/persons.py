@@ -72,7 +72,8 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
         one = chunk.name if isinstance(chunk, Noun) else None
         if one is None or id(one) not in unknown or not isinstance(chunk, Noun):
             continue
-        if one.words == 1 and one.initial and is_person_noun(reading.tokens[one.first].low):
+        low = reading.tokens[one.first].low
+        if one.words == 1 and (_is_of_people(low) or (one.initial and is_person_noun(low))):
             continue
         beside = Beside(reading, sentence, chunks, index, chunk, one)
         one.credited = one.words >= 2 and _credited(beside)
@@ -105,6 +106,11 @@ def is_trade(low: str) -> bool:
 def is_plural(noun: Noun) -> bool:
     """Whether a noun for people is in the plural: ``witness`` is not."""
     return noun.plural and not noun.word.endswith("ss")
+
+
+def _is_of_people(low: str) -> bool:
+    """``airmen``, ``servicewomen``: a noun, whatever its capital; ``Carmen`` is a name."""
+    return low.endswith("men") and len(low) > 5 and low not in given_names("female") | given_names("male")
 
 
 def is_person_noun(low: str) -> bool:
