@@ -126,7 +126,7 @@ def test_geojson_has_every_place_and_event_and_no_contested_value(sides: Dataset
         geometry = by_id[str(row["place"])]["geometry"]
         if row["latitude"] is None:
             source = by_id[str(row["place"])]["properties"].get("coordinates", "")
-            assert source.startswith("the town of ") if geometry else not source
+            assert source.startswith("The city of ") if geometry else not source
         else:
             assert geometry == {"type": "Point", "coordinates": [float(row["longitude"]), float(row["latitude"])]}
     for row in sides.query("timeline"):
@@ -142,9 +142,43 @@ def test_geojson_has_every_place_and_event_and_no_contested_value(sides: Dataset
 def test_a_district_of_a_map_stands_at_the_town_of_its_name_and_a_country_nowhere(sides: Dataset) -> None:
     features = {one["id"]: one for one in json.loads(written(sides, "geojson"))["features"]}
     district, country = (features[f"{sides.base}place/{code}"] for code in ("AZ-SUS", "AZ"))
-    assert district["geometry"] == {"type": "Point", "coordinates": [46.74989, 39.76006]}
-    assert district["properties"]["coordinates"] == "the town of Shusha in it (gazetteer)"
+    assert district["geometry"] == {"type": "Point", "coordinates": [46.7499, 39.7601]}
+    assert district["properties"]["coordinates"] == "The city of Shusha in it. Coordinates: GeoNames 147105."
     assert country["geometry"] is None
+
+
+HILL = """@prefix schema: <https://schema.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix place: <https://kg.example/place/> .
+place:long-ridge a schema:AdministrativeArea ; schema:additionalType "hill" ; rdfs:label "Long Ridge"@en ;
+  schema:containedInPlace place:AZ ; schema:latitude 40.5 ; schema:longitude 46.25 .
+"""
+
+
+def test_the_points_of_a_map_are_those_of_the_dataset_whatever_gazetteer_is_installed(tmp_path: Path) -> None:
+    (tmp_path / "names.ttl").write_text(HILL, "utf-8")
+    (tmp_path / "one.txt").write_text("Long Ridge was captured on 8 May 1992.\nShusha fell on 9 May 1992.\n", "utf-8")
+    kg.build([tmp_path / "one.txt"], tmp_path / "out", gazetteers=[tmp_path / "names.ttl"], shacl_engine="none")
+    path = tmp_path / "out" / "dataset.nt"
+    path.write_text(path.read_text("utf-8").replace("POINT (46.7499 39.7601)", "POINT (1.5 2.5)"), "utf-8")
+    found = {
+        one["id"]: one["geometry"] for one in json.loads(written(kg.open(tmp_path / "out"), "geojson"))["features"]
+    }
+    assert found[f"{BASE}place/long-ridge"] == {"type": "Point", "coordinates": [46.25, 40.5]}
+    assert found[f"{BASE}place/AZ-SUS"] == {"type": "Point", "coordinates": [1.5, 2.5]}
+
+
+@pytest.mark.slow
+def test_gdal_opens_the_places_and_events_at_their_points(sides: Dataset, tmp_path: Path) -> None:
+    pyogrio = pytest.importorskip("pyogrio", reason="GDAL is not installed: pip install pyogrio")
+    export(sides, "geojson", tmp_path / "map.geojson")
+    said = pyogrio.read_info(tmp_path / "map.geojson")
+    features = json.loads(written(sides, "geojson"))["features"]
+    drawn = [one["geometry"]["coordinates"] for one in features if one["geometry"]]
+    assert said["features"] == len(features) > len(drawn) > 0
+    assert (said["geometry_type"], said["crs"]) == ("Point", "EPSG:4326")
+    longitudes, latitudes = zip(*drawn, strict=True)
+    assert said["total_bounds"] == (min(longitudes), min(latitudes), max(longitudes), max(latitudes))
+    assert {"name", "kind", "date", "coordinates"} <= set(said["fields"])
 
 
 @pytest.mark.parametrize("format", sorted(FORMATS))

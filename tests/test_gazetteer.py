@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.gazetteer import Gazetteer, load
 from kg.text.folding import fold
-from kg.vocabulary import GEO, KG, RDF, RDFS, SCHEMA
+from kg.vocabulary import BASE, GEO, KG, RDF, RDFS, SCHEMA
 
 DISTRICTS = {
     "Shusha": "AZ-SUS", "Lachin": "AZ-LAC", "Kalbajar": "AZ-KAL", "Aghdam": "AZ-AGM",
@@ -168,11 +168,12 @@ def test_every_coordinate_area_and_identifier_of_a_curated_entry_has_a_source(ga
 
 def test_a_description_is_complete_and_below_the_base(gazetteer: Gazetteer) -> None:
     triples = gazetteer.triples(["place/AZ-SUS", "agent/trt-world", "place/unheard-of"], "http://127.0.0.1:8000/")
-    subjects = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
-    assert subjects == {
+    described = {t.subject.value for t in triples if isinstance(t.subject, NamedNode)}
+    subjects = {
         f"http://127.0.0.1:8000/{key}"
         for key in ("place/AZ", "place/AZ-SUS", "place/nagorno-karabakh", "agent/trt-world")
     }
+    assert described == subjects | {"http://127.0.0.1:8000/geometry/AZ-SUS"}
     contained = {
         t.object.value for t in triples if t.predicate == SCHEMA.containedInPlace and isinstance(t.object, NamedNode)
     }
@@ -185,6 +186,42 @@ def test_a_description_is_complete_and_below_the_base(gazetteer: Gazetteer) -> N
         assert "en" in labels
         assert (GEO.Feature in {t.object for t in said if t.predicate == RDF.type}) == ("/place/" in subject)
     assert not any(t.predicate in (KG.demonym, KG.people, KG.acronym) for t in triples)
+
+
+def said_of_point(gazetteer: Gazetteer, key: str) -> dict[str, str]:
+    """What the graph says of the point of a place, by the local names of the properties."""
+    node = NamedNode(f"{BASE}geometry/{key.partition('/')[2]}")
+    found = [t for t in gazetteer.triples([key]) if t.subject == node]
+    return {t.predicate.value.rpartition("#")[2]: t.object.value for t in found if not isinstance(t.object, Triple)}
+
+
+def test_a_place_is_drawn_at_its_coordinates_else_at_the_town_of_its_name_in_it_each_with_its_source(
+    gazetteer: Gazetteer,
+) -> None:
+    town, district = said_of_point(gazetteer, "place/shusha"), said_of_point(gazetteer, "place/AZ-SUS")
+    assert town["asWKT"] == district["asWKT"] == "POINT (46.7499 39.7601)"
+    assert town["hadPrimarySource"] == district["hadPrimarySource"] == "https://sws.geonames.org/147105/"
+    assert town["note"] == "Coordinates: GeoNames 147105."
+    assert district["note"] == "The city of Shusha in it. Coordinates: GeoNames 147105."
+    assert not said_of_point(gazetteer, "place/AZ")
+    assert not said_of_point(gazetteer, "agent/trt-world")
+
+
+def test_coordinates_of_a_user_are_told_from_those_that_come_with_kg(tmp_path: Path) -> None:
+    path = tmp_path / "mine.ttl"
+    path.write_text(
+        f"""@prefix schema: <https://schema.org/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+        @prefix place: <{BASE}place/> . @prefix kg: <https://kg.example/ontology#> .
+        place:ridge a schema:AdministrativeArea ; rdfs:label "Long Ridge"@en ; schema:containedInPlace place:AZ ;
+          schema:sameAs <https://sws.geonames.org/1/> ; schema:latitude 40.5 ; schema:longitude 46.0 .
+        place:shusha a schema:AdministrativeArea ; schema:latitude 39.7 ; schema:longitude 46.7 .""",
+        "utf-8",
+    )
+    ridge, town = (said_of_point(load([path]), f"place/{name}") for name in ("ridge", "shusha"))
+    assert ridge["asWKT"] == "POINT (46 40.5)"
+    assert town["asWKT"] == "POINT (46.7 39.7)"
+    assert "hadPrimarySource" not in ridge.keys() | town.keys()
+    assert ridge["note"] == "Coordinates: a gazetteer that the dataset was built with."
 
 
 def test_a_state_is_described_but_its_territory_is_what_the_name_means(gazetteer: Gazetteer) -> None:

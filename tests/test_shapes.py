@@ -27,6 +27,7 @@ OPTIONAL = {
     "Statement": "saidTo saidAt isHeadline",
     "IndirectSpeech": "speaker",
     "entity": "additionalType alternateName iso citedAreaKm2 containedInPlace sameAs note identifier",
+    "Geometry": "hadPrimarySource",
     "event": "hasActor partQualifier shareQualifier areaQualifier",
 }
 OPTIONAL_PAIRS = {(where, name) for where, names in OPTIONAL.items() for name in names.split()}

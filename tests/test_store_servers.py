@@ -17,7 +17,7 @@ from kg.rdf.values import canonical
 from kg.store import remote
 from kg.store.client import Client, Login
 from kg.store.profiles import PROFILES
-from kg.vocabulary import BASE, EDTF, KG, RDF, XSD
+from kg.vocabulary import BASE, EDTF, GEO, KG, RDF, XSD
 
 pytestmark = pytest.mark.server
 
@@ -96,6 +96,8 @@ def test_a_store_holds_the_dataset_then_its_difference_and_nothing_twice(
         assert 0 < changed.removed < first.added / 4
         assert sum(sent) == changed.added + changed.removed
         assert staged(store) == 0
+        remote.load(old, store, graph=graph)  # the place that came goes again, and its point
+        assert stored(store, graph) == held(old)
 
 
 def test_the_rest_of_a_graph_is_left_alone(server: Server, old: Dataset, new: Dataset) -> None:
@@ -214,6 +216,8 @@ HARD = {
     "small decimal": ox.Literal("0.001", datatype=XSD.decimal),
     "large decimal": ox.Literal("123456789012.125", datatype=XSD.decimal),
     "integer": ox.Literal("7", datatype=XSD.nonNegativeInteger),
+    "point": ox.Literal("POINT (-179.9876 -0.0003)", datatype=GEO.wktLiteral),
+    "point of whole degrees": ox.Literal("POINT (46 39)", datatype=GEO.wktLiteral),
     "boolean": ox.Literal("true", datatype=XSD.boolean),
     "quotes": ox.Literal("\"a\" \\ 'b' <c> & {d} \t\r\n end"),
     "marks": ox.Literal("a\u0301 \u200f \u2028 \U0001f5fa"),

@@ -219,7 +219,7 @@ def test_documents_come_in_order_each_with_its_source_its_claims_and_their_spans
     for document in [i for i, kind in enumerate(kinds[:before]) if kind == "document"]:
         assert kinds[document + 1] in ("claim", "source", "document", "place")
     rest = [kind for i, kind in enumerate(kinds[before:]) if not i or kind != kinds[before + i - 1]]
-    assert rest == ["place", "agent", "role", "document", "event", "finding"]
+    assert rest == ["place", "geometry", "agent", "role", "document", "event", "finding"]
 
 
 def test_claims_come_in_the_order_of_the_text() -> None:
@@ -283,7 +283,7 @@ def test_every_predicate_and_class_of_a_dataset_is_in_the_context() -> None:
 
 def test_words_and_predicates_of_the_context_are_unique() -> None:
     assert len({term.word for term in TERMS}) == len({term.predicate for term in TERMS}) == len(TERMS)
-    assert not {term.word for term in TERMS} & set(prefixes(BASE)) - {"place", "document", "role"}
+    assert not {term.word for term in TERMS} & set(prefixes(BASE)) - {"place", "geometry", "document", "role"}
 
 
 def test_the_context_has_no_relative_names() -> None:

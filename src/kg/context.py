@@ -10,6 +10,7 @@ from kg import domain
 from kg.vocabulary import (
     DCTERMS,
     EDTF,
+    GEO,
     KG,
     NIF,
     ORG,
@@ -142,6 +143,9 @@ TERMS: Final = (
     Term("additionalType", SCHEMA.additionalType, "text"),
     Term("latitude", SCHEMA.latitude, XSD.decimal),
     Term("longitude", SCHEMA.longitude, XSD.decimal),
+    Term("geometry", GEO.hasGeometry, "id"),
+    Term("wkt", GEO.asWKT, GEO.wktLiteral),
+    Term("primarySource", PROV.hadPrimarySource, "id"),
     Term("iso", KG.iso, "text"),
     Term("citedAreaKm2", KG.citedAreaKm2, XSD.decimal),
     Term("identifier", SCHEMA.identifier, "text"),

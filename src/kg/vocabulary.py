@@ -107,7 +107,7 @@ SCHEMA = Namespace(
 ORG = Namespace("org", "http://www.w3.org/ns/org#", "Role member organization role")
 QUDT = Namespace("qudt", "http://qudt.org/schema/qudt/", "hasUnit numericValue")
 UNIT = Namespace("unit", "http://qudt.org/vocab/unit/", " ".join(domain.UNITS))
-GEO = Namespace("geo", "http://www.opengis.net/ont/geosparql#", "Feature")
+GEO = Namespace("geo", "http://www.opengis.net/ont/geosparql#", "Feature Geometry asWKT hasGeometry wktLiteral")
 SH = Namespace(
     "sh",
     "http://www.w3.org/ns/shacl#",
@@ -166,7 +166,7 @@ NAMESPACES = (
 )
 
 # Below the base, one segment each; each has a prefix of its own so that no local name needs an escape.
-KINDS = ("source", "document", "span", "claim", "event", "place", "agent", "role", "finding")
+KINDS = ("source", "document", "span", "claim", "event", "place", "geometry", "agent", "role", "finding")
 
 PREFIXES: dict[str, str] = {namespace.prefix: namespace.iri for namespace in NAMESPACES} | {
     "edtf": DATATYPE.removesuffix("EDTF")

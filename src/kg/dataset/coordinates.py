@@ -1,13 +1,15 @@
-"""Where a place is drawn: at its coordinates in the dataset, else where the gazetteer has a town of its name in it."""
+"""Where a place is drawn: the point that the dataset has of it, and where that is from."""
 
+import re
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
-from kg import gazetteer
 from kg.dataset.graph import Graph
-from kg.vocabulary import RDFS, SCHEMA
+from kg.vocabulary import GEO, KG, SCHEMA
+
+_POINT: Final = re.compile(r"POINT ?\((-?\d+(?:\.\d+)?) (-?\d+(?:\.\d+)?)\)")
 
 
 class Point(NamedTuple):
@@ -18,15 +20,11 @@ class Point(NamedTuple):
     source: str
 
 
-def coordinates(graph: Graph, place: ox.NamedNode, base: str) -> Point | None:
-    """The point of a place; None where neither the dataset nor the gazetteer has one."""
+def coordinates(graph: Graph, place: ox.NamedNode) -> Point | None:
+    """The point of a place; None where the dataset has none."""
+    geometry = next(iter(graph.nodes(place, GEO.hasGeometry)), None)
+    source = graph.one(geometry, KG.note) if geometry else "its coordinates in the dataset"  # as kg 0.1 wrote them
     latitude, longitude = graph.one(place, SCHEMA.latitude), graph.one(place, SCHEMA.longitude)
-    if latitude and longitude:
-        return Point(Decimal(latitude), Decimal(longitude), "its coordinates in the dataset")
-    key = place.value.removeprefix(base)
-    for label in graph.objects(place, RDFS.label):
-        for candidate in gazetteer.load().lookup(label.value):
-            entry = candidate.entry
-            if key in entry.within and entry.latitude is not None and entry.longitude is not None:
-                return Point(entry.latitude, entry.longitude, f"the town of {entry.name} in it (gazetteer)")
-    return None
+    if not (latitude and longitude) and geometry and (found := _POINT.fullmatch(graph.one(geometry, GEO.asWKT))):
+        longitude, latitude = found.groups()
+    return Point(Decimal(latitude), Decimal(longitude), source) if latitude and longitude else None

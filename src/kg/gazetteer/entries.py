@@ -30,6 +30,11 @@ class Entry:
     latitude: Decimal | None = None
     longitude: Decimal | None = None
 
+    @property
+    def is_located(self) -> bool:
+        """Whether its coordinates are known."""
+        return self.latitude is not None and self.longitude is not None
+
     def entity(self, name: str = "") -> Entity:
         """The entry as the model speaks of it."""
         return Entity(self.kind, name or self.name, self.key, self.type)

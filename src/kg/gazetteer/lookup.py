@@ -9,6 +9,7 @@ from kg.gazetteer import terms, turtle
 from kg.gazetteer.changes import Given, given
 from kg.gazetteer.entries import Entry, Name
 from kg.gazetteer.index import KINDS, Files, is_named
+from kg.gazetteer.points import point
 from kg.gazetteer.suggest import Suggestions, sounds
 from kg.gazetteer.turtle import Described, Triples
 from kg.text.folding import fold
@@ -177,7 +178,18 @@ class Gazetteer:
         shown = [Triple(node, t.predicate, _moved(t.object, base)) for t in triples if t.predicate in terms.SHOWN]
         if shown and key.startswith("place/"):
             shown.append(Triple(node, terms.A, terms.FEATURE))  # a user's file need not say so
+            shown += self._point(key, triples, base)
         return tuple(dict.fromkeys(shown))
+
+    def _point(self, key: str, triples: Triples, base: str) -> Iterator[Triple]:
+        """Where the place is drawn; nothing where no coordinates are known, of it or of the town of its name in it."""
+        labels = [triple.object for triple in triples if triple.predicate == terms.LABEL]
+        named = (one.entry for label in labels if isinstance(label, Literal) for one in self.lookup(label.value))
+        towns = (one for one in named if one.type in SETTLEMENTS and key in one.within)
+        entry = next((one for one in (self.entry(key), *towns) if one and one.is_located), None)
+        if entry:
+            by_user = any(triple.predicate == terms.LATITUDE for triple in self._user.get(entry.key, ()))
+            yield from point(key, entry, self._triples(entry.key), by_user=by_user, base=base)
 
     def _triples(self, key: str) -> Triples:
         if key not in self._described:

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from kg.vocabulary import XSD
+from kg.vocabulary import GEO, XSD
 
 _NUMBERS: Final = frozenset(
     f"{XSD.iri}{name}".encode()
@@ -15,9 +15,11 @@ _NUMBERS: Final = frozenset(
 )
 _BOOLEAN: Final = f"{XSD.iri}boolean".encode()
 _DATE: Final = f"{XSD.iri}date".encode()
+_WKT: Final = GEO.wktLiteral.value.encode()
 _TYPED: Final = re.compile(rb'"([^"\\]*)"\^\^<([^>]*)> \.$')
 _TAGGED: Final = re.compile(rb'"@([A-Za-z0-9-]+) \.$')
 _NUMBER: Final = re.compile(rb"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_POINT: Final = re.compile(rb"POINT ?\((-?[0-9]+(?:\.[0-9]+)?) (-?[0-9]+(?:\.[0-9]+)?)\)")
 _DAY: Final = re.compile(rb"(-?)0*([0-9]{1,})-([0-9]{2}-[0-9]{2})(Z|[+-][0-9:]{5})?")
 _BOOLEANS: Final = {b"1": b"true", b"0": b"false"}
 
@@ -32,6 +34,8 @@ def canonical(line: bytes) -> bytes:
     b'<s> <p> "1.5"^^<http://www.w3.org/2001/XMLSchema#decimal> .'
     >>> canonical(b'<s> <p> "Shusha"@EN .')
     b'<s> <p> "Shusha"@en .'
+    >>> canonical(b'<s> <p> "POINT(46.500000374 39.6)"^^<http://www.opengis.net/ont/geosparql#wktLiteral> .')
+    b'<s> <p> "POINT (46.5 39.6)"^^<http://www.opengis.net/ont/geosparql#wktLiteral> .'
     """
     if line.endswith(b"> ."):
         found = _TYPED.search(line)
@@ -46,10 +50,17 @@ def canonical(line: bytes) -> bytes:
         elif datatype == _DATE and (day := _DAY.fullmatch(text)):
             sign, year, rest, zone = day.groups()
             text = b"%s%s-%s%s" % (sign, year.rjust(4, b"0"), rest, zone or b"")
+        elif datatype == _WKT and (point := _POINT.fullmatch(text)):
+            text = b"POINT (%s %s)" % tuple(map(_degrees, point.groups()))
         return b'%s"%s"^^<%s> .' % (line[: found.start()], text, datatype)
     if not line.endswith(b'" .') and (tagged := _TAGGED.search(line)):
         return line[: tagged.start(1)] + tagged[1].lower() + b" ."
     return line
+
+
+def _degrees(text: bytes) -> bytes:
+    """To as many digits as kg writes of points: a store may compute with them in single precision."""
+    return f"{round(Decimal(text.decode()), 4).normalize() + 0:f}".encode()
 
 
 def kind(line: bytes) -> str:

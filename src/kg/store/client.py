@@ -18,6 +18,7 @@ from kg.errors import StoreError
 from kg.runtime.terminal import printable
 from kg.store.profiles import Profile, by_headers
 from kg.store.route import credentials, proxy_for, shown, without_credentials
+from kg.vocabulary import GEO
 
 if TYPE_CHECKING:
     import httpx2
@@ -35,6 +36,8 @@ _REFUSED: Final = frozenset({401, 403})
 _NTRIPLES: Final = "application/n-triples"
 _UPDATE: Final = "application/sparql-update; charset=utf-8"  # RDF4J takes it for Latin-1 where nothing is said
 _PIECE: Final = 1 << 20  # bytes
+_VIRTUOSO_POINT: Final = b"^^<http://www.openlinksw.com/schemas/virtrdf#Geometry>"
+_WKT: Final = f"^^{GEO.wktLiteral}".encode()
 # kg writes no blank nodes; whose they are, they stay.
 _OURS: Final = '?s {} ?o FILTER(STRSTARTS(STR(?s), "{}") && !isBLANK(?o))'
 
@@ -259,13 +262,14 @@ class Client:
             yield bytes(held)
 
     def _canonical(self, piece: bytes) -> list[bytes]:
-        """Lines of N-Triples in the form that kg writes, whatever escapes a store uses."""
+        """Lines of N-Triples in the form that kg writes, whatever escapes a store uses, and its datatype of points."""
         try:
             triples = [quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_TRIPLES, lenient=True)]
         except SyntaxError:  # a page of something else, or the half of a line
             raise _Interrupted("does not answer with whole N-Triples", where=self.where) from None
         written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-        return list(filter(None, written.split(b"\n")))
+        # Virtuoso keeps a point in a datatype of its own; sent back in that, it would lose digits.
+        return list(filter(None, written.replace(_VIRTUOSO_POINT, _WKT).split(b"\n")))
 
     def tried(self, work: Callable[[], T]) -> T:
         """The result of some work, of one request or more, begun anew where it was interrupted."""

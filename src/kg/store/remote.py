@@ -23,6 +23,7 @@ from kg.errors import InputError, StoreError, UsageError
 from kg.rdf.values import canonical, kind
 from kg.runtime.spool import Spool, compared, records, spool
 from kg.store.client import Body, Client, batches
+from kg.vocabulary import GEO
 
 Advance = Callable[[int], None]
 
@@ -191,6 +192,10 @@ class _Part:
         if self.client.profile.atomic:
             self.client.update(f"{remove};\n{add}")
         else:
+            # Virtuoso finds no point by its value: it is removed by what it is the point of.
+            points = target.replace("?p", str(GEO.asWKT))
+            gone = f"GRAPH <{old}> {{ ?s {GEO.asWKT} ?point }} {points}"
+            self.client.update(f"{begin}DELETE {{ {points} }} WHERE {{ {gone} }}")
             self.client.update(begin + add)
             self.client.update(begin + remove)
 

@@ -34,7 +34,7 @@ _WITHIN: Final = frozenset(
 ) | {NamedNode(RDF.type.value.replace("type", name)) for name in ("first", "rest")}
 
 _CLAIMS: Final = ("claim", "event-claim", "figure-claim", "role-claim", "statement")
-_ENTITIES: Final = ("place", "agent", "described-speaker", "role", "cited-document")
+_ENTITIES: Final = ("place", "geometry", "agent", "described-speaker", "role", "cited-document")
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "document": ("dataset", "source", "document", "span", *_CLAIMS, *_ENTITIES),
     "events": ("event", "finding"),

@@ -27,6 +27,7 @@ _FIRST: Final = {
 
 _SECTIONS: Final = {
     "place": "Places",
+    "geometry": "Points of places",
     "agent": "Agents",
     "role": "Roles",
     "document": "Cited documents",

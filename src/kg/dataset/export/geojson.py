@@ -1,4 +1,4 @@
-"""Places and events as GeoJSON (RFC 7946), for maps: points, for the gazetteer has no borders."""
+"""Places and events as GeoJSON (RFC 7946), for maps: points, for no gazetteer has borders that all accept."""
 
 import json
 from collections.abc import Iterator
@@ -30,20 +30,19 @@ def geojson(data: Dataset) -> Iterator[bytes]:
         for node in graph.subjects(RDF.type, family)
         if node.value.startswith(f"{data.base}event/")
     )
-    features = [_place(graph, data.base, ox.NamedNode(iri)) for iri in places]
-    features += [_event(graph, data.base, ox.NamedNode(iri)) for iri in events]
+    features = [_place(graph, ox.NamedNode(iri)) for iri in places]
+    features += [_event(graph, ox.NamedNode(iri)) for iri in events]
     yield b'{"type": "FeatureCollection", "features": [\n'
     for number, feature in enumerate(features):
         yield (b",\n" if number else b"") + json.dumps(feature, ensure_ascii=False).encode()
     yield b"\n]}\n"
 
 
-def _place(graph: Graph, base: str, place: ox.NamedNode) -> dict[str, Any]:
+def _place(graph: Graph, place: ox.NamedNode) -> dict[str, Any]:
     labels = [term for term in graph.objects(place, RDFS.label) if isinstance(term, ox.Literal)]
     named = {term.language or "": term.value for term in labels}
     return _feature(
         graph,
-        base,
         place,
         place,
         kind="place",
@@ -55,12 +54,11 @@ def _place(graph: Graph, base: str, place: ox.NamedNode) -> dict[str, Any]:
     )
 
 
-def _event(graph: Graph, base: str, event: ox.NamedNode) -> dict[str, Any]:
+def _event(graph: Graph, event: ox.NamedNode) -> dict[str, Any]:
     place = next(iter(graph.nodes(event, SEM.hasPlace)), None)
     area, sources = graph.one(event, KG.areaKm2), graph.one(event, KG.sources)
     return _feature(
         graph,
-        base,
         event,
         place,
         kind="event",
@@ -77,11 +75,9 @@ def _event(graph: Graph, base: str, event: ox.NamedNode) -> dict[str, Any]:
     )
 
 
-def _feature(
-    graph: Graph, base: str, node: ox.NamedNode, at: ox.NamedNode | None, /, **properties: Any
-) -> dict[str, Any]:
+def _feature(graph: Graph, node: ox.NamedNode, at: ox.NamedNode | None, /, **properties: Any) -> dict[str, Any]:
     """Longitude first (section 3.1.1); a point says where it is from."""
-    point = coordinates(graph, at, base) if at else None
+    point = coordinates(graph, at) if at else None
     properties["coordinates"] = point.source if point else ""
     geometry = {"type": "Point", "coordinates": [float(point.longitude), float(point.latitude)]} if point else None
     known = {name: value for name, value in properties.items() if value not in ("", None, [], {})}

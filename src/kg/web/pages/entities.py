@@ -40,6 +40,7 @@ class Things:
             "document": self.document,
             "finding": self.finding,
             "role": self.thing,
+            "geometry": self.thing,
             "source": self.thing,
             "distribution": self.catalogued,
             "checksum": self.catalogued,

@@ -1,7 +1,7 @@
 """A map: each place a circle of its area at its coordinates, in the colour of who holds it on a day.
 
-There are no borders to draw: none that all sides accept. A district without coordinates of its own stands where
-the gazetteer has the town of the same name in it.
+There are no borders to draw: none that all sides accept. A district without coordinates of its own stands at the town
+of its name in it, as the dataset says.
 """
 
 import json
@@ -106,7 +106,7 @@ def _by_iri(entry: tuple[Thing, list[Period]]) -> str:
 
 def _spot(facts: Facts, place: Thing, states: tuple[Holding, ...]) -> Iterator[_Spot]:
     node = ox.NamedNode(place.iri)
-    found = coordinates(facts.graph, node, facts.base)
+    found = coordinates(facts.graph, node)
     if found:
         latitude, longitude, where = found
         yield _Spot(place, float(latitude), float(longitude), _areas(facts, node), states, where)
