@@ -128,7 +128,9 @@ def tells(low: str) -> bool:
 
 
 _LIGHT = frozenset(("be", "have"))  # these tell nothing alone: "control" beside them does
-_KEYS = frozenset(("control", "possession", "master", "masters", "hands", "charge", "followed", "follows", "so"))
+_KEYS = frozenset(
+    "control possession master masters hands charge followed follows so ours theirs back gone out".split()
+)
 
 
 def worth_reading(lows: frozenset[str]) -> bool:
@@ -218,7 +220,7 @@ def _plain(frame: Frame) -> bool:
 def _alone(frame: Frame) -> bool:
     """Whether a verb of the frame says it without arguments: ``left``, ``lost``; not ``held``, ``entered``."""
     bare = not (frame.object or frame.particle or frame.with_nouns or frame.subject or frame.source or frame.kind)
-    return bare and not ("force" in frame.needs and frame.word == "capture")
+    return bare and (frame.word == "withdrawal" or not frame.needs & {"force", "told", "actor"})
 
 
 # --- verbs -----------------------------------------------------------------------------------------------
@@ -291,6 +293,8 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
         return None
     if any(adjunct.preposition in frame.unless for adjunct in clause.adjuncts):
         return None
+    if ("told" in frame.needs and (clause.objects or is_passive(clause))) or (clause.objects and _moves(frame)):
+        return None
     patient = patient_of(clause)
     if frame.object and (patient is None or patient.head.word not in frame.object):
         return None
@@ -303,6 +307,8 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     holder = beside or (patient if frame.object else subject if frame.subject else None)
     filled = (_role(clause, role, holder) for role in frame.theme)
     themes = tuple({id(phrase): phrase for phrase in filled if phrase is not None}.values())
+    if "held" in frame.theme and subject is not None and subject.head.word in listed("holders"):
+        themes = (held,) if (held := _held(clause, subject)) is not None else ()
     if frame.objects and (patient is None or not is_of(patient, frame.objects)):
         return None
     if frame.kind:
@@ -314,8 +320,15 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     elif not themes and not _may_elide(frame, clause):
         return None
     actor = next((found for role in frame.actor if (found := _role(clause, role, holder)) is not None), None)
+    if "actor" in frame.needs and actor is None:
+        return None
     loser = patient if frame.source else None
     return Instance(frame, clause, verb.main, _last(clause, verb, frame), themes, actor, None, loser)
+
+
+def _held(clause: Clause, holders: Phrase) -> Phrase | None:
+    """``The garrison of Ard``, ``the defenders in Ard``: what they hold."""
+    return holders.members[-1].of or next(clause.prepositional("in", "at"), None)
 
 
 def _beside(frame: Frame, clause: Clause) -> Phrase | None:
@@ -328,13 +341,25 @@ def _beside(frame: Frame, clause: Clause) -> Phrase | None:
 
 def _may_elide(frame: Frame, clause: Clause) -> bool:
     """Whether a clause may leave its theme out: ``withdrew``, ``was retaken``, ``took control``."""
+    if "told" in frame.needs:
+        return clause.object is None and "home" not in clause.adverbs and not any(clause.prepositional("from", "to"))
+    if _moves(frame):
+        return False  # "marched", "came": nobody says out of what
     if frame.theme[0] in ("from", "out of"):
         patient = None if is_passive(clause) else clause.object
         named = patient is not None and patient.head.word in listed("force") and patient.head.determiner != ""
         return patient is None or named or (bool(frame.source) and patient.head.word == "them")
     if frame.word == "withdrawal" and clause.object is None:
         return True  # "and left in 1945"
+    if frame.theme[0] == "held":
+        return clause.subject is not None and clause.subject.head.word in listed("holders")
     return (is_passive(clause) or frame.theme[0] == "subject" or bool(frame.object)) and not frame.with_nouns
+
+
+def _moves(frame: Frame) -> bool:
+    """Whether a verb of the frame only says how somebody moves, so that its theme is where to or from."""
+    plain = not (frame.object or frame.particle or frame.source)
+    return plain and "force" in frame.needs and frame.theme[0] in ("out of", "into")
 
 
 def _role(clause: Clause, role: str, holder: Phrase | None) -> Phrase | None:

@@ -18,6 +18,7 @@ class Places:
     def __init__(self, reading: Reading, found: list[list[Found]]) -> None:
         self.reading, self.found = reading, found
         self.local: dict[str, Entity] = {}
+        self.sites: set[str] = set()  # names of buildings and posts that are phrases: "mill at Ard"
         self.topics: list[tuple[int, Entity, str]] = []  # offset, place, place word used with it
         self.countries: list[tuple[int, Entity]] = []  # offset, country: what ``the country`` and ``the island`` may be
         self._settle()
@@ -40,6 +41,7 @@ class Places:
 
     def site(self, name: str) -> Entity:
         """The place that a phrase is by itself, ``Kherson airport``: one entity a name."""
+        self.sites.add(name)
         return self.local.setdefault(fold(name), Entity("place", name, None, ""))
 
     def _settle(self) -> None:
@@ -182,7 +184,7 @@ class Places:
             latest = False
             if not wanted or fits(wanted, place, used):
                 return place
-            if place.type not in NATURE:  # "the city" is no river
+            if place.type not in NATURE and used != "site":  # "the city" is no river
                 general = general or place
         return general if wanted in ("", "city", "town", "village", "area", "settlement") else None
 

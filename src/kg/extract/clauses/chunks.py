@@ -137,6 +137,9 @@ _JOINED = {  # words of several tokens
 _JOINED_FIRST = frozenset(key[0] for key in _JOINED)
 
 
+_NEVER_WITHIN = frozenset("then now not never back up out off away down".split())
+
+
 def chunk(slots: Sequence[Slot]) -> list[Chunk]:
     """The chunks of a sentence, in order; every slot is in one."""
     chunks: list[Chunk] = []
@@ -177,7 +180,7 @@ def _verb_follows(slots: Sequence[Slot], index: int) -> bool:
 def _modifies(slots: Sequence[Slot], index: int) -> bool:
     """``strategically important towns``, ``almost 20 percent``: an adverb within a noun phrase."""
     following = slots[index + 1] if index + 1 < len(slots) else None
-    if following is None or slots[index].low in ("then", "now", "not", "never"):
+    if following is None or slots[index].low in _NEVER_WITHIN:
         return False
     return following.tag in ("num", "figure") or (following.tag == "adj" and slots[index].tag == "adv")
 
@@ -319,7 +322,8 @@ def _verb_of(first: Slot, last: Slot, parts: Sequence[Slot], adverbs: frozenset[
     auxes = parts[:-1]
     closed = [p.word.closed or p.word.lemma for p in auxes]
     participle = main.tag == "part" and main.word.form != "past"
-    passive = participle and bool(closed) and closed[-1] in ("be", "get")
+    gone = main.low == "gone" and bool(closed) and closed[-1] == "be"  # a state: "were gone by the 13th"
+    passive = participle and bool(closed) and closed[-1] in ("be", "get") and not gone
     lead = next((p for p in parts if p.tag != "to"), main)
     infinitive = parts[0].tag == "to"
     scheduled = bool(auxes) and any(p.tag == "to" for p in parts[1:])
@@ -328,7 +332,7 @@ def _verb_of(first: Slot, last: Slot, parts: Sequence[Slot], adverbs: frozenset[
         "verb",
         first.first,
         last.last,
-        main.word.lemma or main.low,
+        "be" if gone else main.word.lemma or main.low,
         main.first,
         _form(main),
         passive=passive,
@@ -338,8 +342,8 @@ def _verb_of(first: Slot, last: Slot, parts: Sequence[Slot], adverbs: frozenset[
         infinitive=infinitive,
         negated=negated or not adverbs.isdisjoint(listed("negation", "class")) or "no longer" in adverbs,
         auxiliary=lead.low if lead.tag == "aux" else "",
-        adverbs=adverbs,
-        lone=main.tag == "aux",
+        adverbs=adverbs | {"gone"} if gone else adverbs,
+        lone=main.tag == "aux" and main.word.closed != "get",
     )
 
 

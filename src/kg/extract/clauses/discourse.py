@@ -161,7 +161,8 @@ class Discourse:
         if subject is not None and subject.entity is not None and subject.entity.type != "country":
             self.places.note(sentence.end - 2, subject.entity, subject.hint)
         for entity in reversed(themes):
-            hint = next((one.hint for one in group if one.entity == entity), "")
+            own = "site" if entity.name in self.places.sites else ""
+            hint = next((one.hint for one in group if one.entity == entity), own)
             self.places.note(sentence.end - 1, entity, hint)
 
     def _names_event(self, sentence: Sentence, one: Found) -> bool:
@@ -190,7 +191,10 @@ def _names_place(noun: Noun) -> bool:
 
 def is_facility(low: str) -> bool:
     """Whether a noun names a building, a post or another site."""
-    return not listed("facility").isdisjoint((low, low.removesuffix("s"), low.removesuffix("es")))
+    return not SITE_NOUNS.isdisjoint((low, low.removesuffix("s"), low.removesuffix("es")))
+
+
+SITE_NOUNS = listed("facility") | listed("site")
 
 
 def is_site(noun: Noun) -> bool:

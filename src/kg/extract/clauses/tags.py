@@ -31,6 +31,7 @@ _CLOSED = {
     "be": "aux",
     "have": "aux",
     "do": "aux",
+    "get": "aux",
     "negation": "not",
     "adjective": "adj",
     "adverb": "adv",
@@ -371,7 +372,7 @@ def _resolve_verb(slots: list[Slot], index: int) -> str:
     if before.tag in ("aux", "to"):
         if slot.word.form == "present":
             return _nominal(slot)
-        copula = before.word.closed in ("be", "have") and slot.word.form == "base"
+        copula = before.word.closed in ("be", "have", "get") and slot.word.form == "base"
         return ("adj" if slot.word.adjective else "noun") if copula else "verb"
     if before.tag in _BEFORE_NOUN or before.token.possessive or before.tag in ("prep", "verb", "part", "ing"):
         return _nominal(slot)

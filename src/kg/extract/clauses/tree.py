@@ -435,6 +435,9 @@ class Builder:
     def _subject_here(self, index: int) -> bool:
         """Whether a noun after a verb is the subject of a verb of its own."""
         phrase, step = phrase_at(self.chunks, index, own_verb=False)
+        named = self.chunks[step] if step < len(self.chunks) else None
+        if isinstance(named, Verb) and not named.auxiliary and named.word in listed("naming") and not self.comma:
+            return False  # "took a knoll named Hill 40"
         if phrase.head.word in _NOMINATIVE:
             return True
         if self.comma and not self._verb_at(step):
@@ -546,7 +549,8 @@ class Builder:
         clause = self.current
         if clause.verb is None and clause.inverted:
             return False
-        if verb.form == "participle" or self._agent(index):
+        named = verb.word in listed("naming") and clause.verb is not None and self._adjacent(index)
+        if verb.form == "participle" or named or self._agent(index):
             return True
         if self.joined and clause.kind == "participle" and not isinstance(self._after(index), Noun):
             return True

@@ -4,14 +4,15 @@
 """
 
 from kg.extract import frames
-from kg.extract.clauses.discourse import Context, Discourse
+from kg.extract.clauses import clauses_of
+from kg.extract.clauses.discourse import SITE_NOUNS, Context, Discourse
 from kg.extract.events.actors import Actors
 from kg.extract.events.control import Control
 from kg.extract.events.occasions import Occasions
 from kg.extract.events.themes import Themes
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
-from kg.model import EventClaim
+from kg.model import Entity, EventClaim
 
 
 class Events:
@@ -19,7 +20,8 @@ class Events:
 
     def __init__(self, reading: Reading, places: Places) -> None:
         self.discourse = Discourse(reading, places)
-        themes = Themes(reading, places, self.discourse)
+        self.reading, self.themes = reading, Themes(reading, places, self.discourse)
+        themes = self.themes
         self.actors = Actors(reading)
         self.control = Control(reading, themes, self.actors, self.discourse)
         self.occasions = Occasions(reading, themes, self.actors)
@@ -34,8 +36,14 @@ class Events:
         changed = [claim.place for claim in made if claim.place is not None]
         if worth_reading:
             made += self.occasions.read(sentence, context)
-        self.discourse.note(sentence, changed)
+        self.discourse.note(sentence, changed or self._sites(sentence))
         return made
+
+    def _sites(self, sentence: Sentence) -> list[Entity]:
+        if sentence.lows.isdisjoint(SITE_NOUNS):
+            return []
+        spoken_of = (self.themes.spoken_of(clause) for clause in clauses_of(self.reading, sentence))
+        return [site for site in spoken_of if site is not None]
 
 
 __all__ = ["Context", "Events"]

@@ -11,6 +11,7 @@ from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 
 _LEADS = frozenset("commander leader warlord president king emir ruler premier minister chief government".split())
+_CARRYING = frozenset(("column", "columns", "convoy", "convoys", "group", "groups"))
 _ANAPHORIC = frozenset(("it", "they", "its", "their"))
 
 
@@ -93,6 +94,11 @@ class Actors:
         offices = (noun.words & words.ROLE_HEADS) - words.MILITARY_RANKS - _LEADS
         return noun.word in ("she", "he", "i") or (bool(offices) and noun.word not in listed("force"))
 
+    def may_take(self, phrase: Phrase, clause: Clause) -> bool:
+        """Whether a phrase after ``to`` is of those to whom a place may fall: who fights, or has a name."""
+        named = any(one.kind != "role" for noun in phrase.nouns() for one in noun.names)
+        return named or phrase.head.pronoun or self.fights(phrase, clause, seen=True)
+
     def fights(self, phrase: Phrase | None, clause: Clause, *, seen: bool) -> bool:
         """Whether a phrase is of those who take and leave places: forces, armed bodies, a people; not a ferry.
 
@@ -103,6 +109,8 @@ class Actors:
         noun = phrase.head
         if noun.pronoun:
             return noun.word in ("they", "them", "it", "all") and seen
+        if noun.word in _CARRYING and (of := phrase.members[0].of) is not None and not of.head.names:
+            return of.head.word in listed("force")  # "a convoy of lorries"
         if noun.word in listed("force") or noun.word in words.FORCE_NOUNS:
             return True
         if noun.name is not None:

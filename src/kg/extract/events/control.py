@@ -9,7 +9,7 @@ from kg.extract.clauses.reality import reality, reality_of_noun
 from kg.extract.clauses.when import date_of, date_of_noun, own_date, value_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.themes import Place, Themes
-from kg.extract.frames import Instance, instances, is_passive
+from kg.extract.frames import Instance, agent_of, instances, is_passive
 from kg.extract.lexicon import listed
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim
@@ -86,7 +86,10 @@ class Control:
         announcer = self._announcer(instance)
         speaker = next(iter(self.actors.of(announcer, instance.clause)), None) if announcer is not None else None
         actors = self._actors(instance) if speaker is None or self._acts(instance, announcer) else ()
-        if not self._has_what_it_needs(instance, context):
+        needs = instance.frame.needs
+        if not self._has_what_it_needs(instance, context) or ("town" in needs and any(map(_is_country, places))):
+            return
+        if "gates" in needs and any(place.entity.name in self.discourse.places.sites for place in places):
             return
         dates = self._dates(instance, places, context)
         if ("date" in instance.frame.needs or self._only_named(instance)) and not any(dates):
@@ -232,7 +235,12 @@ class Control:
             return is_passive(clause) and (seen or instance.frame.word == "capture")
         if instance.frame.source and not self.actors.fights(instance.loser, clause, seen=seen):
             return False
-        return "actor" not in needs or instance.actor is not None
+        agent = agent_of(clause)
+        if instance.frame.word == "handover" and agent is not None and agent.head.word in listed("agreement"):
+            return False  # "the agreement gives half of the country to X"
+        if "foe" in needs and instance.actor is not None and not self.actors.may_take(instance.actor, clause):
+            return False
+        return "told" not in needs or self._told_before(clause)
 
     def _told_before(self, clause: Clause, sentences: int = 4) -> bool:
         """Whether a change of control was told in this sentence or some before."""
@@ -312,6 +320,10 @@ class Control:
             p.entity for phrase in clause.prepositional("including") for p in self.themes.of(phrase, clause, Context())
         ]
         return replace(claim, includes=tuple(dict.fromkeys(included)))
+
+
+def _is_country(place: Place) -> bool:
+    return place.entity.type in ("country", "state")
 
 
 def _same(driven: EventClaim, claim: EventClaim) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.extract import words
-from kg.extract.clauses import Clause, Member, Noun, Phrase
+from kg.extract.clauses import Clause, Member, Noun, Phrase, clauses_of
 from kg.extract.clauses.discourse import Context, Discourse, is_facility, is_site
 from kg.extract.lexicon import listed
 from kg.extract.names import Found
@@ -17,7 +17,9 @@ from kg.text.quantities import Quantity
 _SEATS = frozenset(("capital", "seat"))
 _KINDS = frozenset((*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES))
 _KNOWN = ("place", "name")
-_BESIDE = frozenset(("above", "below", "near", "outside", "beyond", "behind"))  # "the fort above Ard" is not Ard
+_BESIDE = frozenset(
+    ("at", "in", "above", "below", "near", "outside", "beyond", "behind")
+)  # not Ard
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,14 @@ class Themes:
         else:
             yield from self._common(member, clause, context)
 
+    def spoken_of(self, clause: Clause) -> Entity | None:
+        """The building or post that a clause is about, so that ``it`` may be: ``The mill at Ard gave trouble.``"""
+        subject = clause.subject if clause.kind == "main" else None
+        if subject is None or not is_facility(subject.head.word) or len(subject.members) > 1:
+            return None
+        places = self.of(subject, clause, Context())
+        return places[0].entity if len(places) == 1 and not places[0].anaphoric else None
+
     def _extent(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         """``20 percent of Azerbaijan``: the place, and how much of it."""
         if member.of is None:
@@ -96,7 +106,7 @@ class Themes:
     def _common(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         """A common noun: a kind of place with its name, a part of a place, a building, or what was spoken of."""
         noun = member.noun
-        if is_facility(noun.word) and (end := self._beside(member, clause)):
+        if is_facility(noun.word) and noun.word not in listed("force") and (end := self._beside(member, clause)):
             yield Place(self._own(member, end))
         elif is_facility(noun.word) and noun.word not in _KINDS:
             yield from self._facility(member, clause, context)
@@ -111,6 +121,8 @@ class Themes:
         """``the fort above Ard``: one past the last token of what it stands beside, 0 where nothing follows."""
         for adjunct in clause.adjuncts:
             beside = adjunct.phrase if adjunct.preposition in _BESIDE and adjunct.first == member.last else None
+            if adjunct.preposition in ("at", "in") and member.noun.word in _KINDS:
+                continue  # "the base at Elephant Pass"
             if beside is not None and self._names(beside):
                 return beside.head.last
         return 0
@@ -119,6 +131,8 @@ class Themes:
         noun = member.noun
         entity: Entity | None
         named = [one for one in noun.names if one is not noun.owner and one.kind in _KNOWN]
+        if named and member.of is not None and named[-1].entity is None and self._is_town(member.of):
+            named = []  # "the Romagnol market town of San Varo"
         if named and (entity := self._named(noun, named[-1])) is not None:
             yield Place(self._own(member) if is_site(noun) and entity.key is not None else entity)
             return
@@ -140,14 +154,28 @@ class Themes:
     def _besides(self, member: Member, clause: Clause) -> list[Noun]:
         """What a noun is called beside it: ``the capital, Damascus``, ``the base at Elephant Pass``."""
         besides = [a.noun for a in member.apposition if a.noun.name is not None]
+        besides += self._named_by(member, clause)
         for adjunct in clause.adjuncts:
             if adjunct.preposition == "at" and adjunct.first == member.last and adjunct.phrase is not None:
                 besides += [inner for inner in adjunct.phrase.nouns() if inner.name is not None]
         return besides
 
+    def _named_by(self, member: Member, clause: Clause) -> Iterator[Noun]:
+        """``the spur that maps call Point 472``, ``the height known as Hill 40``."""
+        sentence = self.reading.sentence_at(self.reading.tokens[clause.first].start)
+        for other in clauses_of(self.reading, sentence) if sentence is not None else ():
+            about = other.antecedent is not None and other.antecedent.head is member.noun
+            if about and other.verb is not None and other.verb.word in listed("naming"):
+                called = [*other.prepositional("as"), *other.objects[-1:]]
+                yield from (phrase.head for phrase in called if phrase.head.name is not None)
+
     def _known(self, phrase: Phrase) -> bool:
         name = phrase.head.name
         return name is not None and name.entity is not None and name.entity.key is not None
+
+    def _is_town(self, phrase: Phrase) -> bool:
+        name = phrase.head.name
+        return name is not None and name.kind in _KNOWN and not (name.entity and name.entity.type == "country")
 
     def _facility(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         """``Ard airport``, ``the fort above Ard``: itself; ``the fort`` the last place that it fits."""

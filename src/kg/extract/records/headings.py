@@ -18,6 +18,8 @@ _YEAR_RANGE = re.compile(r"\b\d{4}\s*[-–—/]\s*\d{4}\b")
 _MONTH_LINE = re.compile(r"([A-Za-z]{3,9})\.?,?(?: \d{4})?:?")
 _YEAR_LINE = re.compile(r"\W*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*(?:1[5-9]|20)?\d\d)?\W*")
 _BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])(?=\s*[–—:]\s|\s-\s)")
+_PLACED = re.compile(r"\W*[^\W\d_][^\d.?!;:,/|–—(]{1,40}?\s*(?:[;:/|(–—]|, | - ).{0,24}", re.DOTALL)
+"""What stands before the date of a row that begins with its place: ``Corrales – ``, ``Ard; seized: ``."""
 _LISTS = frozenset("table list lists entries entry chronology register calendar log dates rows below following".split())
 OF_PLACES = frozenset([*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES]) | frozenset(
     "places place lands land areas valleys valley hills heights ridges positions capitals reefs islets cays shoals "
@@ -56,6 +58,7 @@ class Calendar:
         self._in_force: list[Heading] = []
         self._row: str | None = None  # the date of the row before
         self._cell_year: int | None = None  # the year in the first cell of a table's rows
+        self._asked: int | None = None  # the year that the block before asks about: "And in 2002?"
         self._order = slash_order(reading.text) if "/" in reading.text else ""
         self._story = Story(reading.document.published or "", self._titled())
         for number, block in enumerate(reading.blocks):
@@ -109,11 +112,16 @@ class Calendar:
         found = self._found(block, tokens)
         self._note_cell_year(block)
         leads = bool(found) and found[0].start - block.span.start <= 2 and not found[0].relative
-        year = self._row_year(found[0].value) if leads else self._cell_year or self._section_year()
+        year = self._row_year(found[0].value) if leads else self._cell_year or self._section_year() or self._asked
+        if not (leads or year) and found and _PLACED.fullmatch(self.reading.text, block.span.start, found[0].start):
+            year = self._titled_year()
         dates = self._story.settle(found, self.reading.text, heading_year=year)
         if leads and year_of(dates[0].value):
             self._row = dates[0].value
         self.reading.note_dates(number, dates)
+        asks = block.span.of(self.reading.text).rstrip().endswith("?")
+        years = {year for one in dates if (year := year_of(one.value))}
+        self._asked = years.pop() if asks and len(years) == 1 else None
 
     def _found(self, block: Block, tokens: Sequence[Token]) -> list[Dated]:
         found = find_dates(self.reading.text, anchors(tokens), order=self._order)
@@ -140,6 +148,11 @@ class Calendar:
     def _section_year(self) -> int | None:
         """The year of the section, where its heading names one alone; a headline's year is no year of prose."""
         return next((h.year for h in reversed(self._in_force) if h.year and not h.last_year and h.level > 0), None)
+
+    def _titled_year(self) -> int | None:
+        """The one year that the nearest heading with a year names: also a headline's is that of rows."""
+        heading = next((h for h in reversed(self._in_force) if h.year), None)
+        return heading.year if heading and not heading.last_year else None
 
     def _row_year(self, value: str) -> int | None:
         """The year of a row that begins with a day: its heading's, or the one that lets the rows go on in time."""

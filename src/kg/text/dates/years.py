@@ -6,7 +6,7 @@ an open date costs a look, a wrong year costs trust.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.text.dates.dated import Dated, is_day, year_of
@@ -20,6 +20,8 @@ _FUTURE = re.compile(
 _PLUPERFECT = re.compile(r"\bhad\b")
 _CLAUSE_MARK = re.compile(r"[.;:!?\n]\s")
 _ENUMERATION = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|;\s*(?:and\s+)?)(?:on\s+|by\s+|in\s+)?")
+_SENTENCE_END = re.compile(r"[.?!]\s")
+_BETWEEN = frozenset("and then finally but at last lastly the of on by in".split())
 _IN_BRACKETS = re.compile(r"[(\[](?:[^()\[\]]{0,12}\s)?$")  # "(born 1954", "Resolution 822 (1993"
 _REACH = 160  # characters on either side in which a clause's tense is looked for
 
@@ -34,6 +36,7 @@ class Story:
     here: str = ""  # the same, where this paragraph said it
     year: int | None = None  # said in this paragraph
     carried: int | None = None  # of the narrative of the paragraphs before
+    years: set[int] = field(default_factory=set)  # all that were said
     kind: str = ""  # "story" or "news", by the first date that tells
 
     def settle(self, dates: Sequence[Dated], text: str, *, heading_year: int | None = None) -> list[Dated]:
@@ -92,6 +95,7 @@ class Story:
         counted = one.relative is not None and not one.value.startswith("XXXX") and one.relative.unit != "nth"
         if not counted:
             self.year = year
+        self.years.add(year)
         if one.bare:
             self.said = self.said if self.said.startswith(last[:4]) else last
             return
@@ -123,9 +127,34 @@ def _enumerated(dates: Sequence[Dated], text: str) -> list[Dated]:
         one, following = filled[index], filled[index + 1]
         year = year_of(following.value)
         if one.yearless and one.value and not one.relative and year and following.value[4:5] == "-":
-            if _ENUMERATION.fullmatch(text, one.end, following.start):
+            if _ENUMERATION.fullmatch(text, one.end, following.start) or _lists(text[one.end : following.start]):
                 filled[index] = with_year(one, year)
+    _bracketed(filled, text)
     return filled
+
+
+def _bracketed(dates: list[Dated], text: str) -> None:
+    """``A (3 May), then B (9 May) went over in 2007``: dates in brackets have the year that ends their sentence."""
+    year, end = None, 0
+    for index in range(len(dates) - 1, -1, -1):
+        one = dates[index]
+        if year and _SENTENCE_END.search(text, one.end, end):
+            year = None
+        if one.bare and text.endswith((" in ", "In "), 0, one.start):
+            year, end = year_of(one.value), one.start
+        elif year and one.yearless and one.value and text[one.start - 1] == "(" and text[one.end : one.end + 1] == ")":
+            dates[index] = with_year(one, year)
+            end = one.start
+        else:
+            year = None
+
+
+def _lists(between: str) -> bool:
+    """``A and B, on 27 August, and C, on 1 September 1922``: nothing but names between two dates."""
+    low = re.findall(r"[^\W\d_]\S*", between)
+    names = [word for word in low if word[:1].isupper()]
+    plain = len(between) <= 80 and not re.search(r"[.?!:]\s|\d", between)
+    return plain and bool(names) and all(word in _BETWEEN for word in low if word not in names)
 
 
 def is_future(text: str, one: Dated) -> bool:
@@ -263,6 +292,11 @@ def _told_of(case: Case) -> int | None:
     return None if is_news else OPEN
 
 
+def _only(case: Case) -> int | None:
+    story = case.story
+    return next(iter(story.years)) if not story.published and len(story.years) == 1 and not story.titled else None
+
+
 def _published(case: Case) -> int | None:
     return case.before_publication if case.story.published else None
 
@@ -292,6 +326,7 @@ CHOICES = (
         "The document, or its title, tells of years before its publication, and nothing says which: open.",
         _told_of,
     ),
+    Choice("only", "Nothing says when the text was published, and it has spoken of one year alone.", _only),
     Choice("published", "News: the last such day up to publication.", _published),
 )
 """Tried in order; the first that tells decides."""
