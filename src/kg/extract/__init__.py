@@ -1,7 +1,7 @@
 """Document -> claims: an ordered list of small extractors over one reading of the text."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ from kg.extract.people import settle
 from kg.extract.places import Places
 from kg.extract.reading import Reading, is_read
 from kg.extract.records import Calendar, Records
-from kg.extract.speech import Speech, Voices, interviews
+from kg.extract.speech import Speech, Voices
 from kg.gazetteer import Gazetteer
 from kg.model import (
     Claim,
@@ -49,21 +49,9 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     records = Records(reading, found, places, quantities, calendar.headings)
     speech = Speech(reading, people)
     statements = speech.read()
-    events = Events(reading, places)
-    measures = Measures(reading, found, places, quantities)
     claims: list[Claim] = [*reading.claims, *statements]
-    for sentence in reading.sentences:
-        block = reading.blocks[sentence.block]
-        if records.is_title(sentence) or block.span in speech.turns.questions:
-            places.title(sentence)
-            if document.headlines and block.span == document.headlines[0]:
-                claims += measures.read(sentence, events.used)
-            continue
-        made, counted, context = records.read(sentence, events)
-        claims += counted
-        claims += made
-        claims += measures.read(sentence, events.used, events=made, context=context)
-    claims += interviews(reading, found, speech)
+    claims += _told(reading, places, records, speech.turns.questions)
+    claims += speech.interviews()
     spelled = _spellings(reading, found)
     voices = speech.voices()
     attributed = [_attribute(_spell(claim, spelled), voices, reading.text) for claim in claims]
@@ -79,6 +67,23 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     for extractor in extractors:
         extraction = extractor(reading, extraction)
     return extraction
+
+
+def _told(reading: Reading, places: Places, records: Records, questions: Collection[Span]) -> Iterator[Claim]:
+    """The events and figures of each sentence; titles and questions tell none, but a headline has figures."""
+    events = Events(reading, places)
+    measures = Measures(reading, reading.found, places, reading.quantities)
+    for sentence in reading.sentences:
+        block = reading.blocks[sentence.block]
+        if records.is_title(sentence) or block.span in questions:
+            places.title(sentence)
+            if block.span in reading.document.headlines[:1]:
+                yield from measures.read(sentence, events.used)
+            continue
+        made, counted, context = records.read(sentence, events)
+        yield from counted
+        yield from made
+        yield from measures.read(sentence, events.used, events=made, context=context)
 
 
 def read(document: Document, gazetteer: Gazetteer) -> Reading:

@@ -25,9 +25,7 @@ class Places:
 
     def of(self, one: Found) -> Entity | None:
         """The place that a name stands for, here made one if the text uses it as a place."""
-        if one.kind in ("person", "organization", "role", "document"):
-            return None
-        if one.kind in ("demonym", "people"):
+        if one.kind in ("person", "organization", "role", "document", "demonym", "people"):
             return None
         if one.entity is not None:
             return one.entity
@@ -46,51 +44,43 @@ class Places:
 
     def _settle(self) -> None:
         """Names with a place word, after a place preposition, or in an enumeration with a place."""
-        tokens = self.reading.tokens
         for sentence, group in zip(self.reading.sentences, self.found, strict=True):
             for one in group:
-                if not _is_open(one) or not placeable(self.reading, one):
-                    continue
-                before = tokens[one.first - 1].low if one.first > sentence.first else ""
-                if before == "the" and one.first - 1 > sentence.first:
-                    before = tokens[one.first - 2].low
-                directed = tokens[one.first].low in words.DIRECTIONS and one.words >= 2
-                typed = one.words >= 2 and (
-                    tokens[one.last - 1].low in words.NAME_TYPES or tokens[one.first].low == "mount"
-                )
-                contested = before in ("over", "for", "of") and any(
-                    t.low in words.CONFLICTS for t in tokens[max(sentence.first, one.first - 3) : one.first]
-                )
-                if (
-                    contested
-                    or one.hint
-                    or directed
-                    or typed
-                    or (
-                        before in words.PLACE_PREPOSITIONS
-                        and not one.initial
-                        and not self._followed_by_noun(sentence, one)
-                    )
-                ):
+                if _is_open(one) and placeable(self.reading, one) and self._is_used_as_place(sentence, one):
                     self.of(one)
         for group in self.found:
             for one, following in pairwise(group):
                 if one.kind == "name" and one.entity is None and self._shares_head(one, following):
                     self._whole_name(one, following)
             for number, one in enumerate(group):
-                if _is_open(one) and placeable(self.reading, one):
-                    near = [group[n] for n in (number - 1, number + 1) if 0 <= n < len(group)]
-                    near = [other for other in near if not self._is_fronted(other)]
-                    if any(
-                        other.kind == "place" and coordinated(tokens, *sorted((one, other), key=lambda o: o.first))
-                        for other in near
-                    ):
-                        self.of(one)
-        known = set(self.local)
-        for group in self.found:
-            for one in group:
-                if _is_open(one) and fold(one.text) in known:
+                beside = group[max(0, number - 1) : number] + group[number + 1 : number + 2]
+                if _is_open(one) and placeable(self.reading, one) and any(self._in_list(one, o) for o in beside):
                     self.of(one)
+        known = set(self.local)
+        for one in (one for group in self.found for one in group if _is_open(one) and fold(one.text) in known):
+            self.of(one)
+
+    def _is_used_as_place(self, sentence: Sentence, one: Found) -> bool:
+        """``West Ard``, ``Mount Ard``, ``the battle for Ard``, ``in Ard``."""
+        tokens = self.reading.tokens
+        first, last = tokens[one.first].low, tokens[one.last - 1].low
+        if one.hint:
+            return True
+        if one.words >= 2 and (first in words.DIRECTIONS or first == "mount" or last in words.NAME_TYPES):
+            return True
+        lows = [token.low for token in tokens[max(sentence.first, one.first - 3) : one.first]]
+        contested = any(low in words.CONFLICTS for low in lows)
+        before = lows[-1] if lows else ""
+        if before == "the" and len(lows) > 1:
+            before = lows[-2]
+        if contested and before in ("over", "for", "of"):
+            return True
+        return before in words.PLACE_PREPOSITIONS and not one.initial and not self._followed_by_noun(sentence, one)
+
+    def _in_list(self, one: Found, other: Found) -> bool:
+        if other.kind != "place" or self._is_fronted(other):
+            return False
+        return coordinated(self.reading.tokens, *sorted((one, other), key=lambda each: each.first))
 
     def _is_fronted(self, one: Found) -> bool:
         """``In London, Ivan Kirov dined``: a place before the sentence begins is in no list with what follows."""

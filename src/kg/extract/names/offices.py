@@ -1,6 +1,6 @@
 """Offices by their form: ``Minister of Foreign Affairs``, ``chief of staff``."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from kg.extract import words
@@ -23,77 +23,17 @@ def office_in_name(tokens: Sequence[Token], step: int, run_end: int) -> bool:
 
 
 def office_at(reading: Reading, index: int, end: int, floor: int) -> Found | None:
-    """An office: modifiers, a head, and a portfolio ("Minister of Foreign Affairs", "chief of staff")."""
+    """An office: modifiers, a head, and a portfolio ("Minister of Foreign Affairs", "chief of staff").
+
+    ``floor`` is the first token that may be a modifier of it in lower case: "the foreign minister".
+    """
     tokens = reading.tokens
-    step = index
-    while (
-        step < end
-        and tokens[step].kind == "w"
-        and tokens[step].low in words.ROLE_MODIFIERS
-        and tokens[step].low not in words.TITLES
-    ):
-        if tokens[step].low in words.ROLE_HEADS and not (
-            step + 1 < end
-            and (tokens[step + 1].low in words.ROLE_HEADS or tokens[step + 1].low in words.ROLE_MODIFIERS)
-        ):
-            break
-        if tokens[step].possessive:
-            return None
-        step += 1
-        if step < end and tokens[step].text in "-–" and tokens[step].start == tokens[step - 1].end:
-            step += 1
-    head = step
-    while step < end and tokens[step].kind == "w" and is_role_head(tokens[step].low):
-        step += 1
-        if tokens[step - 1].possessive:
-            break
-        if step < end and tokens[step].text == "-" and step + 1 < end and tokens[step + 1].low in words.ROLE_HEADS:
-            step += 1
-    if step == head:
+    head = _past_modifiers(tokens, index, end)
+    step = _past_heads(tokens, head, end)
+    if step == head or (step < end and _is_ordinary(tokens, head, step)):
         return None
-    if (
-        tokens[head].low
-        in (
-            "general",
-            "major",
-            "chief",
-            "speaker",
-            "deputy",
-            "head",
-            "resident",
-            "secretary",
-            "member",
-            "observer",
-            "expert",
-            "elder",
-            "author",
-            "patient",
-            "leader",
-            "chair",
-            "minister",
-        )
-        and tokens[head].capital is False
-        and step < end
-        and tokens[step].low in _AFTER_NO_ROLE
-    ):
-        return None
-    if (
-        tokens[step - 1].low in ("deputy", "resident", "general", "major", "member", "chief")
-        and step < end
-        and tokens[step].kind == "w"
-        and not tokens[step].capital
-        and tokens[step].low not in ("of", "for", "to", "and", "at", "in", "who", "said", "told", "added", "noted")
-    ):
-        return None
-    # modifiers that stand before the run, in lower case: "the foreign minister", "acting Prime Minister"
     start = index
-    while (
-        start - 1 >= floor
-        and start - 1 >= 0
-        and tokens[start - 1].kind == "w"
-        and tokens[start - 1].low in words.ROLE_MODIFIERS
-        and not tokens[start - 1].possessive
-    ):
+    while start > floor and tokens[start - 1].low in words.ROLE_MODIFIERS and not tokens[start - 1].possessive:
         start -= 1
     last = past_grade(tokens, step, end) or _portfolio(tokens, step, end)
     return Found(start, last, "role", text_of(reading, start, last))
@@ -107,9 +47,42 @@ def past_grade(tokens: Sequence[Token], index: int, end: int) -> int:
 
 
 _GRADES = frozenset("first second third st nd rd".split())
-_AFTER_NO_ROLE = frozenset(
-    "public assembly strike offensive part parts number majority roads road town city line quarters".split()
-)
+
+
+def _past_modifiers(tokens: Sequence[Token], index: int, end: int) -> int:
+    """Past ``acting``, ``deputy``, ``vice-``: where the head of an office stands; ``end`` where another owns it."""
+    step = index
+    while step < end and tokens[step].low in words.ROLE_MODIFIERS and tokens[step].low not in words.TITLES:
+        following = tokens[step + 1].low if step + 1 < end else ""
+        if tokens[step].low in words.ROLE_HEADS and following not in words.ROLE_HEADS | words.ROLE_MODIFIERS:
+            break
+        if tokens[step].possessive:
+            return end
+        step += 1
+        if step < end and tokens[step].text in "-–" and tokens[step].start == tokens[step - 1].end:
+            step += 1
+    return step
+
+
+def _past_heads(tokens: Sequence[Token], index: int, end: int) -> int:
+    """Past ``President``, ``Secretary-General``, up to one that owns what follows."""
+    step = index
+    while step < end and is_role_head(tokens[step].low):
+        step += 1
+        if tokens[step - 1].possessive:
+            break
+        if step + 1 < end and tokens[step].text == "-" and tokens[step + 1].low in words.ROLE_HEADS:
+            step += 1
+    return step
+
+
+def _is_ordinary(tokens: Sequence[Token], head: int, step: int) -> bool:
+    """``heads towards``, ``general strike``, ``Deputy weather``: another word of the language, by what follows."""
+    first, last, following = tokens[head], tokens[step - 1], tokens[step]
+    if first.low in words.ORDINARY_HEADS and not first.capital and following.low in words.AFTER_ORDINARY:
+        return True
+    plain = following.kind == "w" and not following.capital
+    return last.low in words.ADJECTIVE_HEADS and plain and following.low not in words.AFTER_OFFICE
 
 
 @lru_cache(maxsize=1 << 12)  # words come again and again
@@ -127,48 +100,38 @@ def is_role_head(low: str) -> bool:
 
 
 def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
-    """Past ``of Foreign Affairs``, ``for Reconciliation``, ``of staff`` after a head; ``of Armenia`` is not a
-    portfolio.
-    """
+    """Past ``of Foreign Affairs``, ``for Reconciliation``, ``of staff`` after a head; ``of Armenia`` is none."""
     if step + 1 >= end or tokens[step - 1].possessive or tokens[step].low not in ("of", "for"):
         return step
     if tokens[step - 1].low not in _PORTFOLIO_HEADS:
         return begin_of_staff(tokens, step)
-    last = step + 1
-    if tokens[last].low == "the" and last + 1 < end and tokens[last + 1].low in words.PORTFOLIO:
-        last += 1
-    begin = last
-    while (
-        last < end
-        and tokens[last].kind == "w"
-        and (
-            tokens[last].low in words.PORTFOLIO
-            or (
-                last > begin
-                and tokens[last].low in ("and", "of")
-                and last + 1 < end
-                and tokens[last + 1].low in words.PORTFOLIO
-            )
-        )
-    ):
-        last += 1
-    last = _further_portfolio(tokens, last, end) if last > begin else last
-    if last > begin and not (tokens[last - 1].low == "state" and last < end and tokens[last].low == "for"):
-        return last
+    begin = step + 1
+    if begin + 1 < end and tokens[begin].low == "the" and tokens[begin + 1].low in words.PORTFOLIO:
+        begin += 1
+    last = _past_run(tokens, begin, end, lambda token: token.low in words.PORTFOLIO)
+    if last > begin:
+        last = _further_portfolio(tokens, last, end)
+        if not (tokens[last - 1].low == "state" and last < end and tokens[last].low == "for"):
+            return last
     staff = begin_of_staff(tokens, step)
-    if staff + 1 < end and tokens[staff].low in ("of", "for") and staff > step:
+    if staff > step:
+        if staff + 1 >= end or tokens[staff].low not in ("of", "for"):
+            return staff
         begin = staff + 1
-    elif staff > step:
-        return staff
-    run = begin
-    while (
-        run < end
-        and tokens[run].kind == "w"
-        and (tokens[run].naming or (tokens[run].low in ("and", "of") and run + 1 < end and tokens[run + 1].naming))
-    ):
-        run += 1
+    run = _past_run(tokens, begin, end, lambda token: token.naming)
     # "Minister for Heritage Arjun Rathore": of three capitals or more the last two are the name
-    return run - 2 if run - begin >= 3 and tokens[begin].low not in ("the",) else staff
+    return run - 2 if run - begin >= 3 and tokens[begin].low != "the" else staff
+
+
+def _past_run(tokens: Sequence[Token], begin: int, end: int, fits: Callable[[Token], bool]) -> int:
+    """Past the words that fit, and ``and`` or ``of`` between two of them."""
+    last = begin
+    while last < end and (
+        fits(tokens[last])
+        or (last > begin and tokens[last].low in ("and", "of") and last + 1 < end and fits(tokens[last + 1]))
+    ):
+        last += 1
+    return last
 
 
 def _further_portfolio(tokens: Sequence[Token], last: int, end: int) -> int:

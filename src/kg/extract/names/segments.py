@@ -158,53 +158,48 @@ def _after_connector(tokens: Sequence[Token], index: int, end: int) -> int:
 
 def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: int) -> Iterator[Found]:
     """The segments of one run, left to right: office, organization, gazetteer name, other name."""
-    tokens = reading.tokens
-    shouted = sentence.shouted
-    if index == sentence.first and tokens[index].low in words.STARTERS and not _known_start(reading, index, run_end):
+    starter = index == sentence.first and reading.tokens[index].low in words.STARTERS
+    if starter and not _known_start(reading, index, run_end):
         index += 1
     while index < run_end:
-        token = tokens[index]
-        if token.low in _ARTICLES and (articled := _articled(reading, index, end)) is not None:
-            yield articled
-            index = articled.last
-            continue
-        if after_grade := past_grade(tokens, index, end):
-            index = after_grade
-            continue
-        if token.kind != "w" or (
-            not token.naming and token.low not in words.ROLE_HEADS and token.low not in words.ROLE_MODIFIERS
-        ):
-            index += 1
-            continue
-        if _is_participle(token):
-            index += 1
-            continue
-        if (found := body_at(reading, index, run_end)) and (not shouted or found.last == run_end):
-            found.text = shown(found.text) if shouted else found.text
-            if shouted and found.entity and found.entity.key is None:
-                found.entity = replace(found.entity, name=found.text)
-        elif role := office_at(reading, index, end, index):
-            found = role
-        else:
-            known = lookup(reading, index, end)
-            if known and shouted and known[1][0].kind == "acronym":
-                index = known[0]
-                continue
-            if known and known[1][0].entry.kind == "role" and token.low in words.TITLES:
-                known = None  # a rank before a name is a title, and an office where no other is named
-            if (
-                known
-                and not _is_given_name(reading, sentence, index, known, run_end)
-                and not _swallowed(reading, index, known, run_end)
-            ):
-                found = from_gazetteer(reading, index, known)
-            else:
-                found = _other(reading, sentence, index, run_end, shouted)
-        if found is None:
-            index += 1
-            continue
-        yield found
-        index = found.last
+        found, index = _segment_at(reading, sentence, index, run_end, end)
+        if found is not None:
+            yield found
+
+
+def _segment_at(reading: Reading, sentence: Sentence, index: int, run_end: int, end: int) -> tuple[Found | None, int]:
+    """The segment that begins at a token, if any, and where to go on."""
+    token, shouted = reading.tokens[index], sentence.shouted
+    if token.low in _ARTICLES and (articled := _articled(reading, index, end)) is not None:
+        return articled, articled.last
+    if after_grade := past_grade(reading.tokens, index, end):
+        return None, after_grade
+    opens = token.naming or token.low in words.ROLE_HEADS or token.low in words.ROLE_MODIFIERS
+    if token.kind != "w" or not opens or _is_participle(token):
+        return None, index + 1
+    found = body_at(reading, index, run_end)
+    if found is not None and (not shouted or found.last == run_end):
+        return (_spoken(found) if shouted else found), found.last
+    if (role := office_at(reading, index, end, index)) is not None:
+        return role, role.last
+    known = lookup(reading, index, end)
+    if known and shouted and known[1][0].kind == "acronym":
+        return None, known[0]
+    if known and known[1][0].entry.kind == "role" and token.low in words.TITLES:
+        known = None  # a rank before a name is a title, and an office where no other is named
+    if known and not _is_given_name(reading, sentence, index, known, run_end):
+        if not _swallowed(reading, index, known, run_end):
+            return from_gazetteer(reading, index, known), known[0]
+    found = _other(reading, sentence, index, run_end)
+    return found, found.last if found is not None else index + 1
+
+
+def _spoken(body: Found) -> Found:
+    """A body in a line of capitals, named as it would be outside of it."""
+    body.text = shown(body.text)
+    if body.entity and body.entity.key is None:
+        body.entity = replace(body.entity, name=body.text)
+    return body
 
 
 def _is_participle(token: Token) -> bool:
@@ -290,94 +285,79 @@ def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]
     )
 
 
-def _other(reading: Reading, sentence: Sentence, index: int, run_end: int, shouted: bool) -> Found | None:
+def _other(reading: Reading, sentence: Sentence, index: int, run_end: int) -> Found | None:
     """A capital name of no known class; where it stops is decided by what follows in the run."""
     tokens = reading.tokens
-    last = index
-    if (
-        tokens[index].low in words.ORGANIZATION_HEADS
-        and index > sentence.first
-        and tokens[index - 1].low == "the"
-        and run_end - index >= 3
-    ):
+    headed = tokens[index].low in words.ORGANIZATION_HEADS and index > sentence.first
+    if headed and tokens[index - 1].low == "the" and run_end - index >= 3:
         return Found(index, index + 1, "name", tokens[index].text)  # "spokesperson of the Ministry Nərmin Əhmədzadə"
-    while last < run_end:
-        token = tokens[last]
-        if last > index:
-            if tokens[last - 1].possessive:
-                break
-            if token.text in (".", "&"):
-                last += 1
-                continue
-            if after_nickname := _past_nickname(tokens, last, run_end):
-                last = after_nickname
-                continue
-            if token.kind == "n" and _is_numbered(tokens[last - 1], token):
-                last += 1
-                continue
-            if not token.naming:
-                if (
-                    token.low in words.NAME_PARTICLES
-                    and (step := _after_connector(tokens, last, run_end))
-                    and all(t.low in words.NAME_PARTICLES for t in tokens[last : step - 1])
-                ):
-                    last = step
-                    continue
-                break
-            if (
-                token.low in words.TITLES
-                and tokens[last - 1].low not in words.TITLES
-                and tokens[last - 2].low not in words.TITLES
-            ):
-                break
-            if (
-                token.low in words.ROLE_HEADS
-                and not token.text.isupper()
-                and last + 1 < run_end
-                and tokens[last + 1].capital
-            ):
-                break
-            known = lookup(reading, last, run_end)
-            if (
-                known
-                and (known[1][0].entry.kind != "place" or known[1][0].kind != "name")
-                and not (known[1][0].entry.kind == "role" and known[0] >= run_end)
-                and not (
-                    known[1][0].kind in ("demonym", "people") and known[0] >= run_end and _name_ends(reading, run_end)
-                )
-            ):
-                break
-        last += 1
-    while last > index and tokens[last - 1].kind == "p":
+    last = index + 1
+    while last < run_end and (step := _past_part(reading, last, run_end)) > last:
+        last = step
+    while tokens[last - 1].kind == "p":
         last -= 1
-    first = index
-    before = index - 1 - (index > sentence.first and tokens[index - 1].text == ".")
-    titled = before == sentence.first and tokens[before].low in _FORMS_OF_ADDRESS and last - index > 1
-    while first < last - 1 and tokens[first].low in words.TITLES:
-        titled = True
-        first += 1
-        if tokens[first].text == ".":
-            first += 1
+    first = _past_titles(tokens, index, last)
+    titled = first > index or (last - index > 1 and _is_addressed(tokens, sentence, index))
     if first >= last:
         return None
-    single = last - first == 1
-    if single and first == sentence.first and not titled and (tokens[first].low in words.STARTERS or shouted):
+    single, opening = last - first == 1, first == sentence.first
+    starter = tokens[first].low in words.STARTERS
+    if single and (starter or _is_no_name(tokens[first]) or (opening and sentence.shouted and not titled)):
         return None
-    if single and (
-        len(tokens[first].text) == 1
-        or tokens[first].low in words.TITLES
-        or tokens[first].low in MONTHS
-        or tokens[first].low in WEEKDAYS
-    ):
-        return None
-    if tokens[first].low in words.STARTERS and (single or first == sentence.first):
-        if single:
-            return None
-        first += 1
+    first += starter and opening
     initial = last - first == 1 and not titled and _opens(tokens, sentence, first)
-    return Found(
-        first, last, "person" if titled else "name", text_of(reading, first, last), titled=titled, initial=initial
-    )
+    kind = "person" if titled else "name"
+    return Found(first, last, kind, text_of(reading, first, last), titled=titled, initial=initial)
+
+
+def _past_part(reading: Reading, index: int, run_end: int) -> int:
+    """Past the next part of a name of no known class; the same token where the name ends before it."""
+    tokens, token, before = reading.tokens, reading.tokens[index], reading.tokens[index - 1]
+    if before.possessive:
+        return index
+    if token.text in (".", "&") or (token.kind == "n" and _is_numbered(before, token)):
+        return index + 1
+    if after_nickname := _past_nickname(tokens, index, run_end):
+        return after_nickname
+    if not token.naming:
+        step = _after_connector(tokens, index, run_end) if token.low in words.NAME_PARTICLES else 0
+        return step if step and all(t.low in words.NAME_PARTICLES for t in tokens[index : step - 1]) else index
+    if token.low in words.TITLES and not any(t.low in words.TITLES for t in tokens[max(0, index - 2) : index]):
+        return index
+    office = token.low in words.ROLE_HEADS and not token.text.isupper()
+    if office and index + 1 < run_end and tokens[index + 1].capital:
+        return index
+    known = lookup(reading, index, run_end)
+    return index if known and _is_another(reading, known, run_end) else index + 1
+
+
+def _is_another(reading: Reading, known: tuple[int, tuple[Name, ...]], run_end: int) -> bool:
+    """Whether what the gazetteer knows within a run is no part of the name before it."""
+    last, (name, *_) = known
+    if name.entry.kind == "place" and name.kind == "name":
+        return False
+    if last >= run_end and name.entry.kind == "role":
+        return False
+    return not (last >= run_end and name.kind in _PEOPLES and _name_ends(reading, run_end))
+
+
+def _past_titles(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Past ``Dr``, ``Brig. Gen.`` before a name."""
+    while first < last - 1 and tokens[first].low in words.TITLES:
+        first += 1
+        first += tokens[first].text == "."
+    return first
+
+
+def _is_addressed(tokens: Sequence[Token], sentence: Sentence, index: int) -> bool:
+    """Whether a form of address opens the sentence, and the name stands after it."""
+    before = index - 1 - (index > sentence.first and tokens[index - 1].text == ".")
+    return before == sentence.first and tokens[before].low in _FORMS_OF_ADDRESS
+
+
+def _is_no_name(token: Token) -> bool:
+    """A letter, a title, a month or a day of the week alone."""
+    return len(token.text) == 1 or token.low in words.TITLES or token.low in MONTHS or token.low in WEEKDAYS
 
 
 _PEOPLES = ("demonym", "people")

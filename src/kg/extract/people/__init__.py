@@ -4,6 +4,7 @@ Namesakes of other documents are other people: nobody is known by name alone out
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract import words
 from kg.extract.links import link, set_aside
@@ -64,49 +65,34 @@ def _hints(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None
     """The place word beside a name: ``town of Lachin``, ``Lachin district``, ``the districts of Lachin and
     Kalbajar``.
     """
-    tokens = reading.tokens
-    for number, one in enumerate(names):
-        if one.kind not in ("place", "name"):
-            continue
-        after = tokens[one.last].low if one.last < sentence.last else ""
-        if after in words.PLACE_TYPES and after not in (
-            "state",
-            "country",
-            "capital",
-            "camp",
-            "base",
-            "bank",
-            "area",
-            "department",
-            "division",
-            "pass",
-            "park",
-        ):
-            one.hint = words.PLACE_TYPES[after]
-            continue
-        if after in words.PLURAL_PLACE_TYPES:
-            one.hint = words.PLURAL_PLACE_TYPES[after]
-            continue
-        index = one.first - 1
-        if index > sentence.first and tokens[index].low == "the":
+    for before, one in pairwise([None, *names]):
+        if one is not None and one.kind in ("place", "name"):
+            one.hint = _hint_after(reading, sentence, one) or _hint_before(reading, sentence, before, one) or one.hint
+
+
+def _hint_after(reading: Reading, sentence: Sentence, one: Found) -> str:
+    after = reading.tokens[one.last].low if one.last < sentence.last else ""
+    if after in words.NO_HINT_AFTER:
+        return ""
+    return words.PLACE_TYPES.get(after) or words.PLURAL_PLACE_TYPES.get(after, "")
+
+
+def _hint_before(reading: Reading, sentence: Sentence, before: Found | None, one: Found) -> str:
+    tokens, index = reading.tokens, one.first - 1
+    for skipped in ("the", "of"):
+        if index > sentence.first and tokens[index].low == skipped:
             index -= 1
-        if index > sentence.first and tokens[index].low == "of":
-            index -= 1
-        if index >= sentence.first:
-            low = tokens[index].low
-            if low == "capital" and tokens[one.first - 1].low != low:
-                continue  # "the capital of B": not B
-            if low in words.PLACE_TYPES and tokens[one.first - 1].low in ("of", "the", low):
-                one.hint = words.PLACE_TYPES[low]
-            elif low in words.PLURAL_PLACE_TYPES:
-                one.hint = words.PLURAL_PLACE_TYPES[low]
-            elif (
-                number
-                and names[number - 1].hint
-                and coordinated(tokens, names[number - 1], one)
-                and names[number - 1].kind in ("place", "name")
-            ):
-                one.hint = names[number - 1].hint if tokens[names[number - 1].last].low not in words.PLACE_TYPES else ""
+    if index < sentence.first:
+        return ""
+    low, beside = tokens[index].low, tokens[one.first - 1].low
+    if low == "capital" and beside != low:
+        return ""  # "the capital of B": not B
+    if low in words.PLACE_TYPES and beside in ("of", "the", low):
+        return words.PLACE_TYPES[low]
+    if low in words.PLURAL_PLACE_TYPES:
+        return words.PLURAL_PLACE_TYPES[low]
+    shared = before is not None and before.kind in ("place", "name") and coordinated(tokens, before, one)
+    return before.hint if shared and before is not None and tokens[before.last].low not in words.PLACE_TYPES else ""
 
 
 __all__ = ["People", "Person", "coordinated", "looks_personal", "settle"]

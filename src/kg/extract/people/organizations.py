@@ -142,46 +142,13 @@ def _short_forms(key: str) -> Iterator[str]:
 def _outlet(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
     """``told Aden Live``, ``in an interview with``, ``interviewed by``, ``in comments to``."""
     index = one.first - 1
-    while index >= sentence.first and tokens[index].low in (
-        '"',
-        "“",
-        "«",
-        "the",
-        "weekly",
-        "daily",
-        "newspaper",
-        "magazine",
-        "broadcaster",
-        "agency",
-        "station",
-        "channel",
-        "network",
-        "website",
-        "monthly",
-    ):
+    while index >= sentence.first and tokens[index].low in words.OUTLET_KINDS:
         index -= 1
     if index < sentence.first:
         return False
     before = tokens[index].low
-    if before in ("told", "tells"):
-        return True
-    if before in ("with", "to", "by", "for", "of") and index - 1 >= sentence.first:
-        return tokens[index - 1].low in (
-            "spoke",
-            "talked",
-            "speaks",
-            "talking",
-            "conversation",
-            "interview",
-            "interviewed",
-            "remarks",
-            "comments",
-            "speaking",
-            "correspondent",
-            "reporter",
-            "editor",
-        )
-    return False
+    joined = before in ("with", "to", "by", "for", "of") and index > sentence.first
+    return before in ("told", "tells") or (joined and tokens[index - 1].low in words.BEFORE_OUTLET)
 
 
 def settle_acronyms(reading: Reading, found: Sequence[Sequence[Found]]) -> None:

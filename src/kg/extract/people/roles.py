@@ -4,65 +4,47 @@ from collections.abc import Sequence
 
 from kg.extract import words
 from kg.extract.names import PLURAL_HEADS, Found, text_of
-from kg.extract.people.registry import Office, People, Person
+from kg.extract.people.registry import Office, People
 from kg.extract.reading import Reading
-from kg.model import Entity, RoleClaim, Span
+from kg.model import RoleClaim, Span
 
 
 def claim_role(reading: Reading, people: People, office: Office) -> None:
     """Make a role claim of an office, unless the same office of the same person is known already."""
-    named, role, of, sentence, until = office
-    person = people.of_surname(named.text)
+    person = people.of_surname(office.named.text)
     if person is None:
         return
-    title = role.text
+    title, last = office.role.text, reading.tokens[office.role.last - 1].low
+    if last in PLURAL_HEADS:
+        title = _singular(title)
     low = title.lower()
-    head = reading.tokens[role.last - 1].low
-    if head in PLURAL_HEADS:
-        title, low = _singular(title), _singular(low)
-    heads = [
-        t.low for t in reading.tokens[role.first : role.last] if t.low in words.ROLE_HEADS or t.low in PLURAL_HEADS
-    ]
-    head = PLURAL_HEADS.get(heads[-1], heads[-1]) if heads else head
-    if low == "fm":
-        head = "minister"
-    if any(known[0] == low and known[2] == of for known in person.roles):
+    lows = (t.low for t in reading.tokens[office.role.first : office.role.last])
+    heads = [PLURAL_HEADS.get(each, each) for each in lows if each in words.ROLE_HEADS or each in PLURAL_HEADS]
+    head = "minister" if low == "fm" else heads[-1] if heads else last
+    if any(known[0] == low and known[2] == office.of for known in person.roles):
         return
-    person.roles.append((low, head, of))
-    if head in words.FEMALE:
-        person.gender = "f"
-    elif head in words.MALE:
-        person.gender = "m"
-    tokens = reading.tokens
-    start = min(tokens[named.first].start, tokens[role.first].start)
+    person.roles.append((low, head, office.of))
+    if head in words.FEMALE | words.MALE:
+        person.gender = "f" if head in words.FEMALE else "m"
+    evidence = _evidence(reading, office)
+    known = (name.entry.entity() for name in reading.gazetteer.lookup(title) if name.entry.kind == "role")
+    made = RoleClaim(
+        evidence=evidence, member=person.entity, title=title, role=next(known, None), organization=office.of
+    )
+    reading.claims.append(made)
+
+
+def _evidence(reading: Reading, office: Office) -> tuple[Span, ...]:
+    """The stretch with the name, the office and whose it is; of a signature, the line of each."""
+    tokens, named, role, sentence = reading.tokens, office.named, office.role, office.sentence
     if tokens[named.last - 1].end < sentence.start:  # a signature: the name stands in the line above
-        reading.claims.append(_signed(reading, person, named, role, title, of, until))
-        return
-    span = Span(start, max(tokens[until - 1].end, tokens[role.last - 1].end, tokens[named.last - 1].end))
-    known_role = next(
-        (name.entry.entity() for name in reading.gazetteer.lookup(title) if name.entry.kind == "role"), None
-    )
-    reading.claims.append(
-        RoleClaim(
-            evidence=(sentence.span if span not in sentence.span else span,),
-            member=person.entity,
-            title=title,
-            role=known_role,
-            organization=of,
+        return (
+            Span(tokens[role.first].start, tokens[office.until - 1].end),
+            Span(tokens[named.first].start, tokens[named.last - 1].end),
         )
-    )
-
-
-def _signed(
-    reading: Reading, person: Person, named: Found, role: Found, title: str, of: Entity | None, until: int
-) -> RoleClaim:
-    tokens = reading.tokens
-    office = Span(tokens[role.first].start, tokens[until - 1].end)
-    name = Span(tokens[named.first].start, tokens[named.last - 1].end)
-    known = next(
-        (entry.entry.entity() for entry in reading.gazetteer.lookup(title) if entry.entry.kind == "role"), None
-    )
-    return RoleClaim(evidence=(office, name), member=person.entity, title=title, role=known, organization=of)
+    last = max(office.until, role.last, named.last)
+    span = Span(tokens[min(named.first, role.first)].start, tokens[last - 1].end)
+    return (sentence.span if span not in sentence.span else span,)
 
 
 def claim_titles(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:

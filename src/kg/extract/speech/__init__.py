@@ -7,7 +7,7 @@ marks or in a reported clause is never in the document's own voice.
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from kg.extract.lexicon import word
@@ -15,13 +15,13 @@ from kg.extract.people import People
 from kg.extract.people.phrases import mark_at, phrase_from
 from kg.extract.reading import Reading, Sentence
 from kg.extract.speech.attributions import Attributions, saying
-from kg.extract.speech.interviews import interviews
+from kg.extract.speech.interviews import Interviews
 from kg.extract.speech.marks import LEAST_WORDS, Quote, Quotes, find_quotes, word_count
 from kg.extract.speech.quotations import Quotations
 from kg.extract.speech.reported import Reported
 from kg.extract.speech.speakers import Speakers
 from kg.extract.speech.turns import Turns
-from kg.model import Entity, Mention, Span, Statement
+from kg.model import Entity, EventClaim, Mention, Span, Statement
 from kg.text.blocks import Block
 
 _UNKNOWN = Entity("speaker", "a quotation")  # words in quotation marks of which the text does not say whose they are
@@ -58,6 +58,10 @@ class Speech:
                 self._block(number, block, sentences)
         self.statements += [said for said in self.quotations.statements() if not self._in_turn(said.evidence[0])]
         return self.statements
+
+    def interviews(self) -> Iterator[EventClaim]:
+        """The interviews that the document tells of."""
+        return Interviews(self.reading, self.statements, self.speakers, asked=bool(self.turns.questions)).read()
 
     def voices(self) -> "Voices":
         """Whose words stand where, those of nobody known included."""
@@ -157,4 +161,4 @@ def _speaks(low: str) -> bool:
     return low in _OPENERS or word(low).lemma in saying()
 
 
-__all__ = ["LEAST_WORDS", "Quote", "Speech", "Voices", "find_quotes", "interviews"]
+__all__ = ["LEAST_WORDS", "Quote", "Speech", "Voices", "find_quotes"]

@@ -2,85 +2,79 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from kg.extract import words
 from kg.extract.names import Found
 from kg.extract.reading import Reading, Sentence
-from kg.model import Entity, EventClaim, Span
-from kg.text.tokens import Token
+from kg.extract.speech.speakers import Speakers
+from kg.model import Entity, EventClaim, Statement
 
-if TYPE_CHECKING:
-    from kg.extract.speech import Speech
-
-
-_INTERVIEWED = frozenset(("interview", "interviewed", "spoke", "talked", "talks", "speaks"))
+_INTERVIEWED = frozenset(("interview", "interviewed"))
+_TALKED = frozenset(("spoke", "talked", "talks", "speaks"))
 
 
-def interviews(reading: Reading, found: list[list[Found]], speech: "Speech") -> Iterator[EventClaim]:
-    """``in an interview with TRT World``: an event with the one who speaks and the outlet; once a pair."""
-    tokens = reading.tokens
-    seen: set[tuple[str, str]] = set()
-    spoken = sorted(
-        (s for s in speech.statements if s.speaker and s.speaker.kind != "speaker"),
-        key=lambda said: said.evidence[0].start,
-    )
-    starts = [statement.evidence[0].start for statement in spoken]
+class Interviews:
+    """The interviews that a document tells of, with who speaks in them."""
 
-    def speaker_in(span: Span) -> Entity | None:
-        """Who is the first to say something in a span."""
-        after = bisect_left(starts, span.start)
-        return next((s.speaker for s in spoken[max(0, after - 1) : after + 1] if s.evidence[0].overlaps(span)), None)
+    def __init__(self, reading: Reading, statements: Sequence[Statement], speakers: Speakers, *, asked: bool) -> None:
+        self.reading, self.speakers = reading, speakers
+        self.asked = asked  # the document has questions of an interviewer
+        named = (said for said in statements if said.speaker and said.speaker.kind != "speaker")
+        self._said = sorted(named, key=lambda said: said.evidence[0].start)
+        self._starts = [said.evidence[0].start for said in self._said]
 
-    for sentence in reading.sentences:
-        if sentence.lows.isdisjoint(_INTERVIEWED):
-            continue
-        for index in range(sentence.first, sentence.last):
-            talked = tokens[index].low in ("spoke", "talked", "talks", "speaks") and bool(speech.turns.questions)
-            if tokens[index].low not in ("interview", "interviewed") and not talked:
-                continue
-            outlet = _outlet_of(reading, found[sentence.index], sentence, index)
-            speaker = speaker_in(sentence.span)
-            if speaker is None:
-                speaker = next(
-                    (one.entity for one in found[sentence.index] if one.kind == "person" and one.entity), None
-                )
-            if speaker is None and outlet is not None:
-                speaker = speech.speakers.last
-            if outlet is None and speech.turns.questions:
-                outlet = next(
-                    (one.entity for one in found[sentence.index] if one.kind == "organization" and one.entity), None
-                )
-            if speaker is None or (outlet is None and not _gave(tokens, index)):
+    def read(self) -> Iterator[EventClaim]:
+        """``in an interview with TRT World``: an event with the one who speaks and the outlet; once a pair."""
+        seen: set[tuple[str, str]] = set()
+        for sentence, index in self._told():
+            outlet = _outlet_of(self.reading, self.reading.found[sentence.index], sentence, index)
+            speaker = self._speaker(sentence, known=outlet is not None)
+            if outlet is None and self.asked:
+                outlet = self._first(sentence, "organization")
+            if speaker is None or (outlet is None and not self._gave(index)):
                 continue
             pair = (speaker.name, outlet.name if outlet else "")
-            if any(speaker.name == name for name, _ in seen) and outlet is None:
-                continue
-            if pair in seen or any(
-                token.low in words.NEGATIONS for token in tokens[max(sentence.first, index - 4) : index]
-            ):
+            if pair in seen or (outlet is None and any(speaker.name == name for name, _ in seen)):
                 continue
             seen.add(pair)
-            date = next(
-                (
-                    d.value
-                    for d in sentence.dates
-                    if d.value
-                    and (len(d.value) == 10 or d.start - tokens[index].end <= 4)
-                    and 0 < d.start - tokens[index].start < 60
-                ),
-                None,
-            )
-            actors = (speaker, outlet) if outlet else (speaker,)
             yield EventClaim(
-                evidence=(sentence.span,), family="interview", called_as=tokens[index].text, actors=actors, date=date
+                evidence=(sentence.span,),
+                family="interview",
+                called_as=self.reading.tokens[index].text,
+                actors=(speaker, outlet) if outlet else (speaker,),
+                date=self._date(sentence, index),
             )
 
+    def _told(self) -> Iterator[tuple[Sentence, int]]:
+        """Each word that tells of an interview, with its sentence: in one with questions also ``spoke``."""
+        told = _INTERVIEWED | (_TALKED if self.asked else frozenset())
+        for sentence in self.reading.sentences:
+            for index in range(sentence.first, sentence.last) if not sentence.lows.isdisjoint(told) else ():
+                before = self.reading.tokens[max(sentence.first, index - 4) : index]
+                negated = any(token.low in words.NEGATIONS for token in before)
+                if self.reading.tokens[index].low in told and not negated:
+                    yield sentence, index
 
-def _gave(tokens: Sequence[Token], index: int) -> bool:
-    return tokens[index].low == "interview" and any(
-        t.low in ("gave", "told", "in") for t in tokens[max(0, index - 3) : index]
-    )
+    def _speaker(self, sentence: Sentence, *, known: bool) -> Entity | None:
+        """Who says something in the sentence, or is named in it; where the outlet is known, who spoke last."""
+        after = bisect_left(self._starts, sentence.start)
+        near = (said for said in self._said[max(0, after - 1) : after + 1] if said.evidence[0].overlaps(sentence.span))
+        speaker = next((said.speaker for said in near), None) or self._first(sentence, "person")
+        return speaker or (self.speakers.last if known else None)
+
+    def _first(self, sentence: Sentence, kind: str) -> Entity | None:
+        group = self.reading.found[sentence.index]
+        return next((one.entity for one in group if one.kind == kind and one.entity), None)
+
+    def _gave(self, index: int) -> bool:
+        before = self.reading.tokens[max(0, index - 3) : index]
+        return self.reading.tokens[index].low == "interview" and any(t.low in ("gave", "told", "in") for t in before)
+
+    def _date(self, sentence: Sentence, index: int) -> str | None:
+        """A day soon after the word, or another date right after it."""
+        token = self.reading.tokens[index]
+        near = (dated for dated in sentence.dates if dated.value and 0 < dated.start - token.start < 60)
+        return next((d.value for d in near if len(d.value) == 10 or d.start - token.end <= 4), None)
 
 
 def _outlet_of(reading: Reading, group: Sequence[Found], sentence: Sentence, index: int) -> Entity | None:

@@ -5,7 +5,7 @@ paragraphs of their own. A turn goes on over paragraphs up to the next.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -290,8 +290,3 @@ class Turns:
         if any(one.entity is turn.speaker for one in found) or set(text.lower().split()) & _INTERVIEWED:
             return False
         return personal
-
-
-def turn_statements(turns: Turns) -> Iterator[Statement]:
-    """The words of all turns, in the order of the text."""
-    return (said for number in sorted(turns.blocks) if (said := turns.read(number)) is not None)
