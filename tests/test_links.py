@@ -58,6 +58,9 @@ def kinds(text: str) -> dict[str, str]:
         # what the text calls it
         ("In North Kivu, rebels captured the village of Hama.", "Hama", None),
         ("Rebels captured the city of Hama in Syria.", "Hama", "geonames-170017"),
+        ("Rebels captured Rostov on the Don in May 1918.", "Rostov on the Don", "geonames-501175"),
+        ("Rioters occupied the city of Lima, Peru, on Friday.", "Peru", "PE"),
+        ("A Grad salvo struck the depot.", "Grad", None),
         # another region of the story
         ("Azerbaijan and Armenia exchanged fire near Zenica and Grad.", "Grad", None),
         ("Sudan's army left for Man.", "Man", None),
@@ -142,6 +145,10 @@ def test_a_weapon_or_an_app_is_no_organization_and_no_person(text: str, name: st
         ("Defence Minister Israel Kagan spoke to reporters in Haifa.", "Israel Kagan", "person"),
         ("Jordan Peters said that the road is open.", "Jordan Peters", "person"),
         ("Jordan said that the road is open.", "Jordan", "place"),
+        ("The Defence Minister, Israel Katz, was in Haifa.", "Israel Katz", "person"),
+        ("The capital of the minister, Israel, was quiet.", "Israel", "place"),
+        ("Alexandria Hughes, a nurse, and Jordan Mosul, a driver, left.", "Jordan Mosul", "person"),
+        ("In Jordan, Mosul, a drive away, was the talk.", "Jordan", "place"),
         ("In London, Alexander Lebedev and Ivan Kirov dined.", "Ivan Kirov", "person"),
         ("Kirov, who was born in 1886, was a party man.", "Kirov", "person"),
         ("Kirov, which has a museum, is a city in Russia.", "Kirov", "place"),

@@ -15,9 +15,10 @@ from typing import Any
 from kg.domain import ControlWord, Family
 from kg.extract.clauses.chunks import Verb
 from kg.extract.clauses.phrases import Member, Phrase
-from kg.extract.clauses.tree import Clause
+from kg.extract.clauses.tree import Adjunct, Clause
 from kg.extract.lexicon import listed
 from kg.extract.lexicon import word as readings
+from kg.extract.words import DIRECTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,8 @@ def subject_of(clause: Clause) -> Phrase | None:
 def patient_of(clause: Clause) -> Phrase | None:
     """What is done something to: the object, the subject of a passive, or what an objectless ``which`` stands for."""
     if is_passive(clause):
-        return subject_of(clause)
+        given = clause.verb is not None and clause.verb.word in ("give", "hand")  # "Egypt was given back Taba"
+        return clause.object if given and clause.object is not None else subject_of(clause)
     if clause.object is not None:
         return clause.object
     if clause.kind == "relative" and clause.subject is not None and clause.marker in ("which", "that", "whom"):
@@ -291,11 +293,11 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     around = verb.adverbs | clause.adverbs
     if frame.particle and not frame.particle & around:
         return None
-    if any(adjunct.preposition in frame.unless for adjunct in clause.adjuncts):
-        return None
     if ("told" in frame.needs and (clause.objects or is_passive(clause))) or (clause.objects and _moves(frame)):
         return None
     patient = patient_of(clause)
+    if any(_turns(adjunct, patient) for adjunct in clause.adjuncts if adjunct.preposition in frame.unless):
+        return None
     if frame.object and (patient is None or patient.head.word not in frame.object):
         return None
     subject = subject_of(clause)
@@ -329,6 +331,20 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
 def _held(clause: Clause, holders: Phrase) -> Phrase | None:
     """``The garrison of Ard``, ``the defenders in Ard``: what they hold."""
     return holders.members[-1].of or next(clause.prepositional("in", "at"), None)
+
+
+def _turns(adjunct: Adjunct, patient: Phrase | None) -> bool:
+    """Whether what a preposition leads to turns the verb: ``fell by 4 percent``, ``took Ard to the final``.
+
+    Not ``fell by noon``, nor ``took Ard to the west of Besk``.
+    """
+    head = adjunct.phrase.head if adjunct.phrase is not None else None
+    if adjunct.preposition == "by":
+        return head is not None and head.quantity is not None
+    if adjunct.preposition == "to":
+        after = patient is not None and adjunct.first == patient.last
+        return after and head is not None and head.name is None and head.word not in DIRECTIONS
+    return True
 
 
 def _beside(frame: Frame, clause: Clause) -> Phrase | None:

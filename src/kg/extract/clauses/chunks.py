@@ -297,6 +297,9 @@ def _verb(slots: Sequence[Slot], index: int) -> tuple[Verb, int]:
                 break
         elif slot.tag in ("adv", "not"):
             adverbs.add(slot.low)
+        elif slot.low == "no" and step + 1 < len(slots) and slots[step + 1].low == "longer":
+            adverbs.add("no")
+            step += 1
         else:
             break
         step += 1
@@ -340,7 +343,7 @@ def _verb_of(first: Slot, last: Slot, parts: Sequence[Slot], adverbs: frozenset[
         progressive=main.tag == "ing" and "be" in closed,
         modal=next((p.low for p in auxes if p.word.closed == "modal"), "to" if scheduled else ""),
         infinitive=infinitive,
-        negated=negated or not adverbs.isdisjoint(listed("negation", "class")) or "no longer" in adverbs,
+        negated=negated or not adverbs.isdisjoint(listed("negation", "class")) or "no" in adverbs,
         auxiliary=lead.low if lead.tag == "aux" else "",
         adverbs=adverbs | {"gone"} if gone else adverbs,
         lone=main.tag == "aux" and main.word.closed != "get",

@@ -350,7 +350,7 @@ def _separated(chunks: Sequence[Chunk], index: int) -> tuple[int | None, str]:
         chunk = chunks[step]
         if isinstance(chunk, Noun):
             return (step, sign) if sign else (None, "")
-        if chunk.kind == "and" and chunk.word not in ("but", "nor", "yet"):
+        if chunk.kind == "and" and chunk.word not in ("but", "yet"):
             sign = "and"
         elif chunk.word in _SEPARATORS and not sign:
             sign = ","

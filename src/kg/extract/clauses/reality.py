@@ -92,7 +92,7 @@ def _negated(clause: Clause) -> bool:
         return True
     if clause.object is not None and clause.object.head.determiner == "no" and clause.object.head.word != "doubt":
         return True
-    subject = clause.subject.head if clause.subject is not None else None
+    subject = clause.subject.members[0].noun if clause.subject is not None else None  # "neither A nor B fell"
     return subject is not None and (
         subject.determiner in ("no", "neither") or subject.word in ("nobody", "none", "nothing", "neither")
     )
@@ -112,8 +112,11 @@ def _governed(clause: Clause) -> Reality:
     if clause.kind == "participle" and clause.marker:
         return _marked(clause)
     if clause.kind == "participle" and clause.parent is not None and clause.parent.verb is not None:
-        wished = clause.parent.verb.word in listed("unreal", "reality") and clause.antecedent is clause.parent.object
-        return "unreal" if wished else "real"  # "ordered Kupiansk taken"
+        above = clause.parent.verb
+        wished = above.word in listed("unreal", "reality") and clause.antecedent is clause.parent.object
+        talked = clause.verb is not None and clause.verb.form == "ing" and clause.first == above.last
+        talked = talked and above.word not in listed("implicative", "reality") | _ADMITTED
+        return "unreal" if wished or talked else "real"  # "ordered Kupiansk taken", "discussed annexing Kupiansk"
     return "real"
 
 
@@ -191,6 +194,7 @@ _LEAVING = frozenset("withdrawal pullout evacuation retreat handover return cess
 _TOWARDS = frozenset(
     ("for", "towards", "toward", "about", "against", "without", "despite", "until", "till", "to", "on")
 )
+_ADMITTED = frozenset("admit acknowledge boast confess report recall remember finish complete end stop be".split())
 _FACTIVE = frozenset("know show learn find see note point remember recall confirm prove reveal".split())
 
 

@@ -231,6 +231,8 @@ class Control:
             return False
         if not is_passive(clause) and instance.event is None and self.actors.is_individual(instance.actor):
             return False
+        if "force" in needs and instance.actor is not None and instance.actor.head.word in _NO_CAPTORS:
+            return instance.frame.word != "capture"
         if "force" in needs and not self.actors.fights(instance.actor, clause, seen=seen):
             return is_passive(clause) and (seen or instance.frame.word == "capture")
         if instance.frame.source and not self.actors.fights(instance.loser, clause, seen=seen):
@@ -345,6 +347,7 @@ _FALSE = (
     "was not so",
     "is nonsense",
 )
+_NO_CAPTORS = frozenset(("peacekeepers", "police", "observers", "monitors", "inspectors"))
 _DENIALS = frozenset(
     "it they that this was were is are had has have did not never wasn't weren't hadn't isn't false untrue".split()
 )

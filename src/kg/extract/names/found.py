@@ -75,6 +75,8 @@ def lookup(reading: Reading, index: int, limit: int) -> tuple[int, tuple[Name, .
         end += 1
         while end < limit and tokens[end].text in ".&’'" and tokens[end].start - tokens[end - 1].end == 0:
             end += 1
+        if end + 1 < limit and tokens[end].low == "the" and tokens[end - 1].low in ("on", "upon"):
+            end += 1  # "Rostov on the Don"
         if (
             end >= limit
             or tokens[end].kind == "p"

@@ -229,12 +229,21 @@ def _is_given_name(
     if not _may_be_surname(reading, last, run_end) or surname.start - tokens[index].end != 1:
         return False
     before = tokens[index - 1].low if index > sentence.first else ""
-    if is_role_head(before) or before in words.TITLES:
+    if is_role_head(before) or before in words.TITLES or _is_described(tokens, sentence, index, run_end):
         return True
     if candidates[0].entry.type not in COUNTRIES or sentence.shouted or _is_title_like(tokens, sentence):
         return False
     # "Georgia Bulldogs": a state's name before a name that nobody knows is a part of it
     return not word(surname.low).lemma and surname.low not in words.CONFLICTS
+
+
+def _is_described(tokens: Sequence[Token], sentence: Sentence, index: int, run_end: int) -> bool:
+    """``the Defence Minister, Israel Katz,``; ``Jordan Mosul, a driver``; ``Jordan Mosul, 41,``."""
+    lead = [token.low for token in tokens[max(sentence.first, index - 2) : index]]
+    comma, told, noun, *_ = [*(token.low for token in tokens[run_end : run_end + 3]), "", "", ""]
+    if len(lead) == 2 and lead[1] == "," and is_role_head(lead[0]):
+        return comma == ","
+    return comma == "," and ((told in ("a", "an") and is_role_head(noun)) or (noun == "," and told.isdigit()))
 
 
 def _is_title_like(tokens: Sequence[Token], sentence: Sentence) -> bool:

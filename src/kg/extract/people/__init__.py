@@ -91,6 +91,8 @@ def _hint_before(reading: Reading, sentence: Sentence, before: Found | None, one
         return words.PLACE_TYPES[low]
     if low in words.PLURAL_PLACE_TYPES:
         return words.PLURAL_PLACE_TYPES[low]
+    if any(name.entry.type == "country" for name in one.candidates):
+        return ""  # "the city of Lima, Peru"
     shared = before is not None and before.kind in ("place", "name") and coordinated(tokens, before, one)
     return before.hint if shared and before is not None and tokens[before.last].low not in words.PLACE_TYPES else ""
 
