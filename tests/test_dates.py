@@ -96,6 +96,14 @@ def test_a_part_of_a_year_a_decade_and_a_century_are_read_and_what_only_looks_li
         ("17-19 Feb 1993", ["1993-02-17/1993-02-19"]),
         ("between 3 and 5 May 1992", ["1992-05-03/1992-05-05"]),
         ("on 3 and 5 May 1992", ["1992-05-03", "1992-05-05"]),
+        ("in 2014 and 1994.", ["2014", "1994"]),
+        ("27 December - 3 January 2009", ["2008-12-27/2009-01-03"]),
+        ("27 December 2009 - 3 January 2009", [""]),
+        ("in April '93 and in the winter of ’94", ["1993-04", "1994-24"]),
+        ("on May 8, '92,", ["1992-05-08"]),
+        ("in 2014, in April '14", ["2014", "XXXX-04"]),
+        ("in 2014, in April", ["2014", "2014-04"]),
+        ("the class of '92", []),
         ("between May and July 1992", ["1992-05/1992-07"]),
         ("in May and July 1992", ["1992-05", "1992-07"]),
         ("between 1991 and 1994", ["1991/1994"]),
@@ -191,6 +199,11 @@ def test_the_word_before_a_date_opens_a_side_of_it(text: str, bound: str, stretc
         ("exactly one year ago", "2021-11-12"),
         ("a year ago today", "2021-11-12"),
         ("about two years ago", ""),
+        ("in the last 24 hours", "2022-11-11/2022-11-12"),
+        ("in the past two weeks", "2022-10-29/2022-11-12"),
+        ("over the past week", "2022-11-05/2022-11-12"),
+        ("in the last three months", "2022-08/2022-11-12"),
+        ("for the last ten years", "2012/2022-11-12"),
         ("several years ago", ""),
     ],
 )
@@ -230,7 +243,16 @@ def test_a_date_counted_from_the_date_last_said_is_open_where_none_was(text: str
 
 @pytest.mark.parametrize(
     "text",
-    ["over the last year", "his last week", "the last week of war", "the 10th brigade", "the day before the vote"],
+    [
+        "over the last year",
+        "his last week",
+        "the last week of war",
+        "the last two days before the vote",
+        "in the last few days",
+        "on Good Friday",
+        "the 10th brigade",
+        "the day before the vote",
+    ],
 )
 def test_what_only_sounds_like_a_relative_date_is_none(text: str) -> None:
     assert dates(f"They came on 3 May 2001. {text}", published="2022-11-12") == ["2001-05-03"]

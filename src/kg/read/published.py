@@ -20,7 +20,7 @@ _STATED = re.compile(
 _BYLINE = re.compile(r"(?:by|from)\s+[^\n]{3,80}?\s*[|,–—-]\s*", re.IGNORECASE)
 _TRAILING = re.compile(r"[|·•/–—]\s*(?=[^|·•/–—]{6,40}$)")
 _DATELINE = re.compile(
-    r"(?P<place>[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}"
+    r"(?P<place>[^\W\d_](?:[^\W\d_.'’ -]|['’](?=[^\W\d_]))*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}"
     rf"(?:,\s*(?!(?i:{'|'.join([*MONTHS, *WEEKDAYS])})\b)[^\W\d_]+(?: [^\W\d_]+)?)?)"
     r"\s*(?:,|\(|—|–|-|\.)\s*(?P<rest>[^\n]{4,60})"
 )

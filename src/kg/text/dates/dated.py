@@ -14,7 +14,7 @@ class Relative:
     """What a date is counted from, and how far: ``two days later`` is two days on from the date last said."""
 
     base: Literal["published", "said", "either"]
-    unit: Literal["day", "week", "month", "year", "weekday", "nth", "named-month", "season"]
+    unit: Literal["day", "week", "month", "year", "weekday", "nth", "past", "named-month", "season"]
     steps: int | None = 0  # forward or, negative, back; None where nobody can tell ("some days later")
     number: int = 0  # of the weekday, the day of the month, the month or the season
 

@@ -78,7 +78,7 @@ def _read(text: str, start: int, word: str, order: str) -> list[Dated]:
     for pattern, reader in forms_at(word):
         if match := pattern.match(text, start):
             if dates := reader(match, text, order):
-                return _with_article(_timed(dates, text, word), text)
+                return _with_article(_timed([_written(one, text) for one in dates], text, word), text)
             break
     if word in MONTHS and (match := _MONTH_ALONE.match(text, start)) and _before(_TIMED, text, start):
         return [_of_year(dated(*match.span(), None, month_number(word)), text)]
@@ -111,6 +111,11 @@ def _with_article(dates: list[Dated], text: str) -> list[Dated]:
     if named and text[max(0, dates[0].start - 4) : dates[0].start].lower() == "the ":
         return [replace(dates[0], start=dates[0].start - 4), *dates[1:]]
     return dates
+
+
+def _written(one: Dated, text: str) -> Dated:
+    """``April '14``: its year is written, so that nothing else in the text gives it one."""
+    return replace(one, yearless=one.yearless and text[one.end - 3] not in "'’‘")
 
 
 def _timed(dates: list[Dated], text: str, word: str) -> list[Dated]:

@@ -62,7 +62,10 @@ def _day(text: str) -> int:
 
 
 def _year(text: str | None) -> int | None:
-    return int(text) if text else None
+    """A year as written; of ``'92`` that of the last century, and of ``'14`` none, which may be of either."""
+    if text and text[0].isdigit():
+        return int(text)
+    return 1900 + int(text[1:]) if text and int(text[1:]) >= 40 else None
 
 
 def _iso(match: re.Match[str], text: str, order: str) -> list[Dated]:
@@ -114,7 +117,9 @@ def _stretch(match: re.Match[str], text: str, order: str) -> list[Dated]:
     day = (month_number(match["m"]), _day(match["d"]))
     if first_year and not last_year:
         last = (first_year + (last[1:] < day), *last[1:])
-    return [_interval(dated(*match.span(), first_year, *day), dated(*match.span(), *last))]
+    stretch = _interval(dated(*match.span(), first_year, *day), dated(*match.span(), *last))
+    both = match["y"] and match["y2"] and stretch.value[:4] != match["y"]
+    return [replace(stretch, value="") if both else stretch]
 
 
 def _days(match: re.Match[str], text: str, order: str) -> list[Dated]:
@@ -147,7 +152,7 @@ def _one_day(match: re.Match[str], text: str, order: str) -> list[Dated]:
 
 def _months(match: re.Match[str], text: str, order: str) -> list[Dated]:
     """``January to March 1993``, ``between May and July 1992``; ``May and July 1992`` are two months."""
-    year = int(match["y"])
+    year = _year(match["y"])
     first_end, last_start = match.span("to")
     if _are_two(match, text, match["to"]):
         first = dated(match.start(), first_end, year, month_number(match["m"]))
@@ -157,7 +162,7 @@ def _months(match: re.Match[str], text: str, order: str) -> list[Dated]:
 
 
 def _month_year(match: re.Match[str], text: str, order: str) -> list[Dated]:
-    return [dated(*match.span(), int(match["y"]), month_number(match["m"]))]
+    return [dated(*match.span(), _year(match["y"]), month_number(match["m"]))]
 
 
 def _part(match: re.Match[str], year: int | None, part: int) -> list[Dated]:
@@ -179,7 +184,7 @@ def _fraction(match: re.Match[str], text: str, order: str) -> list[Dated]:
     if match["q"]:
         return _part(match, int(match["y"]), 32 + int(match["q"]))
     part = _FRACTIONS.get((match["n"].lower(), match["of"].lower()))
-    return _part(match, int(match["y"]), part) if part else []
+    return _part(match, _year(match["y"]), part) if part else []
 
 
 def _decade(match: re.Match[str], text: str, order: str) -> list[Dated]:
@@ -196,10 +201,11 @@ def _century(match: re.Match[str], text: str, order: str) -> list[Dated]:
 
 def _years(match: re.Match[str], text: str, order: str) -> list[Dated]:
     """``1988-1992``, ``1991/92``, ``between 1991 and 1994``; not ``1988-1992 km``."""
-    last = match["y2"] if len(match["y2"]) == 4 else match["y"][:2] + match["y2"]
-    if _AFTER_YEAR.match(text, match.end()) or int(last) <= int(match["y"]):
+    last = match["y2"] if len(match["y2"]) == 4 else match["y"][:2] + match["y2"][-2:]
+    two = _are_two(match, text, match["to"])
+    if _AFTER_YEAR.match(text, match.end()) or (int(last) <= int(match["y"]) and not two):
         return []
-    if _are_two(match, text, match["to"]):
+    if two:
         years = [dated(*match.span("y"), int(match["y"])), dated(*match.span("y2"), int(last))]
         return years if is_year(text, *match.span("y")) and len(match["y2"]) == 4 else years[:1]
     return [Dated(*match.span(), f"{int(match['y'])}/{int(last)}")]

@@ -37,6 +37,8 @@ _UNITS = dict.fromkeys(("day", "night", "morning", "evening", "afternoon"), "day
     "year": "year",
 }
 
+_FEASTS = "good black bloody palm holy ash maundy easter shrove".split()
+_NO_FEAST = "".join(rf"(?<!{feast}\s)" for feast in _FEASTS)  # "Good Friday" is no Friday of this week
 Builder = Callable[[re.Match[str], str], Relative | None]
 
 
@@ -61,6 +63,16 @@ def _of_this(match: re.Match[str], text: str) -> Relative | None:
 
 
 _OWNED = re.compile(r"(?:\b(?:the|his|her|its|their|my|our|every|each)|['’]s)\s+$", re.IGNORECASE)
+
+
+_LENGTHS = {"hour": 1, "day": 24, "week": 168, "month": 0, "year": 0}  # in hours, where a day tells
+
+
+def _of_past(match: re.Match[str], text: str) -> Relative:
+    """``in the last 24 hours``, ``the past two weeks``: a stretch that ends on the day of publication."""
+    written = (match["count"] or "one").lower()
+    count = int(written) if written.isdecimal() else COUNTS[written]
+    return Relative("published", "past", -count, list(_LENGTHS).index(match["unit"].lower()))
 
 
 def _of_weekday(match: re.Match[str], text: str) -> Relative:
@@ -150,6 +162,7 @@ def _phrase(begins: str, pattern: str, build: Builder) -> Phrase:
 
 _COUNTING = f"{' '.join(COUNTS)} # some several many few"
 _MANY = rf"(?P<count>{COUNT}|some|several|many|a\s+few|a\s+couple\s+of)"
+_UNBOUND = r"(?!\s+(?:of|before|after|until)\b)"
 PHRASES: tuple[Phrase, ...] = (
     _phrase(
         "the today tonight yesterday tomorrow",
@@ -161,7 +174,17 @@ PHRASES: tuple[Phrase, ...] = (
         rf"(?P<step>last|this|next)\s+(?:{_NAMED}|{_UNIT}\b)(?!\s+of\b)",
         _of_this,
     ),
-    _phrase(" ".join(WEEKDAYS), rf"(?P<named>{_WEEKDAY})", _of_weekday),
+    _phrase(
+        "the last past",
+        rf"(?:the\s+)?(?:last|past)\s+(?P<count>{COUNT})\s+(?P<unit>{one_of(_LENGTHS)})s?\b{_UNBOUND}",
+        _of_past,
+    ),
+    _phrase(
+        "the",
+        rf"the\s+past(?P<count>)\s+(?P<unit>{one_of(_LENGTHS)})\b{_UNBOUND}",
+        _of_past,
+    ),
+    _phrase(" ".join(WEEKDAYS), rf"{_NO_FEAST}(?P<named>{_WEEKDAY})", _of_weekday),
     _phrase(_COUNTING, rf"{_MANY}\s+{_UNIT}s?\s+ago\b(?P<today>\s+(?:today|to\s+the\s+day))?", _of_ago),
     _phrase(
         _COUNTING,
@@ -269,6 +292,15 @@ def _weekday(one: Relative, base: str, future: bool) -> str:
     return shift(base, -((today - one.number) % 7 or 7 * (one.steps == -1)))
 
 
+def _past(one: Relative, base: str, future: bool) -> str:
+    """From so long before publication: in days to a day, in months to a month, in years to a year."""
+    unit, count = list(_LENGTHS)[one.number], -(one.steps or 0)
+    days = -(-count * _LENGTHS[unit] // 24)
+    coarse = replace(one, number=0)
+    first = shift(base, -days) if days else (_month if unit == "month" else _year)(coarse, base, future)
+    return f"{first}/{base}" if first and is_day(base) else ""
+
+
 def _nth(one: Relative, base: str, future: bool) -> str:
     month = _month(one, base, future)
     return f"{month}-{one.number:02}" if month else ""
@@ -306,6 +338,7 @@ _RECKONERS: dict[str, Callable[[Relative, str, bool], str]] = {
     "year": _year,
     "weekday": _weekday,
     "nth": _nth,
+    "past": _past,
     "named-month": _named_month,
     "season": _season,
 }

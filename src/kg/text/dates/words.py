@@ -45,7 +45,7 @@ def one_of(words: Iterable[str]) -> str:
 MONTH = rf"(?:{one_of(_FULL_MONTHS)}(?![^\W\d_])|{one_of(_SHORT_MONTHS)}\b\.?)"
 FULL_MONTH = rf"{one_of(name.title() for name in _FULL_MONTHS)}(?![^\W\d_])"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?a:st|nd|rd|th)?(?!\d|,\d{3}(?!\d))"
-YEAR = r"(?:1[5-9]\d\d|20\d\d)(?![\d]|[,.]\d)"
+YEAR = r"(?:(?:1[5-9]\d\d|20\d\d)(?![\d]|[,.]\d)|['’‘]\d\d(?![\w'’]))"
 SEASON = rf"{one_of(SEASONS)}\b"
 COUNT = rf"(?:\d{{1,3}}|{one_of(COUNTS)})\b"
 # What may follow a season or a day of the month alone: not a noun that it describes ("the summer offensive").
