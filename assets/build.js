@@ -9,12 +9,13 @@ const oxigraph = dirname(createRequire(import.meta.url).resolve("oxigraph/packag
 
 await mkdir(output, { recursive: true });
 await build({
-  entryPoints: ["editor.js", "engine.js", "engine-worker.js"],
+  entryPoints: ["editor.js", "engine.js", "engine-worker.js", "view.js"],
   outdir: output,
   bundle: true,
   format: "esm",
   target: "es2022",
   minify: true,
+  loader: { ".png": "empty" }, // of markers that are not used
   legalComments: "inline",
   logLevel: "warning",
 });

@@ -323,7 +323,7 @@ def test_sources_that_differ_are_side_by_side_and_marked(client: TestClient) -> 
 def test_the_less_precise_value_comes_last_and_says_so(client: TestClient) -> None:
     page = client.get("/compare/AZ-SUS").text
     question = next(one for one in page.split('<section class="question') if ">9 May 1992" in one)
-    values = re.findall(r'<p class="value">(.*?)</p>', question, re.DOTALL)
+    values = re.findall(r'<strong class="value">(.*?)</p>', question, re.DOTALL)
     assert ["less precise" in value for value in values] == [False, False, True]
     assert [re.sub("<.*", "", value).strip() for value in values] == ["8 May 1992", "9 May 1992", "May 1992"]
 
@@ -336,8 +336,8 @@ def test_the_publisher_leads_what_its_document_says(tmp_path: Path) -> None:
     with TestClient(application(kg.open(tmp_path / "data"))) as client:
         page = client.get("/compare/AZ-SUS").text
     for publisher, date in (("Morning Courier", "8 May 1992"), ("Yerevan Courier", "9 May 1992")):
-        side = next(one for one in page.split('<div class="side">') if f'<p class="value">{date}' in one)
-        assert f'<strong class="publisher"><bdi>{publisher}</bdi></strong>: <cite>' in side
+        said = next(one for one in page.split('<p class="says">') if f'<strong class="value">{date}' in one)
+        assert re.match(rf'<strong class="publisher by-\d"><bdi>{publisher}</bdi></strong>: <span class="word">', said)
 
 
 def test_what_is_not_there_says_so_in_the_form_that_was_asked_for(client: TestClient) -> None:

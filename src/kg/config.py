@@ -36,6 +36,7 @@ class Config:
     ``identifier`` is what the data is cited by, such as a DOI; ``access_rights`` one of `ACCESS_RIGHTS` or an IRI;
     ``related`` are IRIs of what belongs with it, such as a paper; ``endpoint`` is where it answers SPARQL. ``issued``
     is an ISO date: there is no clock in the output. ``version`` and ``previous_version`` are of the data.
+    ``contact`` is whom to tell that a claim is wrong: an address of mail, or a page that takes ``title`` and ``body``.
     ``publishers`` are file patterns, each with the name of who publishes the documents of the files that fit.
     """
 
@@ -50,6 +51,7 @@ class Config:
     publisher_url: str = ""
     creator: str = ""
     creator_url: str = ""
+    contact: str = ""
     identifier: str = ""
     access_rights: str = ""
     related: tuple[str, ...] = ()
@@ -113,6 +115,10 @@ def _understand(name: str, value: Any) -> None:
         if "://" not in value:
             raise ValueError(f"it is an IRI, or one of {', '.join(ACCESS_RIGHTS)}")
         NamedNode(value)
+    elif name == "contact" and value:
+        if "@" not in value and "://" not in value:
+            raise ValueError("it is an address of mail, or of a page")
+        NamedNode(value if "://" in value else f"mailto:{value}")
     elif name in _IRIS and value:
         NamedNode(value)
     elif name == "language":

@@ -118,8 +118,9 @@ SH = Namespace(
 DCAT = Namespace(
     "dcat",
     "http://www.w3.org/ns/dcat#",
-    "Catalog DataService Dataset Distribution accessURL byteSize compressFormat dataset distribution downloadURL "
-    "endDate endpointURL keyword landingPage mediaType previousVersion servesDataset service startDate version",
+    "Catalog DataService Dataset Distribution accessURL byteSize compressFormat contactPoint dataset distribution "
+    "downloadURL endDate endpointURL keyword landingPage mediaType previousVersion servesDataset service startDate "
+    "version",
 )
 VOID = Namespace(
     "void",
@@ -127,6 +128,7 @@ VOID = Namespace(
     "Dataset class classPartition classes dataDump distinctObjects distinctSubjects entities feature properties "
     "property propertyPartition sparqlEndpoint triples uriSpace vocabulary",
 )
+VCARD = Namespace("vcard", "http://www.w3.org/2006/vcard/ns#", "Kind fn hasEmail hasURL")
 VOIDEXT = Namespace("voidext", "http://ldf.fi/void-ext#", "datatype datatypePartition")
 SPDX = Namespace(
     "spdx",

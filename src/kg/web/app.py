@@ -426,7 +426,16 @@ def _words(site: Site) -> tuple[str, str]:
     return "application/json", site.words
 
 
-TEXTS: Final = {"context.jsonld": _context, "CITATION.cff": _citation, "words.json": _words}
+def _linked(site: Site) -> tuple[str, str]:
+    return "application/json", site.linked
+
+
+TEXTS: Final = {
+    "context.jsonld": _context,
+    "CITATION.cff": _citation,
+    "words.json": _words,
+    "view.json": _linked,
+}
 _MEDIA_TYPES: Final = {
     ".csv": "text/csv",
     ".txt": "text/plain",

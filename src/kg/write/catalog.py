@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import formats
 from kg.config import ACCESS_RIGHTS, Config
-from kg.vocabulary import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SCHEMA, SH, SPDX, VOID, XSD, prefixes
+from kg.vocabulary import DCAT, DCTERMS, FOAF, PROV, RDF, RDFS, SCHEMA, SH, SPDX, VCARD, VOID, XSD, prefixes
 from kg.write.made import Made
 from kg.write.manifest import File, measure_all
 from kg.write.nodes import NOT_SAFE
@@ -105,6 +105,19 @@ def _people(dataset: NamedNode, config: Config, base: str) -> Iterator[Triple]:
             yield Triple(node, RDF.type, SCHEMA.Organization)
         if page:
             yield Triple(node, SCHEMA.url, NamedNode(page))
+    if config.contact:
+        yield from _contact(dataset, config, base)
+
+
+def _contact(dataset: NamedNode, config: Config, base: str) -> Iterator[Triple]:
+    """Whom to tell that something is wrong."""
+    node = NamedNode(f"{base}contact")
+    yield Triple(dataset, DCAT.contactPoint, node)
+    yield Triple(node, RDF.type, VCARD.Kind)
+    yield Triple(node, VCARD.fn, Literal(config.publisher or config.creator or config.title, language=config.language))
+    is_page = "://" in config.contact
+    value = NamedNode(config.contact if is_page else f"mailto:{config.contact}")
+    yield Triple(node, VCARD.hasURL if is_page else VCARD.hasEmail, value)
 
 
 def _related(dataset: NamedNode, config: Config) -> Iterator[Triple]:

@@ -1,7 +1,8 @@
 """Who says what: the values that documents give for one thing, side by side."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 import pyoxigraph as ox
@@ -14,6 +15,16 @@ from kg.web.pages.wording import date_words, number_words
 
 PROPERTIES: Final = tuple(PROPERTY)
 _TERMS: Final = {name: term(one.term) for name, one in PROPERTY.items()}
+VAGUE: Final = "less precise"
+WHOLE: Final = "the whole"
+RELATIONS: Final = {  # how the values of a question stand to each other, what is to be seen first
+    "contradictory": "They exclude each other: at most one of them can be right.",
+    "less precise": "One allows what the other says: May 1992 and 8 May 1992 do not contradict each other.",
+    "part and whole": "One is of a part, or names some of several: 882 of the 1,094 km².",
+    "organ": "A state and its own army or office.",
+    "": "One value, whoever gives it.",
+}
+_ORDER: Final = {relation: number for number, relation in enumerate(RELATIONS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +34,7 @@ class Value:
     words: str
     thing: Thing | None  # an actor
     claims: tuple[Claim, ...]
-    vague: bool = False  # less precise than another, which it does not contradict
+    note: str = ""  # how it stands to the others, which it does not contradict
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +47,18 @@ class Question:
     values: tuple[Value, ...]
 
     @property
-    def difference(self) -> str:
-        """How values differ that do not contradict each other."""
+    def relation(self) -> str:
+        """How its values stand to each other, one of `RELATIONS`."""
+        if self.contested:
+            return "contradictory"
+        if len(self.values) < 2:
+            return ""
+        if any(value.note == WHOLE for value in self.values):
+            return "part and whole"
         if self.name != "actor":
-            return "one is less precise"
+            return "less precise"
         kinds = {value.thing.kind.replace(" ", "-") for value in self.values if value.thing}
-        return "a state and its organ" if kinds & ORGANS and kinds - ORGANS == {"state"} else "compatible actors"
+        return "organ" if kinds & ORGANS and kinds - ORGANS == {"state"} else "part and whole"
 
     @property
     def claims(self) -> int:
@@ -53,7 +70,12 @@ def questions(facts: Facts, claims: Sequence[Claim]) -> list[Question]:
     found = [
         _question(facts, subject, name, group) for (subject, name), group in sorted(_groups(claims).items(), key=_key)
     ]
-    return sorted(found, key=lambda question: (not question.contested, -len(question.values)))
+    return sorted(_beside_wholes(found), key=lambda question: (_ORDER[question.relation], -len(question.values)))
+
+
+def by_relation(found: Iterable[Question]) -> list[tuple[str, list[Question]]]:
+    """Questions that are in the order of `questions`, by how their values stand to each other."""
+    return [(relation, list(group)) for relation, group in groupby(found, key=lambda one: one.relation)]
 
 
 def of_place(facts: Facts, place: ox.NamedNode) -> list[Question]:
@@ -74,6 +96,18 @@ def contested_places(facts: Facts, most: int) -> Iterator[tuple[Thing, list[Ques
         if differing:
             found.append((place, differing))
     yield from sorted(found, key=lambda entry: -len(entry[1]))
+
+
+def compatible_places(facts: Facts, places: Iterable[Thing]) -> dict[str, list[tuple[Thing, list[Question]]]]:
+    """By relation, the places with the questions on which sources differ without contradicting each other."""
+    found: dict[str, list[tuple[Thing, list[Question]]]] = {
+        relation: [] for relation in RELATIONS if relation not in ("", "contradictory")
+    }
+    for place in places:
+        for relation, group in by_relation(of_place(facts, ox.NamedNode(place.iri))):
+            if relation in found:
+                found[relation].append((place, group))
+    return found
 
 
 def _self(facts: Facts, subject: ox.NamedNode) -> Thing | None:
@@ -105,7 +139,16 @@ def _question(facts: Facts, subject: Thing, name: str, claims: Sequence[Claim]) 
             by_value.setdefault(value, []).append(claim)
     vague = _vague(by_value) if name == "date" else frozenset()
     values = [_value(facts, name, value, group, vague) for value, group in sorted(by_value.items())]
-    return Question(subject, name, contested, tuple(sorted(values, key=lambda one: one.vague)))
+    return Question(subject, name, contested, tuple(sorted(values, key=lambda one: one.note)))
+
+
+def _beside_wholes(found: Sequence[Question]) -> Iterator[Question]:
+    """The questions; the area of a part has what is stated for the whole of its place beside it."""
+    wholes = {one.subject.iri: one.values for one in found if one.name == "area"}
+    for question in found:
+        place = question.values[0].claims[0].place
+        whole = wholes.get(place.iri, ()) if place and question.name == "part" else ()
+        yield replace(question, values=question.values + tuple(replace(one, note=WHOLE) for one in whole))
 
 
 def _vague(dates: Iterable[str]) -> frozenset[str]:
@@ -124,4 +167,4 @@ def _value(facts: Facts, name: str, value: str, group: Iterable[Claim], vague: f
         actor = facts.thing(value)
         return Value(actor.name, actor, claims)
     words = date_words(value) if name == "date" else number_words(value, PROPERTY[name].shown)
-    return Value(words, None, claims, value in vague)
+    return Value(words, None, claims, VAGUE if value in vague else "")

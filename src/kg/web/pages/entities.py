@@ -9,10 +9,13 @@ from kg.model import Span
 from kg.vocabulary import DCTERMS, KG, NIF, SCHEMA
 from kg.web.pages import compare
 from kg.web.pages import schema_org as embedded
+from kg.web.pages.cite import of_claim, of_finding
 from kg.web.pages.colours import Colours
+from kg.web.pages.correct import message, remedies
 from kg.web.pages.draw.timeline import timeline
 from kg.web.pages.page import Page
 from kg.web.pages.periods import Period
+from kg.web.pages.published import Published
 from kg.web.pages.text import paragraphs
 from kg.web.pages.view import Claim, Fact, Facts, Thing
 from kg.web.pages.wording import count_words, date_words
@@ -28,10 +31,12 @@ class Things:
         self,
         snapshot: Snapshot,
         facts: Facts,
+        published: Published,
         periods: Callable[[], list[Period]],
         colours: Callable[[], Colours],
     ) -> None:
-        self.snapshot, self.facts, self.periods, self.colours = snapshot, facts, periods, colours
+        self.snapshot, self.facts, self.published = snapshot, facts, published
+        self.periods, self.colours = periods, colours
         self.families: Mapping[str, Callable[[str], Page | None]] = {
             "place": self.place,
             "event": self.event,
@@ -58,7 +63,8 @@ class Things:
             **self._head(thing, node),
             "periods": here,
             "timeline": timeline([one for one in here if one.family == "control"], self.colours()),
-            "questions": compare.of_place(self.facts, node),
+            "questions": compare.by_relation(compare.of_place(self.facts, node)),
+            "relations": compare.RELATIONS,
             "claims": claims,
             "left_out": left_out,
             "inside": self._pointing(node, SCHEMA.containedInPlace),
@@ -111,6 +117,10 @@ class Things:
             "claim": claim,
             "findings": self._pointing(ox.NamedNode(thing.iri), KG.concerns),
             "method": self.facts.graph.one(ox.NamedNode(thing.iri), KG.method),
+            "citation": of_claim(self.facts, claim, self.published.sha256) if claim.evidence else None,
+            "remedies": remedies(self.facts, claim) if claim.evidence else [],
+            "contact": self.published.contact if claim.evidence else "",
+            "message": message,
         }
         shown = Thing(thing.iri, claim.title, thing.path, claim.kind)
         said = f"{claim.document.name}: {claim.quote.words}" if claim.evidence else claim.title
@@ -121,6 +131,8 @@ class Things:
         if thing is None:
             return None
         values = self.finding_values(ox.NamedNode(thing.iri))
+        title, state = self.published.title, self.published.sha256
+        values["citation"] = of_finding(path, values["message"], thing.iri, title=title, state=state)
         return self._page(thing, "finding.html", values, values["message"], [], section="findings", title="Finding")
 
     def document(self, path: str) -> Page | None:

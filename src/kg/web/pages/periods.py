@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg import domain
 from kg.text.edtf import bounds, is_valid
-from kg.vocabulary import KG, RDF, SEM, term
+from kg.vocabulary import KG, RDF, SCHEMA, SEM, term
 from kg.web.pages.view import Facts, Thing
 from kg.web.pages.wording import FAMILIES, KINDS, date_words
 
@@ -35,6 +35,7 @@ class Period:
     sources: int
     whole: bool
     leaves: bool  # a withdrawal or handover: nobody is said to hold the place after it
+    region: str = ""  # in which the place lies
 
     @property
     def begun(self) -> date | None:
@@ -102,11 +103,13 @@ def _period(facts: Facts, event: ox.NamedNode) -> Period:
     partial = any(graph.objects(claim, part) for claim in claims for part in parts) or any(
         graph.one(claim, KG.areaQualifier) == "part-of" for claim in claims
     )
+    place = facts.one(event, SEM.hasPlace)
+    region = facts.one(ox.NamedNode(place.iri), SCHEMA.containedInPlace) if place else None
     return Period(
         event=facts.thing(event.value),
         family=next((FAMILIES[kind] for kind in graph.nodes(event, RDF.type) if kind in FAMILIES), ""),
         words=tuple(KINDS[kind] for kind in KINDS if kind in types and kind not in FAMILIES),
-        place=facts.one(event, SEM.hasPlace),
+        place=place,
         actors=facts.things(event, SEM.hasActor),
         first=min(begun, default=None),
         last=max(ended, default=None),
@@ -116,6 +119,7 @@ def _period(facts: Facts, event: ox.NamedNode) -> Period:
         sources=int(graph.one(event, KG.sources) or 0),
         whole=not partial,
         leaves=bool(types & _LEAVES) and not types & _HOLDS,
+        region=region.name if region else "",
     )
 
 

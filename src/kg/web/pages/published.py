@@ -8,7 +8,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg import __version__, formats
-from kg.vocabulary import DCAT, DCTERMS, RDFS, SCHEMA
+from kg.vocabulary import DCAT, DCTERMS, RDFS, SCHEMA, VCARD
 from kg.web.pages.wording import size_words
 from kg.web.snapshot import Snapshot
 
@@ -75,6 +75,13 @@ class Published:
     @cached_property
     def publisher_url(self) -> str:
         return self._one(SCHEMA.url, ox.NamedNode(self.snapshot.base + "publisher"))
+
+    @cached_property
+    def contact(self) -> str:
+        """Whom to tell that something is wrong: an address of mail, or of a page that takes a title and a body."""
+        found = ox.NamedNode(self.snapshot.base + "contact")
+        mail, page = self._one(VCARD.hasEmail, found), self._one(VCARD.hasURL, found)
+        return mail.removeprefix("mailto:") or page
 
     @cached_property
     def files(self) -> list[File]:

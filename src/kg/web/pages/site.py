@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
@@ -14,9 +15,11 @@ from kg.vocabulary import KG, RDF, RDFS, SCHEMA
 from kg.web.pages import compare
 from kg.web.pages import periods as control
 from kg.web.pages import schema_org as embedded
+from kg.web.pages.cite import Citation, of_query
 from kg.web.pages.colours import Colours
+from kg.web.pages.draw.linked import linked
 from kg.web.pages.draw.map import Map, draw_map
-from kg.web.pages.draw.timeline import timeline
+from kg.web.pages.draw.timeline import Timeline, timeline
 from kg.web.pages.entities import MOST_CLAIMS, Things
 from kg.web.pages.page import Page
 from kg.web.pages.published import Published
@@ -53,12 +56,13 @@ class Site:
         self.search = Search(lambda: Facts(snapshot))  # with caches of its own: it reads everything once
         self.searching = Searching(self.facts, self.search)
         self.published = Published(snapshot)
-        self.things = Things(snapshot, self.facts, lambda: self.periods, lambda: self.colours)
+        self.things = Things(snapshot, self.facts, self.published, lambda: self.periods, lambda: self.colours)
         self.fixed: dict[str, Callable[[], Page]] = {
             "": self.home,
             "timeline": self.timeline,
             "map": self.map,
             "compare": self.compare,
+            "compatible": self.compatible,
             "documents": self.documents,
             "names": self.names,
             "statements": self.statements,
@@ -121,6 +125,16 @@ class Site:
         return draw_map(self.facts, self.periods, self.colours)
 
     @cached_property
+    def drawn_changes(self) -> Timeline | None:
+        """The timeline beside the map: of the places that change hands."""
+        return timeline([one for one in self.periods if one.family == "control" and one.place], self.colours, most=400)
+
+    @cached_property
+    def linked(self) -> str:
+        """What the script of the map's page draws, as JSON."""
+        return linked(self.drawn_map)
+
+    @cached_property
     def catalogue_nodes(self) -> set[str]:
         return {one.subject.value for one in self.snapshot.catalog if isinstance(one.subject, ox.NamedNode)}
 
@@ -172,7 +186,7 @@ class Site:
     def map(self, day: str = "") -> Page:
         """The map as of a day (ISO 8601); without one, of the latest on which something changes."""
         latest = self.drawn_map.days[-1] if self.drawn_map and self.drawn_map.days else ""
-        values = {"map": self.drawn_map, "day": day or latest}
+        values = {"map": self.drawn_map, "day": day or latest, "timeline": self.drawn_changes}
         title = f"Who held what on {date_words(day)}" if day else "Who holds what, by the latest claims"
         said = "Each place in the colour of who the documents say holds it, on any day."
         return Page("map", "map.html", title, values, said, section="map")
@@ -182,11 +196,20 @@ class Site:
         said = "Every value that documents give for one date, area or actor, side by side."
         return Page("compare", "compare.html", "Who says what", values, said, section="compare")
 
+    def compatible(self) -> Page:
+        spoken = f"""SELECT ?place {{ {{ ?claim sem:hasPlace ?place }} UNION {{ ?claim kg:figureOf ?place }} }}
+            GROUP BY ?place HAVING(COUNT(?claim) > 1) ORDER BY DESC(COUNT(?claim)) ?place LIMIT {MOST_DIFFERING}"""
+        places = sorted(map(self.facts.thing, self._column(spoken)), key=_alphabetical)
+        values = {"differing": compare.compatible_places(self.facts, places), "relations": compare.RELATIONS}
+        said = "Values that differ and can all be right."
+        return Page("compatible", "compatible.html", "Compatible differences", values, said, section="compare")
+
     def compare_place(self, path: str) -> Page | None:
         thing = self.things.described("place/" + path.partition("/")[2])
         if thing is None:
             return None
-        values = {"place": thing, "questions": compare.of_place(self.facts, ox.NamedNode(thing.iri))}
+        found = compare.by_relation(compare.of_place(self.facts, ox.NamedNode(thing.iri)))
+        values = {"place": thing, "questions": found, "relations": compare.RELATIONS}
         said = f"What each document says of {thing.name}."
         return Page(path, "compare_place.html", f"Who says what of {thing.name}", values, said, section="compare")
 
@@ -266,7 +289,7 @@ class Site:
         status: int = 200,
     ) -> Page:
         """A query with its answer, or with what is wrong with it."""
-        values = {
+        values: dict[str, Any] = {
             "text": text,
             "table": table,
             "named": named,
@@ -276,10 +299,18 @@ class Site:
             "union": union or bool(named and named.annotations),
             "prefixes": self.facts.data.prefixes,
             "words": self.words,
+            "citation": None,
         }
         title = named.title if named else "Query"
+        if named and not problem:
+            values["citation"] = self._cited(path, title, given or {})
         said = " ".join(named.description.split()) if named else "Any SPARQL query over the dataset."
         return Page(path, "query.html", title, values, said, status=status, section="queries")
+
+    def _cited(self, path: str, title: str, given: Mapping[str, str]) -> Citation:
+        """How a named query is cited, with what is set in it."""
+        shown = f"{path}?{urlencode(given)}" if given else path
+        return of_query(shown, title, given, title=self.published.title, state=self.published.sha256)
 
     @cached_property
     def words(self) -> str:

@@ -14,6 +14,7 @@ from kg.model import Span
 from kg.vocabulary import DCTERMS, GEO, KG, NIF, ORG, PROV, QUDT, RDF, RDFS, SCHEMA, SEM, term
 from kg.web.pages.figures import area_words, converted_words, figure_words
 from kg.web.pages.naming import Names
+from kg.web.pages.publishers import Publishers
 from kg.web.pages.wording import FAMILIES, FIGURES, KINDS, TYPES, date_words, number_words
 from kg.web.snapshot import Snapshot
 
@@ -65,6 +66,7 @@ class Claim:
     facts: tuple[Fact, ...]
     document: Thing
     publisher: str  # of the document; empty where nobody states it
+    by: str  # its colour
     voices: tuple[Thing, ...]
     evidence: tuple[Evidence, ...]
     event: Thing | None = None
@@ -133,6 +135,7 @@ class Facts:
         statement = self.graph.one(node, SCHEMA.text)
         place = self.one(node, SEM.hasPlace) or self.one(node, KG.figureOf)
         actors = self.things(node, SEM.hasActor)
+        publisher = self.graph.one(ox.NamedNode(document.iri), SCHEMA.publisher) if document else ""
         return Claim(
             iri=node.value,
             path=self.path(node.value),
@@ -140,7 +143,8 @@ class Facts:
             title=self._title(node, kind, place, actors),
             facts=facts,
             document=document,
-            publisher=self.graph.one(ox.NamedNode(document.iri), SCHEMA.publisher) if document else "",
+            publisher=publisher,
+            by=self.publishers.of(publisher),
             voices=self.things(node, KG.accordingTo),
             evidence=tuple(self._evidence(node, document)),
             event=self.one(node, KG.about),
@@ -164,6 +168,13 @@ class Facts:
 
     def is_claim(self, node: ox.NamedNode) -> bool:
         return bool(self.graph.objects(node, PROV.wasDerivedFrom))
+
+    @cached_property
+    def publishers(self) -> Publishers:
+        counted = self.data.query(
+            f"SELECT ?name (COUNT(?document) AS ?n) {{ ?document <{SCHEMA.publisher.value}> ?name }} GROUP BY ?name"
+        )
+        return Publishers({str(row["name"]): int(str(row["n"])) for row in counted})
 
     @cached_property
     def types(self) -> dict[ox.NamedNode, str]:
@@ -237,11 +248,14 @@ class Facts:
     def _compared(self, node: ox.NamedNode) -> dict[str, tuple[str, ...]]:
         graph, found = self.graph, {}
         part = graph.one(node, KG.areaQualifier) == "part-of" or bool(graph.one(node, KG.ofAreaKm2))
-        figures = graph.nodes(node, KG.figureKind)
+        figures, of_part = graph.nodes(node, KG.figureKind), graph.one(node, KG.qualifier) == "part-of"
         for name, values in (
             ("part" if part else "area", graph.objects(node, KG.areaKm2)),
             ("area", graph.objects(node, KG.ofAreaKm2)),
-            *((name, self._value(node) if kind in figures else []) for kind, name in _OF_FIGURES.items()),
+            *(
+                (_of_part(name, of_part), self._value(node) if kind in figures else [])
+                for kind, name in _OF_FIGURES.items()
+            ),
             *((one.name, graph.objects(node, term(one.term))) for one in COMPARED if one.scope == "event"),
         ):
             if values:
@@ -277,6 +291,11 @@ def kind_of(types: Collection[object]) -> str:
     """The most telling word for a claim of these types and kinds of figures."""
     kind = next((word for type_, word in KINDS.items() if type_ in types), "claim")
     return next((FIGURES[one] for one in FIGURES if one in types), kind) if kind == "figure" else kind
+
+
+def _of_part(name: str, of_part: bool) -> str:
+    """What a figure is compared as: an area of a part is none of the whole."""
+    return "part" if of_part and name == "area" else name
 
 
 def _around(text: str, span: Span) -> tuple[str, str]:

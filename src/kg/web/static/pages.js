@@ -70,6 +70,7 @@ if (map) {
   const circles = [...map.querySelectorAll("[data-states]")].map((circle) => ({
     circle, states: JSON.parse(circle.dataset.states), name: circle.querySelector("title").textContent.split(":")[0],
   }));
+  const drawing = map.querySelector("svg[role=group]");
   const wording = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const site = document.title.slice(document.querySelector("#map-title").textContent.length);
   const show = (day) => {
@@ -82,11 +83,15 @@ if (map) {
     const words = wording.format(new Date(`${day}T00:00Z`));
     for (const one of document.querySelectorAll("#day-words, .day-words")) one.textContent = words;
     document.querySelector("#map-title").textContent = `Who held what on ${words}`;
-    map.querySelector("svg").setAttribute("aria-label", `Who held what on ${words}`);
+    drawing.setAttribute("aria-label", `Who held what on ${words}`);
     document.title = `Who held what on ${words}${site}`;
     slide.setAttribute("aria-valuetext", words);
     picked.value = day;
-    history.replaceState(null, "", `?date=${day}`);
+    const address = new URLSearchParams(location.search);
+    address.set("date", day);
+    history.replaceState(null, "", `?${address}`);
+    map.dataset.day = day;
+    map.dispatchEvent(new CustomEvent("shown"));
   };
   const pick = (day) => {
     slide.value = Math.max(0, days.findLastIndex((other) => other <= day));
@@ -95,6 +100,7 @@ if (map) {
   slide.hidden = false;
   map.querySelector("button").hidden = true;
   slide.addEventListener("input", () => show(days[slide.value]));
+  map.addEventListener("pick", (event) => pick(event.detail));
   picked.addEventListener("change", () => picked.value && pick(picked.value));
   const asked = new URLSearchParams(location.search).get("date");
   if (/^\d{4}-\d\d-\d\d$/.test(asked) && !Number.isNaN(Date.parse(asked))) pick(asked);
@@ -103,6 +109,15 @@ if (map) {
 // A query stands in the address, so that it can be passed on, unless it is longer than addresses may be.
 const editor = document.querySelector("form.editor[action$='query']");
 editor?.addEventListener("submit", () => (editor.method = editor.elements.query.value.length > 6000 ? "post" : "get"));
+
+// What is cited, to the clipboard.
+for (const button of document.querySelectorAll("button.copy")) {
+  button.hidden = !navigator.clipboard;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.closest(".cited").querySelector(button.dataset.copy).textContent);
+    button.textContent = "Copied";
+  });
+}
 
 // Names: typing narrows the list; in a static site this is the search.
 const list = document.querySelector("#names");

@@ -1,7 +1,7 @@
 """A map: each place a circle of its area at its coordinates, in the colour of who holds it on a day.
 
-There are no borders to draw: none that all sides accept. A district without coordinates of its own stands at the town
-of its name in it, as the dataset says.
+Coasts, lakes and borders lie under it; no border is drawn as settled. A district without coordinates of its own
+stands where the gazetteer has the town of the same name in it.
 """
 
 import json
@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.dataset.coordinates import coordinates
 from kg.web.pages.colours import Colours
+from kg.web.pages.draw.basemap import Box, Line, lines_in
 from kg.web.pages.draw.labels import Label, Spot, labels
 from kg.web.pages.holding import Holding, holdings
 from kg.web.pages.periods import Period
@@ -37,6 +38,9 @@ class Circle:
     radii: tuple[float, ...]
     states: tuple[Holding, ...]
     where: str  # from where the coordinates are
+    latitude: float
+    longitude: float
+    areas: tuple[float, ...]  # km2
 
     def on(self, day: str) -> Holding | None:
         """What holds on a day (ISO 8601); None before the first."""
@@ -57,6 +61,8 @@ class Map:
     height: int
     circles: tuple[Circle, ...]  # the largest first
     labels: tuple[Label, ...]
+    lines: tuple[tuple[str, str], ...]  # of coasts, lakes and borders: the kind, and the path as SVG has it
+    box: Box  # in which the places lie
     missing: tuple[Thing, ...]  # places without coordinates
     days: tuple[str, ...]  # on which something changes
     scale: tuple[float, str]  # pixels and the words for them
@@ -93,6 +99,8 @@ def draw_map(facts: Facts, found: Sequence[Period], colours: Colours) -> Map | N
         height=project.height,
         circles=tuple(circles),
         labels=labels((Spot(one.place.name, one.x, one.y, one.radii[-1]) for one in named), WIDTH, project.height),
+        lines=tuple(_path(line, project) for line in lines_in(project.seen)),
+        box=project.box,
         missing=tuple(place for place in held if place not in drawn),
         days=tuple(sorted({state.since.isoformat() for state in states if state.since > date.min})),
         scale=project.scale_bar(),
@@ -135,10 +143,18 @@ class _Projection:
         self.pixels = min((WIDTH - 2 * _MARGIN) / wide, 640 / high)  # of a degree of latitude
         self.height = round(high * self.pixels + 2 * _MARGIN + 24)
         self.left = (WIDTH - wide * self.pixels) / 2
+        self.box = Box(self.west, min(latitudes), east, self.north)
 
-    def __call__(self, spot: _Spot) -> tuple[float, float]:
-        x = self.left + (spot.longitude - self.west) * self.squeeze * self.pixels
-        return round(x, 1), round(_MARGIN + (self.north - spot.latitude) * self.pixels, 1)
+    def __call__(self, longitude: float, latitude: float) -> tuple[float, float]:
+        x = self.left + (longitude - self.west) * self.squeeze * self.pixels
+        return round(x, 1), round(_MARGIN + (self.north - latitude) * self.pixels, 1)
+
+    @property
+    def seen(self) -> Box:
+        """What the drawing shows."""
+        across, up = self.squeeze * self.pixels, self.pixels
+        west, north = self.west - self.left / across, self.north + _MARGIN / up
+        return Box(west, north - self.height / up, west + WIDTH / across, north)
 
     def radius(self, area: float) -> float:
         """Of a circle that has this area, in km2."""
@@ -155,6 +171,12 @@ def _radius(area: float) -> float:
 
 
 def _circle(spot: _Spot, project: _Projection) -> Circle:
-    x, y = project(spot)
+    x, y = project(spot.longitude, spot.latitude)
     radii = tuple(project.radius(area) for area in spot.areas) or (_DOT,)
-    return Circle(spot.place, x, y, radii, spot.states, spot.where)
+    return Circle(spot.place, x, y, radii, spot.states, spot.where, spot.latitude, spot.longitude, spot.areas)
+
+
+def _path(line: Line, project: _Projection) -> tuple[str, str]:
+    """The kind of a line and its path, without points that lie on one pixel."""
+    points = dict.fromkeys(tuple(map(round, project(*point))) for point in line.points)
+    return line.kind, "M" + "L".join(f"{x} {y}" for x, y in points)

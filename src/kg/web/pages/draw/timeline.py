@@ -1,4 +1,4 @@
-"""A timeline: a row for each place, a mark for each event, a bar for who holds the place until the next."""
+"""A timeline: a row for each place, by region, a mark for each event, a bar for who holds the place until the next."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,6 +31,8 @@ class Mark:
     colour: str
     title: str
     event: Thing
+    days: tuple[date, date]
+    actors: tuple[Thing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A place or an event; without a link it is the name of a region."""
+
     label: str
     link: str
     y: float
@@ -68,6 +72,9 @@ class Timeline:
     ticks: tuple[Tick, ...]
     legend: tuple[tuple[str, str], ...]
     left_out: int
+    actors: tuple[Thing, ...]  # of the marks, by name
+    days: tuple[date, date]  # at the left and at the right end of the scale
+    ends: tuple[float, float] = (LABELS, WIDTH - _RIGHT)  # where these are
 
 
 class _Scale:
@@ -83,6 +90,10 @@ class _Scale:
     def __call__(self, day: date) -> float:
         past = (day - date(self.first, 1, 1)).days if self.first >= 1 else day.toordinal()
         return round(LABELS + past / self.span * (WIDTH - LABELS - _RIGHT), 1)
+
+    @property
+    def days(self) -> tuple[date, date]:
+        return date(max(self.first, 1), 1, 1), date(min(max(self.last, 1), 9999), 1, 1)
 
     def ticks(self) -> tuple[Tick, ...]:
         step = next((step for step in _STEPS if (self.last - self.first) / step <= 12), _STEPS[-1])
@@ -107,6 +118,7 @@ def timeline(found: Sequence[Period], colours: Colours, *, most: int = 60) -> Ti
         )
         for number, (label, link, periods) in enumerate(rows[:most])
     ]
+    acting = {actor for row in drawn for mark in row.marks for actor in mark.actors}
     return Timeline(
         width=WIDTH,
         height=_TOP + ROW * len(drawn) + 12,
@@ -114,6 +126,8 @@ def timeline(found: Sequence[Period], colours: Colours, *, most: int = 60) -> Ti
         ticks=scale.ticks(),
         legend=colours.legend(_used(drawn)),
         left_out=max(0, len(rows) - most),
+        actors=tuple(sorted(acting, key=lambda one: (one.name, one.iri))),
+        days=scale.days,
     )
 
 
@@ -123,12 +137,19 @@ def _used(rows: Sequence[Row]) -> set[str]:
 
 
 def _control(found: Sequence[Period]) -> list[tuple[str, str, list[Period]]]:
-    """A row for each place that changes hands, by its first change."""
+    """A row for each place that changes hands, by its first change, those of a region together below its name."""
     changes = [period for period in found if period.family == "control" and period.place]
     by_place = sorted(changes, key=lambda one: one.place.iri if one.place else "")
     rows = [list(group) for _, group in groupby(by_place, key=lambda one: one.place)]
     rows.sort(key=lambda row: (row[0].begun or date.max, row[0].event.iri))
-    return [(row[0].place.name, row[0].place.path, row) for row in rows if row[0].place]
+    regions = dict.fromkeys(row[0].region for row in rows)
+    found: list[tuple[str, str, list[Period]]] = []
+    for region in regions:
+        if len(regions) > 1:
+            found.append((region or "In no region that is known", "", []))
+        here = [row for row in rows if row[0].region == region]
+        found += [(row[0].place.name, row[0].place.path, row) for row in here if row[0].place]
+    return found
 
 
 def _others(found: Sequence[Period]) -> list[tuple[str, str, list[Period]]]:
@@ -174,4 +195,6 @@ def _mark(period: Period, scale: _Scale, colours: Colours) -> Mark:
         colour=colours.of(period) if period.family == "control" else "event",
         title=f"{period.event.name.partition(',')[0]}: {period.when} ({sources}{differ})",
         event=period.event,
+        days=(first, last),
+        actors=period.actors,
     )
