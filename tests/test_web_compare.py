@@ -82,7 +82,7 @@ def test_a_claim_is_cited_by_sentence_document_characters_iri_state_and_a_link_t
     assert span
     for part in ("Rebel forces captured Shusha on 8 May 1992.", "Eastern Post", "A day in May", f"/{path}", "state"):
         assert part in text[1]
-    assert f"characters {span[2]}–{span[3]}" in text[1]
+    assert f"Characters {span[2]}–{span[3]}" in text[1]
     shown = client.get(f"/{span[1]}")
     assert shown.url.path == "/document/east-1-1"
     assert f'id="{span[2]}-{span[3]}"' in shown.text

@@ -1,6 +1,6 @@
 """How a claim, a finding or a query is cited: by its words, their place, its IRI, and the state of the dataset."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,11 +36,11 @@ class Citation:
         day = f" ({date_words(self.published)})" if self.published else ""
         said = f"{self.author}, “{self.title}”{day}" if self.author else f"“{self.title}”{day}"
         parts = (f"“{self.words}”", said, self.where, self.iri, self._stated, root + self.shown)
-        return ". ".join(part for part in parts if part)
+        return _sentences(parts)
 
     def bibtex(self, root: str) -> str:
         """A ``@misc`` entry."""
-        note = ". ".join(part for part in (f"“{self.words}”", self.where, self.iri, self._stated) if part)
+        note = _sentences((f"“{self.words}”", self.where, self.iri, self._stated))
         fields = {
             "title": _tex(self.title),
             "author": f"{{{_tex(self.author)}}}" if self.author else "",
@@ -65,7 +65,7 @@ def of_claim(facts: Facts, claim: Claim, state: str) -> Citation:
         title=claim.document.name,
         author=claim.publisher,
         published=facts.graph.one(document, SCHEMA.datePublished),
-        where=f"characters {quote.span.start}–{quote.span.end}",
+        where=f"Characters {quote.span.start}–{quote.span.end}",
         iri=claim.iri,
         state=state,
         shown=quote.path,
@@ -88,6 +88,13 @@ def _key(path: str) -> str:
     return "".join(
         letter if letter.isascii() and letter.isalnum() else "-" for letter in path.partition("/")[2] or path
     )
+
+
+def _sentences(parts: Iterable[str]) -> str:
+    """The parts, each ended by one full stop."""
+    said = [part for part in parts if part]
+    ended = (part if part.endswith((".”", "?”", "!”")) else f"{part}." for part in said[:-1])
+    return " ".join([*ended, *said[-1:]])
 
 
 def _tex(words: str) -> str:
