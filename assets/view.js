@@ -6,12 +6,11 @@ import "leaflet/dist/leaflet.css";
 const KM = 111.32; // of a degree of latitude
 const NEAR = 24; // pixels: places so near to each other are one mark with their number
 const DOT = 6;
-const SVG = "http://www.w3.org/2000/svg";
 const box = document.querySelector(".as-of");
 const drawing = box.querySelector("svg.map");
 const circles = new Map([...drawing.querySelectorAll("a.circle")].map((one) => [one.dataset.place, one]));
 const element = (name, attributes, words = "") => {
-  const made = document.createElementNS(SVG, name);
+  const made = document.createElementNS(drawing.namespaceURI, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
   made.textContent = words;
   return made;
@@ -97,7 +96,7 @@ function drawMap(view) {
   drawing.before(host);
   const map = mapIn(host, { attributionControl: false, zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, scrollWheelZoom: "center", zoomSnap: 0.5, maxZoom: 12, maxBounds: view.limits });
   map.fitBounds(view.bounds, { padding: [16, 16], maxZoom: 9 });
-  map.setMinZoom(Math.min(map.getBoundsZoom(view.limits, true), map.getZoom()));
+  map.setMinZoom(Math.min(map.getBoundsZoom(view.limits), map.getZoom()));
   map.createPane("lines");
   const lines = renderer({ pane: "lines", padding: 0.6 });
   for (const [kind, found] of Object.entries(view.lines))
@@ -105,6 +104,7 @@ function drawMap(view) {
   control.scale({ imperial: false }).addTo(map);
   const marks = new Marks(view.places);
   marks.addTo(map);
+  box.addEventListener("shown", () => marks.draw()); // pages.js has given the circles their classes anew
   return marks;
 }
 
@@ -171,7 +171,7 @@ function linkTimeline(marks) {
   let pressed = null;
   const place = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(chart.getScreenCTM().inverse()).x;
   chart.addEventListener("pointerdown", (event) => {
-    if (event.button === 0 && place(event) >= left && !event.target.closest("a")) pressed = place(event);
+    if (event.button === 0 && place(event) >= left - 8 && !event.target.closest("a")) pressed = place(event);
   });
   addEventListener("pointermove", (event) => {
     if (pressed === null || Math.abs(place(event) - pressed) < 4) return;

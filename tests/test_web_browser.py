@@ -40,7 +40,7 @@ needs_assets = pytest.mark.skipif(not EDITOR.is_file(), reason="assets/ are not 
 PAGES = (
     "", "search?q=shushi", "search?q=occupied&in=documents",
     "timeline", "map", "compare", "compare/AZ-SUS", "documents", "names", "statements", "findings", "queries",
-    "queries/events", "query", "downloads", "ontology", "place/AZ-SUS", "event/control_AZ-SUS_1992-05-08",
+    "queries/events", "query", "compatible", "downloads", "ontology", "place/AZ-SUS", "event/control_AZ-SUS_1992-05-08",
     "agent/armenian-armed-forces", "document/baku-weekly-1", "nowhere",
 )  # fmt: skip
 
@@ -204,6 +204,88 @@ def test_the_date_slider_changes_who_holds_what(browser: Chrome, root: str) -> N
     browser.get(address)
     assert "date=" in address
     assert first(browser, "#day-words").text == early
+
+
+def dragged(browser: Chrome, first_share: float, last_share: float) -> None:
+    """Drag over the years of the timeline, from one share of its width to another."""
+    script = """
+        const chart = document.querySelector('svg.timeline'), at = chart.getBoundingClientRect();
+        const [left, right] = chart.dataset.ends.split(' ').map(Number), scale = at.width / chart.viewBox.baseVal.width;
+        chart.scrollIntoView({block: 'center', behavior: 'instant'});
+        const now = chart.getBoundingClientRect();
+        return arguments[0].map((share) => [now.left + (left + share * (right - left)) * scale, now.top + 24 * scale]);
+    """
+    (x, y), (to, _) = browser.execute_script(script, [first_share, last_share])
+    for kind, at in (
+        ("mouseMoved", x),
+        ("mousePressed", x),
+        ("mouseMoved", (x + to) / 2),
+        ("mouseMoved", to),
+        ("mouseReleased", to),
+    ):
+        sent = {
+            "type": kind,
+            "x": at,
+            "y": y,
+            "button": "left",
+            "buttons": int(kind != "mouseReleased"),
+            "clickCount": 1,
+        }
+        browser.execute_cdp_cmd("Input.dispatchMouseEvent", sent)
+
+
+@needs_assets
+@pytest.mark.parametrize("place", ["root", "static_root"])
+def test_one_brush_moves_the_map_and_the_timeline(browser: Chrome, place: str, request: pytest.FixtureRequest) -> None:
+    site, page = request.getfixturevalue(place), "map" if place == "root" else "map.html"
+    resized(browser, 1280, "light")
+    browser.get(site + page)
+    assert first(browser, ".brush select").is_displayed()
+    shusha, names = "a.circle[data-place='place/AZ-SUS']", ".zoomed .labels text"
+    assert {"Shusha", "Lachin"} <= set(texts(browser, names))
+    late = first(browser, shusha).get_attribute("class")
+    dragged(browser, 0.3, 0.6)
+    assert first(browser, "#day-words").text != "9 November 2020"
+    assert "pale" in str(first(browser, shusha).get_attribute("class"))
+    assert all("pale" in str(mark.get_attribute("class")) for mark in browser.find_elements(By.CSS_SELECTOR, ".mark"))
+    dragged(browser, 0.0, 0.6)
+    earlier = str(first(browser, shusha).get_attribute("class"))
+    assert "pale" not in earlier
+    assert earlier != late
+    address, from_words = browser.current_url, first(browser, "#from-words").text
+    browser.get("about:blank")
+    browser.get(address)
+    assert first(browser, ".brush select").is_displayed()
+    assert first(browser, "#from-words").text == from_words
+    assert first(browser, shusha).get_attribute("class") == earlier
+    assert complaints(browser) == []
+
+
+@needs_assets
+def test_the_linked_view_is_used_by_keyboard_and_filtered_by_who_acts(browser: Chrome, root: str) -> None:
+    resized(browser, 1280, "light")
+    browser.get(f"{root}map")
+    before = first(browser, "#from-words").text
+    first(browser, "#from").send_keys(Keys.END)
+    assert first(browser, "#from-words").text != before
+    first(browser, "#from").send_keys(Keys.HOME)
+    chosen = first(browser, "#acting option[value='agent/azerbaijani-armed-forces']")
+    chosen.click()
+    rows = {
+        one.get_attribute("data-place"): one.is_displayed() for one in browser.find_elements(By.CSS_SELECTOR, ".row")
+    }
+    assert rows["place/AZ-SUS"]
+    assert not rows["place/AZ-LAC"]
+    assert not first(browser, "a.circle[data-place='place/AZ-LAC']").is_displayed()
+    box = first(browser, ".zoomed")
+    for _ in range(8):
+        box.send_keys("-")
+    first(browser, "#acting option[value='']").click()
+    cluster = first(browser, ".cluster")
+    assert "Shusha" in str(cluster.get_attribute("aria-label"))
+    cluster.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda found: "Shusha" in texts(found, ".zoomed .labels text"))
+    assert not browser.find_elements(By.CSS_SELECTOR, ".cluster")
 
 
 @needs_assets

@@ -1,11 +1,13 @@
 """Drawings say what the documents say: one colour for one actor, no side taken, no day invented."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from kg.text.edtf import bounds
 from kg.web.pages.colours import NAMED, Colours
+from kg.web.pages.draw.basemap import Box, lines_in
 from kg.web.pages.draw.labels import Spot, labels
 from kg.web.pages.draw.timeline import timeline
 from kg.web.pages.holding import holdings
@@ -142,3 +144,35 @@ def test_labels_lie_in_the_drawing_and_not_on_each_other() -> None:
         for other in placed[number + 1 :]:
             wide = (len(one.name) + len(other.name)) * 14 * 0.56 / 2
             assert abs(one.x - other.x) >= wide or abs(one.y - other.y) >= 14
+
+
+def test_the_lines_of_a_box_lie_in_it_but_for_their_ends_and_are_continuous() -> None:
+    box = Box(39, 40, 52, 45)  # between the Black Sea and the Caspian
+    found = list(lines_in(box))
+    assert {line.kind for line in found} == {"coast", "lake", "border"}
+    for line in found:
+        assert len(line.points) > 1
+        assert all(map(box.holds, line.points[1:-1]))
+        assert all(abs(a[0] - b[0]) + abs(a[1] - b[1]) < 6 for a, b in zip(line.points, line.points[1:], strict=False))
+    assert sum(len(line.points) for line in found) < sum(len(line.points) for line in lines_in(box.wider(1, 0)))
+
+
+def test_a_box_on_the_sea_has_no_line() -> None:
+    assert list(lines_in(Box(-30, 30, -29, 31))) == []
+
+
+def test_rows_of_a_region_stand_below_its_name_and_one_region_alone_needs_none() -> None:
+    one, other, far = (
+        replace(change(name, day), place=replace(TOWN, iri=f"{TOWN.iri}-{name}", name=name), region=region)
+        for name, day, region in (
+            ("a", "1992-05-08", "North"),
+            ("b", "1992-05-10", "North"),
+            ("c", "1992-05-09", "South"),
+        )
+    )
+    drawn = timeline([one, other, far], Colours([one, other, far]))
+    assert drawn
+    assert [row.label for row in drawn.rows] == ["North", "a", "b", "South", "c"]
+    alone = timeline([one, other], Colours([one, other]))
+    assert alone
+    assert [row.label for row in alone.rows] == ["a", "b"]

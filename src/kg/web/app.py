@@ -333,11 +333,20 @@ class _Server:
                 return None
         return self.snapshot.written(triples, format) if triples else None
 
+    def _text(self, path: str) -> Body:
+        """A text about the dataset, made once."""
+        key = f"text {path}"
+        body = self.bodies.get(key)
+        if body is None:
+            media_type, text = TEXTS[path](self.site)
+            body = Body.of(text.encode(), self._tag(path, "text"), {"content-type": content_type(media_type)})
+            self.bodies.put(key, body)
+        return body
+
     def _file(self, path: str, request: Request) -> Response | None:
         """A file that the manifest names, with its checksum for an ETag; texts that are about the dataset."""
         if path in TEXTS:
-            media_type, text = TEXTS[path](self.site)
-            return Response(text, headers={"content-type": content_type(media_type)})
+            return _sent(self._text(path), request)
         if self.data.is_store:
             return None
         entries: Mapping[str, Any] = self.data.manifest["files"]
