@@ -46,6 +46,7 @@ def test_a_query_that_is_too_deep_is_refused_with_a_sentence(built_sides: Datase
         built_sides.query(deep(10_000)[kind])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", [kind for kind in deep(0) if kind not in ("optional", "path", "triples", "blank nodes")]
 )

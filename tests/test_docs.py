@@ -18,6 +18,7 @@ def test_every_output_and_table_of_the_readme_is_what_the_code_prints() -> None:
     assert WRITER["rendered"](README) == README  # else: make docs, and look at the difference
 
 
+@pytest.mark.slow
 def test_an_output_that_is_wrong_is_noticed() -> None:
     assert WRITER["rendered"](README.replace("1992-05-09  liberated", "1992-05-08  liberated")) == README
 

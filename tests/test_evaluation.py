@@ -82,7 +82,17 @@ def test_a_miss_has_one_reason(text: str, why: str) -> None:
     assert reasons[0].startswith(why)
 
 
-@pytest.mark.parametrize("name", [name for name in FLOORS if not name.startswith("metamorphic")])
+SLOW = ("cells", "styles", *(name for name in FLOORS if name.startswith("cases-") and name != "cases-dev"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=pytest.mark.slow if name in SLOW else ())
+        for name in FLOORS
+        if not name.startswith("metamorphic")
+    ],
+)
 def test_nothing_is_read_worse_than_before(name: str) -> None:
     least = FLOORS[name]
     if name in floors.MEASURES:

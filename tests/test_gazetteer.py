@@ -232,6 +232,7 @@ def test_a_state_is_described_but_its_territory_is_what_the_name_means(gazetteer
     assert {name.entry.key for name in gazetteer.lookup("Azerbaijan")} == {"place/AZ"}
 
 
+@pytest.mark.slow
 def test_it_survives_a_trip_to_another_process(gazetteer: Gazetteer) -> None:
     gazetteer.load()  # what is made when it is first needed survives it too
     there = pickle.loads(pickle.dumps(gazetteer))

@@ -41,6 +41,7 @@ def test_the_index_is_what_the_files_say() -> None:
     )
 
 
+@pytest.mark.slow
 def test_the_index_does_not_depend_on_hashing() -> None:
     code = "import hashlib, kg.gazetteer.index as i; print(hashlib.sha256(i.written().encode()).hexdigest())"
     found = {

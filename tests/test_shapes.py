@@ -117,6 +117,7 @@ def test_every_required_triple_is_missed(case: Any) -> None:
     assert not validate([t for t in graph if t != triple], prepare(part=part)).conforms
 
 
+@pytest.mark.slow
 def test_what_is_optional_is_optional() -> None:
     """Else the table above would excuse what the shapes require."""
     optional = [case for case in CASES if needless(case[0], case[1], types_of(case[1]))]
