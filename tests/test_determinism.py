@@ -41,6 +41,7 @@ def test_the_published_output_is_that_of_the_seeds(tmp_path: Path, published: di
     assert built(tmp_path / "out", "seeds") == published  # else: make build, and look at the difference
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ENVIRONMENTS)
 def test_the_environment_does_not_matter(name: str, tmp_path: Path, published: dict[str, str]) -> None:
     assert built(tmp_path / "out", "seeds", **ENVIRONMENTS[name]) == published

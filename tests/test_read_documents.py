@@ -256,6 +256,7 @@ def test_what_is_struck_out_or_an_address_is_no_text_and_all_else_keeps_its_plac
     assert all(a in (b, " ") for a, b in zip(masked, text, strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "line", ["Army enters Sake\n\n", "By A B C D E ", "~~x ", "<!--", "%2", "a@", "Goma; a: 1; ", "(A ", "\f\nA b c\n"]
 )

@@ -180,6 +180,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> list[bytes]:
     return lines((folder / "out" / "dataset.nt").read_bytes())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("limit", [20, 200])
 def test_our_own_graphs_are_divided_and_errors_are_found_in_whatever_part(dataset: Any, limit: Any) -> None:
     shapes = prepare(part="dataset")

@@ -74,7 +74,7 @@ async def pool_of(
 
 
 async def body(answer: Answer) -> str:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         await answer.begin(2**30)
     return answer.first.decode()
 

@@ -267,11 +267,16 @@ class Pool:
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         worker = Worker(self, place)
-        await self.loop.create_connection(lambda: worker, sock=ours)
-        await self.forking.fork(place, theirs, self.taken)
-        await worker.opened.wait()
-        if worker.ready:
-            self.workers[place] = worker
+        with theirs:  # nothing stays open where the server ends meanwhile
+            transport, _ = await self.loop.create_connection(lambda: worker, sock=ours)
+            try:
+                await self.forking.fork(place, theirs, self.taken)
+                await worker.opened.wait()
+            finally:
+                if worker.ready:
+                    self.workers[place] = worker
+                else:
+                    transport.close()
 
     def _task(self, work: Coroutine[Any, Any, None]) -> None:
         task = self.loop.create_task(work)
