@@ -293,13 +293,13 @@ def test_a_mistake_is_named_with_what_to_do(
     [
         ("SELECT ?s { ?s ?p", "query, line 1, column"),
         ("SELECT ?s {\n ?s ?p ?o\n", "query, line"),
-        ("SELECT ?s { ?s unknown:p ?o }", "not SPARQL 1.1"),
+        ("SELECT ?s {\n ?s unknown:p ?o }", "query, line 2, column 5: unknown prefix unknown:"),
         ("INSERT DATA { <a:b> <a:b> <a:b> }", "INSERT is an update"),
         ("# a note\nPREFIX a: <b:>\nDELETE WHERE { ?s ?p ?o }", "DELETE is an update"),
         ("LOAD <http://127.0.0.1:1/>", "LOAD is an update"),
         ("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }", "SERVICE asks another server"),
         ("SELECT * { service SILENT ?s { ?s ?p ?o } }", "SERVICE asks another server"),
-        ("nothing at all", "not SPARQL 1.1"),
+        ("nothing at all", "query, line 1, column 1: unknown word nothing"),
     ],
 )
 def test_a_query_that_cannot_be_answered_is_refused(by_hand_seed: Dataset, text: str, message: str) -> None:

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     show_default=True,
     help="csv, tsv and json are those of SPARQL 1.1.",
 )
-@click.option("--spreadsheet", is_flag=True, help="In csv, no cell is a formula: ' stands before = + - @.")
+@click.option(
+    "--spreadsheet",
+    is_flag=True,
+    help="CSV for Excel: its mark of UTF-8 first, and no cell is a formula: ' stands before = + - @.",
+)
 @click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
 @quiet
 def query(

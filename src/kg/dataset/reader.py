@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from kg.dataset import queries
 from kg.dataset import rows as results
 from kg.dataset.graph import Graph, Term
+from kg.dataset.mistakes import mistake
 from kg.dataset.sparql import asks_elsewhere, chooses_graphs, excess
 from kg.errors import InputError, UsageError
 from kg.model import Span
@@ -35,7 +36,6 @@ ANNOTATIONS = "annotations"  # below the base: the graph of a store that holds t
 _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|PREFIX\s+[^\s:]*:\s*<[^>]*>|BASE\s+<[^>]*>)*", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-_PLACE = re.compile(r"error at (\d+):(\d+)")
 
 
 def open(folder: str | Path = "output") -> "Dataset":
@@ -55,9 +55,12 @@ def open(folder: str | Path = "output") -> "Dataset":
 class Dataset:
     """One graph with its named queries; nothing is read before it is asked for."""
 
-    def __init__(self, folder: Path, *, base: str = "", in_one_store: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, base: str = "", in_one_store: bool = False, store: ox.Store | None = None
+    ) -> None:
         self.folder = folder
         self._in_one_store = in_one_store  # the annotations are among what every query is asked
+        self._given = store  # opened elsewhere, with the annotations in a graph of their own
         self.is_store = (folder / STORE_MARK).is_file()
         if base:  # known while the folder is still written
             self.base = base
@@ -82,6 +85,8 @@ class Dataset:
     @cached_property
     def store(self) -> ox.Store:
         """The graph without the annotations, in memory or on disk."""
+        if self._given is not None:
+            return self._given
         if self._in_one_store:
             return self.annotated_store
         if self.is_store:
@@ -96,7 +101,7 @@ class Dataset:
     @cached_property
     def annotated_store(self) -> ox.Store:
         """The graph together with mentions, sentences and unresolved names."""
-        if self.is_store:
+        if self.is_store or self._given is not None:
             return self.store  # which has them in a graph of their own
         store = ox.Store()
         self._fill(store, [*self.files("dataset"), *self.files("annotations")])
@@ -266,7 +271,7 @@ class Dataset:
                 text, prefixes=self.prefixes, substitutions=substitutions, use_default_graph_as_union=union
             )
         except SyntaxError as error:
-            raise _malformed(text, str(error)) from None
+            raise _malformed(text, str(error), self.prefixes) from None
         except ValueError as error:
             raise UsageError(str(error), hint="write --set NAME=VALUE with a variable's name") from None
         except RuntimeError as error:  # a variable that is not selected cannot be set (SPARQL-dev SEP-0007)
@@ -284,18 +289,13 @@ def _is_sparql(query: str) -> bool:
     return any(mark in query for mark in "{ \n")
 
 
-def _malformed(text: str, message: str) -> UsageError:
+def _malformed(text: str, message: str, prefixes: Mapping[str, str]) -> UsageError:
     """The error for a query that does not parse: where, and whether it was an update."""
     word = first_word(text)
     if word in _UPDATES:
         return UsageError(f"{word} is an update, and a dataset is only read", hint="use SELECT, ASK or CONSTRUCT")
-    place = _PLACE.match(message)
-    if not place:
-        return UsageError(f"this is not SPARQL 1.1: {message}", where="query")
-    lines = text.splitlines()
-    shown = lines[int(place[1]) - 1].strip() if int(place[1]) <= len(lines) else ""
-    hint = f"check what stands there or before it: {shown}" if shown else "check how it ends"
-    return UsageError("this is not SPARQL 1.1", where=f"query, line {place[1]}, column {place[2]}", hint=hint)
+    found = mistake(text, message, prefixes)
+    return UsageError(found.what, where=", ".join(filter(None, ("query", found.where))), hint=found.hint)
 
 
 def first_word(text: str) -> str:

@@ -8,7 +8,7 @@ stand right, and nothing is cut off where the output is not a terminal.
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import IO, Any, overload
 
@@ -30,7 +30,6 @@ _PYTHON: dict[str, Callable[[str], Value]] = {
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, CSV Injection
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
-_MAYBE_FORMULA = re.compile(rb'(?m)(?:^|[,"])(?:[=+@\t\r\n-]|\xef\xbc[\x9d\x8b\x8d\xa0])')
 SPARQL_FORMATS = {
     "csv": ox.QueryResultsFormat.CSV,
     "tsv": ox.QueryResultsFormat.TSV,
@@ -81,14 +80,15 @@ def rows(solutions: ox.QuerySolutions) -> Rows:
 def write(result: Result, output: IO[bytes], *, format: str, spreadsheet: bool = False) -> None:
     """Write a result in one of `SPARQL_FORMATS`; the triples of a CONSTRUCT are always Turtle.
 
-    With ``spreadsheet`` no cell of CSV or TSV is a formula where a spreadsheet opens it (`as_text`).
+    With ``spreadsheet`` CSV begins with a byte order mark, and no cell is a formula where Excel opens it (`as_text`).
     """
     if isinstance(result, ox.QueryTriples):
         ox.serialize(sorted(result, key=str), output, format=ox.RdfFormat.TURTLE)
-    elif spreadsheet and format == "csv":
-        held = io.BytesIO()
-        result.serialize(held, format=SPARQL_FORMATS[format])
-        _write_as_text(held.getvalue(), output)
+    elif spreadsheet and format == "csv" and isinstance(result, SOLUTIONS):
+        text = io.TextIOWrapper(output, encoding="utf-8-sig", newline="")  # without the mark Excel reads no UTF-8
+        write_table([variable.value for variable in result.variables], cells(result), text)
+        text.flush()
+        text.detach()
     else:
         result.serialize(output, format=SPARQL_FORMATS[format])
 
@@ -102,21 +102,18 @@ def as_text(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
 
 
-def as_said(cell: str) -> str:
-    """What `as_text` was given."""
-    return cell[1:] if cell.startswith("'") and as_text(cell[1:]) == cell else cell
+def cells(solutions: ox.QuerySolutions) -> Iterator[list[str]]:
+    """The rows as SPARQL 1.1 Query Results CSV has them, one after the other: no row is held."""
+    names = [variable.value for variable in solutions.variables]
+    for solution in solutions:
+        yield ["" if (term := solution[name]) is None else _text(term) for name in names]
 
 
-def _write_as_text(table: bytes, output: IO[bytes]) -> None:
-    if not _MAYBE_FORMULA.search(table):
-        output.write(table)
-        return
-    csv.field_size_limit(2**31 - 1)  # a sentence can be as long as a text
-    written = io.StringIO(newline="")
-    writer = csv.writer(written)
-    for row in csv.reader(io.StringIO(table.decode(), newline="")):
-        writer.writerow([as_text(cell) for cell in row])
-    output.write(written.getvalue().encode())
+def write_table(columns: Sequence[str], table: Iterable[Sequence[str]], output: IO[str]) -> None:
+    """Write rows as CSV of which no cell is a formula where a spreadsheet opens it (`as_text`)."""
+    writer = csv.writer(output)
+    writer.writerow(columns)
+    writer.writerows(map(as_text, row) for row in table)
 
 
 def plain_table(found: Rows, prefixes: Mapping[str, str]) -> Iterator[str]:
@@ -224,6 +221,10 @@ def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
         return None
     if isinstance(term, ox.Literal):
         return _PYTHON.get(term.datatype.value, str)(term.value)
+    return _text(term)
+
+
+def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 # The tokens of the grammar (SPARQL 1.1, section 19.8), longest first. What may hold any word without meaning it has no
 # name: strings, IRIs, comments, variables, language tags, labels of blank nodes (rules 139-149, 156-159; section 19.4).
-_TOKEN: Final = re.compile(
+TOKEN: Final = re.compile(
     r'''
     """(?:"{0,2}+(?:[^"\\]|\\.))*+"""
   | \'\'\'(?:'{0,2}+(?:[^'\\]|\\.))*+\'\'\'
@@ -67,7 +67,7 @@ def excess(query: str) -> str | None:
     if len(query) <= DEEPEST:
         return None
     depth = parts = 0
-    for token in _TOKEN.finditer(query):
+    for token in TOKEN.finditer(query):
         if token["open"] or token["group"]:
             depth += 1
             parts += 1
@@ -83,7 +83,7 @@ def excess(query: str) -> str | None:
 
 def _words(query: str) -> Iterator[str]:
     """The bare words of a query in lower case: keywords, functions, and prefixes that could be a keyword."""
-    for token in _TOKEN.finditer(query):
+    for token in TOKEN.finditer(query):
         word = token["word"] or (token["prefix"] if token["group"] else None)
         if word:
             yield word.lower()

@@ -124,13 +124,20 @@ def _annotations(annotations: Sorted) -> Iterator[Path]:
     return write_shards(annotations.folder.parent, "annotations", annotations.blocks())
 
 
-def _write_tables(folder: Path, data: Dataset) -> Path:
+def _write_tables(folder: Path, data: Dataset) -> report.Excerpts:
+    """The rows of every named query as files, and what a report shows of them."""
     folder.mkdir()
+    excerpts = report.Excerpts()
     for named in map(queries.load, queries.names()):
-        if not named.required:
-            with (folder / f"{named.name}.csv").open("wb") as file:
-                results.write(data.solve(named.name), file, format="csv", spreadsheet=True)
-    return folder
+        if named.required:
+            continue
+        found = data.solve(named.name)
+        assert isinstance(found, results.SOLUTIONS)
+        columns = [variable.value for variable in found.variables]
+        rows = excerpts.seen(named.name, columns, results.cells(found))
+        with (folder / f"{named.name}.csv").open("w", encoding="utf-8", newline="") as file:
+            results.write_table(columns, rows, file)
+    return excerpts
 
 
 def _write(path: Path, content: bytes) -> None:

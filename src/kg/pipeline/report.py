@@ -1,11 +1,8 @@
 """What a build did, for a person: a summary on the terminal and ``report.md`` in the output."""
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.dataset import rows as results
 from kg.pipeline.outcome import Build, Problem, SetAside
@@ -19,7 +16,6 @@ _NO_TABLES = (
 )
 _MARKUP = re.compile(r"[\\<`\[\]*]")
 WIDEST = 400  # characters of a cell
-LONGEST = 2**31 - 1  # characters of a cell that is read: a sentence can be as long as a text
 
 
 def summary(build: Build) -> str:
@@ -39,7 +35,10 @@ def _in_words(counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     claims = {kind: counts[f"{kind}s"] for kind in ("event claim", "figure", "role", "statement")}
     several = ", ".join(_count(number, kind) for kind, number in claims.items())
     yield "read", f"{_count(counts['sources'], 'source')}, {_count(counts['documents'], 'document')}"
-    yield "sentences", f"{counts['sentences']}, {counts['sentences without claims']} of them without a claim"
+    yield (
+        "sentences",
+        f"{counts['sentences']} of prose and lists, {counts['sentences without claims']} of them without a claim",
+    )
     yield "claims", f"{sum(claims.values())}: {several}"
     yield "events", f"{counts['events']}, {counts['contested']} of them or of their places contested"
     yield "findings", str(counts["findings"])
@@ -51,7 +50,7 @@ def _numbers(counts: Mapping[str, int]) -> str:
 
 
 def report(
-    tables: Path | None,
+    tables: "Excerpts | None",
     counts: Mapping[str, int],
     unreadable: Sequence[Unreadable],
     set_aside: Sequence[SetAside],
@@ -67,10 +66,10 @@ def report(
     parts = [f"# {_flat(title)}", _numbers(counts), *_not_read(unreadable), *_noted(notes), *_set_aside(set_aside)]
     if tables is None:
         return "\n\n".join([*parts, _NO_TABLES]) + "\n"
-    for heading, query, columns, empty in SECTIONS:
-        table = _Table.read(tables, query, columns)
+    for heading, query, _, empty in SECTIONS:
+        table = tables.tables[query]
         parts += [f"## {heading}", table.markdown(prefixes) if table.count else empty, *table.more()]
-    return "\n\n".join([*parts, *_without_claims(tables)]) + "\n"
+    return "\n\n".join([*parts, *_without_claims(tables.without_claims)]) + "\n"
 
 
 def set_aside_text(one: SetAside) -> str:
@@ -118,10 +117,9 @@ def _set_aside(set_aside: Sequence[SetAside]) -> Iterator[str]:
         )
 
 
-def _without_claims(tables: Path) -> Iterator[str]:
-    missed = _Table.read(tables, "coverage", "sentence", lambda row: not row["claims"])
+def _without_claims(missed: "Table") -> Iterator[str]:
     yield "## Sentences without a claim"
-    yield _list(_flat(results.as_said(row["sentence"])) for row in missed.rows) if missed.count else "None."
+    yield _list(_flat(row["sentence"]) for row in missed.rows) if missed.count else "None."
     yield from missed.more()
 
 
@@ -141,30 +139,42 @@ SECTIONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class Excerpts:
+    """The first rows of each table that a report shows, kept as the tables are written."""
+
+    def __init__(self) -> None:
+        self.tables = {query: Table(query, columns.split()) for _, query, columns, _ in SECTIONS}
+        self.without_claims = Table("coverage", ["sentence"])
+
+    def seen(self, query: str, columns: Sequence[str], rows: Iterable[list[str]]) -> Iterator[list[str]]:
+        """The rows, each given on after it was looked at."""
+        for row in rows:
+            cells = dict(zip(columns, row, strict=True))
+            if table := self.tables.get(query):
+                table.add(cells)
+            if query == self.without_claims.query and not cells["claims"]:
+                self.without_claims.add(cells)
+            yield row
+
+
+@dataclass(slots=True)
+class Table:
     """The first rows of a table, and how many it has."""
 
     query: str
     columns: Sequence[str]
-    rows: Sequence[Mapping[str, str]]
-    count: int
+    rows: list[Mapping[str, str]] = field(default_factory=list)
+    count: int = 0
 
-    @classmethod
-    def read(
-        cls, tables: Path, query: str, columns: str, wanted: Callable[[dict[str, str]], bool] = lambda row: True
-    ) -> "_Table":
-        csv.field_size_limit(LONGEST)
-        with (tables / f"{query}.csv").open(encoding="utf-8", newline="") as file:
-            rows = filter(wanted, csv.DictReader(file))
-            shown = list(islice(rows, SHOWN))
-            return cls(query, columns.split(), shown, len(shown) + sum(1 for _ in rows))
+    def add(self, row: Mapping[str, str]) -> None:
+        """One more row, kept while there are few."""
+        self.count += 1
+        if len(self.rows) < SHOWN:
+            self.rows.append(row)
 
     def markdown(self, prefixes: Mapping[str, str]) -> str:
         lines = [[name.replace("_", " ") for name in self.columns], ["---"] * len(self.columns)]
-        lines += [
-            [_escaped(results.cell(results.as_said(row[name]), prefixes)) for name in self.columns] for row in self.rows
-        ]
+        lines += [[_escaped(results.cell(row[name], prefixes)) for name in self.columns] for row in self.rows]
         return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
     def more(self) -> list[str]:

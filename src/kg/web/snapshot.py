@@ -29,17 +29,16 @@ class Snapshot:
     _kept: Kept | None = None
 
     def __init__(self, dataset: Dataset) -> None:
-        dataset = Dataset(dataset.folder)  # one of its own, whose store it sets
-        self.dataset, self.base = dataset, dataset.base
+        self.folder, self.base = dataset.folder, dataset.base
         self.annotations = dataset.base + ANNOTATIONS  # the graph that holds them
         self.digest = _digest(dataset)
-        self.settings = self._settings()
+        self.settings = self._settings(dataset)
         self.store = self._opened()
+        # The pages and the named queries read the same store.
+        self.dataset = Dataset(dataset.folder, base=dataset.base, store=self.store)
         held = (one.value for one in self.store.named_graphs() if isinstance(one, ox.NamedNode))
         added = [dataset.base + DESCRIPTION] if "described" in self.settings else []
         self.graphs = tuple(sorted({*held, *added}))
-        dataset.store = self.store  # the pages and the named queries read the same store
-        dataset.annotated_store = self.store
 
     def close(self) -> None:
         """Nobody asks any more: let its store be evicted."""
@@ -107,19 +106,19 @@ class Snapshot:
         else:
             yield from _triples(self.store.quads_for_pattern(node, None, None, ox.NamedNode(self.annotations)))
 
-    def _settings(self) -> dict[str, Any]:
+    def _settings(self, dataset: Dataset) -> dict[str, Any]:
         """Where the workers find the store."""
-        if self.dataset.is_store:
-            return {"store": str(self.dataset.folder)}
-        files = {"": self.dataset.files("dataset"), self.annotations: self.dataset.files("annotations")}
+        if dataset.is_store:
+            return {"store": str(dataset.folder)}
+        files = {"": dataset.files("dataset"), self.annotations: dataset.files("annotations")}
         paths = [path for group in files.values() for path in group]
         plain = all(path.suffix == ".nt" for path in paths)
         if plain and sum(path.stat().st_size for path in paths) <= IN_MEMORY:
             found = [[str(path.resolve()), graph] for graph, group in files.items() for path in group]
-            return {"files": found, "described": str(self.dataset.folder.resolve())}
+            return {"files": found, "described": str(dataset.folder.resolve())}
         from kg.store import embedded
 
-        self._kept = Kept("stores", self.digest, lambda folder: embedded.load(self.dataset, folder))
+        self._kept = Kept("stores", self.digest, lambda folder: embedded.load(dataset, folder))
         return {"store": str(self._kept.folder)}
 
     def _opened(self) -> ox.Store:

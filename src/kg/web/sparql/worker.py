@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from kg.dataset import Dataset
 from kg.dataset.description import DESCRIPTION, described
+from kg.dataset.mistakes import mistake
 from kg.dataset.sparql import asks_elsewhere, chooses_graphs, excess
 from kg.web.sparql import protocol as frames
 from kg.web.sparql.protocol import Question, Refusal
@@ -120,7 +121,7 @@ def _write(outlet: _Outlet, known: Known, question: Question) -> None:
         else:
             _write_rows(result, outlet, question)
     except SyntaxError as error:
-        raise _Refused(400, f"this is not a SPARQL 1.1 query: {error}") from None
+        raise _Refused(400, str(mistake(question.text, str(error), known.prefixes))) from None
     except (ValueError, RuntimeError, OSError) as error:
         raise _Refused(400, f"the query cannot be answered: {error}") from None
 
