@@ -72,36 +72,49 @@ def tag(reading: Reading, sentence: Sentence, group: Sequence[Found], measured: 
 
 
 def _slots(reading: Reading, sentence: Sentence, group: Sequence[Found], measured: Sequence[Quantity]) -> list[Slot]:
-    tokens = reading.tokens
-    names = {one.first: one for one in group if one.kind != "role" and not _common(reading, one)}
-    dates = {reading.token_index(dated.start): dated for dated in sentence.dates}
-    cited = _cited(reading, sentence)
-    figures = {reading.token_index(q.start): q for q in measured if q.kind != "count"}
+    whole = _whole(reading, sentence, group, measured)
     slots: list[Slot] = []
     index = sentence.first
     while index < sentence.last:
-        token = tokens[index]
-        if (dated := dates.get(index)) is not None and not _begins_clause(reading, dated, index, sentence.last):
-            last = max(index + 1, reading.token_index(dated.end))
-            slots.append(Slot(index, last, "date", token.low, _NO_WORD, token, dated=dated))
-        elif (quantity := figures.get(index)) is not None:
-            last = max(index + 1, reading.token_index(quantity.end))
-            slots.append(Slot(index, last, "figure", token.low, _NO_WORD, token, quantity=quantity))
-        elif _may_title(token) and (last := _past_title(reading, index, sentence.last)) > index:
-            slots.append(Slot(index, last, "adj", token.low, _NO_WORD, token))
-        elif (end := cited.get(index)) is not None:
-            last = end
-            slots.append(Slot(index, last, "noun", "resolution", _NO_WORD, tokens[last - 1]))
-        elif (one := names.get(index)) is not None:
-            last = one.last
-            slots.append(Slot(index, last, "name", tokens[last - 1].low, _NO_WORD, tokens[last - 1], found=one))
-        else:
-            last = index + 1
+        slot = whole.get(index)
+        if slot is None:
+            token = reading.tokens[index]
             label, known = _alone(token.kind, token.low)
-            low = token.text if label == "mark" else token.low
-            slots.append(Slot(index, last, label, low, known, token))
-        index = last
+            slot = Slot(index, index + 1, label, token.text if label == "mark" else token.low, known, token)
+        slots.append(slot)
+        index = slot.last
     return slots
+
+
+def _whole(
+    reading: Reading, sentence: Sentence, group: Sequence[Found], measured: Sequence[Quantity]
+) -> dict[int, Slot]:
+    """The units of more than a word by their first token; of two that begin there a date comes first, a name last."""
+    tokens, whole = reading.tokens, dict[int, Slot]()
+    for one in group:
+        if one.kind != "role" and not _common(reading, one):
+            head = tokens[one.last - 1]
+            whole[one.first] = Slot(one.first, one.last, "name", head.low, _NO_WORD, head, found=one)
+    for first, last in _cited(reading, sentence).items():
+        whole[first] = Slot(first, last, "noun", "resolution", _NO_WORD, tokens[last - 1])
+    if not sentence.lows.isdisjoint(_TITLING):
+        for first in range(sentence.first, sentence.last):
+            if tokens[first].low in _TITLING and (last := _past_title(reading, first, sentence.last)) > first:
+                whole[first] = Slot(first, last, "adj", tokens[first].low, _NO_WORD, tokens[first])
+    for quantity in measured:
+        if quantity.kind != "count":
+            first = reading.token_index(quantity.start)
+            last = max(first + 1, reading.token_index(quantity.end))
+            whole[first] = Slot(first, last, "figure", tokens[first].low, _NO_WORD, tokens[first], quantity=quantity)
+    for dated in sentence.dates:
+        first = reading.token_index(dated.start)
+        if first < sentence.last and not _begins_clause(reading, dated, first, sentence.last):
+            last = max(first + 1, reading.token_index(dated.end))
+            whole[first] = Slot(first, last, "date", tokens[first].low, _NO_WORD, tokens[first], dated=dated)
+    return whole
+
+
+_TITLING = words.TITLES | {"("}
 
 
 def _begins_clause(reading: Reading, dated: Dated, index: int, end: int) -> bool:
@@ -111,10 +124,6 @@ def _begins_clause(reading: Reading, dated: Dated, index: int, end: int) -> bool
 
 
 _FINITE = frozenset(("be", "have", "do", "modal"))
-
-
-def _may_title(token: Token) -> bool:
-    return token.text == "(" or (token.capital and token.low in words.TITLES)
 
 
 def _past_title(reading: Reading, index: int, end: int) -> int:

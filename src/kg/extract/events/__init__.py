@@ -40,7 +40,8 @@ class Events:
         return made
 
     def _sites(self, sentence: Sentence) -> list[Entity]:
-        if sentence.lows.isdisjoint(SITE_NOUNS):
+        named = any(one.kind in ("place", "name") for one in self.reading.found[sentence.index])
+        if not named or sentence.lows.isdisjoint(SITE_NOUNS):
             return []
         spoken_of = (self.themes.spoken_of(clause) for clause in clauses_of(self.reading, sentence))
         return [site for site in spoken_of if site is not None]

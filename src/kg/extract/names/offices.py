@@ -42,11 +42,11 @@ def office_at(reading: Reading, index: int, end: int, floor: int) -> Found | Non
 def past_grade(tokens: Sequence[Token], index: int, end: int) -> int:
     """Past ``First Class``, ``1st Class``, the grade of a rank that stands at a token, or 0."""
     step = index + 1 + (tokens[index].kind == "n") if index < end else end
-    graded = step < end and tokens[step].low == "class" and tokens[step - 1].low in _GRADES
+    graded = step < end and tokens[step].low == "class" and tokens[step - 1].low in GRADES
     return step + 1 if graded else 0
 
 
-_GRADES = frozenset("first second third st nd rd".split())
+GRADES = frozenset("first second third st nd rd".split())
 
 
 def _past_modifiers(tokens: Sequence[Token], index: int, end: int) -> int:

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.extract import words
 from kg.extract.lexicon import word
 from kg.extract.names.bodies import body_at, unit_at
 from kg.extract.names.found import Found, flag_at, from_gazetteer, lookup, shown, text_of
-from kg.extract.names.offices import is_role_head, office_at, past_grade
+from kg.extract.names.offices import GRADES, is_role_head, office_at, past_grade
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer import Name
 from kg.gazetteer.lookup import COUNTRIES
@@ -32,14 +33,12 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
     reached = index
     while index < end:
         token = tokens[index]
-        sign = _SIGNS.get(token.kind)
-        if sign is not None and (marked := sign(reading, index, end)):
+        if token.kind == "w" and not token.naming and not _may_open(token.low):
+            index += 1
+            continue
+        if (marked := _marked(reading, index, end)) is not None:
             yield marked
             index = reached = marked.last
-            continue
-        if token.low in _ARTICLES and (articled := _articled(reading, index, end)) is not None:
-            yield articled
-            index = reached = articled.last
             continue
         if after_grade := past_grade(tokens, index, end):
             index = after_grade
@@ -62,6 +61,21 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
             yield found
             run_end = max(run_end, found.last)
         index = reached = run_end
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_open(low: str) -> bool:
+    """Whether a word in lower case may open a name or an office, or a grade that is passed over."""
+    return low in _ARTICLES or low in GRADES or is_role_head(low)
+
+
+def _marked(reading: Reading, index: int, end: int) -> Found | None:
+    """What is named without a capital: after a number, a flag or an Arabic article."""
+    token = reading.tokens[index]
+    if token.low in _ARTICLES:
+        return _articled(reading, index, end)
+    sign = _SIGNS.get(token.kind)
+    return sign(reading, index, end) if sign is not None else None
 
 
 _SIGNS = {"n": unit_at, "p": flag_at}  # what is named without a capital, by the kind of its first token

@@ -119,6 +119,8 @@ class Records:
 
     def _labelled(self, sentence: Sentence) -> list[EventClaim]:
         """``Lost: Kherson (2 March 2022), Izium (1 April 2022)``, ``Captured on 2 March 2022: Kherson, Melitopol``."""
+        if ":" not in sentence.lows:
+            return []
         head = range(sentence.first + 1, min(sentence.last, sentence.first + _LABEL))
         colon = next((i for i in head if self.tokens[i].text == ":"), None)
         if colon is None or change_at(self.tokens[sentence.first : colon], 0) is None:

@@ -189,14 +189,14 @@ class Rows:
         step = self._past_bracket(sentence, one) if one is not None else None
         if one is None or step is None or step >= sentence.last:
             return None
+        filled = sentence.dates or any(q.kind in ("area", "share") for q in self.quantities[sentence.index])
+        if not filled and not (sentence.last - one.last > 3 and self.tokens[one.last].text == ":"):
+            return None
         row = Row(sentence, one, header=self.tables.headers.get(sentence.block, ()))
         row.cells = self.tables.cells(sentence.block, sentence.span)
         row.fields = self._fields(sentence, one)
         row.score = self._separated(sentence, step, row.fields) + bool(row.cells)
         if row.score <= 0:
-            return None
-        filled = sentence.dates or any(q.kind in ("area", "share") for q in self.quantities[sentence.index])
-        if not filled and not (sentence.last - one.last > 3 and self.tokens[one.last].text == ":"):
             return None
         row.score += one.entity is not None and one.entity.key is not None
         row.score += _typed(row.fields) - 1.5 * (sentence.block in self.tables.doubtful)
