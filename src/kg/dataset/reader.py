@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 
 import pyoxigraph as ox
 
-from kg.dataset import queries
+from kg.dataset import notebook, queries
 from kg.dataset import rows as results
 from kg.dataset.graph import Graph, Term
 from kg.dataset.mistakes import mistake
@@ -178,6 +178,10 @@ class Dataset:
         for node in graph.subjects(RDF.type, NIF.Sentence):
             if ox.NamedNode(document) in graph.objects(node, NIF.referenceContext):
                 yield graph.span(node)
+
+    def _repr_html_(self) -> str:
+        counts = {} if self.is_store else self.manifest.get("counts", {})
+        return notebook.dataset(str(self.folder), self.base, counts, queries.names())
 
     def iri(self, text: str) -> str:
         """A full IRI from ``place:AZ-SUS``, ``place/AZ-SUS``, ``<...>`` or the IRI itself.

@@ -14,19 +14,23 @@ from typing import IO, Any, overload
 
 import pyoxigraph as ox
 
-from kg.errors import UsageError
+from kg.dataset import notebook
+from kg.rdf.values import INTEGERS
 from kg.runtime.terminal import printable
+from kg.text.edtf import DATATYPE
 
-Value = str | int | bool | Decimal | None
+Value = str | int | float | bool | Decimal | None
 SOLUTIONS = ox.QuerySolutions
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_DATES = frozenset({_XSD + "date", DATATYPE})
 _PYTHON: dict[str, Callable[[str], Value]] = {
-    _XSD + "integer": int,
-    _XSD + "nonNegativeInteger": int,
+    **dict.fromkeys((_XSD + name for name in INTEGERS), int),
     _XSD + "decimal": Decimal,
-    _XSD + "boolean": lambda text: text == "true",
+    _XSD + "double": float,
+    _XSD + "float": float,
+    _XSD + "boolean": lambda text: {"true": True, "1": True, "false": False, "0": False}[text],
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, CSV Injection
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
@@ -42,8 +46,9 @@ FORMATS = ("table", *SPARQL_FORMATS)
 class Rows(Sequence[dict[str, Value]]):
     """The solutions of a SELECT: dictionaries by column, None where a variable is unbound."""
 
-    def __init__(self, columns: Sequence[str], rows: Sequence[dict[str, Value]]) -> None:
+    def __init__(self, columns: Sequence[str], rows: Sequence[dict[str, Value]], *, dates: Iterable[str] = ()) -> None:
         self.columns = tuple(columns)
+        self.dates = frozenset(dates)  # the columns of which every value is a date
         self._rows = list(rows)
 
     @overload
@@ -51,7 +56,9 @@ class Rows(Sequence[dict[str, Value]]):
     @overload
     def __getitem__(self, index: slice) -> "Rows": ...
     def __getitem__(self, index: int | slice) -> "dict[str, Value] | Rows":
-        return Rows(self.columns, self._rows[index]) if isinstance(index, slice) else self._rows[index]
+        return (
+            Rows(self.columns, self._rows[index], dates=self.dates) if isinstance(index, slice) else self._rows[index]
+        )
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -63,18 +70,25 @@ class Rows(Sequence[dict[str, Value]]):
         return f"<Rows {len(self)} x ({', '.join(self.columns)})>"
 
     def dataframe(self) -> Any:
-        """The rows as a pandas DataFrame; raises UsageError where pandas is not installed."""
-        try:
-            import pandas
-        except ModuleNotFoundError:
-            raise UsageError("pandas is not installed", hint="pip install 'kg[dataframe]'") from None
-        return pandas.DataFrame(self._rows, columns=list(self.columns))
+        """The rows as a pandas DataFrame with a type a column, as `kg.dataset.notebook.dataframe` says."""
+        return notebook.dataframe(self.columns, self._rows, dates=self.dates)
+
+    def _repr_html_(self) -> str:
+        return notebook.table(self.columns, self._rows)
 
 
 def rows(solutions: ox.QuerySolutions) -> Rows:
     """All solutions, read once."""
     columns = [variable.value for variable in solutions.variables]
-    return Rows(columns, [{name: _value(solution[name]) for name in columns} for solution in solutions])
+    types: dict[str, set[str]] = {name: set() for name in columns}
+    found = []
+    for solution in solutions:
+        terms = {name: solution[name] for name in columns}
+        for name, term in terms.items():
+            if term is not None:
+                types[name].add(term.datatype.value if isinstance(term, ox.Literal) else "")
+        found.append({name: _value(term) for name, term in terms.items()})
+    return Rows(columns, found, dates=[name for name, held in types.items() if held and held <= _DATES])
 
 
 def write(result: Result, output: IO[bytes], *, format: str, spreadsheet: bool = False) -> None:
@@ -220,7 +234,10 @@ def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
     if term is None:
         return None
     if isinstance(term, ox.Literal):
-        return _PYTHON.get(term.datatype.value, str)(term.value)
+        try:
+            return _PYTHON.get(term.datatype.value, str)(term.value)
+        except (ArithmeticError, LookupError, ValueError):  # no value of its datatype: the text, as it was written
+            return term.value
     return _text(term)
 
 
@@ -230,4 +247,4 @@ def _text(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
 
 def _is_numeric(found: Rows, name: str) -> bool:
     values = [row[name] for row in found if row[name] is not None]
-    return bool(values) and all(isinstance(value, int | Decimal) for value in values)
+    return bool(values) and all(isinstance(value, int | float | Decimal) for value in values)

@@ -6,13 +6,12 @@ from typing import Final
 
 from kg.vocabulary import GEO, XSD
 
-_NUMBERS: Final = frozenset(
-    f"{XSD.iri}{name}".encode()
-    for name in (
-        "decimal integer nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger long int short byte "
-        "unsignedLong unsignedInt unsignedShort unsignedByte"
-    ).split()
-)
+INTEGERS: Final = (
+    "integer nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger long int short byte "
+    "unsignedLong unsignedInt unsignedShort unsignedByte"
+).split()
+"""The names of the XML Schema types of whole numbers."""
+_NUMBERS: Final = frozenset(f"{XSD.iri}{name}".encode() for name in ("decimal", *INTEGERS))
 _BOOLEAN: Final = f"{XSD.iri}boolean".encode()
 _DATE: Final = f"{XSD.iri}date".encode()
 _WKT: Final = GEO.wktLiteral.value.encode()
