@@ -363,3 +363,46 @@ def test_the_same_bytes_in_any_locale_and_under_any_hash_seed(by_hand_seed: Data
 def test_the_example_of_the_help_of_query_returns_rows(run: Run, by_hand_seed: Dataset) -> None:
     (example,) = re.findall(r"kg query '(SELECT [^']+)'", commands()["query"].help or "")
     assert len(by_hand_seed.query(example)) > 1
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_a_shell_is_given_the_script_by_which_it_asks_kg(run: Run, shell: str) -> None:
+    code, out, _ = run("completion", shell)
+    assert code == 0
+    assert f"_KG_COMPLETE={shell}_complete" in out
+    if program := shutil.which(shell):
+        assert subprocess.run([program, "-n", "-c", out], capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted", "unwanted"),
+    [
+        ("kg que", "query", "build"),
+        ("kg query ti", "timeline", "events"),
+        ("kg query compare --set prop", "property=date", "place="),
+        ("kg query compare --set pl", "place=", "property=date"),
+        ("kg export --format geo", "geojson", "nanopub"),
+        ("kg query events --form", "--format", "--set"),
+    ],
+)
+def test_commands_queries_and_their_parameters_are_completed(words: str, wanted: str, unwanted: str) -> None:
+    asked = {"_KG_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    done = subprocess.run([sys.executable, "-m", "kg"], env=os.environ | asked, capture_output=True, text=True)
+    offered = [line.partition(",")[2] for line in done.stdout.splitlines()]
+    assert wanted in offered
+    assert unwanted not in offered
+
+
+def test_names_that_nobody_knows_are_a_row_each_on_a_table_and_a_row_for_each_mention_elsewhere(
+    run: Run, tmp_path: Path
+) -> None:
+    text = "Fighting was reported in the village of Qarazim. The village of Qarazim burned.\n"
+    (tmp_path / "a.txt").write_text(text, "utf-8")
+    (tmp_path / "b.txt").write_text("The village of Oltavar was shelled. The village of Qarazim is near.\n", "utf-8")
+    kg.build([tmp_path / "a.txt", tmp_path / "b.txt"], tmp_path / "out", shacl_engine="none")
+    _, shown, _ = run("query", "unresolved", "--data", tmp_path / "out")
+    _, listed, _ = run("query", "unresolved", "--data", tmp_path / "out", "--format", "csv")
+    first = shown.splitlines()[1].split()
+    assert first[:4] == ["Qarazim", "place", "3", "2"]
+    assert sum("Qarazim" in line.split(",")[0] for line in listed.splitlines()) == 3
+    assert sum(line.startswith("Qarazim") for line in shown.splitlines()) == 1

@@ -14,6 +14,7 @@ from typing import NoReturn
 import click
 
 from kg.commands.build import build, validate, verify
+from kg.commands.complete import answer, completion
 from kg.commands.export import diff, export
 from kg.commands.load import load
 from kg.commands.names import gazetteer
@@ -28,6 +29,7 @@ INTERRUPTED = 128 + signal.SIGINT
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run one command and exit with its code."""
+    answer(cli)
     end_in_order()
     try:
         # Not cli.main(), which turns a broken pipe into exit code 1.
@@ -64,5 +66,7 @@ def cli() -> None:
     """
 
 
-for command in (build, validate, query, explain, coverage, gazetteer, load, diff, export, serve, site, verify):
+for command in (
+    build, validate, query, explain, coverage, gazetteer, load, diff, export, serve, site, verify, completion
+):  # fmt: skip
     cli.add_command(command)

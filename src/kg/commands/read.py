@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.commands.complete import parameters, query_names
 from kg.commands.options import data, quiet
 from kg.errors import InputError, UsageError
 from kg.runtime.terminal import printable
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("query", required=False, metavar="[NAME|SPARQL|FILE|-]")
+@click.argument("query", required=False, metavar="[NAME|SPARQL|FILE|-]", shell_complete=query_names)
 @data
 @click.option(
     "--format",
@@ -30,7 +31,14 @@ if TYPE_CHECKING:
     is_flag=True,
     help="CSV for Excel: its mark of UTF-8 first, and no cell is a formula: ' stands before = + - @.",
 )
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter of the query.")
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="NAME=VALUE",
+    shell_complete=parameters,
+    help="A parameter of the query.",
+)
 @quiet
 def query(
     query: str | None, folder: str, format: str, spreadsheet: bool, settings: tuple[str, ...], quiet: bool
@@ -55,6 +63,10 @@ def query(
     found = opened.solve(_query_text(query), _pairs(settings))
     if format == "table" and isinstance(found, results.SOLUTIONS):
         rows = results.rows(found)
+        if query == "unresolved":  # a row for each name; the other formats have one for each mention
+            from kg.dataset.unresolved import by_name
+
+            rows = by_name(rows)
         _print_table(rows, opened.prefixes)
         if not quiet and sys.stdout.isatty():
             click.echo(f"{len(rows)} rows", err=True)

@@ -5,6 +5,7 @@ from collections import defaultdict
 from typing import Any, cast
 
 from kg.dataset import Dataset
+from kg.dataset.rows import Rows
 from kg.gazetteer import Gazetteer, Unknown, suggestions_turtle
 from kg.model import MentionKind
 
@@ -28,6 +29,26 @@ def suggestions(data: Dataset, gazetteer: Gazetteer) -> str:
         for (name, kind), rows in found.items()
     ]
     return suggestions_turtle(unknown, gazetteer)
+
+
+def by_name(rows: Rows) -> Rows:
+    """A row for each name, the most frequent first: how often it stands, in how many documents, what may be meant."""
+    found: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in rows:
+        found[str(row["mention"]), str(row["kind"])].append(row)
+    columns = ["mention", "kind", "times", "documents", "document", "suggestion"]
+    grouped = [
+        {
+            "mention": name,
+            "kind": kind,
+            "times": len(of_it),
+            "documents": len({row["document"] for row in of_it}),
+            "document": of_it[0]["document"],
+            "suggestion": of_it[0]["suggestion"],
+        }
+        for (name, kind), of_it in found.items()
+    ]
+    return Rows(columns, sorted(grouped, key=lambda row: (-row["times"], row["mention"], row["kind"])))
 
 
 def _sentences(data: Dataset) -> dict[str, list[tuple[int, str]]]:
