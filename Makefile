@@ -36,10 +36,10 @@ eval: $(READY) $(WITH_NLP) ## Extraction against documents with gold, into docs/
 floors: $(READY) ## The least figures of every folder with gold: raises them to what is reached
 	$(BIN)/python -m bench.evaluation.floors
 
-fuzz: $(READY) ## Random input for all that reads; INPUTS=1000000
-	$(BIN)/python -m bench.fuzz $(INPUTS)
+fuzz: $(READY) ## Random input for all that reads, into docs/reliability.md; INPUTS=1000000
+	$(BIN)/python -m bench.fuzz $(INPUTS) --write
 
-soak: $(READY) ## Kills at random moments of all that writes, and two of it at once, into docs/reliability.md; KILLS=200
+soak: $(READY) ## Faults of all that writes and serves, into docs/reliability.md; KILLS=200
 	$(BIN)/python -m bench.soak $(KILLS) --write
 
 INPUTS := 1000000
