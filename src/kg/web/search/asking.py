@@ -111,7 +111,7 @@ class Index:
                 limited = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH ? LIMIT {MOST_COUNTED + 1}"
                 ((number,),) = self.rows(f"SELECT count(*) FROM ({limited})", [match])
             else:
-                ((number,),) = self.rows(f"SELECT count(*) FROM {table}")
+                ((number,),) = self.rows(f"SELECT ifnull(max(id), 0) FROM {table}")  # they are numbered from 1
             found[kind] = (int(number), not match or int(number) <= MOST_COUNTED)
         return found
 
@@ -137,17 +137,19 @@ class Index:
         return Found(self._paths(numbers), min(len(found), MOST_COUNTED), more, self._facets(counted))
 
     def _every_claim(self, asked: Asked) -> Found:
-        order = {"latest": "begins IS NULL, id DESC"}.get(asked.order, "id")
-        dated = "WHERE begins NOTNULL" if asked.order else ""
-        ((number,),) = self.rows(f"SELECT count(*) FROM claim {dated}")
-        found = self.rows(
-            f"SELECT path FROM claim {dated} ORDER BY {order} LIMIT ? OFFSET ?", [A_PAGE, (asked.page - 1) * A_PAGE]
-        )
+        """All claims; their numbers are in the order of time, those without a date the last."""
+        last = "SELECT id FROM claim WHERE begins NOTNULL ORDER BY begins DESC, id DESC LIMIT 1"
+        found = self.rows(last if asked.order else "SELECT max(id) FROM claim WHERE id > 0")
+        number = (found[0][0] if found else 0) or 0
+        first = (asked.page - 1) * A_PAGE
+        numbers = range(first + 1, min(first + A_PAGE, number) + 1)
+        if asked.order == "latest":
+            numbers = range(number - first, max(number - first - A_PAGE, 0), -1)
         facets = dict[str, list[tuple[str, int]]]()
         for facet in FACETS:
             most = "SELECT value, claims FROM value WHERE facet = ? ORDER BY claims DESC, value LIMIT ?"
             facets[facet] = [(value, int(claims)) for value, claims in self.rows(most, [facet, MOST_VALUES])]
-        return Found([row[0] for row in found], int(number), facets=_sorted(facets))
+        return Found(self._paths(numbers), int(number), facets=_sorted(facets))
 
     def _listed(self, asked: Asked) -> Found:
         """Documents or names."""

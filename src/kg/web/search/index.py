@@ -57,11 +57,13 @@ def fill(connection: sqlite3.Connection, rows: Rows) -> None:
     connection.executescript(_TABLES)
     if searched:
         for table, columns in _WORDS.items():
-            options = "content='', tokenize='unicode61 remove_diacritics 0'"
+            options = "content='', prefix='3', tokenize='unicode61 remove_diacritics 0'"
             connection.execute(f"CREATE VIRTUAL TABLE {table} USING fts5({columns}, {options})")
     _Filling(connection, searched=searched).run(*rows)
     connection.execute("CREATE INDEX name_sort ON name (sort)")
     connection.execute("CREATE INDEX document_sort ON document (sort)")
+    connection.execute("CREATE INDEX claim_begins ON claim (begins, id)")
+    connection.execute("CREATE INDEX value_claims ON value (facet, claims)")
     connection.commit()
 
 
