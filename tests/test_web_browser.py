@@ -5,6 +5,7 @@ import contextlib
 import functools
 import http.server
 import json
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -39,7 +40,8 @@ pytestmark = [
 needs_assets = pytest.mark.skipif(not EDITOR.is_file(), reason="assets/ are not built: npm is not installed")
 PAGES = (
     "", "search?q=shushi", "search?q=occupied&in=documents",
-    "timeline", "map", "compare", "compare/AZ-SUS", "documents", "names", "statements", "findings", "queries",
+    "timeline", "map", "compare", "compare/AZ-SUS", "documents",
+    "names?find=shusha&sort=-claims", "names", "statements", "findings", "queries",
     "queries/events", "query", "compatible", "downloads", "ontology", "place/AZ-SUS", "event/control_AZ-SUS_1992-05-08",
     "agent/armenian-armed-forces", "document/baku-weekly-1", "nowhere",
 )  # fmt: skip
@@ -302,8 +304,7 @@ def test_a_static_site_answers_queries_in_the_browser(browser: Chrome, static_ro
 def test_a_static_site_is_used_like_the_served_one(browser: Chrome, static_root: str) -> None:
     browser.get(static_root)
     first(browser, "#find").send_keys("Шуша" + Keys.ENTER)
-    WebDriverWait(browser, 10).until(lambda found: [one for one in texts(found, "#names li") if one])
-    assert next(one for one in texts(browser, "#names li") if one).startswith("Shusha")
+    shows(browser, ".hits .claim h2", "Shusha")
     browser.get(f"{static_root}map.html")
     latest = first(browser, "#day-words").text
     first(browser, "#slide").send_keys(Keys.HOME)
@@ -314,6 +315,55 @@ def test_a_static_site_is_used_like_the_served_one(browser: Chrome, static_root:
     browser.get(f"{static_root}document/baku-weekly-1.html")
     assert texts(browser, ".evidence")
     assert complaints(browser) == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "q=shushi", "q=Şuşa", "q=ШУША", "q=liberated+Shusha", "q=liberat", "q=zyxwvut", "q=shusha&year=1992",
+     "kind=occupation&kind=liberation", "q=Lachin&in=documents", "q=Armen&in=names", "sort=latest", "q=Baku%27s"],
+)  # fmt: skip
+def test_a_static_site_finds_what_the_server_finds(browser: Chrome, root: str, static_root: str, query: str) -> None:
+    found = []
+    for address in (f"{root}search?{query}", f"{static_root}search.html?{query}"):
+        browser.get(address)
+        first(browser, "#count")
+        kinds = texts(browser, ".kinds a")
+        offered = sorted(text.replace("\n", " ") for text in texts(browser, ".facets > section > ul > li"))
+        # In which order hits of equal dates come differs: the server knows which match best.
+        hits = [
+            re.sub(r".*/|\.html", "", str(one.get_attribute("href")))
+            for one in browser.find_elements(By.CSS_SELECTOR, HIT)
+        ]
+        found.append((kinds, offered, sorted(hits)))
+    assert found[0] == found[1]
+    assert complaints(browser) == []
+
+
+def test_a_state_of_the_static_search_is_narrowed_and_passed_on(browser: Chrome, static_root: str) -> None:
+    browser.get(f"{static_root}search.html?q=shusha")
+    first(browser, "[aria-label='By kind'] li a").click()
+    WebDriverWait(browser, 10).until(lambda found: found.find_elements(By.CSS_SELECTOR, ".facets .picked"))
+    address, count = browser.current_url, first(browser, "#count").text
+    assert "kind=" in address
+    browser.get("about:blank")
+    browser.get(address)
+    assert first(browser, "#count").text == count
+    first(browser, ".hits .quote a").click()
+    shows(browser, ".evidence.lit", "Shush")
+
+
+def test_a_table_is_searched_and_sorted_by_keyboard_alone(browser: Chrome, root: str) -> None:
+    resized(browser, 1280, "light")
+    browser.get(f"{root}names")
+    first(browser, "#find-rows").send_keys("Шуша" + Keys.ENTER)
+    shows(browser, ".rows td", "Shusha")
+    head = browser.find_elements(By.CSS_SELECTOR, ".rows th a")[-1]
+    head.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 10).until(lambda found: found.find_elements(By.CSS_SELECTOR, "th[aria-sort]"))
+    assert "find=" in browser.current_url
+
+
+HIT = ".hits .claim h2 > a, .hits .names li > a"
 
 
 def _read(address: str) -> str:

@@ -8,13 +8,10 @@ from starlette.testclient import TestClient
 
 import kg
 from kg.dataset.graph import Graph
-from kg.text.folding import fold
 from kg.vocabulary import KG, NIF, QUDT, RDFS, SCHEMA, UNIT
 from kg.web.app import application
 from kg.web.pages.figures import converted_words, figure_words
 from kg.web.pages.naming import Names
-from kg.web.pages.site import Site
-from kg.web.snapshot import Snapshot
 
 HERE = "https://data.example.org/"
 
@@ -101,9 +98,3 @@ def test_a_document_without_a_title_is_called_by_its_first_words(tmp_path: Path)
             page = client.get(f"/{path}", headers={"accept": "text/html"}).text
             assert "the river rose again on Monday and the ferry stopped." in page
             assert "document:" not in page
-
-
-def test_names_are_sorted_as_people_look_for_them(built_sides: kg.Dataset) -> None:
-    found = [thing.name for thing, _, _ in Site(Snapshot(built_sides)).searchable]
-    assert found == sorted(found, key=lambda name: (fold(name), name))
-    assert len(found) > 10

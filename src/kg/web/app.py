@@ -23,6 +23,7 @@ from kg import formats
 from kg.context import context
 from kg.dataset import STORE_MARK, Dataset, queries
 from kg.dataset import open as dataset_of
+from kg.dataset.rows import Rows
 from kg.errors import KGError
 from kg.formats import Format
 from kg.runtime.folder import MANIFEST
@@ -32,7 +33,7 @@ from kg.web.pages.page import Page
 from kg.web.pages.periods import is_day
 from kg.web.pages.render import POLICY, Renderer, span_address
 from kg.web.pages.site import Site
-from kg.web.pages.table import Table, bounded
+from kg.web.pages.table import Answer, Shown, Table, bounded, shown
 from kg.web.posture import Addressed, Protected, shared
 from kg.web.search.asking import asked
 from kg.web.snapshot import Snapshot
@@ -165,6 +166,8 @@ class _Server:
             Route("/.well-known/void", lambda request: RedirectResponse("../dataset", status_code=303)),
             Route("/query", self.query, methods=["GET", "POST"]),
             Route("/search", self.search),
+            Route("/names", self.list),
+            Route("/documents", self.list),
             Route("/queries/{name}", self.named_query),
             Route("/map", self.map),
             Route("/map/{day}", self.map_of_day),
@@ -231,6 +234,21 @@ class _Server:
             return self._html(page, request)
         about: dict[str, Any] = {"named": named, "given": given, "shown": text}
         return await self._answered(request, path, bounded(text), union=named.annotations, **about)
+
+    async def list(self, request: Request) -> Response:
+        """A table of the dataset, looked at as the address says."""
+        path, look = request.url.path.rpartition("/")[2], shown(request.query_params.multi_items())
+        if look == Shown() and "format" not in request.query_params:
+            return await self._page(request, path)
+        make = self.site.documents if path == "documents" else self.site.names
+        return self._listed(await self._do(request, make, look), request)
+
+    def _listed(self, page: Page, request: Request) -> Response:
+        """A page with a table, or all that the table shows as CSV."""
+        if request.query_params.get("format") != "csv":
+            return self._html(page, request)
+        headers = {"content-disposition": f'attachment; filename="{page.path.rpartition("/")[2]}.csv"'}
+        return Response(page.values["table"].csv(), headers=headers, media_type="text/csv")
 
     async def search(self, request: Request) -> Response:
         """What is found, narrowed as the address says."""
@@ -382,8 +400,8 @@ class _Server:
             page = self.site.answered(path, text, None, problem=refusal.reason, status=refusal.status, **about)
             return self._html(page, request, refusal.headers)
         if answer.kind == LAST_ROWS:
-            table = Table(self.site.facts, read_rows(answer.first))
-            return self._html(self.site.answered(path, text, table, **about), request)
+            table = await self._do(request, _tabled, self.site, read_rows(answer.first), request)
+            return self._listed(self.site.answered(path, text, table, **about), request)
         triples = answer.first.decode()[:_SHOWN] or "# no triples"
         return self._html(self.site.answered(path, text, None, triples=triples, **about), request)
 
@@ -392,6 +410,12 @@ class _Server:
 
         stated = f"{self.snapshot.digest} {self.renderer.digest} {format} {path}"
         return f'"{sha256(stated.encode()).hexdigest()[:32]}"'
+
+
+def _tabled(site: Site, rows: Rows, request: Request) -> Table:
+    """The rows of an answer, looked at as the address says."""
+    stated = request.query_params.multi_items()
+    return Table(Answer(site.facts, rows), shown(stated), stated)
 
 
 async def _form(request: Request) -> bytes:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files as resources
 from pathlib import Path
@@ -17,6 +17,8 @@ from kg.web.bodies import Assets
 from kg.web.pages.page import Page
 from kg.web.pages.render import Renderer, span_address
 from kg.web.pages.site import Site
+from kg.web.pages.table import MOST_ROWS
+from kg.web.search.shards import shards
 from kg.web.snapshot import Snapshot
 
 FORMATS: Final = (formats.TURTLE, formats.JSON_LD, formats.N_TRIPLES)
@@ -32,7 +34,7 @@ def write(dataset: Dataset, folder: Path, *, advance: Callable[[], None] = lambd
     if dataset.is_store:
         raise InputError("is a store", where=str(dataset.folder), hint="name the folder that kg build wrote")
     snapshot = Snapshot(dataset)
-    site = Site(snapshot)
+    site = Site(snapshot, rows_shown=MOST_ROWS)
     renderer = Renderer(site.published, static=True)
     count = 0
     with replaced(folder) as new:
@@ -46,6 +48,8 @@ def write(dataset: Dataset, folder: Path, *, advance: Callable[[], None] = lambd
             triples = snapshot.triples(site.snapshot.base + path)
             for format in FORMATS:
                 files.put(f"{path}.{format.extension}", snapshot.written(triples, format))
+        for path, content in _search(site, renderer):
+            files.put(path, content)
         for name, make in TEXTS.items():
             files.put(name, make(site)[1].encode())
         files.put("ontology.ttl", (resources("kg") / "ontology.ttl").read_bytes())
@@ -82,10 +86,25 @@ def _pages(site: Site) -> Iterator[Page]:
         if page := site.page(path):
             yield page
     yield site.answered("query", FIRST_QUERY, None)
+    yield site.searching.static()
     yield Page("404", "error.html", "Not found", {"wanted": "this address"}, status=404)
     for path in _spans(site):
         target, place = span_address(path)
         yield Page(path, "moved.html", "Moved", {"target": f"{target}#{place}"}, iri=site.snapshot.base + path)
+
+
+def _search(site: Site, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
+    """The index of the words; none where this Python's SQLite cannot make it."""
+    index = site.search.index(None)
+    assert index is not None
+    if not index.searched:
+        return iter(())
+
+    def cards(kind: str, paths: Sequence[str]) -> list[str]:
+        written = renderer.html(site.searching.cards(kind, paths)).split("<!-- card -->")
+        return [" ".join(card.split()) for card in written[: len(paths)]]
+
+    return shards(index, cards)
 
 
 def _described(site: Site) -> list[str]:

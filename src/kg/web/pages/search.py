@@ -86,6 +86,24 @@ class Searching:
         }
         return Page(path, "search.html", title, values, "Claims, documents and names by their words.", section="search")
 
+    def static(self) -> Page:
+        """The page of a static site: a script finds, and shows, what the address asks for."""
+        return Page(
+            "search",
+            "search.html",
+            "Search",
+            {"asked": Asked(), "waiting": False},
+            "Claims, documents and names.",
+            section="search",
+        )
+
+    def cards(self, kind: str, paths: Sequence[str]) -> Page:
+        """The hits at some paths as they look among others, each with a mark after it."""
+        index = self.search.index(None)
+        assert index is not None
+        hits = _HITS[kind](self, paths, Asked(among=kind), index)
+        return Page("search", "card.html", "", {"kind": kind, "found": hits})
+
     def _kinds(self, asked: Asked, counts: dict[str, tuple[int, bool]]) -> Sequence[Link]:
         links = []
         for kind in KINDS:

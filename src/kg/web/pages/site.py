@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.dataset import queries
 from kg.dataset.rows import Rows, rows
 from kg.text.folding import fold
-from kg.vocabulary import KG, RDF, RDFS, SCHEMA
+from kg.vocabulary import KG, RDF
 from kg.web.pages import compare
 from kg.web.pages import periods as control
 from kg.web.pages import schema_org as embedded
@@ -24,19 +24,22 @@ from kg.web.pages.entities import MOST_CLAIMS, Things
 from kg.web.pages.page import Page
 from kg.web.pages.published import Published
 from kg.web.pages.search import Searching
-from kg.web.pages.table import Table, bounded
+from kg.web.pages.table import A_PAGE, Answer, Cell, Indexed, Shown, Table, bounded
 from kg.web.pages.terms import Vocabulary
 from kg.web.pages.view import Facts, Thing
 from kg.web.pages.wording import count_words, date_words
-from kg.web.search.asking import Asked
+from kg.web.search.asking import Asked, Index
 from kg.web.search.opened import Search
 from kg.web.snapshot import Snapshot
 
-MOST_HITS: Final = 200
 MOST_EVENTS: Final = 1500  # of the timeline and the map: those that the most sources speak of
 MOST_PLACES: Final = 2000  # of the list of places to compare, and
 MOST_DIFFERING: Final = 100  # of those where sources differ
-MOST_NAMES: Final = 20_000  # that a search looks through
+_OF_NAMES: Final = {"name": "name", "kind": "kind", "others": "also", "claims": "claims"}
+_OF_DOCUMENTS: Final = {
+    "title": "document", "kind": "kind", "publisher": "publisher", "published": "published", "claims": "claims",
+    "language": "language", "file": "file",
+}  # fmt: skip
 _COUNTS: Final = {  # what a person asks first of a dataset, what counts it, and where it is shown
     "document": ("?s <http://purl.org/dc/terms/isPartOf> ?o", "documents"),
     "claim": ("?s kg:mainEvidence ?o", "queries/claims"),
@@ -50,8 +53,8 @@ _COUNTS: Final = {  # what a person asks first of a dataset, what counts it, and
 class Site:
     """The pages of one state of a dataset."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
+    def __init__(self, snapshot: Snapshot, *, rows_shown: int = A_PAGE) -> None:
+        self.snapshot, self.rows_shown = snapshot, rows_shown
         self.facts = Facts(snapshot)
         self.search = Search(lambda: Facts(snapshot))  # with caches of its own: it reads everything once
         self.searching = Searching(self.facts, self.search)
@@ -213,41 +216,41 @@ class Site:
         said = f"What each document says of {thing.name}."
         return Page(path, "compare_place.html", f"Who says what of {thing.name}", values, said, section="compare")
 
-    def documents(self) -> Page:
-        values = {"documents": [(self.facts.thing(str(row["document"])), row) for row in self.rows("documents")]}
-        return Page(
-            "documents", "documents.html", "Documents", values, "Every document that was read.", section="documents"
-        )
-
     def search_page(self, asked: Asked) -> Page:
         """What a search finds."""
         return self.searching.page(asked)
 
-    def names(self, wanted: str = "") -> Page:
-        """Things by name: all of them, or those whose names hold every word."""
-        parts = fold(wanted).split()
-        found = [entry for entry in self.searchable if all(part in entry[1] for part in parts)]
-        found.sort(key=lambda entry: not entry[1].startswith(" ".join(parts)))
-        values = {
-            "wanted": wanted,
-            "found": found[:MOST_HITS] if wanted else found[: 10 * MOST_HITS],
-            "all": len(found),
-        }
-        title = f"Search: {wanted}" if wanted else "Places, people and organizations"
-        return Page("names", "names.html", title, values, "Everything that has a name.", section="names")
+    def documents(self, look: Shown | None = None) -> Page:
+        """Every document, as a table."""
+        return self._listed("documents", "Documents", "Every document that was read.", look)
+
+    def names(self, look: Shown | None = None) -> Page:
+        """Everything that has a name, as a table."""
+        return self._listed("names", "Places, people and organizations", "Everything that has a name.", look)
+
+    def _listed(self, path: str, title: str, said: str, look: Shown | None) -> Page:
+        index = self.search.index(None)
+        assert index is not None
+        table = Table(self.lists[path](index), look, most=self.rows_shown)
+        return Page(path, "list.html", title, {"table": table}, said, section=path)
 
     @cached_property
-    def searchable(self) -> list[tuple[Thing, str, list[str]]]:
-        """Things with their folded names and their other spellings."""
-        found = []
-        named = f"SELECT DISTINCT ?s {{ ?s <{RDFS.label.value}>|<{SCHEMA.headline.value}> ?name }} LIMIT {MOST_NAMES}"
-        for iri in self._column(named):
-            node, thing = ox.NamedNode(iri), self.facts.thing(iri)
-            if thing.path.partition("/")[0] in ("place", "agent", "document", "role"):
-                names = [name for name, _ in self.facts.labels(node)] or [thing.name]
-                others = [name for name in names if name not in (thing.name, self.facts.graph.label(node))]
-                found.append((thing, " | ".join(map(fold, names)), others))
-        return sorted(found, key=lambda entry: _alphabetical(entry[0]))
+    def lists(self) -> dict[str, Callable[[Index], Indexed]]:
+        """The tables of the index that have a page."""
+        return {
+            "names": lambda index: Indexed(index, "name", _OF_NAMES, self._name_cells),
+            "documents": lambda index: Indexed(index, "document", _OF_DOCUMENTS, self._document_cells),
+        }
+
+    def _name_cells(self, _: int, path: str, name: str, __: str, kind: str, others: str, claims: int) -> list[Cell]:
+        thing = Thing(self.facts.base + path, name, path)
+        return [[thing], [kind], [others.replace(" | ", ", ")] if others else [], [str(claims)] if claims else []]
+
+    def _document_cells(self, _: int, path: str, title: str, __: str, *row: str) -> list[Cell]:
+        kind, publisher, published, language, source, file, claims = row
+        thing, kept = (Thing(self.facts.base + one, name, one) for one, name in ((path, title), (source, file)))
+        day: Cell = [date_words(published)] if published else []
+        return [[thing], [kind], [publisher] if publisher else [], day, [str(claims)], [language], [kept]]
 
     def statements(self) -> Page:
         claims = self.facts.claims(self.facts.graph.subjects(RDF.type, KG.Statement)[:MOST_CLAIMS])
@@ -272,7 +275,7 @@ class Site:
             return None
         named = queries.load(name)
         required = [parameter.name for parameter in named.parameters if not parameter.optional]
-        table = Table(self.facts, self.rows(name)) if not required else None
+        table = Table(Answer(self.facts, self.rows(name)), most=self.rows_shown) if not required else None
         return self.answered(path, named.text, table, named=named)
 
     def answered(

@@ -109,7 +109,10 @@ class Facts:
 
     def _thing(self, iri: str) -> Thing:
         node = ox.NamedNode(iri)
-        return Thing(iri, self.names.of(node), self.path(iri), self._kind(node))
+        name = self.names.of(node)
+        if self.is_claim(node) and name == self.short(iri):  # a claim is called by what it says
+            name = self.claim(node).title
+        return Thing(iri, name, self.path(iri), self._kind(node))
 
     def things(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> tuple[Thing, ...]:
         return tuple(self.thing(node.value) for node in self.graph.nodes(subject, predicate))

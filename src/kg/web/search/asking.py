@@ -117,14 +117,16 @@ class Index:
 
     def _claims(self, asked: Asked) -> Found:
         match = self._match(asked, "claims")
-        if not match:
+        if not match and not asked.order:
             return self._every_claim(asked)
-        falling = "DESC" if asked.order == "latest" else "ASC"
+        source = "claim_words CROSS JOIN claim ON claim.id = claim_words.rowid" if match else "claim"
+        matching = "claim_words MATCH ?" if match else "claim.id > 0"
+        order = f"{'claim_words.rowid' if match else 'claim.id'} {'DESC' if asked.order == 'latest' else 'ASC'}"
         dated = "AND claim.begins NOTNULL" if asked.order else ""
         found = self.rows(
-            "SELECT claim.id, claim.facets FROM claim_words JOIN claim ON claim.id = claim_words.rowid "
-            f"WHERE claim_words MATCH ? {dated} ORDER BY claim_words.rowid {falling} LIMIT {MOST_COUNTED + 1}",
-            [match],
+            f"SELECT claim.id, claim.facets FROM {source} WHERE {matching} {dated} ORDER BY {order} "
+            f"LIMIT {MOST_COUNTED + 1}",
+            [match] if match else [],
         )
         more = len(found) > MOST_COUNTED
         first = (asked.page - 1) * A_PAGE
@@ -137,14 +139,10 @@ class Index:
         return Found(self._paths(numbers), min(len(found), MOST_COUNTED), more, self._facets(counted))
 
     def _every_claim(self, asked: Asked) -> Found:
-        """All claims; their numbers are in the order of time, those without a date the last."""
-        last = "SELECT id FROM claim WHERE begins NOTNULL ORDER BY begins DESC, id DESC LIMIT 1"
-        found = self.rows(last if asked.order else "SELECT max(id) FROM claim WHERE id > 0")
-        number = (found[0][0] if found else 0) or 0
+        """All claims in the order of time, as they are numbered."""
+        ((number,),) = self.rows("SELECT ifnull(max(id), 0) FROM claim")
         first = (asked.page - 1) * A_PAGE
         numbers = range(first + 1, min(first + A_PAGE, number) + 1)
-        if asked.order == "latest":
-            numbers = range(number - first, max(number - first - A_PAGE, 0), -1)
         facets = dict[str, list[tuple[str, int]]]()
         for facet in FACETS:
             most = "SELECT value, claims FROM value WHERE facet = ? ORDER BY claims DESC, value LIMIT ?"

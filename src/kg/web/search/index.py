@@ -62,7 +62,6 @@ def fill(connection: sqlite3.Connection, rows: Rows) -> None:
     _Filling(connection, searched=searched).run(*rows)
     connection.execute("CREATE INDEX name_sort ON name (sort)")
     connection.execute("CREATE INDEX document_sort ON document (sort)")
-    connection.execute("CREATE INDEX claim_begins ON claim (begins, id)")
     connection.execute("CREATE INDEX value_claims ON value (facet, claims)")
     connection.commit()
 

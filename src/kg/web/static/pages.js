@@ -119,31 +119,6 @@ for (const button of document.querySelectorAll("button.copy")) {
   });
 }
 
-// Names: typing narrows the list; in a static site this is the search.
-const list = document.querySelector("#names");
-const wanted = document.querySelector("#wanted");
-if (list && wanted) {
-  const letters = { "ə": "e", "ı": "i", "ł": "l", "đ": "d", "ø": "o", "ß": "ss" };
-  const fold = (words) => words.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, "").replace(/[əıłđøß]/g, (c) => letters[c])
-    .replace(/['’ʼʻ‘`]/g, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
-  const items = [...list.children];
-  const narrow = () => {
-    const parts = fold(wanted.value).split(" ");
-    let shown = 0;
-    for (const item of items) {
-      item.hidden = !parts.every((part) => item.dataset.names.includes(part));
-      shown += !item.hidden;
-    }
-    document.querySelector("#count").textContent = `${shown} ${shown === 1 ? "name" : "names"}`;
-  };
-  wanted.addEventListener("input", narrow);
-  const asked = new URLSearchParams(location.search).get("q");
-  if (asked && location.pathname.endsWith(".html")) {
-    wanted.value = asked;
-    narrow();
-  }
-}
-
 // What narrows a search stands beside the hits; on a narrow screen above them, and so closed.
 const facets = document.querySelector(".facets");
 if (facets && matchMedia("(max-width: 58rem)").matches) facets.open = false;
