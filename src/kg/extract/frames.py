@@ -155,6 +155,10 @@ def _beside_it(low: str) -> frozenset[str]:
     return frozenset(found)
 
 
+Told = Sequence[tuple[Clause, Sequence[Instance]]]
+"""The clauses of a sentence, each with what its frames find in it."""
+
+
 def instances(clause: Clause) -> Iterator[Instance]:
     """What a clause tells, by its verb and by the nouns in it; whether it happened is not asked here."""
     verb = clause.verb

@@ -30,14 +30,22 @@ class Events:
     def read(self, sentence: Sentence, context: Context) -> list[EventClaim]:
         """The events of a sentence; the places it speaks of become topics for what follows."""
         made: list[EventClaim] = []
-        worth_reading = frames.worth_reading(sentence.lows)
-        if worth_reading:
-            made += self.control.read(sentence, context)
+        told = self._told(sentence)
+        made += self.control.read(sentence, told, context)
         changed = [claim.place for claim in made if claim.place is not None]
-        if worth_reading:
-            made += self.occasions.read(sentence, context)
+        made += self.occasions.read(sentence, told, context)
         self.discourse.note(sentence, changed or self._sites(sentence))
         return made
+
+    def _told(self, sentence: Sentence) -> frames.Told:
+        """The clauses of a sentence that may tell of something, each with what its frames find in it."""
+        if not frames.worth_reading(sentence.lows):
+            return []
+        if sentence.dates:
+            words = (token for token in self.reading.words(sentence) if token.start not in self.reading.in_date)
+            if not frames.worth_reading(frozenset([token.low for token in words])):
+                return []  # "on 3 March"
+        return [(clause, tuple(frames.instances(clause))) for clause in clauses_of(self.reading, sentence)]
 
     def _sites(self, sentence: Sentence) -> list[Entity]:
         named = any(one.kind in ("place", "name") for one in self.reading.found[sentence.index])

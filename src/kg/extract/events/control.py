@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from kg.extract.clauses import Clause, Phrase, clauses_of
 from kg.extract.clauses.discourse import Context, Discourse
@@ -9,7 +10,7 @@ from kg.extract.clauses.reality import reality, reality_of_noun
 from kg.extract.clauses.when import date_of, date_of_noun, own_date, value_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.themes import Place, Themes
-from kg.extract.frames import Instance, agent_of, instances, is_passive
+from kg.extract.frames import Instance, Told, agent_of, is_passive
 from kg.extract.lexicon import listed
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim
@@ -24,18 +25,18 @@ class Control:
         self.told: Instance | None = None  # the last change of control, for "B followed on 9 February"
         self.used: set[int] = set()  # offsets of quantities that stand on an event
 
-    def read(self, sentence: Sentence, context: Context) -> Iterator[EventClaim]:
-        """The changes of control that a sentence tells."""
-        made = sorted(self._read(sentence, context), key=lambda told: told[0])
+    def read(self, sentence: Sentence, told: Told, context: Context) -> Iterator[EventClaim]:
+        """The changes of control that the clauses of a sentence tell."""
+        made = sorted(self._read(sentence, told, context), key=lambda told: told[0])
         yield from (claim for _, claim in made)
 
-    def _read(self, sentence: Sentence, context: Context) -> Iterator[tuple[int, EventClaim]]:
+    def _read(self, sentence: Sentence, clauses: Told, context: Context) -> Iterator[tuple[int, EventClaim]]:
         """The claims of a sentence, each with the index of the token that tells it."""
         self.discourse.begin()
         by_clause: dict[int, Instance] = {}
         driven: list[tuple[int, EventClaim]] = []
-        for clause in clauses_of(self.reading, sentence):
-            for instance in self._instances(clause, by_clause, context):
+        for clause, found in clauses:
+            for instance in chain(found, self._elliptical(clause, by_clause, context)):
                 if instance.frame.family != "control":
                     continue
                 if instance.event is None:
@@ -52,8 +53,8 @@ class Control:
                     yield from told
         yield from driven
 
-    def _instances(self, clause: Clause, before: dict[int, Instance], context: Context) -> Iterator[Instance]:
-        yield from instances(clause)
+    def _elliptical(self, clause: Clause, before: dict[int, Instance], context: Context) -> Iterator[Instance]:
+        """What a clause tells by the one before it: ``A on 3 May and B on 4 May``, ``so did B``, ``B followed``."""
         if clause.kind == "gapped" and clause.shares is not None and (gapped := before.get(id(clause.shares))):
             if clause.subject is not None and any(True for _ in clause.dates()):
                 yield replace(gapped, clause=clause, themes=(clause.subject,))

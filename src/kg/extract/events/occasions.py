@@ -8,7 +8,7 @@ from kg.extract.clauses.reality import reality, reality_of_noun
 from kg.extract.clauses.when import date_of, date_of_noun, value_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.themes import Themes
-from kg.extract.frames import Instance, instances, is_of, is_passive, phrases_in
+from kg.extract.frames import Instance, Told, is_of, is_passive, phrases_in
 from kg.extract.lexicon import listed
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim, Family
@@ -25,11 +25,11 @@ class Occasions:
     def __init__(self, reading: Reading, themes: Themes, actors: Actors) -> None:
         self.reading, self.themes, self.actors = reading, themes, actors
 
-    def read(self, sentence: Sentence, context: Context) -> list[EventClaim]:
-        """The events of a sentence, in the order of the text, none of them twice."""
+    def read(self, sentence: Sentence, clauses: Told, context: Context) -> list[EventClaim]:
+        """The events of a sentence's clauses, in the order of the text, none of them twice."""
         told: list[tuple[int, bool, EventClaim]] = []
-        for clause in clauses_of(self.reading, sentence):
-            for instance in instances(clause):
+        for clause, found in clauses:
+            for instance in found:
                 if instance.frame.family != "control":
                     told += (
                         (instance.first, instance.frame.effective, c) for c in self._claims(sentence, instance, context)
