@@ -57,6 +57,10 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
             continue
         run_end = _run_end(tokens, index, end)
         run_end = next((i for i in range(index, run_end) if tokens[i].start in reading.in_date), run_end)
+        if after_grade := past_grade(tokens, run_end, end):  # "Machinist's Mate 2nd Class"
+            yield Found(index, after_grade, "role", text_of(reading, index, after_grade))
+            index = reached = after_grade
+            continue
         for found in _cut(reading, sentence, index, run_end, end):
             yield found
             run_end = max(run_end, found.last)

@@ -72,8 +72,7 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
         one = chunk.name if isinstance(chunk, Noun) else None
         if one is None or id(one) not in unknown or not isinstance(chunk, Noun):
             continue
-        low = reading.tokens[one.first].low
-        if one.words == 1 and (_is_of_people(low) or (one.initial and is_person_noun(low))):
+        if one.words == 1 and one.initial and is_person_noun(reading.tokens[one.first].low):
             continue
         beside = Beside(reading, sentence, chunks, index, chunk, one)
         one.credited = one.words >= 2 and _credited(beside)
@@ -290,6 +289,8 @@ def looks_personal(reading: Reading, one: Found, *, capitals: bool = False) -> b
         return False
     if word(reading.tokens[one.first].low).closed not in ("", "modal", "have", "get"):
         return False  # "If Mariupol falls"
+    if _is_of_people(reading.tokens[one.last - 1].low):
+        return False
     for token in reading.tokens[one.first : one.last]:
         low = token.low
         if (
