@@ -6,7 +6,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kg.read.decode import byte_order_mark, declared_encoding, decode
+from kg.errors import InputError
+from kg.read.decode import byte_order_mark, codec, declared_encoding, decode
 from kg.read.outcome import Refused
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\r\ufeff"))
@@ -112,3 +113,26 @@ def test_a_declaration_counts_only_where_the_bytes_are_not_utf8() -> None:
     assert decode(page.encode("cp1251"), declared="cp1251") == (page, "cp1251")
     assert decode(page.encode(), declared="cp1251") == (page, "utf-8")
     assert decode(page.encode("koi8-r"), declared="cp1251", encoding="koi8-r") == (page, "koi8-r")
+
+
+@pytest.mark.parametrize(
+    ("label", "name"),
+    [
+        ("latin1", "cp1252"), ("ISO-8859-1", "cp1252"), (" ascii ", "cp1252"), ("iso-8859-9", "cp1254"),
+        ("x-sjis", "cp932"), ("koi8", "koi8-r"), ("x-cp1251", "cp1251"), ("gb2312", "gb18030"), ("tis-620", "cp874"),
+        ("unicode-1-1-utf-8", "utf-8"), ("utf-16", "utf-16-le"), ("utf-16be", "utf-16-be"),
+        ("cp1125", "cp1125"), ("mac_cyrillic", "mac-cyrillic"),
+    ],
+)  # fmt: skip
+def test_a_label_means_what_browsers_read_and_else_the_codec_of_that_name(label: str, name: str) -> None:
+    assert codec(label) == name
+
+
+@pytest.mark.parametrize("label", ["utf-7", "hz-gb-2312x", "x-user-defined", "unicode_escape", "hex", "no such"])
+def test_a_label_of_nothing_that_is_text_is_refused(label: str) -> None:
+    with pytest.raises(InputError):
+        codec(label)
+
+
+def test_curly_quotes_of_windows_are_read_under_the_label_of_latin1() -> None:
+    assert decode("“Shusha”".encode("cp1252"), encoding=codec("latin1"))[0] == "“Shusha”"

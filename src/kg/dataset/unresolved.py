@@ -37,7 +37,7 @@ def by_name(rows: Rows) -> Rows:
     for row in rows:
         found[str(row["mention"]), str(row["kind"])].append(row)
     columns = ["mention", "kind", "times", "documents", "document", "suggestion"]
-    grouped = [
+    grouped: list[dict[str, Any]] = [
         {
             "mention": name,
             "kind": kind,
@@ -48,7 +48,8 @@ def by_name(rows: Rows) -> Rows:
         }
         for (name, kind), of_it in found.items()
     ]
-    return Rows(columns, sorted(grouped, key=lambda row: (-row["times"], row["mention"], row["kind"])))
+    grouped.sort(key=lambda row: (-row["times"], row["mention"], row["kind"]))
+    return Rows(columns, grouped)
 
 
 def _sentences(data: Dataset) -> dict[str, list[tuple[int, str]]]:

@@ -25,8 +25,8 @@ _MAGIC = {
     b"\x89PNG": "PNG",
     b"\xff\xd8\xff": "JPEG",
 }
-# What the standard decodes otherwise than by the codec of the same name (Encoding, 10.1.1; HTML, 13.2.3.2).
-_MEANT = {"gbk": "gb18030", "utf-16-le": "utf-8", "utf-16-be": "utf-8"}
+# What the standard decodes otherwise than by the codec of the same name (Encoding, section 10.1.1).
+_WIDER = {"gbk": "gb18030"}
 # What has no byte order mark, which both are meant to have, is most often of Windows.
 _UNMARKED = {"utf-16": "utf-16-le", "utf-32": "utf-32-le"}
 # Codecs for programs and host names; Python counts them as text.
@@ -41,7 +41,8 @@ _HEAD = 4096  # bytes in which a declaration is looked for; the standard asks fo
 def codec(encoding: str) -> str:
     """The codec's own name of an encoding that a person gave; InputError where there is none."""
     try:
-        name = codecs.lookup(encoding).name
+        # A label of the web means what browsers read: latin1 is windows-1252 (Encoding, section 4.2).
+        name = _labelled(encoding) or codecs.lookup(encoding).name
         with suppress(UnicodeDecodeError):
             bytes(4).decode(name)  # LookupError for codecs that give no text, such as hex
     except (LookupError, ValueError) as error:
@@ -90,13 +91,19 @@ def declared_encoding(data: bytes) -> str | None:
     if not match:
         return None
     # Labels by the standard alone: others (utf-7, unicode_escape ...) can hide text from a reader of the bytes.
-    found = webencodings.lookup((match[1] or match[2]).decode("ascii"))
+    name = _labelled((match[1] or match[2]).decode("ascii"))
+    return "utf-8" if name in ("utf-16-le", "utf-16-be") else name  # who reads the label reads no UTF-16
+
+
+def _labelled(label: str) -> str | None:
+    """The codec that the standard's list has for a label; None for a label that it has not."""
+    found = webencodings.lookup(label)
     name = found.codec_info.name if found else ""
     try:
         codecs.lookup(name)  # "replacement" and "x-user-defined" are no codecs of text
     except LookupError:
         return None
-    return _MEANT.get(name, name)
+    return _WIDER.get(name, name)
 
 
 def _plain(data: bytes, declared: str | None) -> str:

@@ -31,6 +31,7 @@ from kg.web.bodies import Assets, Bodies, Body
 from kg.web.desk import Desk
 from kg.web.pages.page import Page
 from kg.web.pages.periods import is_day
+from kg.web.pages.published import MEDIA_TYPES
 from kg.web.pages.render import POLICY, Renderer, span_address
 from kg.web.pages.site import Site
 from kg.web.pages.table import Answer, Shown, Table, bounded, shown
@@ -44,6 +45,7 @@ from kg.web.sparql.limits import Limits
 from kg.web.sparql.protocol import LAST_ROWS, Question
 from kg.web.sparql.results import read_rows
 from kg.web.sparql.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_type
+from kg.web.texts import ontology, robots, shapes, sitemap
 
 T = TypeVar("T")
 _OFFER: Final = (HTML, *TRIPLE_TYPES)
@@ -164,6 +166,7 @@ class _Server:
             Route("/graph", GraphStore(self.pool, graphs=snapshot.graphs)),
             Route("/static/{name:path}", self.asset),
             Route("/.well-known/void", lambda request: RedirectResponse("../dataset", status_code=303)),
+            Route("/shapes", lambda request: RedirectResponse("shapes.ttl", status_code=303)),
             Route("/query", self.query, methods=["GET", "POST"]),
             Route("/search", self.search),
             Route("/names", self.list),
@@ -178,6 +181,7 @@ class _Server:
         if prefix:
             # Well-known addresses are at the root of a host, wherever its data lie (RFC 8615).
             routes.append(Route("/.well-known/void", lambda request: RedirectResponse(f"{prefix}/dataset", 303)))
+            routes.append(Route("/robots.txt", lambda request: RedirectResponse(f"{prefix}/robots.txt", 307)))
             routes.append(Route("/", lambda request: RedirectResponse(f"{prefix}/")))
         self.pages = Starlette(routes=routes, exception_handlers={HTTPException: self.failed})
         self.endpoints = frozenset({f"{prefix}/sparql", f"{prefix}/sparql/"})
@@ -340,8 +344,7 @@ class _Server:
 
     def _written(self, path: str, format: Format) -> bytes | None:
         if path == "ontology":
-            ontology = (files("kg") / "ontology.ttl").read_bytes()
-            triples = list(formats.read_bytes(ontology, formats.TURTLE))
+            triples = list(formats.read_bytes(ontology(), formats.TURTLE))
         elif path in ("dataset", "downloads"):
             triples = list(self.snapshot.catalog)
         else:
@@ -377,7 +380,7 @@ class _Server:
         if not place.is_file():
             return None
         format = formats.by_path(path)
-        media_type = format.media_type if format else _MEDIA_TYPES.get(place.suffix, "application/octet-stream")
+        media_type = format.media_type if format else MEDIA_TYPES.get(place.suffix[1:], "application/octet-stream")
         response = FileResponse(place, headers={"content-type": f"{media_type}; charset=utf-8"})
         response.headers["etag"] = tag
         return response
@@ -468,12 +471,9 @@ TEXTS: Final = {
     "CITATION.cff": _citation,
     "words.json": _words,
     "view.json": _linked,
-}
-_MEDIA_TYPES: Final = {
-    ".csv": "text/csv",
-    ".txt": "text/plain",
-    ".md": "text/markdown",
-    ".json": "application/json",
+    "robots.txt": robots,
+    "sitemap.xml": sitemap,
+    "shapes.ttl": shapes,
 }
 FIRST_QUERY: Final = """# Who says what about the date of each event?
 SELECT ?name ?date ?word ?document WHERE {

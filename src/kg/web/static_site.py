@@ -20,6 +20,7 @@ from kg.web.pages.site import Site
 from kg.web.pages.table import MOST_ROWS
 from kg.web.search.shards import shards
 from kg.web.snapshot import Snapshot
+from kg.web.texts import ontology
 
 FORMATS: Final = (formats.TURTLE, formats.JSON_LD, formats.N_TRIPLES)
 
@@ -52,7 +53,7 @@ def write(dataset: Dataset, folder: Path, *, advance: Callable[[], None] = lambd
             files.put(path, content)
         for name, make in TEXTS.items():
             files.put(name, make(site)[1].encode())
-        files.put("ontology.ttl", (resources("kg") / "ontology.ttl").read_bytes())
+        files.put("ontology.ttl", ontology())
         files.write_manifest(dataset)
     return count
 

@@ -22,6 +22,7 @@ _WHAT: Final = {
     "validation.ttl": "the SHACL report",
     "report.md": "what was read, found, set aside and contested",
 }
+MEDIA_TYPES: Final = {"csv": "text/csv", "txt": "text/plain", "md": "text/markdown", "json": "application/json"}
 _OTHERS: Final = {"csv": "CSV", "md": "Markdown", "txt": "text", "json": "JSON"}
 
 
@@ -32,6 +33,7 @@ class File:
     path: str
     what: str
     format: str
+    media_type: str
     size: int
     sha256: str
 
@@ -84,6 +86,41 @@ class Published:
         return mail.removeprefix("mailto:") or page
 
     @cached_property
+    def creator(self) -> str:
+        return self._one(RDFS.label, ox.NamedNode(self.snapshot.base + "creator"))
+
+    @cached_property
+    def creator_url(self) -> str:
+        return self._one(SCHEMA.url, ox.NamedNode(self.snapshot.base + "creator"))
+
+    @cached_property
+    def identifier(self) -> str:
+        return self._one(DCTERMS.identifier)
+
+    @cached_property
+    def access_rights(self) -> str:
+        return self._one(DCTERMS.accessRights)
+
+    @cached_property
+    def related(self) -> list[str]:
+        return self._all(DCTERMS.relation)
+
+    @cached_property
+    def keywords(self) -> list[str]:
+        return self._all(DCAT.keyword)
+
+    @cached_property
+    def places(self) -> list[str]:
+        """The IRIs of the places of which claims speak."""
+        return self._all(DCTERMS.spatial)
+
+    @cached_property
+    def days(self) -> tuple[str, str]:
+        """The first and the last day of which claims speak; empty where they speak of none."""
+        period = ox.NamedNode(self.snapshot.base + "period")
+        return self._one(DCAT.startDate, period), self._one(DCAT.endDate, period)
+
+    @cached_property
     def files(self) -> list[File]:
         """The files of the folder, the dataset first; none of a store."""
         if self.snapshot.dataset.is_store:
@@ -119,13 +156,15 @@ class Published:
         return "\n".join([*lines, "authors:", f"  - name: {author}", f"# made with kg {__version__}", ""])
 
     def _one(self, predicate: ox.NamedNode, subject: ox.NamedNode | None = None) -> str:
+        return next(iter(self._all(predicate, subject)), "")
+
+    def _all(self, predicate: ox.NamedNode, subject: ox.NamedNode | None = None) -> list[str]:
         wanted = subject or self.node
-        found = sorted(
+        return sorted(
             one.object.value
             for one in self.snapshot.catalog
             if one.subject == wanted and one.predicate == predicate and not isinstance(one.object, ox.Triple)
         )
-        return found[0] if found else ""
 
 
 def _file(path: str, entry: dict[str, Any]) -> File:
@@ -133,4 +172,5 @@ def _file(path: str, entry: dict[str, Any]) -> File:
     extension = path.rpartition(".")[2]
     label = format.label if format and extension != "json" else _OTHERS.get(extension, extension)
     what = _WHAT.get(path) or (f"the rows of the query {path[7:-4]}" if path.startswith("tables/") else "a part of it")
-    return File(path, what, label, int(entry["bytes"]), str(entry["sha256"]))
+    media_type = format.media_type if format and extension != "json" else MEDIA_TYPES.get(extension, "")
+    return File(path, what, label, media_type, int(entry["bytes"]), str(entry["sha256"]))

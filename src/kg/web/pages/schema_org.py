@@ -6,7 +6,7 @@ from typing import Any, Final
 import pyoxigraph as ox
 
 from kg.vocabulary import KG, RDF, SCHEMA
-from kg.web.pages.published import Published
+from kg.web.pages.published import File, Published
 from kg.web.pages.view import Claim, Facts, Thing
 
 _CONTEXT: Final = "https://schema.org"
@@ -66,20 +66,38 @@ def dataset(published: Published, base: str) -> Mapping[str, Any]:
         "@type": "Dataset",
         "name": published.title,
         "description": published.description,
+        "url": base,
+        "identifier": published.identifier or published.node.value,
         "license": published.license,
-        "version": published.version,
+        "version": published.version or published.sha256[:12],
         "datePublished": published.issued,
-        "publisher": {"@type": "Organization", "name": published.publisher} if published.publisher else "",
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "contentUrl": base + file.path,
-                "encodingFormat": file.format,
-                "contentSize": f"{file.size} B",
-                "sha256": file.sha256,
-            }
-            for file in published.files
-            if file.path.startswith("dataset")
-        ],
+        "keywords": published.keywords,
+        "publisher": _agent("Organization", published.publisher, published.publisher_url),
+        "creator": _agent("Person", published.creator, published.creator_url)
+        or _agent("Organization", published.publisher, published.publisher_url),
+        "conditionsOfAccess": published.access_rights,
+        "isAccessibleForFree": published.access_rights.endswith("/PUBLIC") or "",
+        "isRelatedTo": [{"@id": iri} for iri in published.related],
+        "spatialCoverage": [{"@type": "Place", "@id": iri} for iri in published.places[:_MOST]],
+        "temporalCoverage": "/".join(published.days) if all(published.days) else "",
+        "measurementTechnique": f"{base}ontology",
+        "includedInDataCatalog": {"@type": "DataCatalog", "@id": f"{base}catalogue"} if published.publisher else "",
+        "distribution": [_download(file, base) for file in published.files if file.path.startswith("dataset")],
     }
     return {name: value for name, value in found.items() if value}
+
+
+def _agent(kind: str, name: str, page: str) -> Mapping[str, str]:
+    """Who made or publishes it; nothing where nobody is named."""
+    return {"@type": kind, "name": name} | ({"@id": page, "url": page} if page else {}) if name else {}
+
+
+def _download(file: File, base: str) -> Mapping[str, str]:
+    return {
+        "@type": "DataDownload",
+        "name": file.path,
+        "contentUrl": base + file.path,
+        "encodingFormat": file.media_type,
+        "contentSize": f"{file.size} B",
+        "sha256": file.sha256,
+    }
