@@ -299,6 +299,21 @@ def test_pages_are_made_once_compressed_and_not_sent_again(client: TestClient) -
         assert (again.status_code, again.content) == (304, b"")
 
 
+def test_the_first_page_is_made_before_anybody_asks_for_it(built_sides: Dataset) -> None:
+    from kg.web.app import _Live
+    from kg.web.sparql.limits import Limits
+
+    live = _Live(kg.open(built_sides.folder), Limits())
+    with TestClient(live):
+        while not (last := live.server.bodies.get("compare?")):
+            time.sleep(0.01)
+        first = live.server.bodies.get("?")
+    assert first
+    assert first.packed
+    assert b"<h1>" in first.plain
+    assert b"Who says what" in last.plain
+
+
 def test_a_page_that_is_kept_says_nothing_of_the_name_under_which_others_asked_for_it(client: TestClient) -> None:
     for host in ("one.example", "two.example"):
         answer = client.get("/place/AZ-LAC", headers={"accept": "text/html", "host": host})

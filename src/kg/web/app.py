@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
+from threading import Thread
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -53,6 +54,7 @@ _EXTENSIONS: Final = {extension: format for format in formats.FORMATS for extens
 _OFTEN: Final = 1.0  # seconds between two looks at the folder
 _SHOWN: Final = 20_000  # characters of the triples of a CONSTRUCT on a page
 _MOST_ROWS: Final = 8 * 2**20  # bytes of an answer that a page shows the beginning of
+_FIRST: Final = ("", "map", "timeline", "compare")  # pages that are made before anybody asks for them
 _DESCRIBED: Final = frozenset({"", "downloads", "ontology"})  # pages of which there are triples
 
 
@@ -93,7 +95,7 @@ class _Live:
     @asynccontextmanager
     async def _lifespan(self, _: object) -> AsyncIterator[None]:
         await self.server.pool.start()
-        self.server.site.search.begin()
+        self.server.begin()
         yield
         if self.renewing:
             self.renewing.cancel()
@@ -119,7 +121,7 @@ class _Live:
         ends = new
         try:
             await new.pool.start()
-            new.site.search.begin()
+            new.begin()
             ends, self.server, self.stamp = self.server, new, stamp
             await asyncio.sleep(self.limits.seconds + 1)  # the last queries of the old state end
         finally:
@@ -185,6 +187,16 @@ class _Server:
             routes.append(Route("/", lambda request: RedirectResponse(f"{prefix}/")))
         self.pages = Starlette(routes=routes, exception_handlers={HTTPException: self.failed})
         self.endpoints = frozenset({f"{prefix}/sparql", f"{prefix}/sparql/"})
+
+    def begin(self) -> None:
+        """Have what most people ask for first made before they do, and then the index of the words."""
+        Thread(target=self._prepare, daemon=True).start()
+
+    def _prepare(self) -> None:
+        for path in _FIRST:
+            key = f"{path}?"
+            self.bodies.put(key, self._body(self.site.fixed[path](), "", self._tag(key, "html")))
+        self.site.search.begin()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # The endpoint before all else: a query costs less than the routing of a page.
@@ -316,15 +328,15 @@ class _Server:
         page = make()
         if page is None:
             raise HTTPException(404)
-        return self._body(page, request, self._tag(key, "html"))
+        return self._body(page, str(request.base_url), self._tag(key, "html"))
 
-    def _body(self, page: Page, request: Request, tag: str = "") -> Body:
+    def _body(self, page: Page, root: str, tag: str = "") -> Body:
         headers = {"vary": "Accept", "content-type": content_type(HTML)}
         thing = page.path if page.iri and page.status == 200 else ""
-        return Body.of(self.renderer.html(page, str(request.base_url)).encode(), tag, headers, thing)
+        return Body.of(self.renderer.html(page, root).encode(), tag, headers, thing)
 
     def _html(self, page: Page, request: Request, headers: Mapping[str, str] | None = None) -> Response:
-        answer = _sent(self._body(page, request), request, page.status)
+        answer = _sent(self._body(page, str(request.base_url)), request, page.status)
         answer.headers.update(headers or {})
         return answer
 

@@ -64,6 +64,7 @@ class Renderer:
         self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("kg.web"),
             autoescape=True,
+            auto_reload=False,  # a template is looked at once
             finalize=_visible,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
