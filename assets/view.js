@@ -4,7 +4,7 @@ import { Layer, control, map as mapIn, polyline, svg as renderer } from "leaflet
 import "leaflet/dist/leaflet.css";
 
 const KM = 111.32; // of a degree of latitude
-const NEAR = 24; // pixels: places so near to each other are one mark with their number
+const NEAR = 28; // pixels: places so near to each other are one mark with their number
 const DOT = 6;
 const box = document.querySelector(".as-of");
 const drawing = box.querySelector("svg.map");
@@ -43,7 +43,7 @@ const Marks = Layer.extend({
     }
     this.more.replaceChildren(...groups.filter((group) => group.length > 1).map((group) => this.cluster(group)));
     for (const [one, ...others] of groups) if (!others.length) one.place.mark.classList.remove("clustered");
-    this.name(groups.filter((group) => group.length === 1).map(([one]) => one));
+    this.name(groups);
   },
   stand(place) {
     const [latitude, longitude] = place.at;
@@ -57,8 +57,7 @@ const Marks = Layer.extend({
     return { place, x, y, radius: drawn[0] };
   },
   cluster(group) {
-    const x = group.reduce((sum, one) => sum + one.x, 0) / group.length;
-    const y = group.reduce((sum, one) => sum + one.y, 0) / group.length;
+    const [{ x, y }] = group;
     const names = group.map(({ place }) => place.name);
     const pale = group.every(({ place }) => place.mark.classList.contains("pale"));
     const made = element("g", { class: `cluster${pale ? " pale" : ""}`, tabindex: 0, role: "button", "aria-label": `${group.length} places: ${names.join(", ")}` });
@@ -69,9 +68,10 @@ const Marks = Layer.extend({
     made.addEventListener("keydown", (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), open()));
     return made;
   },
-  name(found) {
+  name(groups) {
+    const found = groups.filter((group) => group.length === 1).map(([one]) => one);
     const order = found.toSorted((one, other) => one.place.mark.classList.contains("pale") - other.place.mark.classList.contains("pale") || other.radius - one.radius);
-    const taken = [];
+    const taken = groups.filter((group) => group.length > 1).map(([{ x, y }]) => ({ x, y: y + 5, half: 16 }));
     const labels = [];
     for (const { place, x, y, radius } of order) {
       const half = place.name.length * 4 + 3;

@@ -3,14 +3,21 @@
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kg.commands.options import data, quiet
 from kg.errors import UsageError
 
+if TYPE_CHECKING:
+    from kg.dataset import Dataset
+
 _NEEDED = ("httptools", "jinja2", "starlette", "uvicorn")
+
+previous_state = click.option(
+    "--previous", metavar="DIR", help="An earlier build of it: there is a page and a feed of what changed since."
+)
 
 
 @click.command()
@@ -30,6 +37,7 @@ _NEEDED = ("httptools", "jinja2", "starlette", "uvicorn")
 @click.option(
     "--cors", "origins", multiple=True, metavar="ORIGIN", help="A site whose pages may read it from a browser; *: all."
 )
+@previous_state
 @quiet
 def serve(
     folder: str,
@@ -37,6 +45,7 @@ def serve(
     port: int,
     hosts: tuple[str, ...],
     origins: tuple[str, ...],
+    previous: str | None,
     quiet: bool,
     **limits: Any,
 ) -> None:
@@ -63,7 +72,7 @@ def serve(
 
     data = dataset.open(folder)
     names = known_as(host, data.base, hosts)
-    app = application(data, limits=Limits(**limits), hosts=names, origins=origins)
+    app = application(data, limits=Limits(**limits), hosts=names, origins=origins, previous=_earlier(previous, data))
     try:
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
@@ -90,8 +99,9 @@ def serve(
 @click.command()
 @data
 @click.option("--out", default="public", show_default=True, metavar="DIR", help="Folder to write; replaced as a whole.")
+@previous_state
 @quiet
-def site(folder: str, out: str, quiet: bool) -> None:
+def site(folder: str, out: str, previous: str | None, quiet: bool) -> None:
     """Write the pages as files, for any static host.
 
     \b
@@ -105,9 +115,22 @@ def site(folder: str, out: str, quiet: bool) -> None:
     from kg import dataset
     from kg.web.static_site import write
 
-    count = write(dataset.open(folder), Path(out))
+    data = dataset.open(folder)
+    count = write(data, Path(out), previous=_earlier(previous, data))
     if not quiet:
         click.echo(f"{count:,} pages in {out}", err=True)
+
+
+def _earlier(folder: str | None, data: "Dataset") -> "Dataset | None":
+    """The earlier state; raises where the two cannot be compared."""
+    if folder is None:
+        return None
+    from kg import dataset
+    from kg.dataset.diff import check_comparable
+
+    earlier = dataset.open(folder)
+    check_comparable(earlier, data)
+    return earlier
 
 
 def _check_extra() -> None:

@@ -52,7 +52,6 @@ T = TypeVar("T")
 _OFFER: Final = (HTML, *TRIPLE_TYPES)
 _EXTENSIONS: Final = {extension: format for format in formats.FORMATS for extension in format.extensions}
 _OFTEN: Final = 1.0  # seconds between two looks at the folder
-_SHOWN: Final = 20_000  # characters of the triples of a CONSTRUCT on a page
 _MOST_ROWS: Final = 8 * 2**20  # bytes of an answer that a page shows the beginning of
 _FIRST: Final = ("", "map", "timeline", "compare")  # pages that are made before anybody asks for them
 _DESCRIBED: Final = frozenset({"", "downloads", "ontology"})  # pages of which there are triples
@@ -64,26 +63,28 @@ def application(
     limits: Limits | None = None,
     hosts: Collection[str] | None = None,
     origins: Collection[str] = (),
+    previous: Dataset | None = None,
 ) -> ASGIApp:
     """The server of a dataset, as an ASGI application; its workers start and end with its lifespan.
 
     Paths are those of the dataset's IRIs: with the base ``https://data.example.org/town/`` a place is at
     ``/town/place/...``. ``hosts`` are the names under which the server may be reached, None: any;
-    ``origins`` the sites whose pages may read it from a browser, ``*``: all.
+    ``origins`` the sites whose pages may read it from a browser, ``*``: all; ``previous`` an earlier state, with which
+    its page and feed of changes compare it.
     """
-    live = _Live(dataset, limits or Limits())
+    live = _Live(dataset, limits or Limits(), previous)
     return Protected(Addressed(shared(live, origins), hosts), MutableHeaders(_HEADERS).raw)
 
 
 class _Live:
     """What serves the folder's present state: when a build replaces it, the next takes over, and no request waits."""
 
-    def __init__(self, dataset: Dataset, limits: Limits) -> None:
-        self.folder, self.limits = dataset.folder, limits
+    def __init__(self, dataset: Dataset, limits: Limits, previous: Dataset | None) -> None:
+        self.folder, self.limits, self.previous = dataset.folder, limits, previous
         self.stamp = _stamp(dataset.folder)
         self.checked = 0.0
         self.renewing: asyncio.Task[None] | None = None
-        self.server = _Server(Snapshot(dataset), limits)
+        self.server = _Server(Snapshot(dataset), limits, previous)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -113,7 +114,9 @@ class _Live:
 
     async def _renew(self, stamp: object) -> None:
         try:
-            new = await asyncio.to_thread(lambda: _Server(Snapshot(dataset_of(self.folder)), self.limits))
+            new = await asyncio.to_thread(
+                lambda: _Server(Snapshot(dataset_of(self.folder)), self.limits, self.previous)
+            )
         except KGError as error:  # what is there cannot be served: the last state is, until that changes
             self.stamp = stamp
             sys.stderr.write(f"kg: {error}\n")
@@ -153,9 +156,9 @@ _HEADERS: Final = {
 class _Server:
     """One state of a dataset: a snapshot, its site, its workers, and the routes to them."""
 
-    def __init__(self, snapshot: Snapshot, limits: Limits) -> None:
+    def __init__(self, snapshot: Snapshot, limits: Limits, previous: Dataset | None) -> None:
         self.snapshot, self.data = snapshot, snapshot.dataset
-        self.site = Site(snapshot)
+        self.site = Site(snapshot, previous=previous)
         self.renderer = Renderer(self.site.published)
         known = {"prefixes": self.data.prefixes, "base": self.data.base}
         self.pool = Lanes({**snapshot.settings, **known}, limits=limits)
@@ -372,6 +375,8 @@ class _Server:
         body = self.bodies.get(key)
         if body is None:
             media_type, text = TEXTS[path](self.site)
+            if not text:
+                raise HTTPException(404)
             body = Body.of(text.encode(), self._tag(path, "text"), {"content-type": content_type(media_type)})
             self.bodies.put(key, body)
         return body
@@ -417,7 +422,7 @@ class _Server:
         if answer.kind == LAST_ROWS:
             table = await self._do(request, _tabled, self.site, read_rows(answer.first), request)
             return self._listed(self.site.answered(path, text, table, **about), request)
-        triples = answer.first.decode()[:_SHOWN] or "# no triples"
+        triples = answer.first or b"# no triples"
         return self._html(self.site.answered(path, text, None, triples=triples, **about), request)
 
     def _tag(self, path: str, format: str) -> str:
@@ -478,11 +483,16 @@ def _linked(site: Site) -> tuple[str, str]:
     return "application/json", site.linked
 
 
+def _feed(site: Site) -> tuple[str, str]:
+    return "application/atom+xml", site.feed
+
+
 TEXTS: Final = {
     "context.jsonld": _context,
     "CITATION.cff": _citation,
     "words.json": _words,
     "view.json": _linked,
+    "changes.atom": _feed,
     "robots.txt": robots,
     "sitemap.xml": sitemap,
     "shapes.ttl": shapes,

@@ -25,17 +25,20 @@ from kg.web.texts import ontology
 FORMATS: Final = (formats.TURTLE, formats.JSON_LD, formats.N_TRIPLES)
 
 
-def write(dataset: Dataset, folder: Path, *, advance: Callable[[], None] = lambda: None) -> int:
+def write(
+    dataset: Dataset, folder: Path, *, previous: Dataset | None = None, advance: Callable[[], None] = lambda: None
+) -> int:
     """Write the site of a dataset into a folder, replaced as a whole; gives the number of pages.
 
     Each thing has ``{path}.html`` and, beside it, what the dataset says of it as ``.ttl``, ``.jsonld`` and ``.nt``;
     hosts that leave ``.html`` out of addresses answer at the things' own IRIs. The dataset's files come along.
+    With a ``previous`` state there is a page and a feed of what changed since.
     Raises InputError for a store: a site needs the files.
     """
     if dataset.is_store:
         raise InputError("is a store", where=str(dataset.folder), hint="name the folder that kg build wrote")
     snapshot = Snapshot(dataset)
-    site = Site(snapshot, rows_shown=MOST_ROWS)
+    site = Site(snapshot, previous=previous, rows_shown=MOST_ROWS)
     renderer = Renderer(site.published, static=True)
     count = 0
     with replaced(folder) as new:
@@ -52,7 +55,8 @@ def write(dataset: Dataset, folder: Path, *, advance: Callable[[], None] = lambd
         for path, content in _search(site, renderer):
             files.put(path, content)
         for name, make in TEXTS.items():
-            files.put(name, make(site)[1].encode())
+            if text := make(site)[1]:
+                files.put(name, text.encode())
         files.put("ontology.ttl", ontology())
         files.write_manifest(dataset)
     return count

@@ -4,7 +4,7 @@ Both versions are read as streams; in memory are only the claims that differ and
 """
 
 from kg.dataset.diff.changes import Change, Changes, OneSided, changes
-from kg.dataset.diff.triples import Versions, versions
+from kg.dataset.diff.triples import Versions, check_comparable, versions
 from kg.dataset.diff.written import WRITERS
 
-__all__ = ["WRITERS", "Change", "Changes", "OneSided", "Versions", "changes", "versions"]
+__all__ = ["WRITERS", "Change", "Changes", "OneSided", "Versions", "changes", "check_comparable", "versions"]

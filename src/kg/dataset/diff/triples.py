@@ -43,18 +43,23 @@ def versions(old: Dataset, new: Dataset) -> Iterator[Versions]:
 
     Raises UsageError where they have different bases: then no claim of one is a claim of the other.
     """
-    if old.base != new.base:
-        raise UsageError(f"the one is below {old.base}, the other below {new.base}", hint="build both with one --base")
+    check_comparable(old, new)
     with spool() as place:
         one, other = (place.sorted(_lines(data), key=bytes) for data in (old, new))
         yield Versions(old.base, one, other, _hash(old), _hash(new))
 
 
+def check_comparable(old: Dataset, new: Dataset) -> None:
+    """Raises UsageError where they have different bases, InputError where one has no N-Triples."""
+    if old.base != new.base:
+        raise UsageError(f"the one is below {old.base}, the other below {new.base}", hint="build both with one --base")
+    for data in (old, new):
+        if data.is_store or not data.files("dataset"):
+            raise InputError("has no N-Triples", where=str(data.folder), hint="name a folder that kg build wrote")
+
+
 def _lines(data: Dataset) -> Iterator[bytes]:
-    files = data.files("dataset")
-    if data.is_store or not files:
-        raise InputError("has no N-Triples", where=str(data.folder), hint="name a folder that kg build wrote")
-    for path in files:
+    for path in data.files("dataset"):
         with opened(path) as file:
             yield from (line.rstrip(b"\n") for line in file)
 

@@ -8,20 +8,24 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 
-from kg.dataset import queries
+from kg.dataset import Dataset, queries
 from kg.dataset.rows import Rows, rows
 from kg.text.folding import fold
-from kg.vocabulary import KG, RDF
-from kg.web.pages import compare
+from kg.vocabulary import KG, RDF, SCHEMA
+from kg.web.pages import compare, unresolved
 from kg.web.pages import periods as control
 from kg.web.pages import schema_org as embedded
+from kg.web.pages.changed import History, feed, history
 from kg.web.pages.cite import Citation, of_query
 from kg.web.pages.colours import Colours
+from kg.web.pages.described import described
 from kg.web.pages.draw.linked import linked
 from kg.web.pages.draw.map import Map, draw_map
 from kg.web.pages.draw.timeline import Timeline, timeline
 from kg.web.pages.entities import MOST_CLAIMS, Things
 from kg.web.pages.page import Page
+from kg.web.pages.periods import is_day
+from kg.web.pages.problem import problem as explained
 from kg.web.pages.published import Published
 from kg.web.pages.search import Searching
 from kg.web.pages.table import A_PAGE, Answer, Cell, Indexed, Shown, Table, bounded
@@ -32,6 +36,7 @@ from kg.web.search.asking import Asked, Index
 from kg.web.search.opened import Search
 from kg.web.snapshot import Snapshot
 
+_SHOWN: Final = 20_000  # characters of the triples of a CONSTRUCT
 MOST_EVENTS: Final = 1500  # of the timeline and the map: those that the most sources speak of
 MOST_PLACES: Final = 2000  # of the list of places to compare, and
 MOST_DIFFERING: Final = 100  # of those where sources differ
@@ -51,10 +56,10 @@ _COUNTS: Final = {  # what a person asks first of a dataset, what counts it, and
 
 
 class Site:
-    """The pages of one state of a dataset."""
+    """The pages of one state of a dataset; with a previous one, what changed since."""
 
-    def __init__(self, snapshot: Snapshot, *, rows_shown: int = A_PAGE) -> None:
-        self.snapshot, self.rows_shown = snapshot, rows_shown
+    def __init__(self, snapshot: Snapshot, *, previous: Dataset | None = None, rows_shown: int = A_PAGE) -> None:
+        self.snapshot, self.previous, self.rows_shown = snapshot, previous, rows_shown
         self.facts = Facts(snapshot)
         self.search = Search(lambda: Facts(snapshot))  # with caches of its own: it reads everything once
         self.searching = Searching(self.facts, self.search)
@@ -72,6 +77,8 @@ class Site:
             "findings": self.findings,
             "queries": self.named_queries,
             "downloads": self.downloads,
+            "changes": self.changes,
+            "unresolved": self.unresolved,
             "ontology": self.ontology,
         }
         self.families: dict[str, Callable[[str], Page | None]] = {
@@ -288,7 +295,7 @@ class Site:
         given: Mapping[str, str] | None = None,
         problem: str = "",
         union: bool = False,
-        triples: str = "",
+        triples: bytes = b"",
         status: int = 200,
     ) -> Page:
         """A query with its answer, or with what is wrong with it."""
@@ -297,8 +304,9 @@ class Site:
             "table": table,
             "named": named,
             "given": given or {},
-            "problem": problem,
-            "triples": triples,
+            "problem": explained(problem, text) if problem else None,
+            "triples": triples.decode(errors="replace")[:_SHOWN],
+            "described": described(self.facts, triples) if triples else [],
             "union": union or bool(named and named.annotations),
             "prefixes": self.facts.data.prefixes,
             "words": self.words,
@@ -331,6 +339,33 @@ class Site:
         iri = self.snapshot.base + "dataset" if path == "dataset" else ""
         said = "The dataset in every format, with sizes and checksums."
         return Page(path, "downloads.html", "Downloads", values, said, iri=iri, data=data, section="downloads")
+
+    @cached_property
+    def history(self) -> History | None:
+        return history(self.facts, self.previous) if self.previous else None
+
+    def changes(self) -> Page:
+        values = {"history": self.history, "feed": bool(self.feed)}
+        said = "Which claims came, changed and went since the previous state."
+        return Page("changes", "changes.html", "What changed", values, said, section="downloads")
+
+    @cached_property
+    def feed(self) -> str:
+        """The changes as Atom; empty without a previous state, or where no day of this one is known."""
+        latest = f"SELECT (MAX(STR(?day)) AS ?last) {{ ?document <{SCHEMA.datePublished.value}> ?day }}"
+        days = [self.published.issued, *self._column(latest)]
+        updated = next(filter(is_day, days), "")
+        if not self.history or not updated:
+            return ""
+        title, author = self.published.title, self.published.publisher or self.published.title
+        return feed(self.history, title=title, base=self.snapshot.base, updated=updated, author=author)
+
+    def unresolved(self) -> Page:
+        rows = [] if self.snapshot.dataset.is_store else self.rows("unresolved")
+        found = unresolved.names(self.facts, rows)
+        values = {"names": found[: unresolved.MOST], "left_out": max(0, len(found) - unresolved.MOST)}
+        said = "Names that no gazetteer knows, with the entries that may be meant."
+        return Page("unresolved", "unresolved.html", "Names not resolved", values, said, section="names")
 
     def ontology(self) -> Page:
         values = {"vocabulary": Vocabulary()}

@@ -138,7 +138,7 @@ class Facts:
         statement = self.graph.one(node, SCHEMA.text)
         place = self.one(node, SEM.hasPlace) or self.one(node, KG.figureOf)
         actors = self.things(node, SEM.hasActor)
-        publisher = self.graph.one(ox.NamedNode(document.iri), SCHEMA.publisher) if document else ""
+        publisher = self.publisher(document.iri) if document else ""
         return Claim(
             iri=node.value,
             path=self.path(node.value),
@@ -171,6 +171,14 @@ class Facts:
 
     def is_claim(self, node: ox.NamedNode) -> bool:
         return bool(self.graph.objects(node, PROV.wasDerivedFrom))
+
+    def publisher(self, document: str) -> str:
+        """Who publishes a document; empty where nobody says."""
+        return self.graph.one(ox.NamedNode(document), SCHEMA.publisher)
+
+    def known(self, iri: str) -> bool:
+        """Whether the dataset says anything of it, so that it has a page."""
+        return iri.startswith(self.base) and ox.NamedNode(iri) in self.graph
 
     @cached_property
     def publishers(self) -> Publishers:

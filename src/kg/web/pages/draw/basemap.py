@@ -41,6 +41,14 @@ class Line:
     kind: str
     points: tuple[tuple[float, float], ...]
 
+    def thinned(self, step: float) -> list[tuple[float, float]]:
+        """The points that are so many degrees from the one before, and the last."""
+        kept = [self.points[0]]
+        for point in self.points[1:-1]:
+            if abs(point[0] - kept[-1][0]) + abs(point[1] - kept[-1][1]) >= step:
+                kept.append(point)
+        return [*kept, self.points[-1]]
+
 
 def lines_in(box: Box) -> Iterator[Line]:
     """The lines within a box: of each the runs of points inside, with the points before and after."""

@@ -8,6 +8,7 @@ from kg.web.pages.draw.map import Map
 
 _AROUND: Final = 1.5  # of the map's size: so far it can be moved
 _LEAST: Final = 4.0  # degrees
+_FINE: Final = 3000  # steps across all of it: what is finer is not sent
 
 
 def linked(drawn: Map | None) -> str:
@@ -17,7 +18,8 @@ def linked(drawn: Map | None) -> str:
     box = drawn.box.wider(_AROUND, _LEAST)
     lines: dict[str, list[Any]] = {}
     for line in lines_in(box):
-        lines.setdefault(line.kind, []).append([[latitude, longitude] for longitude, latitude in line.points])
+        points = line.thinned((box.east - box.west) / _FINE)
+        lines.setdefault(line.kind, []).append([[latitude, longitude] for longitude, latitude in points])
     places = {
         circle.place.path: {
             "name": circle.place.name,

@@ -143,13 +143,13 @@ def _control(found: Sequence[Period]) -> list[tuple[str, str, list[Period]]]:
     rows = [list(group) for _, group in groupby(by_place, key=lambda one: one.place)]
     rows.sort(key=lambda row: (row[0].begun or date.max, row[0].event.iri))
     regions = dict.fromkeys(row[0].region for row in rows)
-    found: list[tuple[str, str, list[Period]]] = []
+    made: list[tuple[str, str, list[Period]]] = []
     for region in regions:
         if len(regions) > 1:
-            found.append((region or "In no region that is known", "", []))
+            made.append((region or "In no region that is known", "", []))
         here = [row for row in rows if row[0].region == region]
-        found += [(row[0].place.name, row[0].place.path, row) for row in here if row[0].place]
-    return found
+        made += [(row[0].place.name, row[0].place.path, row) for row in here if row[0].place]
+    return made
 
 
 def _others(found: Sequence[Period]) -> list[tuple[str, str, list[Period]]]:
