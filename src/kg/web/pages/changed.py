@@ -7,10 +7,12 @@ from typing import Final
 
 from kg.dataset import Dataset
 from kg.dataset.diff import Change, Changes, OneSided, changes, versions
+from kg.vocabulary import SEM
 from kg.web.pages.view import Facts, Thing
 from kg.web.pages.wording import count_words
 
 _ATOM: Final = "http://www.w3.org/2005/Atom"
+_FOLLOWS: Final = {SEM.hasEarliestBeginTimeStamp.value, SEM.hasLatestEndTimeStamp.value}  # from the date
 MOST: Final = 500  # documents that are shown
 
 
@@ -115,7 +117,10 @@ def _one(facts: Facts, one: OneSided) -> Line:
 
 
 def _other(facts: Facts, change: Change) -> Line:
-    said = [Said(facts.short(name), _words(facts, old), _words(facts, new)) for name, old, new in change.values]
+    told = [(name, old, new) for name, old, new in change.values if name not in _FOLLOWS]
+    said = [
+        Said(facts.short(name).rpartition(":")[2], _words(facts, old), _words(facts, new)) for name, old, new in told
+    ]
     if not said:
         said = [Said("words", change.old_quote, change.quote)]
     return Line(_thing(facts, change.claim), change.kind, change.quote, tuple(said))

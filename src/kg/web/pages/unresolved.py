@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+import pyoxigraph as ox
+
 from kg import gazetteer
 from kg.dataset.rows import Value
+from kg.model import Span
+from kg.vocabulary import NIF
 from kg.web.pages.view import Facts, Thing
 
 _SHOWN: Final = 3  # places at which a name stands
@@ -48,11 +52,18 @@ def _name(facts: Facts, words: str, kind: str, rows: Iterable[dict[str, Value]])
         Place(
             facts.thing(str(row["document"])),
             str(row["publisher"] or ""),
-            f"{facts.path(str(row['document']))}#{row['start']}-{row['end']}",
+            _where(facts, str(row["document"]), Span(int(str(row["start"])), int(str(row["end"])))),
         )
         for row in rows[:_SHOWN]
     )
     return Name(words, kind, len(rows), tuple(places), tuple(_candidate(facts, iri) for iri in iris))
+
+
+def _where(facts: Facts, document: str, name: Span) -> str:
+    """The address of the least evidence that holds a name, or of the document where no claim rests on it."""
+    spans = map(facts.graph.span, facts.graph.subjects(NIF.referenceContext, ox.NamedNode(document)))
+    around = min((one for one in spans if name in one), key=lambda one: one.end - one.start, default=None)
+    return f"{facts.path(document)}#{around.start}-{around.end}" if around else facts.path(document)
 
 
 def _candidate(facts: Facts, iri: str) -> Thing:
