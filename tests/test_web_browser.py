@@ -42,7 +42,8 @@ PAGES = (
     "", "search?q=shushi", "search?q=occupied&in=documents",
     "timeline", "map", "compare", "compare/AZ-SUS", "documents",
     "names?find=shusha&sort=-claims", "names", "statements", "findings", "queries",
-    "queries/events", "query", "compatible", "downloads", "ontology", "place/AZ-SUS", "event/control_AZ-SUS_1992-05-08",
+    "queries/events", "query", "compatible", "changes", "unresolved", "query?query=DESCRIBE%20place:AZ-SUS",
+    "query?query=SELECT", "downloads", "ontology", "place/AZ-SUS", "event/control_AZ-SUS_1992-05-08",
     "agent/armenian-armed-forces", "document/baku-weekly-1", "nowhere",
 )  # fmt: skip
 
