@@ -386,18 +386,12 @@ def _role(clause: Clause, role: str, holder: Phrase | None) -> Phrase | None:
     if role == "object":
         return patient_of(clause)
     if role == "subject":
-        return agent_of(clause) if not _intransitive(clause) else subject_of(clause)
+        return agent_of(clause)
     if role == "of":
         inner = holder.members[-1].of if holder is not None else None
         named = holder if holder is not None and holder.head.names else None  # "in Israeli hands"
         return inner or next(clause.prepositional("of"), None) or named
-    if role == "by":
-        return next(clause.prepositional("by"), None)
     return next(clause.prepositional(role), None)
-
-
-def _intransitive(clause: Clause) -> bool:
-    return not is_passive(clause)
 
 
 def _last(clause: Clause, verb: Verb, frame: Frame) -> int:

@@ -275,8 +275,6 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
             following.tag in ("num", "name", "figure", "det") or _may_be_nominal(following)
         )
         return "det" if nominal else "pron"
-    if low == "like":
-        return "prep"
     if low == "only" and index and slots[index - 1].tag == "det":
         return "adj"
     return "pron" if low == "there" and following is not None and following.tag == "aux" else "adv"

@@ -190,8 +190,6 @@ class Namer(Spoken):
         if noun.word in _LAND and noun.determiner in ("its", "their", "the") and len(noun.words) <= 2:
             start = self.reading.tokens[noun.first].start
             return self.spoken_of(sentence, quantity, possessive=noun.determiner in ("its", "their"), before=start)
-        if noun.word in _LAND and not noun.determiner:
-            return Subject()
         if noun.word in _GENERIC and not noun.names and noun.determiner in ("the", "this", "that", "its", "their"):
             topic = self._generic(sentence, self.reading.tokens[noun.first].start, noun.word)
             if topic is not None and len(noun.words) <= 3:

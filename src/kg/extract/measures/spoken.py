@@ -70,8 +70,6 @@ class Spoken:
         tokens = self.reading.tokens
         while first < last and tokens[first].low in _EMPTY:
             first += 1
-        while last > first and tokens[last - 1].low in _EMPTY:
-            last -= 1
         if first >= last or not any(token.kind == "w" for token in tokens[first:last]):
             return Subject()
         return Subject(None, self.reading.text[tokens[first].start : tokens[last - 1].end])

@@ -63,8 +63,6 @@ def _premodified(place: Place) -> Subject | None:
     words = place.lows(place.last, noun.head + 1)
     if noun.word in _DIRECTIONS | _DIMENSIONS or not words:
         return None
-    if place.quantity.kind == "share":
-        return None
     if noun.name is not None:
         return place.namer.found(noun.name)
     return place.namer.words(max(place.last, _past_dimension(place, noun)), noun.head + 1, noun)

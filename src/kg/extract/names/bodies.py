@@ -26,12 +26,8 @@ def body_at(reading: Reading, index: int, run_end: int) -> Found | None:
         return None
     if known and known_end >= last:
         return from_gazetteer(reading, index, known)
-    tokens, start = reading.tokens, index
-    while start < head and tokens[start].low.endswith(("-led", "-backed", "-based", "-run", "-held")):
-        start += 1
-    if tokens[start].low in words.STARTERS or tokens[start].low == "and":
-        return None
-    return _named(reading, start, head, last)
+    opening = reading.tokens[index].low
+    return None if opening == "and" or opening in words.STARTERS else _named(reading, index, head, last)
 
 
 def unit_at(reading: Reading, index: int, end: int) -> Found | None:
@@ -120,15 +116,8 @@ def _breaks_name(tokens: Sequence[Token], index: int, step: int, run_end: int) -
 
 
 def _tail(reading: Reading, index: int, head: int, run_end: int) -> int | None:
-    """One past the name: other heads and a complement belong to it; None where no modifier and no complement does."""
+    """One past the name: a complement belongs to it; None where no modifier and no complement does."""
     tokens, last = reading.tokens, head + 1
-    while (
-        last < run_end
-        and tokens[last].low in words.ORGANIZATION_HEADS
-        and tokens[last].capital
-        and not tokens[last - 1].possessive
-    ):
-        last += 1
     if tokens[last - 1].low in words.COMPLEMENT_HEADS and not tokens[last - 1].possessive:
         last = _complement(reading, last, run_end)
     if last == index + 1:

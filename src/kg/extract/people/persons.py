@@ -173,8 +173,6 @@ def _aged(beside: Beside) -> bool:
     tokens, step = beside.reading.tokens, beside.one.last
     if step + 1 >= beside.sentence.last:
         return False
-    if tokens[step].low in ("who", "whose"):
-        return True
     after = tokens[step + 1]
     age = after.kind == "n" and after.text.isdigit() and 1 < len(after.text) < 4 and int(after.text) < 110
     age = age or _spelled_age(tokens, step + 1)

@@ -252,19 +252,8 @@ def _head(chunks: Sequence[Chunk], index: int, floor: int) -> int | None:
         if before.word == "and" and noun_at(chunks, index - 2) is not None and index - 2 >= floor:
             index -= 2
             continue
-        if isinstance(before, Verb) and (antecedent := _relative(chunks, index - 1, floor)) is not None:
-            index = antecedent
-            continue
         break
     return index
-
-
-def _relative(chunks: Sequence[Chunk], verb: int, floor: int) -> int | None:
-    """The antecedent of a relative clause without commas that a verb is in: ``the man who drove the bus``."""
-    sub = _back(chunks, verb - 1, floor)
-    if sub <= floor or chunks[sub].kind != "sub" or chunks[sub].word not in ("who", "that", "which"):
-        return None
-    return sub - 1 if noun_at(chunks, sub - 1) is not None else None
 
 
 def _cleft(chunks: Sequence[Chunk], floor: int, sub: int) -> int | None:

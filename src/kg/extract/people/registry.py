@@ -88,8 +88,6 @@ def _near(one: str, other: str) -> bool:
         return False
     if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:
         return one == other
-    if one == other:
-        return True
     index = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
     return (
         one[index + 1 :] == other[index + 1 :] or one[index:] == other[index + 1 :] or one[index + 1 :] == other[index:]

@@ -235,7 +235,7 @@ class Records:
         places = self.columns.only_places(row.sentence, row.sentence.span) if dated else []
         if not places and context.place is not None:
             places = [context.place]
-        evidence = (self._span_of(row), heading.span)
+        evidence = (row.sentence.span, heading.span)
         actors = self.columns.actors_of(heading)
         return [claim_of(heading, place, first.value, evidence, actors=actors) for place in places]
 
@@ -255,13 +255,6 @@ class Records:
         if self._titles_run(first):
             headings.append(heading_of(self.reading, first.span))
         return headings
-
-    def _span_of(self, row: Row) -> Span:
-        """The row without the mark that ends it."""
-        text, end = self.reading.document.source.text, row.sentence.end
-        while end > row.sentence.start and text[end - 1] in ".;, ":
-            end -= 1
-        return Span(row.sentence.start, end)
 
     def _with_area(
         self, row: Row, context: Context, made: list[EventClaim], figures: list[FigureClaim], events: Events

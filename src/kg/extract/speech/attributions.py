@@ -165,14 +165,11 @@ class Attributions:
         index = bisect_left(chunks, first, key=lambda chunk: chunk.first)
         end = bisect_left(chunks, self.reading.token_index(limit), key=lambda chunk: chunk.first)
         last = self.reading.text[quote.inner.end - 1] if quote.inner.end > quote.inner.start else ""
-        dashed = mark_at(chunks, index) in _DASHES
         while index < end and (mark_at(chunks, index) in _DASHES or mark_at(chunks, index) == ","):
             index, last = index + 1, ","
         if index >= end:
             return None
         made = self._beside(chunks, index, end, slot=last in ",?!…—–")
-        if made is None and dashed:
-            return self.signed(chunks, index, end)
         stops = last in ".…" and self.tokens[chunks[index].first].capital
         if made is not None and (stops or last in "?!") and not self._alone(chunks, made, stops=stops):
             return None

@@ -190,8 +190,6 @@ class Reported:
         that = mark_at(chunks, index + 1) == "that"
         if joined in ("and", "but") and that:
             return index - 1
-        if joined == "," and verb.form == "ing":
-            return index - 1
         subject = noun_at(chunks, index - 1)
         if subject is not None and mark_at(chunks, index - 2) in (",", "and", "but") and index - 2 > begin and that:
             return index - 2 if subject.pronoun else None
