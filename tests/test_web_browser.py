@@ -364,6 +364,25 @@ def test_a_table_is_searched_and_sorted_by_keyboard_alone(browser: Chrome, root:
     assert "find=" in browser.current_url
 
 
+def test_the_tables_of_a_static_site_are_searched_and_sorted(browser: Chrome, static_root: str) -> None:
+    browser.get(f"{static_root}names.html")
+    every = len(browser.find_elements(By.CSS_SELECTOR, ".rows tbody tr"))
+    first(browser, ".look input").send_keys("ШУША")
+    assert 0 < len(browser.find_elements(By.CSS_SELECTOR, ".rows tbody tr")) < every
+    browser.get(f"{static_root}names.html")
+    first(browser, ".rows th .by").send_keys(Keys.ENTER + Keys.ENTER)
+    falling = [text for text in texts(browser, ".rows tbody td:first-child") if text]
+    assert first(browser, "th[aria-sort]").get_attribute("aria-sort") == "descending"
+    assert falling[0] > falling[-1]
+    address = browser.current_url
+    browser.get("about:blank")
+    browser.get(address)
+    shows(browser, ".rows tbody td:first-child", falling[0])
+    assert [text for text in texts(browser, ".rows tbody td:first-child") if text] == falling
+    assert str(first(browser, ".csv").get_attribute("href")).startswith("blob:")
+    assert complaints(browser) == []
+
+
 HIT = ".hits .claim h2 > a, .hits .names li > a"
 
 

@@ -18,7 +18,7 @@ const load = (name) => {
   return loaded.get(name);
 };
 const shelved = async (name) => ((await load("index")).shelves.includes(name) ? load(name) : {});
-const fold = (words) => words.toLowerCase().replace(/['’ʼʻ‘`´ʿʾ]/g, "").replace(/[əıłđøßæœþð]/g, (letter) => LETTERS[letter])
+export const fold = (words) => words.toLowerCase().replace(/['’ʼʻ‘`´ʿʾ]/g, "").replace(/[əıłđøßæœþð]/g, (letter) => LETTERS[letter])
   .normalize("NFKD").replace(/\p{M}/gu, "").replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 const shelf = (term) => `words/${[...term].slice(0, 2).map((letter) => letter.codePointAt(0).toString(16)).join("-")}`;
 const thing = (token) => `things/${token[0]}-${Math.floor(Number(token.slice(1)) / A_RANGE)}`;
