@@ -184,23 +184,23 @@ def test_an_unknown_extension_is_answered_with_the_known_ones(tmp_path: Path) ->
 
 
 CONTEXTS = [
-    '"https://schema.org/"',
-    '["https://schema.org/"]',
-    '{"@import": "https://schema.org/"}',
-    '{"p": {"@id": "http://e/p", "@context": "https://schema.org/"}}',
-    '"https:\\u002f/schema.org/"',
+    '"https://contexts.example/"',
+    '["https://contexts.example/"]',
+    '{"@import": "https://contexts.example/"}',
+    '{"p": {"@id": "http://e/p", "@context": "https://contexts.example/"}}',
+    '"https:\\u002f/contexts.example/"',
 ]
 
 
 @pytest.mark.parametrize("context", CONTEXTS)
 def test_nothing_is_fetched_for_json_ld(tmp_path: Path, context: Any) -> None:
     data = f'{{"@context": {context}, "@id": "http://e/s", "http://e/p": 1}}'.encode()
-    with pytest.raises(InputError, match=r"remote context https://schema\.org/"):
+    with pytest.raises(InputError, match=r"remote context https://contexts\.example/"):
         read(file(tmp_path, "a.jsonld", data))
 
 
 def test_an_escaped_key_does_not_hide_a_remote_context() -> None:
-    data = b'{"\\u0040context": "https://schema.org/", "@id": "http://e/s", "http://e/p": 1}'
+    data = b'{"\\u0040context": "https://contexts.example/", "@id": "http://e/s", "http://e/p": 1}'
     with pytest.raises(InputError, match="remote context"):
         list(formats.read_bytes(data, JSON_LD))
 
@@ -248,3 +248,46 @@ def test_an_external_xml_entity_is_not_read(tmp_path: Path) -> None:
 def test_any_bytes_are_read_or_refused(data: Any, format: Any) -> None:
     with suppress(InputError):
         list(formats.read_bytes(data, format))
+
+
+TYPED = b'{"@context": "%s", "@type": "Person", "@id": "http://e/s", "sameAs": "http://e/o", "name": "A"}'
+
+
+@pytest.mark.parametrize(
+    "iri", ["https://schema.org/", "http://schema.org", "https://schema.org/docs/jsonldcontext.json"]
+)
+def test_the_context_of_schema_org_is_known(iri: str) -> None:
+    found = {str(t.predicate): t.object for t in formats.read_bytes(TYPED % iri.encode(), formats.JSON_LD)}
+    assert found["<http://schema.org/sameAs>"] == ox.NamedNode("http://e/o")  # an IRI, as the context says
+    assert found["<http://schema.org/name>"] == ox.Literal("A")
+
+
+def test_a_date_of_schema_org_has_its_datatype_and_other_text_has_none() -> None:
+    data = b'{"@context": "https://schema.org", "@id": "http://e/s", "birthDate": "1990-01-02", "text": "1990-01-02"}'
+    found = {str(t.predicate): t.object for t in formats.read_bytes(data, formats.JSON_LD)}
+    date = ox.NamedNode("http://schema.org/Date")
+    assert found["<http://schema.org/birthDate>"] == ox.Literal("1990-01-02", datatype=date)
+    assert found["<http://schema.org/text>"] == ox.Literal("1990-01-02")
+
+
+def test_a_remote_context_is_read_from_the_copy_that_is_given(tmp_path: Path) -> None:
+    (tmp_path / "copy.jsonld").write_text('{"@context": {"p": "http://e/p"}}')
+    (tmp_path / "data.jsonld").write_text('{"@context": "https://contexts.example/", "@id": "http://e/s", "p": 1}')
+    contexts = {"https://contexts.example/": formats.read_context(tmp_path / "copy.jsonld")}
+    (triple,) = formats.read(tmp_path / "data.jsonld", contexts=contexts)
+    assert triple.predicate == ox.NamedNode("http://e/p")
+    with pytest.raises(InputError, match="--context IRI=FILE"):
+        list(formats.read(tmp_path / "data.jsonld"))
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "no", '"x"'])
+def test_a_file_without_a_context_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "copy.jsonld").write_text(text)
+    with pytest.raises(InputError, match="no JSON-LD context"):
+        formats.read_context(tmp_path / "copy.jsonld")
+
+
+def test_a_direction_of_a_literal_is_refused_with_a_sentence() -> None:
+    data = b'<http://e/s> <http://e/p> "x"@en--ltr .'
+    with pytest.raises(InputError, match="direction"):
+        list(formats.read_bytes(data, formats.N_TRIPLES))

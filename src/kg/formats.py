@@ -11,7 +11,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import IO, Final, cast
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import parse as parse_rdf
 
 from kg.errors import InputError, UsageError
@@ -70,6 +70,10 @@ _NO_BRACKETS: Final = bytes(set(range(256)) - set(_DEEPER))
 _EXPANSION_LIMIT: Final = 10_000_000  # bytes: what the entities of one RDF/XML file may grow to
 
 
+Contexts = Mapping[str, object]
+"""JSON-LD contexts by the IRIs that documents call them."""
+
+
 def by_name(name: str) -> Format:
     """The format of that name; raises UsageError, naming those that there are."""
     if format := _BY_NAME.get(name):
@@ -94,16 +98,23 @@ def by_path(path: str | Path) -> Format | None:
     return _BY_EXTENSION.get(suffixes[-1][1:]) if suffixes else None
 
 
-def read(path: str | Path, *, format: Format | None = None, named_graphs: bool = True) -> Iterator[Triple]:
+def read(
+    path: str | Path,
+    *,
+    format: Format | None = None,
+    named_graphs: bool = True,
+    contexts: Contexts | None = None,
+) -> Iterator[Triple]:
     """Every triple of an RDF file, in the order of the file, streamed where the format allows it.
 
     The triples of named graphs are given with the others: one graph, never a part of it. With
     ``named_graphs=False`` a named graph is refused instead. Relative IRIs resolve against the
-    file's own URL, as RFC 3986 section 5.1.3 says. Nothing is fetched.
+    file's own URL, as RFC 3986 section 5.1.3 says. Nothing is fetched: ``contexts`` are the remote contexts that
+    the file may refer to, beside our own and schema.org's.
 
     Raises InputError, with the line where there is one: a file that cannot be read, an extension
-    that names no format, a syntax error, a term of over 16 MB, a remote JSON-LD context that is not our own, a triple
-    term of RDF 1.2 (neither rdflib nor SHACL knows it).
+    that names no format, a syntax error, a term of over 16 MB, a remote JSON-LD context that is not known, a triple
+    term or a direction of RDF 1.2 (neither rdflib nor SHACL knows them).
     """
     path = Path(path)
     format = format or by_path(path)
@@ -112,7 +123,8 @@ def read(path: str | Path, *, format: Format | None = None, named_graphs: bool =
         raise InputError("the file's name says no RDF format", where=str(path), hint=f"rename it to one of {known}")
     try:
         with _opened(path) as stream:
-            yield from _triples(stream, format, str(path), path.resolve().as_uri(), named_graphs)
+            source = _prepared(stream, format, str(path), contexts or {})
+            yield from _triples(source, format, str(path), path.resolve().as_uri(), named_graphs)
     except (OSError, EOFError) as error:  # EOFError: a gzip file that ends too early
         reason = (isinstance(error, OSError) and error.strerror) or str(error)
         raise InputError(
@@ -124,7 +136,8 @@ def read_bytes(
     data: bytes, format: Format, *, where: str = "", base: str | None = None, named_graphs: bool = True
 ) -> Iterator[Triple]:
     """As `read`, from memory; ``where`` names the data in errors."""
-    return _triples(io.BytesIO(data.removeprefix(_BOM)), format, where, base, named_graphs)
+    source = _prepared(io.BytesIO(data.removeprefix(_BOM)), format, where, {})
+    return _triples(source, format, where, base, named_graphs)
 
 
 @contextmanager
@@ -137,10 +150,16 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         yield stream
 
 
+def _prepared(stream: IO[bytes], format: Format, where: str, contexts: Contexts) -> IO[bytes]:
+    """What the parser is given: no remote context, and no entities that expand without bound."""
+    if format is JSON_LD:
+        return _local_contexts(stream, where, contexts)
+    return _bounded_entities(stream, where) if format is RDF_XML else stream
+
+
 def _triples(stream: IO[bytes], format: Format, where: str, base: str | None, named_graphs: bool) -> Iterator[Triple]:
-    source = _PREPARE[format](stream, where) if format in _PREPARE else stream
     try:
-        for quad in parse_rdf(source, format.syntax, base_iri=base, rename_blank_nodes=True):
+        for quad in parse_rdf(stream, format.syntax, base_iri=base, rename_blank_nodes=True):
             yield _triple(quad, where, named_graphs)
     except (SyntaxError, ValueError) as error:
         raise _syntax_error(error, format, where) from error
@@ -157,6 +176,9 @@ def _triples(stream: IO[bytes], format: Format, where: str, base: str | None, na
 def _triple(quad: Quad | Triple, where: str, named_graphs: bool) -> Triple:
     if isinstance(quad.object, Triple):
         raise InputError("a triple term (RDF 1.2) stands for a value", where=where, hint="say it as plain triples")
+    if isinstance(quad.object, Literal) and quad.object.direction:
+        what = f"a literal has a direction ({quad.object}, RDF 1.2)"
+        raise InputError(what, where=where, hint="leave it out: a language tells it")
     if isinstance(quad, Triple):
         return quad
     if not named_graphs and not isinstance(quad.graph_name, DefaultGraph):
@@ -178,8 +200,8 @@ def _syntax_error(error: Exception, format: Format, where: str) -> InputError:
     return InputError(f"not {format.label}: {message}", where=where, hint="correct the file, or its extension")
 
 
-def _local_contexts(stream: IO[bytes], where: str) -> IO[bytes]:
-    """The JSON-LD with our own context written out; any other remote context is refused.
+def _local_contexts(stream: IO[bytes], where: str, contexts: Contexts) -> IO[bytes]:
+    """The JSON-LD with the contexts that are known written out; any other remote context is refused.
 
     A context decides what every key means, and fetching it would let a stranger change that.
     """
@@ -191,7 +213,7 @@ def _local_contexts(stream: IO[bytes], where: str) -> IO[bytes]:
         return io.BytesIO(data)
     try:
         document = json.loads(data)
-        replaced = _replace_contexts(document, where)
+        replaced = _replace_contexts(document, where, _known_contexts(contexts))
     except json.JSONDecodeError as error:
         line = f"{where}, line {error.lineno}" if where else f"line {error.lineno}"
         raise InputError(f"not JSON-LD: {error.msg}", where=line, hint="correct the file, or its extension") from error
@@ -210,32 +232,49 @@ def _is_deep(data: bytes) -> bool:
     return any(depth > DEEPEST for depth in accumulate(map(_DEEPER.__getitem__, brackets)))
 
 
-def _replace_contexts(node: object, where: str) -> object:
+def _replace_contexts(node: object, where: str, known: Contexts) -> object:
     if isinstance(node, list):
-        items = [_replace_contexts(item, where) for item in node]
+        items = [_replace_contexts(item, where, known) for item in node]
         return node if all(new is old for new, old in zip(items, node, strict=True)) else items
     if not isinstance(node, dict):
         return node
     entries = {
-        key: _local_context(value, where) if key in ("@context", "@import") else _replace_contexts(value, where)
+        key: (_local_context if key in ("@context", "@import") else _replace_contexts)(value, where, known)
         for key, value in node.items()
     }
     return node if all(entries[key] is node[key] for key in node) else entries
 
 
-def _local_context(context: object, where: str) -> object:
+def _local_context(context: object, where: str, known: Contexts) -> object:
     if isinstance(context, list):
-        items = [_local_context(item, where) for item in context]
+        items = [_local_context(item, where, known) for item in context]
         return context if all(new is old for new, old in zip(items, context, strict=True)) else items
     if isinstance(context, Mapping):
-        return _replace_contexts(context, where)  # term definitions may have contexts of their own
+        return _replace_contexts(context, where, known)  # term definitions may have contexts of their own
     if not isinstance(context, str):
         return context
-    from kg.context import CONTEXT, CONTEXT_IRI
+    if context in known:
+        return known[context]
+    hint = "write the context into the file, or give a copy of it: --context IRI=FILE"
+    raise InputError(f"refers to the remote context {context}", where=where, hint=hint)
 
-    if context == CONTEXT_IRI:
-        return CONTEXT
-    raise InputError(f"refers to the remote context {context}", where=where, hint="write the context into the file")
+
+def _known_contexts(contexts: Contexts) -> Contexts:
+    from kg import context, schema_org
+
+    return {context.CONTEXT_IRI: context.CONTEXT, **dict.fromkeys(schema_org.IRIS, schema_org.CONTEXT), **contexts}
+
+
+def read_context(path: str | Path) -> object:
+    """The context of a JSON-LD file, such as is given for a remote one; raises InputError where it holds none."""
+    try:
+        found = json.loads(Path(path).read_bytes().removeprefix(_BOM))
+        return found["@context"]
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror}", where=str(path), hint="check the path") from error
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        hint = 'a file such as {"@context": {...}}'
+        raise InputError("holds no JSON-LD context", where=str(path), hint=hint) from error
 
 
 def _bounded_entities(stream: IO[bytes], where: str) -> IO[bytes]:
@@ -250,6 +289,3 @@ def _bounded_entities(stream: IO[bytes], where: str) -> IO[bytes]:
     if nested or grown > _EXPANSION_LIMIT:
         raise InputError("its XML entities expand without bound", where=where, hint="write the entities out")
     return io.BytesIO(data)
-
-
-_PREPARE: Final = {JSON_LD: _local_contexts, RDF_XML: _bounded_entities}

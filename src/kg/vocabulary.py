@@ -112,7 +112,7 @@ SH = Namespace(
     "sh",
     "http://www.w3.org/ns/shacl#",
     "PrefixDeclaration SPARQLExecutable SPARQLSelectExecutable ValidationReport ValidationResult Violation conforms "
-    "declare focusNode namespace prefix result resultMessage resultPath resultSeverity select "
+    "declare detail focusNode namespace prefix result resultMessage resultPath resultSeverity select "
     "sourceConstraintComponent sourceShape value",
 )
 DCAT = Namespace(

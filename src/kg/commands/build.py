@@ -13,6 +13,7 @@ from kg.runtime.terminal import printable
 
 if TYPE_CHECKING:
     from kg.pipeline.outcome import Build
+    from kg.validate import Result
 
 
 @click.command()
@@ -106,13 +107,20 @@ def _build_on_spark(sources: Sequence[str], options: dict[str, Any]) -> "Build":
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--shapes", multiple=True, metavar="FILE", help="Shapes of your own instead of kg's.")
 @click.option("--shacl-engine", default="auto", show_default=True, metavar="NAME", help="auto, pyshacl or fast.")
+@click.option("--context", "contexts", multiple=True, metavar="IRI=FILE", help="A copy of a remote JSON-LD context.")
 @quiet
-def validate(files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str, quiet: bool) -> int:
+def validate(
+    files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str, contexts: tuple[str, ...], quiet: bool
+) -> int:
     """Check RDF files against the shapes: Turtle, JSON-LD, N-Triples, TriG, N-Quads, RDF/XML.
 
     \b
     kg validate output/dataset.ttl
     kg validate mine.jsonld --shapes my-shapes.ttl
+    kg validate mine.jsonld --context https://example.org/context=context.jsonld
+
+    Nothing is fetched: what shapes import (owl:imports) is a file beside them, and the contexts of kg and of
+    schema.org are known.
 
     The report is Turtle (sh:ValidationReport) on standard output; what it means, for a person,
     goes to standard error. Exit code 1 where something does not conform.
@@ -120,15 +128,33 @@ def validate(files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str,
     from kg import validate as validation
     from kg.vocabulary import BASE
 
-    prepared = validation.prepare([Path(path) for path in shapes] or None)
-    found = validation.validate_files([Path(path) for path in files], prepared, engine=shacl_engine)
+    known = dict(map(_context, contexts))
+    prepared = validation.prepare([Path(path) for path in shapes] or None, contexts=known)
+    found = validation.validate_files([Path(path) for path in files], prepared, engine=shacl_engine, contexts=known)
     sys.stdout.buffer.write(found.to_turtle(BASE))
     if not quiet:
         for result in found.results:
-            click.echo(printable(f"{result.focus}: {result.message}"), err=True)
+            click.echo(printable(_told(result)), err=True)
         verdict = "conforms" if found.conforms else f"{len(found.results)} results"
         click.echo(f"{found.focus_nodes} nodes checked: {verdict}", err=True)
     return 0 if found.conforms else 1
+
+
+def _context(setting: str) -> tuple[str, object]:
+    from kg import formats
+
+    iri, equals, path = setting.rpartition("=")
+    if not equals or not iri:
+        raise UsageError(f"--context {setting}: no file", hint="write --context https://example.org/context=FILE")
+    return iri, formats.read_context(path)
+
+
+def _told(result: "Result") -> str:
+    """A result in a line: how grave it is where it is no violation, where, and what; what led to it stands below."""
+    severity = result.severity.rpartition("#")[2]
+    grave = "" if severity == "Violation" else f"{severity.lower()}: "
+    lines = [f"{grave}{' '.join(filter(None, (result.focus, result.path, result.value)))}: {result.message}"]
+    return "\n".join([*lines, *(f"  {line}" for inner in result.details for line in _told(inner).split("\n"))])
 
 
 @click.command()

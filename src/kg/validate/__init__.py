@@ -1,8 +1,10 @@
 """Triples and shapes to a report. Engines stand behind one function; pySHACL is the reference."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
+
+from pyoxigraph import BlankNode, Literal, Triple
 
 from kg import formats
 from kg.errors import InputError, UsageError
@@ -10,6 +12,7 @@ from kg.runtime.lines import distinct
 from kg.validate import pyshacl, turbo
 from kg.validate.report import VIOLATION, Report, Result, reported
 from kg.validate.shapes import PARTS, Shapes, our_shapes, read_shapes, shapes_files, shapes_folder
+from kg.validate.terms import check_terms
 from kg.validate.turbo import load as load_fast_engine
 from kg.vocabulary import DCTERMS, PROV, RDF, SH
 from kg.write.ntriples import Graph, lines
@@ -33,13 +36,15 @@ Engine = Callable[[Sequence[bytes], Shapes], Iterable[Result]]
 
 ENGINES: Final[Mapping[str, Engine]] = {"pyshacl": pyshacl.run, "fast": turbo.run}
 """By the name that ``--shacl-engine`` takes; an engine gets sorted lines, each once, and gives results in any order."""
-AUTO: Final = "auto"  # the reference for what is small, the fast engine for the rest
-_SMALL: Final = 1_000  # triples; what pySHACL does in a fifth of a second
+AUTO: Final = "auto"  # the fast engine, whatever the size, and the reference where there is none
+_NOTHING: Final = "No shape finds a node to look at: the graph is empty, or not of the kind that the shapes are for."
 _IS_SOURCE: Final = f" {RDF.type} {PROV.Entity} .".encode()
 _PART_OF: Final = str(DCTERMS.isPartOf).encode()
 
 
-def prepare(paths: Iterable[str | Path] | None = None, *, part: str = "dataset") -> Shapes:
+def prepare(
+    paths: Iterable[str | Path] | None = None, *, part: str = "dataset", contexts: formats.Contexts | None = None
+) -> Shapes:
     """Shapes from files and folders of them, or else our own for a part of `PARTS`.
 
     Raises InputError for a file that is not RDF, and for one whose shapes cannot be understood:
@@ -48,7 +53,8 @@ def prepare(paths: Iterable[str | Path] | None = None, *, part: str = "dataset")
     if paths is None:
         return our_shapes(part)
     files = [file for path in paths for file in shapes_files(Path(path))]
-    shapes = read_shapes(files)
+    shapes = read_shapes(files, contexts)
+    check_terms(shapes.triples, ", ".join(map(str, files)))
     if name := shapes.recursive():
         what, hint = f"the shape {name} refers to itself", "SHACL leaves open what that means: write it without"
         raise InputError(what, where=", ".join(map(str, files)), hint=hint)
@@ -68,7 +74,7 @@ def validate(graph: Graph, shapes: Shapes, *, engine: str = AUTO) -> Report:
 
 
 def _report(distinct: list[bytes], shapes: Shapes, engine: str) -> Report:
-    results = list(_engine(engine, len(distinct))(distinct, shapes))
+    results = list(_engine(engine)(distinct, shapes))
     focus_nodes = len(set(shapes.focus_nodes(distinct)))
     if not focus_nodes and not results:
         results.append(_nothing_checked(shapes))
@@ -89,24 +95,45 @@ def _reports(documents: Sequence[list[bytes]], shapes: Shapes, engine: str) -> l
     if len(documents) == 1 or not all(map(_has_document, documents)):
         return [_report(document, shapes, engine) for document in documents]
     together = distinct(line for document in documents for line in document)
-    if not documents or not list(_engine(engine, len(together))(together, shapes)):
+    if not documents or not list(_engine(engine)(together, shapes)):
         return [Report(())] * len(documents)
     middle = len(documents) // 2
     return [report for half in (documents[:middle], documents[middle:]) for report in _reports(half, shapes, engine)]
 
 
-def validate_files(paths: Iterable[str | Path], shapes: Shapes | None = None, *, engine: str = AUTO) -> Report:
+def validate_files(
+    paths: Iterable[str | Path],
+    shapes: Shapes | None = None,
+    *,
+    engine: str = AUTO,
+    contexts: formats.Contexts | None = None,
+) -> Report:
     """The files of any RDF format as one graph, against these shapes or our own.
 
     Raises InputError for a file that cannot be read.
     """
-    triples = [triple for path in paths for triple in formats.read(path)]
-    return validate(triples, shapes or prepare(), engine=engine)
+    triples = [triple for path in paths for triple in formats.read(path, contexts=contexts)]
+    return validate(_numbered(triples), shapes or prepare(), engine=engine)
 
 
-def _engine(name: str, triples: int) -> Engine:
+def _numbered(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """The triples with blank nodes numbered as they come: readers give them names of chance."""
+    names: dict[BlankNode, BlankNode] = {}
+    for triple in triples:
+        if not isinstance(triple.subject, BlankNode) and not isinstance(triple.object, BlankNode):
+            yield triple
+            continue
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, BlankNode):
+            subject = names.setdefault(subject, BlankNode(f"b{len(names) + 1}"))
+        if isinstance(value, BlankNode):
+            value = names.setdefault(value, BlankNode(f"b{len(names) + 1}"))
+        yield Triple(subject, triple.predicate, value)
+
+
+def _engine(name: str) -> Engine:
     if name == AUTO:
-        name = "pyshacl" if triples <= _SMALL or not turbo.is_installed() else "fast"
+        name = "fast" if turbo.is_installed() else "pyshacl"
     if name == "fast" and not turbo.is_installed():
         what = "pyshacl-turbo is not installed"
         raise UsageError(what, hint="pip install pyshacl-turbo, or --shacl-engine pyshacl: the same, but slower")
@@ -128,7 +155,7 @@ def _nothing_checked(shapes: Shapes) -> Result:
         focus=f"<{target}>",
         path="",
         value="",
-        message="No shape finds a node to look at: the graph is empty, or not of the kind that the shapes are for.",
+        messages=(str(Literal(_NOTHING, language="en")),),
         severity=VIOLATION,
         shape=target,
         constraint=f"{SH.iri}MinCountConstraintComponent",

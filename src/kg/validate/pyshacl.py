@@ -9,21 +9,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+from pyoxigraph import RdfFormat, parse
 
 from kg.errors import InputError
 from kg.validate.rdflib_graph import to_rdflib
 from kg.validate.report import Result
+from kg.validate.results import results
 from kg.validate.shapes import Shapes
 
 if TYPE_CHECKING:
     import rdflib
-    from rdflib.term import Node
 
-_LANG_STRING: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _LOG: Final = logging.getLogger("rdflib.term")
-_SH: Final = "http://www.w3.org/ns/shacl#"
 
 
 def run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
@@ -93,69 +90,3 @@ def unusable(error: Exception, where: str = "") -> InputError:
     """What to raise where an engine cannot apply the shapes."""
     reason = " ".join(str(error).split())
     return InputError(f"the shapes cannot be used: {reason}", where=where, hint="correct the shapes")
-
-
-def results(report: rdflib.Graph, shapes: Shapes) -> Iterator[Result]:
-    """The results of a SHACL validation report (section 3.6.2)."""
-    from rdflib import RDF, Namespace
-
-    sh = Namespace(_SH)
-    for node in report.objects(report.value(predicate=RDF.type, object=sh.ValidationReport), sh.result):
-        values = {str(p).removeprefix(_SH): o for p, o in report.predicate_objects(node)}
-        messages = sorted(report.objects(node, sh.resultMessage), key=lambda m: (getattr(m, "language", "") != "en", m))
-        yield Result(
-            focus=_n3(values["focusNode"]),
-            path=_path(report, values.get("resultPath")),
-            value=_n3(values["value"]) if "value" in values else "",
-            message=str(messages[0]) if messages else "",
-            severity=str(values["resultSeverity"]),
-            shape=_name(values["sourceShape"], shapes),
-            constraint=str(values["sourceConstraintComponent"]),
-        )
-
-
-def _name(shape: Node, shapes: Shapes) -> str:
-    term = _n3(shape)
-    return shapes.names.get(term, term.strip("<>"))
-
-
-def _n3(node: Node) -> str:
-    """A term as N-Triples writes it."""
-    from rdflib.term import BNode, URIRef
-    from rdflib.term import Literal as RdflibLiteral
-
-    if isinstance(node, URIRef):
-        return f"<{node}>"
-    if isinstance(node, BNode):
-        return f"_:{node}"
-    assert isinstance(node, RdflibLiteral)
-    datatype = NamedNode(str(node.datatype)) if node.datatype and str(node.datatype) != _LANG_STRING else None
-    if node.language:
-        return str(Literal(str(node), language=node.language))
-    return str(Literal(str(node), datatype=datatype) if datatype else Literal(str(node)))
-
-
-def _path(report: rdflib.Graph, node: Node | None) -> str:
-    """A SHACL property path as SPARQL writes it (SHACL, section 2.3.1)."""
-    from rdflib import RDF, Namespace
-    from rdflib.collection import Collection as RdfList
-    from rdflib.term import URIRef
-
-    sh = Namespace(_SH)
-    if node is None:
-        return ""
-    if isinstance(node, URIRef):
-        return f"<{node}>"
-    if (node, RDF.first, None) in report:
-        return "/".join(_path(report, step) for step in RdfList(report, node))
-    for predicate, before, after in (
-        (sh.inversePath, "^", ""),
-        (sh.zeroOrMorePath, "", "*"),
-        (sh.oneOrMorePath, "", "+"),
-        (sh.zeroOrOnePath, "", "?"),
-    ):
-        if inner := report.value(node, predicate):
-            return f"{before}{_path(report, inner)}{after}"
-    if alternatives := report.value(node, sh.alternativePath):
-        return f"({'|'.join(_path(report, step) for step in RdfList(report, alternatives))})"
-    return _n3(node)

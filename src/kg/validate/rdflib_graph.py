@@ -15,10 +15,11 @@ _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
-    """The triples as an rdflib graph, each term made once."""
+    """The triples as an rdflib graph, each term made once and as it is written."""
     import rdflib
     from rdflib.term import BNode, URIRef
-    from rdflib.term import Literal as RdflibLiteral
+
+    from kg.validate.rdflib_literal import XsdLiteral
 
     known: dict[object, Node] = {}
 
@@ -28,8 +29,8 @@ def to_rdflib(triples: Iterable[Triple]) -> rdflib.Graph:
             if isinstance(node, NamedNode):
                 found = URIRef(node.value)
             elif isinstance(node, Literal):
-                datatype = None if node.language or node.datatype.value == _STRING else URIRef(node.datatype.value)
-                found = RdflibLiteral(node.value, lang=node.language, datatype=datatype)
+                datatype = None if node.language or node.datatype.value == _STRING else node.datatype.value
+                found = XsdLiteral(node.value, lang=node.language, datatype=datatype)
             else:
                 assert isinstance(node, BlankNode)
                 found = BNode(node.value)

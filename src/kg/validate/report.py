@@ -1,11 +1,13 @@
 """What a validation found, as plain values and as a SHACL validation report."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse
 
+from kg.validate.paths import said
 from kg.vocabulary import RDF, SH, XSD
 from kg.write.nodes import natural
 
@@ -17,18 +19,26 @@ VIOLATION: Final = SH.Violation.value
 class Result:
     """One value, or lack of one, that a shape does not allow.
 
-    ``focus`` and ``value`` are terms written as in N-Triples, ``path`` is a SPARQL property path over
-    full IRIs (empty: the node itself), the others are IRIs. A shape without a name
-    goes by the nearest named shape around it.
+    ``focus``, ``value`` and the ``messages``, one in each language, are terms written as in N-Triples,
+    ``path`` is a SPARQL property path over full IRIs (empty: the node itself), the others are IRIs. A shape
+    without a name goes by the nearest named shape around it. ``details`` are what led to it, for ``sh:node``.
     """
 
     focus: str
     path: str
     value: str
-    message: str
+    messages: tuple[str, ...]
     severity: str
     shape: str
     constraint: str
+    details: tuple["Result", ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What it says: in English where it does, else without a language, else in any."""
+        found = [term for text in self.messages if isinstance(term := _term(text), Literal)]
+        ranked = sorted(found, key=lambda term: ((term.language or "").partition("-")[0] != "en", bool(term.language)))
+        return ranked[0].value if ranked else ""
 
     @property
     def reason(self) -> str:
@@ -37,7 +47,7 @@ class Result:
 
     @property
     def order(self) -> tuple[object, ...]:
-        return (natural(self.focus), self.shape, self.path, self.constraint, natural(self.value), self.message)
+        return (natural(self.focus), self.shape, self.path, self.constraint, natural(self.value), self.messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class Report:
         return tuple(result for result in self.results if result.severity == VIOLATION)
 
     def to_triples(self, base: str) -> list[Triple]:
-        """The report in the terms of SHACL, section 3.6, its nodes below ``base`` and none of them blank."""
+        """The report in the terms of SHACL, section 3.6, its nodes below ``base``; blank are data's and paths'."""
         report = NamedNode(f"{base}{REPORT}")
         triples = [
             Triple(report, RDF.type, SH.ValidationReport),
@@ -83,28 +93,31 @@ def reported(results: Iterable[Result], focus_nodes: int) -> Report:
     return Report(tuple(sorted(set(results), key=lambda result: result.order)), focus_nodes)
 
 
-def _result_triples(node: NamedNode, result: Result) -> list[Triple]:
-    triples = [
-        Triple(node, RDF.type, SH.ValidationResult),
-        Triple(node, SH.focusNode, _term(result.focus)),
-        Triple(node, SH.resultSeverity, NamedNode(result.severity)),
-        Triple(node, SH.sourceConstraintComponent, NamedNode(result.constraint)),
-        Triple(node, SH.sourceShape, _term(f"<{result.shape}>")),
-    ]
-    if result.message:
-        triples.append(Triple(node, SH.resultMessage, Literal(result.message)))
+def _result_triples(node: NamedNode, result: Result) -> Iterator[Triple]:
+    yield Triple(node, RDF.type, SH.ValidationResult)
+    yield Triple(node, SH.focusNode, _term(result.focus))
+    yield Triple(node, SH.resultSeverity, NamedNode(result.severity))
+    yield Triple(node, SH.sourceConstraintComponent, NamedNode(result.constraint))
+    yield Triple(node, SH.sourceShape, _term(f"<{result.shape}>"))
+    for message in result.messages:
+        yield Triple(node, SH.resultMessage, _term(message))
     if result.value:
-        triples.append(Triple(node, SH.value, _term(result.value)))
-    if result.path.startswith("<") and result.path.count("<") == 1 and result.path.endswith(">"):
-        triples.append(Triple(node, SH.resultPath, _term(result.path)))
-    return triples
+        yield Triple(node, SH.value, _term(result.value))
+    if result.path:
+        number = count(1)
+        name = "-".join(node.value.rpartition(f"{REPORT}/")[2].split("/"))
+        path, steps = said(result.path, lambda: BlankNode(f"path-{name}-{next(number)}"))
+        yield Triple(node, SH.resultPath, path)
+        yield from steps
+    for number_of, detail in enumerate(result.details, 1):
+        inner = NamedNode(f"{node.value}/{number_of}")
+        yield Triple(node, SH.detail, inner)
+        yield from _result_triples(inner, detail)
 
 
-def _term(text: str) -> NamedNode | Literal:
-    """A term from its N-Triples form; a blank node, which has no name outside its file, as text."""
-    if text.startswith("_:"):
-        return Literal(text)
+def _term(text: str) -> NamedNode | BlankNode | Literal:
+    """A term from its N-Triples form."""
     quads = parse(f"<x:s> <x:p> {text} .".encode(), RdfFormat.N_TRIPLES)
     term = next(iter(quads)).object
-    assert isinstance(term, NamedNode | Literal)
+    assert isinstance(term, NamedNode | BlankNode | Literal)
     return term

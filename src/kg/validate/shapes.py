@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 
 from kg import formats
 from kg.errors import InputError
+from kg.validate.imports import with_imports
 from kg.validate.rdflib_graph import to_rdflib
 from kg.vocabulary import RDF, RDFS
 
@@ -78,6 +79,17 @@ class Shapes:
         return None
 
     @cached_property
+    def _said(self) -> Mapping[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for subject, predicate, value in self.triples:
+            found.setdefault((str(subject), predicate.value), []).append(str(value))
+        return {key: sorted(values) for key, values in found.items()}
+
+    def said(self, shape: str, name: str) -> list[str]:
+        """The values of a term of SHACL in a shape, all as N-Triples terms."""
+        return self._said.get((shape, SH_IRI + name), [])
+
+    @cached_property
     def graph(self) -> "rdflib.Graph":
         """The shapes as an rdflib graph, blank nodes by the same labels."""
         return to_rdflib(self.triples)
@@ -135,9 +147,9 @@ def shapes_files(path: Path) -> Sequence[Path]:
     return files
 
 
-def read_shapes(files: Sequence[Path]) -> Shapes:
-    """Shapes from files; raises InputError for one that is not RDF, and where no shape has a target."""
-    triples = tuple(dict.fromkeys(triple for file in files for triple in formats.read(file)))
+def read_shapes(files: Sequence[Path], contexts: formats.Contexts | None = None) -> Shapes:
+    """Shapes from files and what they import; raises InputError for what is not RDF, and where none has a target."""
+    triples = tuple(with_imports(files, contexts))
     shapes = Shapes(triples, _names(triples))
     if not shapes.targets:
         where = ", ".join(map(str, files))

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
 from kg.validate import divide as parts
 from kg.validate import pyshacl
-from kg.validate.pyshacl import literals_as_written, results, unusable
+from kg.validate.lexical import ILL_FORMED, XSD, is_well_formed
+from kg.validate.pyshacl import literals_as_written, unusable
 from kg.validate.report import Result
+from kg.validate.results import results
 
 if TYPE_CHECKING:
     from pyshacl_turbo import CompiledShapes
@@ -18,6 +22,8 @@ if TYPE_CHECKING:
     from kg.validate.shapes import Shapes
 
 _MANY: Final = 500  # lines between two that are compared
+_LENIENT: Final = re.compile(rb'"((?:[^"\\]|\\.)*+)"\^\^<' + XSD.encode() + rb"(double|float|\w*[dD]uration)>")
+"""Literals of datatypes of which the engine takes what is none, such as "inf" and "P1YT"."""
 _KEPT: Final = 8  # compiled shapes; a process uses two or three
 
 
@@ -43,13 +49,30 @@ def _run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
 
     # As N-Triples: through an rdflib graph it would take four times as long, and through a
     # Store of Oxigraph the literals would no longer be as they were written.
-    data = Input(b"\n".join(lines).decode(), "nt", None, {}, preserve_ids=True)
+    data = Input(_hidden(b"\n".join(lines)).decode(), "nt", None, {}, preserve_ids=True)
     try:
         with literals_as_written():
             _, report, _ = _compiled(shapes).validate(data)
-    except (ReportableRuntimeError, RuntimeError, ValidationFailure) as error:
+    except (ReportableRuntimeError, RuntimeError, ValidationFailure, ValueError) as error:
         raise unusable(error) from error
-    return results(report, shapes)
+    return map(_shown, results(report, shapes))
+
+
+def _hidden(data: bytes) -> bytes:
+    """N-Triples in which what is no literal of its datatype has another one, for `_shown` to give back."""
+    return _LENIENT.sub(_judged, data) if any(name in data for name in (b"#double>", b"#float>", b"uration>")) else data
+
+
+def _judged(found: re.Match[bytes]) -> bytes:
+    text, name = found[1].decode(), found[2].decode()
+    return found[0] if is_well_formed(text, XSD + name) else found[0][:-1] + ILL_FORMED.encode() + b">"
+
+
+def _shown(result: Result) -> Result:
+    if ILL_FORMED not in f"{result.focus}{result.value}{result.details}":
+        return result
+    focus, value = (term.replace(f"{ILL_FORMED}>", ">") for term in (result.focus, result.value))
+    return replace(result, focus=focus, value=value, details=tuple(map(_shown, result.details)))
 
 
 def load(shapes: Shapes) -> None:
