@@ -48,7 +48,7 @@ def by_name(rows: Rows) -> Rows:
         }
         for (name, kind), of_it in found.items()
     ]
-    grouped.sort(key=lambda row: (-row["times"], row["mention"], row["kind"]))
+    grouped.sort(key=lambda row: (-int(row["times"]), row["mention"], row["kind"]))
     return Rows(columns, grouped)
 
 

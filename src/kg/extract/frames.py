@@ -115,7 +115,7 @@ def _by_noun() -> dict[str, Frame]:
     return {noun: frame for frame in reversed(frames()) for noun in frame.nouns}
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def tells(low: str) -> bool:
     """Whether a word may tell of something: asked of each word before a sentence is read as clauses.
 
@@ -141,7 +141,7 @@ def worth_reading(lows: frozenset[str]) -> bool:
     return any(not lows.isdisjoint(_beside_it(low)) for low in filter(tells, lows))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _beside_it(low: str) -> frozenset[str]:
     """The words of which one must stand in a sentence with this one; itself, where it tells something alone."""
     if low in _by_noun() or low in listed("ceasefire"):

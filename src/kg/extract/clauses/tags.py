@@ -174,7 +174,7 @@ def _common(reading: Reading, one: Found) -> bool:
     return bool(known.closed or known.lemma or known.adjective or known.adverb)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _alone(kind: str, low: str) -> tuple[str, Word]:
     """The tag that a word has wherever it stands, or none where its neighbours decide; and its readings."""
     if kind != "w":

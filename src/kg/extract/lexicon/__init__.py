@@ -62,7 +62,7 @@ def _open() -> tuple[dict[str, str], dict[str, str]]:
     return tags, irregular
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def word(low: str) -> Word:
     """The readings of a word in lower case.
 

@@ -67,7 +67,7 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
         index = reached = run_end
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _may_open(low: str) -> bool:
     """Whether a word in lower case may open a name or an office, or a grade that is passed over."""
     return low in _ARTICLES or low in GRADES or is_role_head(low)

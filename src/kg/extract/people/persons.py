@@ -96,7 +96,7 @@ def _mark_body(beside: Beside) -> None:
         make_organization(beside.one)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def is_trade(low: str) -> bool:
     """Whether a common noun is for what a person does: an office, a trade."""
     return low in words.ROLE_HEADS or (low.endswith(words.PERSON_SUFFIXES) and low not in words.NOT_PERSONS)

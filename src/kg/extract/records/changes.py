@@ -55,6 +55,6 @@ def is_unreal(tokens: Iterable[Token]) -> bool:
     return any(token.text != "May" for token in tokens if _denies(token.low))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _denies(low: str) -> bool:
     return low in _UNREAL or low.endswith(("n't", "n’t"))

@@ -156,7 +156,7 @@ class Voices:
         return None
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _speaks(low: str) -> bool:
     return low in _OPENERS or word(low).lemma in saying()
 
