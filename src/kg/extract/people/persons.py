@@ -361,12 +361,14 @@ def _placed(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:
 
 
 def _spoken_surnames(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:
-    """Single names beside a verb of saying: ``says Macapodi``, ``Macapodi said``."""
+    """Single names beside a verb of saying, ``says Macapodi``, ``Macapodi said``, and after a title: ``Mr Kallon``."""
     tokens = reading.tokens
     surnames = set()
     for sentence, group in zip(reading.sentences, found, strict=True):
         for one in group:
-            if one.kind == "name" and one.words == 1 and not one.candidates:
+            if one.words == 1 and one.titled and not one.candidates:
+                surnames.add(fold(one.text))
+            elif one.kind == "name" and one.words == 1 and not one.candidates:
                 before = tokens[one.first - 1].low if one.first > sentence.first else ""
                 after = tokens[one.last].low if one.last < sentence.last else ""
                 if word(after).lemma in saying_verbs() or word(before).lemma in saying_verbs():

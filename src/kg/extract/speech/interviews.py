@@ -7,18 +7,20 @@ from kg.extract import words
 from kg.extract.names import Found
 from kg.extract.reading import Reading, Sentence
 from kg.extract.speech.speakers import Speakers
+from kg.extract.speech.turns import Turns
 from kg.model import Entity, EventClaim, Statement
 
 _INTERVIEWED = frozenset(("interview", "interviewed"))
-_TALKED = frozenset(("spoke", "talked", "talks", "speaks"))
+_TALKED = frozenset("spoke talked talks speaks met meets conversation sat".split())
 
 
 class Interviews:
     """The interviews that a document tells of, with who speaks in them."""
 
-    def __init__(self, reading: Reading, statements: Sequence[Statement], speakers: Speakers, *, asked: bool) -> None:
+    def __init__(self, reading: Reading, statements: Sequence[Statement], speakers: Speakers, turns: Turns) -> None:
         self.reading, self.speakers = reading, speakers
-        self.asked = asked  # the document has questions of an interviewer
+        self.asked = min((question.start for question in turns.questions), default=0)  # where an interviewer begins
+        self.answers = next((t.speaker for t in turns.blocks.values() if t.speaker and not t.asks), None)
         named = (said for said in statements if said.speaker and said.speaker.kind != "speaker")
         self._said = sorted(named, key=lambda said: said.evidence[0].start)
         self._starts = [said.evidence[0].start for said in self._said]
@@ -28,10 +30,11 @@ class Interviews:
         seen: set[tuple[str, str]] = set()
         for sentence, index in self._told():
             outlet = _outlet_of(self.reading, self.reading.found[sentence.index], sentence, index)
-            speaker = self._speaker(sentence, known=outlet is not None)
+            talked = self.reading.tokens[index].low in _TALKED
+            speaker = (self.answers if talked else None) or self._speaker(sentence, known=outlet is not None)
             if outlet is None and self.asked:
                 outlet = self._first(sentence, "organization")
-            if speaker is None or (outlet is None and not self._gave(index)):
+            if speaker is None or (outlet is None and not talked and not self._gave(index)):
                 continue
             pair = (speaker.name, outlet.name if outlet else "")
             if pair in seen or (outlet is None and any(speaker.name == name for name, _ in seen)):
@@ -46,9 +49,9 @@ class Interviews:
             )
 
     def _told(self) -> Iterator[tuple[Sentence, int]]:
-        """Each word that tells of an interview, with its sentence: in one with questions also ``spoke``."""
-        told = _INTERVIEWED | (_TALKED if self.asked else frozenset())
+        """Each word that tells of an interview, with its sentence: before questions also ``spoke``."""
         for sentence in self.reading.sentences:
+            told = _INTERVIEWED | (_TALKED if sentence.start < self.asked else frozenset())
             for index in range(sentence.first, sentence.last) if not sentence.lows.isdisjoint(told) else ():
                 before = self.reading.tokens[max(sentence.first, index - 4) : index]
                 negated = any(token.low in words.NEGATIONS for token in before)

@@ -12,6 +12,7 @@ from itertools import pairwise
 from kg.extract.clauses import Noun, Verb
 from kg.extract.people.persons import is_person_noun, saying_verbs
 from kg.extract.people.phrases import mark_at, noun_at, phrase_from, verb_at
+from kg.extract.reading import Sentence
 from kg.extract.speech.attributions import Attributions
 from kg.extract.speech.marks import LEAST_WORDS, word_count
 from kg.model import Entity, Span, Statement
@@ -24,6 +25,8 @@ _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!\"“«]{1,80}?)\s*:\s+(?=\S)")
 _AFFILIATION = re.compile(r"\([^()]+\)$")  # a delegate's: who asks in minutes speaks for somebody
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me|you|You)\b")
 _INTERVIEWED = frozenset("interview interviewed spoke speaks talked talks conversation met questions answers".split())
+_ADDRESSED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Madam|Professor|General|Colonel)\.? (?P<name>[^\W\d_][\w'’-]+),")
+_REPORTERS = frozenset("reporter correspondent editor interviewer writer journalist contributor colleague".split())
 _COMPLEMENT = frozenset(("of", "by", "for", "from"))
 _WRITES = frozenset("write writes report reports interviewed questioned conversation".split())
 _AT_THE_DESK = frozenset("host guest audience anchor voice staff studio".split())
@@ -102,6 +105,8 @@ class Turns:
                     if bracketed:
                         introduced.setdefault(bare, speaker)
                     elif speaker.kind == "speaker":
+                        if bare not in introduced and (asked := self._addressed(turns, number)) is not None:
+                            introduced[bare] = asked
                         speaker = introduced.get(bare, speaker)
                     turns.append(Turn(number, begin, match["label"], speaker))
         by_speaker: dict[str, list[Turn]] = {}
@@ -117,6 +122,14 @@ class Turns:
                 for turn in group:
                     turn.asks = True
         return turns
+
+    def _addressed(self, turns: Sequence[Turn], number: int) -> Entity | None:
+        """Who is asked by name right before an answer: ``MS MENSAH: Mr Kallon, in whose hands was it?``"""
+        if not turns or turns[-1].block != number - 1 or not self._asks(turns[-1]):
+            return None
+        address = _ADDRESSED.match(self.text, turns[-1].begin)
+        person = self.speakers.people.of_surname(address["name"]) if address else None
+        return person.entity if person is not None else None
 
     def _speaks(self, said: str) -> bool:
         """Whether what stands after a label is a sentence that somebody may say."""
@@ -199,7 +212,11 @@ class Turns:
         asked = self._questions(texts)
         answers = [texts[place + 1] for place in asked if place + 1 < len(texts) and place + 1 not in asked]
         personal = sum(bool(_FIRST_PERSON.search(text)) for _, text in answers)
-        if len(answers) < 3 or 2 * personal < len(answers) or any(text[:1] in '“"«' for _, text in answers):
+        alternate = len(answers) > 3 and all(place - 2 in asked or place == min(asked) for place in asked)
+        told = personal and alternate and self._told_of_interview()  # who answers may not speak of himself
+        if len(answers) < 3 or any(text[:1] in '“"«' for _, text in answers):
+            return []
+        if 2 * personal < len(answers) and not told:
             return []
         who = self._interviewee()
         turns: list[Turn] = []
@@ -219,6 +236,10 @@ class Turns:
         if len(asked & dashed) >= 3 and asked <= dashed:
             return dashed  # "– You had the castle road too."
         turns = set(range(min(asked), max(asked) + 1, 2)) if asked else set()
+        first = min(turns, default=0)
+        while first >= 3 and first - 2 in short and len(asked) > 3 and not _FIRST_PERSON.search(texts[first - 2][1]):
+            first -= 2  # "You arrived in the worst year."
+            turns.add(first)
         if asked <= turns and len(turns) < 2 * len(asked):
             return turns & short  # each second paragraph, one of which states what it asks
         return asked
@@ -231,8 +252,7 @@ class Turns:
             key=lambda person: person.first,
         )
         for sentence in self.reading.sentences:
-            sat = {"sat", "down", "with"} <= sentence.lows
-            if (sentence.lows.isdisjoint(_INTERVIEWED) and not sat) or sentence.block in self.blocks:
+            if not self._tells_of_interview(sentence):
                 continue
             chunks = self.attributions.chunks(sentence)
             free = [
@@ -241,18 +261,26 @@ class Turns:
             named: list[Entity | None] = [
                 noun.name.entity for noun in free if noun.name is not None and noun.name.kind == "person"
             ]
-            if not named and any(noun.word in ("he", "she") for noun in free):
+            named = [entity for entity in named if entity not in writers]
+            if not named and any(noun.word in ("he", "she", "him", "her") for noun in free):
                 named = [*[person.entity for person in people if person.first < sentence.start][-1:]]
             for person in people:
                 if any(entity is person.entity for entity in named):
                     return person.entity
         return people[0].entity if people else None
 
+    def _tells_of_interview(self, sentence: Sentence) -> bool:
+        sat = {"sat", "down", "with"} <= sentence.lows
+        return (sat or not sentence.lows.isdisjoint(_INTERVIEWED)) and sentence.block not in self.blocks
+
+    def _told_of_interview(self) -> bool:
+        return any(self._tells_of_interview(sentence) for sentence in self.reading.sentences)
+
     def _writers(self) -> set[Entity]:
         """Who asks: ``X writes for the Weekly``, ``interviewed by X``, ``X in conversation with``."""
         writers: set[Entity] = set()
         for sentence in self.reading.sentences:
-            if sentence.lows.isdisjoint(_WRITES):
+            if sentence.lows.isdisjoint(_WRITES | _REPORTERS):
                 continue
             chunks = self.attributions.chunks(sentence)
             for index, chunk in enumerate(chunks):
@@ -264,7 +292,8 @@ class Turns:
                 talks = mark_at(chunks, index + 1) == "in" and following is not None and following.word in _WRITES
                 led = verb_at(chunks, index - 2)
                 asks = mark_at(chunks, index - 1) == "by" and led is not None and led.word in ("interview", "question")
-                if writes or (talks and mark_at(chunks, index + 3) == "with") or asks:
+                reporter = isinstance(chunk, Noun) and bool(chunk.words & _REPORTERS) and chunk.determiner == "our"
+                if writes or reporter or (talks and mark_at(chunks, index + 3) == "with") or asks:
                     writers.add(one.entity)
         return writers
 
