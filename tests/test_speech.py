@@ -336,3 +336,21 @@ def test_what_a_person_is_of_with_an_article_is_a_body_and_a_place_is_none() -> 
 )
 def test_a_hostile_repetition_is_read_in_time(unit: str) -> None:
     assert extracted(f"The mayor left. {unit * 3000}.").sentences
+
+
+def test_who_answers_without_a_name_is_who_was_asked_by_name() -> None:
+    lines = ["MS ARRU: {}who came?", "THE WITNESS: The rebels, with four drums.", "MS ARRU: And then?"]
+    lines += ["THE WITNESS: I left by the river.", "PRESIDING JUDGE (Ole Tranberg): We shall stop there."]
+    text = "\n\n".join(["Before the panel: Tomas Kallon.", *lines])
+    assert "Tomas Kallon" in speakers(text.format("Mr Kallon, "))
+    assert "Tomas Kallon" not in speakers(text.format(""))
+
+
+def test_each_second_paragraph_is_an_answer_where_an_interview_is_told_and_nobody_is_quoted() -> None:
+    opening = "The driver Tomas Kallon has seen them all. Our reporter Ana Dima talked to him on 3 May 2011."
+    asked = ["And then?", "How large is the park?", "Is it safe now?", "Were there many?", "What is left of it?"]
+    answers = ["I hid the rifles under the hay.", *["The road is still closed to carts."] * 4]
+    turns = [part for pair in zip(asked, answers, strict=True) for part in pair]
+    assert speakers("\n\n".join([opening, *turns])) == ["Tomas Kallon"] * 5
+    questions = "\n\n".join(["The driver Tomas Kallon has seen them all.", *turns])
+    assert "Tomas Kallon" not in speakers(questions)

@@ -279,7 +279,9 @@ _REFERRING = frozenset(("it", "they", "this", "another", "one", "first", "second
 
 def _refers(phrase: Phrase) -> bool:
     """Whether a phrase may stand for what was named before: ``it``, ``another``, ``the first``."""
-    return phrase.head.word in _REFERRING and len(phrase.members) == 1
+    of = phrase.members[0].of
+    whole = of.head if of is not None and phrase.head.word in listed("part") else phrase.head  # "the first part of it"
+    return whole.word in _REFERRING and len(phrase.members) == 1
 
 
 def is_of(phrase: Phrase, kind: str) -> bool:
@@ -296,6 +298,8 @@ def is_of(phrase: Phrase, kind: str) -> bool:
 def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     around = verb.adverbs | clause.adverbs
     if frame.particle and not frame.particle & around:
+        return None
+    if frame.unless & around:
         return None
     if ("told" in frame.needs and (clause.objects or is_passive(clause))) or (clause.objects and _moves(frame)):
         return None
@@ -320,6 +324,9 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     if frame.kind:
         inner = (member.of for theme in themes for member in theme.members if member.of is not None)
         known = tuple(theme for theme in (*themes, *inner) if is_of(theme, frame.kind))
+        above = clause.parent.subject if clause.kind == "participle" and clause.parent is not None else None
+        if not known and above is not None and is_of(above, frame.kind):
+            known = (above,)  # "the truce between the elders, reached on 11 January"
         if not known and not (frame.elides and (is_passive(clause) or themes) and all(_refers(t) for t in themes)):
             return None
         themes = known

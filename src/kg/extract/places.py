@@ -191,6 +191,9 @@ def _is_island(place: Entity) -> bool:
 def fits(wanted: str, place: Entity, used: str) -> bool:
     kind = used or place.type
     towns = {"city", "town", "village", "settlement"}
+    last = words.PLACE_TYPES.get(place.name.rpartition(" ")[2].lower(), "")
+    if wanted in towns and place.key is None and last and last not in (*towns, "junction", "camp"):
+        return False  # "the town" is no Elephant Pass
     if wanted in ("village", "settlement") and place.key and kind in ("city", "capital", "metropolis", "municipality"):
         return False
     if wanted in towns:

@@ -54,7 +54,7 @@ class Discourse:
 
     def definite(self, noun: Noun, clause: Clause, context: Context) -> list[Entity]:
         """``the town``: the last place that it fits; not ``a town``."""
-        if noun.determiner not in ("the", "this", "that", "whole", "both"):
+        if noun.determiner not in ("the", "this", "that", "whole", "both", "our"):
             return []
         if (
             clause.kind == "relative"
@@ -66,6 +66,7 @@ class Discourse:
         if is_site(noun):
             site = self.places.called(noun.word, self._offset(noun.first))
             site = site or (context.place if not context.row else None)  # what a caption shows is where it says
+            site = site or self._fronted(clause)
             return [site] if site is not None else []
         word = noun.word if noun.word in words.PLACE_TYPES else ""
         if not word and noun.word not in ("place", "locality"):
@@ -73,6 +74,16 @@ class Discourse:
         found = self._in_sentence(noun.first, clause, word) or _given(context, word)
         found = found or self.places.topic(self._offset(noun.first), word) or context.place
         return [found] if found is not None else []
+
+    def _fronted(self, clause: Clause) -> Entity | None:
+        """``On the island of Ard the defenders left the fort``: where the clause says that it is."""
+        begins = clause.subject.first if clause.subject is not None else clause.first
+        for phrase in clause.prepositional("on", "in", "at"):
+            inner = phrase.members[0].of.head if phrase.members[0].of is not None else phrase.head
+            name = inner.name or phrase.head.name
+            if phrase.last <= begins and name is not None and name.kind == "place" and name.entity is not None:
+                return name.entity
+        return None
 
     def zero(self, clause: Clause, context: Context) -> list[Entity]:
         """What a theme that is left out stands for: ``withdrew on 3 May``."""

@@ -92,7 +92,8 @@ def _negated(clause: Clause) -> bool:
         return True
     if clause.object is not None and clause.object.head.determiner == "no" and clause.object.head.word != "doubt":
         return True
-    subject = clause.subject.members[0].noun if clause.subject is not None else None  # "neither A nor B fell"
+    holder = clause.subject or (clause.antecedent if clause.kind == "participle" else None)
+    subject = holder.members[0].noun if holder is not None else None  # "neither A nor B fell"
     return subject is not None and (
         subject.determiner in ("no", "neither") or subject.word in ("nobody", "none", "nothing", "neither")
     )

@@ -241,6 +241,9 @@ class Builder:
         noun = previous if isinstance(previous, Noun) and not previous.adjective else None
         if noun is not None and noun.time and self.last_phrase is not None and self.last_phrase[1] >= index - 1:
             noun = self.last_phrase[0].head  # "rumours last week that ..."
+        content = adjacent.head if adjacent is not None and adjacent.head.word in listed("content") else None
+        if noun is not None and content is not None:
+            noun = content  # "the view of the press that ..."
         if word == "that" and noun is not None and noun.word not in listed("content") and adjacent:
             kind: ClauseKind = "relative"
         elif word in _CONTENT_MARKS:
@@ -292,6 +295,8 @@ class Builder:
         return self.current
 
     def _clause_follows(self, index: int) -> bool:
+        if index < len(self.chunks) and self.chunks[index].word == ",":
+            index = self._past_dated_aside(index)
         while index < len(self.chunks) and self.chunks[index].kind in ("adverb", "date"):
             index += 1
         if index >= len(self.chunks) or not isinstance(self.chunks[index], Noun):
@@ -299,12 +304,19 @@ class Builder:
         _, step = phrase_at(self.chunks, index, own_verb=True)
         while step < len(self.chunks) and self.chunks[step].kind in ("adverb", "prep"):
             if self.chunks[step].kind == "prep":
+                step += step + 1 < len(self.chunks) and self.chunks[step + 1].kind == "prep"  # "from across the river"
                 if step + 1 >= len(self.chunks) or not isinstance(self.chunks[step + 1], Noun):
                     return False
                 step += 1
             step += 1
         verb = self.chunks[step] if step < len(self.chunks) else None
         return isinstance(verb, Verb) and verb.finite and not self._agent(step)
+
+    def _past_dated_aside(self, index: int) -> int:
+        """``until, on 6 September, gunmen seized it``: the index after the date between commas."""
+        end = index + 1 + (index + 1 < len(self.chunks) and self.chunks[index + 1].kind == "prep")
+        closed = end + 1 < len(self.chunks) and isinstance(self.chunks[end], Date) and self.chunks[end + 1].word == ","
+        return end + 2 if closed else index
 
     def _agent(self, index: int) -> bool:
         named = index + 2 < len(self.chunks) and isinstance(self.chunks[index + 2], Noun)

@@ -14,6 +14,7 @@ from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim, Family
 
 _HOLDS = frozenset(("real", "reported"))
+_COMES = frozenset("come take go enter begin start materialise materialize happen exist".split())
 _ENDS = frozenset(
     "break breach violate collapse end expire lapse fail crumble demand reject propose urge want seek offer".split()
 )
@@ -227,4 +228,6 @@ def _on_paper(clause: Clause) -> bool:
     stayed = (
         one for one in holders if one is not None and one.verb is not None and one.verb.word in ("remain", "stay")
     )
-    return any(phrase.head.word == "paper" for holder in stayed for phrase in holder.prepositional("on"))
+    paper = any(phrase.head.word == "paper" for holder in stayed for phrase in holder.prepositional("on"))
+    came = (one for one in holders if one is not None and one.verb is not None and one.verb.word in _COMES)
+    return paper or any(reality(one) == "negated" for one in came)  # "never came into being"

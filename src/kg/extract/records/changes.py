@@ -31,6 +31,8 @@ def change_at(tokens: Sequence[Token], index: int) -> Change | None:
     """Return the change that the token at an index names by itself, with no clause around it."""
     lows = [token.low for token in tokens[index : index + 3]]
     word = _HEADED.get(lows[0])
+    if lows[0] == "under" and {t.low for t in tokens[index + 1 : index + 5]} & {"from", "since"}:
+        word = "capture"  # "Under the Tigers from"
     if lows[0] == "ours" and "again" in (*lows[1:2], *(token.low for token in tokens[max(0, index - 1) : index])):
         word = "recapture"
     if word is None and (told := stated(lows, 0)) is not None:

@@ -137,6 +137,6 @@ def _fights(reading: Reading, first: int, last: int, names: Sequence[Found]) -> 
     if head in listed("force") or head in words.FORCE_NOUNS or head == "police":
         return True
     named = next((one for one in names if one.last == last and one.first >= first), None)
-    if named is None or named.kind not in ("organization", "demonym", "name"):
+    if named is None or named.kind not in ("organization", "demonym", "people", "name"):
         return None
     return named.kind != "name"

@@ -95,7 +95,7 @@ class Turns:
 
     def _labelled(self, texts: Sequence[tuple[int, str]]) -> list[Turn]:
         """Labels that name somebody, at least two turns, and words that are somebody's."""
-        turns = []
+        turns: list[Turn] = []
         introduced: dict[str, Entity] = {}
         for number, text in texts:
             if (match := _LABEL.match(text)) and (said := text[match.end() :]) and self._speaks(said):
@@ -105,8 +105,8 @@ class Turns:
                     if bracketed:
                         introduced.setdefault(bare, speaker)
                     elif speaker.kind == "speaker":
-                        if bare not in introduced and (asked := self._addressed(turns, number)) is not None:
-                            introduced[bare] = asked
+                        if bare not in introduced and (called := self._addressed(turns, number)) is not None:
+                            introduced[bare] = called
                         speaker = introduced.get(bare, speaker)
                     turns.append(Turn(number, begin, match["label"], speaker))
         by_speaker: dict[str, list[Turn]] = {}
@@ -213,7 +213,9 @@ class Turns:
         answers = [texts[place + 1] for place in asked if place + 1 < len(texts) and place + 1 not in asked]
         personal = sum(bool(_FIRST_PERSON.search(text)) for _, text in answers)
         alternate = len(answers) > 3 and all(place - 2 in asked or place == min(asked) for place in asked)
-        told = personal and alternate and self._told_of_interview()  # who answers may not speak of himself
+        to_the_end = alternate and max(asked) >= len(texts) - 2 and self._told_of_interview(texts[min(asked)][0])
+        quoted = any(mark in text for _, text in answers for mark in '“"«')
+        told = personal and to_the_end and not quoted  # who answers may not speak of himself
         if len(answers) < 3 or any(text[:1] in '“"«' for _, text in answers):
             return []
         if 2 * personal < len(answers) and not told:
@@ -273,8 +275,9 @@ class Turns:
         sat = {"sat", "down", "with"} <= sentence.lows
         return (sat or not sentence.lows.isdisjoint(_INTERVIEWED)) and sentence.block not in self.blocks
 
-    def _told_of_interview(self) -> bool:
-        return any(self._tells_of_interview(sentence) for sentence in self.reading.sentences)
+    def _told_of_interview(self, block: int) -> bool:
+        before = (sentence for sentence in self.reading.sentences if sentence.block < block)
+        return any(self._tells_of_interview(sentence) for sentence in before)
 
     def _writers(self) -> set[Entity]:
         """Who asks: ``X writes for the Weekly``, ``interviewed by X``, ``X in conversation with``."""

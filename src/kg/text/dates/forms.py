@@ -39,6 +39,7 @@ _AFTER_YEAR = re.compile(
     r"dollars|euros|vehicles|tanks|shells|mines|times|thousand|million)",
     re.IGNORECASE,
 )
+_OPENS_SENTENCE = re.compile(r"(?:^|[.!?\n]\s*)(?:In|By|Until|Since) $")
 # What has a year for its name, whatever stands before it: "Russia's 2014 annexation", "a 1994 truce".
 _NAMED_BY_YEAR = re.compile(
     r"\s+(?:[a-z-]+\s)?(?:war|wars|ceasefire|cease-fire|truce|armistice|agreement|accord|accords|treaty|deal|pact|memorandum|"
@@ -50,7 +51,8 @@ _NAMED_BY_YEAR = re.compile(
 
 def is_year(text: str, start: int, end: int) -> bool:
     """Whether a number that could be a year is one: "the 1994 ceasefire", not "sent 1994 troops"."""
-    if _AFTER_YEAR.match(text, end):
+    opens = _OPENS_SENTENCE.search(text, max(0, start - 8), start)  # "In 2008 soldiers camped there"
+    if (after := _AFTER_YEAR.match(text, end)) and not (opens and after[0].strip().isalpha() and len(after[0]) > 4):
         return False
     before = text[max(0, start - 14) : start].rpartition("\n")[2]
     said = _BEFORE_YEAR.search(before) or text[end : end + 1] in (")", ":") or _NAMED_BY_YEAR.match(text, end)

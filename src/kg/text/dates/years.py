@@ -70,7 +70,8 @@ class Story:
     def _counted(self, one: Dated, text: str, heading_year: int | None) -> Dated:
         assert one.relative
         if one.weekday is not None and one.relative.unit == "nth":
-            return replace(one, value=_nth_on(one.weekday, one.relative.number, self.said or self.published))
+            base, story = self.said or self.published, bool(self.said)
+            return replace(one, value=_nth_on(one.weekday, one.relative.number, base, story=story))
         if one.relative.unit == "weekday" and self.kind == "story":
             return one  # the Friday of a story is not that before publication
         future = self.kind != "story" and is_future(text, one)
@@ -169,7 +170,7 @@ def _clause(text: str, one: Dated) -> tuple[int, int]:
     return marks[-1] if marks else left, right.start() if right else one.end + _REACH
 
 
-def _nth_on(weekday: int, day: int, base: str) -> str:
+def _nth_on(weekday: int, day: int, base: str, *, story: bool) -> str:
     """``Friday, the 9th``: the last such day up to the base, within a year; the month of the base alone tells none."""
     if not is_day(base):
         return ""
@@ -177,7 +178,11 @@ def _nth_on(weekday: int, day: int, base: str) -> str:
     for back in range(12):
         count = 12 * year + month - 1 - back
         value = f"{count // 12:04}-{count % 12 + 1:02}-{day:02}"
-        if value <= base and is_valid(value) and date.fromisoformat(value).weekday() == weekday:
+        if (
+            (value <= base or (story and not back))
+            and is_valid(value)
+            and date.fromisoformat(value).weekday() == weekday
+        ):
             return value
     return ""
 
