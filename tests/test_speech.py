@@ -341,8 +341,8 @@ def test_a_hostile_repetition_is_read_in_time(unit: str) -> None:
 def test_who_answers_without_a_name_is_who_was_asked_by_name() -> None:
     lines = ["MS ARRU: {}who came?", "THE WITNESS: The rebels, with four drums.", "MS ARRU: And then?"]
     lines += ["THE WITNESS: I left by the river.", "PRESIDING JUDGE (Ole Tranberg): We shall stop there."]
-    text = "\n\n".join(["Before the panel: Tomas Kallon.", *lines])
-    assert "Tomas Kallon" in speakers(text.format("Mr Kallon, "))
+    text = "\n\n".join(["The driver Tomas Kallon is heard first. The lawyer Ana Arru said that she was ready.", *lines])
+    assert speakers(text.format("Mr Kallon, "))[1:3] == ["Tomas Kallon"] * 2
     assert "Tomas Kallon" not in speakers(text.format(""))
 
 
