@@ -79,7 +79,7 @@ def application(
 class _Live:
     """What serves the folder's present state: when a build replaces it, the next takes over, and no request waits."""
 
-    def __init__(self, dataset: Dataset, limits: Limits, previous: Dataset | None) -> None:
+    def __init__(self, dataset: Dataset, limits: Limits, previous: Dataset | None = None) -> None:
         self.folder, self.limits, self.previous = dataset.folder, limits, previous
         self.stamp = _stamp(dataset.folder)
         self.checked = 0.0
