@@ -174,6 +174,15 @@ def test_a_count_in_several_places_is_of_all_of_them_and_not_of_the_first() -> N
         ),
         ("Fizuli district had a population of 89,000.", [("population", 89000, "person")]),
         ("About 44,600 people lived in Vukovar.", [("population", 44600, "person")]),
+        ("Seven miners died and 3 are missing.", [("killed", 7, "miner"), ("missing", 3, "person")]),
+        (
+            "Dead: 14; wounded: 31; missing: 2.",
+            [("killed", 14, "person"), ("wounded", 31, "person"), ("missing", 2, "person")],
+        ),
+        ("Some 600 people were driven from their homes.", [("displaced", 600, "person")]),
+        ("Some 600 villagers were forced to flee.", [("displaced", 600, "villager")]),
+        ("Four soldiers died of their wounds.", [("killed", 4, "soldier")]),
+        ("The population of Goma was 192,000.", [("population", 192000, "person")]),
     ],
 )
 def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
@@ -193,6 +202,11 @@ def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
         "The plan was to evacuate 300 people.",
         "212 soldiers guarded the road.",
         "The 300 soldiers killed no one.",
+        "Some 300 children died of hunger.",
+        "Some 600 villagers were forced to work.",
+        "Some 600 villagers were driven from the station.",
+        "The population of wolves was 300.",
+        "A crowd of 5,000 people gathered in Goma.",
         "See the page B%C3%A9la_1%20X.",
     ],
 )
@@ -245,6 +259,30 @@ def test_the_country_is_the_one_that_the_text_is_of_and_not_the_one_last_named()
 def test_a_population_is_of_the_place_that_has_it() -> None:
     assert subjects("Fizuli district had a population of 89,000 before the war.", "population") == ["Fizuli"]
     assert subjects("Before 1991 about 44,600 people lived in Vukovar.", "population") == ["Vukovar"]
+    assert subjects("Mekelle, a city of 500,000 people, was quiet.", "population") == ["Mekelle"]
+    assert subjects("Kherson, Ukraine, with a population of 280,000, was quiet.", "population") == ["Kherson"]
+    assert subjects("Goma, home to some 900,000 people, was quiet.", "population") == ["Goma"]
+    assert subjects("Goma (population 900,000) was quiet.", "population") == ["Goma"]
+    assert subjects("Goma, with 300 people killed, was quiet.", "population") == []
+
+
+def test_the_ends_of_a_range_are_no_numbers_of_their_own() -> None:
+    for said in ("Between 30 and 40", "Some 30 to 40"):
+        found = [(int(one.value), one.qualifier) for one in figures(f"{said} people were killed.")]
+        assert found == [(30, "more-than"), (40, "less-than")]
+    found = [(int(one.value), one.qualifier) for one in figures("Between raids 30 men and 40 women were killed.")]
+    assert found == [(30, "exact"), (40, "exact")]
+
+
+def test_returned_to_and_driven_from_say_where() -> None:
+    assert subjects("Some 500 villagers returned to Lachin.", "returned") == ["Lachin"]
+    assert subjects("Some 500 villagers were displaced from Lachin.", "displaced") == ["Lachin"]
+    assert subjects("Some 500 villagers returned from Lachin.", "returned") == [""]
+
+
+def test_the_area_of_an_apposition_is_of_what_it_describes() -> None:
+    assert subjects("Zangilan, a district of Azerbaijan of 707 square kilometres, fell.", "area") == ["Zangilan"]
+    assert subjects("They hold the district of Zangilan of 707 square kilometres.", "area") == ["Zangilan"]
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,9 @@ FOLLOWED: dict[tuple[str, str], FigureKind] = {
     ("leave", "homes"): "displaced",
     ("abandon", "homes"): "displaced",
     ("lose", "homes"): "displaced",
+    **{(verb, home): "displaced" for verb in ("drive", "force", "chase") for home in ("homes", "houses", "villages")},
+    ("force", "flee"): "displaced",
+    ("force", "leave"): "displaced",
     ("take", "prisoner"): "captured",
     ("take", "hostage"): "captured",
     ("take", "captive"): "captured",
@@ -52,6 +55,9 @@ FOLLOWED: dict[tuple[str, str], FigureKind] = {
     ("come", "back"): "returned",
 }
 """A verb with the word after it."""
+DIED = frozenset("wounds injuries burns".split())
+"""What people died of who were killed; of hunger, cold or old age nobody is killed."""
+DWELLERS = frozenset("person inhabitant resident soul".split())
 STATES = _each(
     {
         "killed": "dead killed",
@@ -117,7 +123,7 @@ _VERBS = frozenset([*OBJECTS, *SUBJECTS, *RELEASING, *(verb for verb, _ in FOLLO
 @lru_cache(maxsize=1 << 12)
 def tells_outcome(low: str) -> bool:
     """Whether a word may tell what became of people or homes."""
-    if low in LABELS or low in ("inhabitants", "residents", "lived", "live", "lives", "home", "homes"):
+    if low in LABELS or low in ("people", "inhabitants", "residents", "lived", "live", "lives", "home", "homes"):
         return True
     lemma = word(low).lemma
     return (

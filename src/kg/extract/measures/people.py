@@ -4,6 +4,7 @@ A number with its noun is read with the verb that it is subject or object of, th
 dead"), or the label before it ("Wounded: 540"). Only what the text tells as having happened counts.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,8 @@ from kg.extract.clauses.reality import reality
 from kg.extract.lexicon import word
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import (
+    DIED,
+    DWELLERS,
     FOLLOWED,
     LABELS,
     OBJECTS,
@@ -26,9 +29,11 @@ from kg.extract.measures.outcomes import (
 )
 from kg.extract.measures.spoken import Subject
 from kg.extract.reading import Reading, Sentence
+from kg.extract.words import PLACE_TYPES
 from kg.model import Qualifier
 from kg.text.counts import Counted, counted_at
-from kg.text.quantities import qualifier
+from kg.text.quantities import WORDS, qualifier
+from kg.text.tokens import Token
 
 _SOFT = frozenset(
     """
@@ -39,6 +44,9 @@ _SOFT = frozenset(
 _MARKS = frozenset(":|–—-*")
 _REAL = frozenset(("real", "reported"))
 _FAR = 8  # chunks
+_HOME = re.compile(rf"\bhome to(?: (?:{'|'.join(sorted(_SOFT))}))*$")
+_JOINS = ("to", "-", "–")
+_FROM = frozenset(("of", "from", "out of"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +106,29 @@ class PeopleReader:
             index = counted.last
 
     def _qualifier(self, sentence: Sentence, counted: Counted) -> Qualifier:
+        if ranged := self._ranged(sentence, counted):
+            return ranged
         found = qualifier(self.reading.text, self.reading.tokens[counted.first].start, sentence.start)
         return "about" if counted.rough and found == "exact" else found
+
+    def _ranged(self, sentence: Sentence, counted: Counted) -> Qualifier | None:
+        """``between 30 and 40``, ``30 to 40``: an end of a range is no number of its own."""
+        tokens = self.reading.tokens
+        before = [t.low for t in tokens[max(sentence.first, counted.first - 4) : counted.first]]
+        after = tokens[counted.last : min(sentence.last, counted.last + 2)]
+        between = before[-1:] == ["and"] and "between" in before
+        if between or ("".join(before[-1:]) in _JOINS and _is_number(tokens[counted.first - 2])):
+            return "less-than"
+        follows = len(after) == 2 and _is_number(after[1]) and (after[0].low in _JOINS or before[-1:] == ["between"])
+        return "more-than" if follows else None
 
     def speaks_of_people(self, sentence: Sentence) -> bool:
         """Whether a number of people was read in this sentence or the two before."""
         return sentence.index - self._spoken_of <= 2
+
+
+def _is_number(token: Token) -> bool:
+    return token.kind == "n" or token.low in WORDS
 
 
 class Reader:
@@ -171,7 +196,9 @@ class Reader:
         tokens, token = self.reading.tokens, self.counted.first - 1
         while token >= self.sentence.first and (tokens[token].text in _MARKS or tokens[token].low in _SOFT):
             token -= 1
-        if token == self.counted.first - 1 or token < self.sentence.first or token - self.sentence.first > 4:
+        if token == self.counted.first - 1 or token < self.sentence.first:
+            return None
+        if token - self.sentence.first > 4 and tokens[token - 1].text != ";":
             return None
         marked = any(tokens[n].text in _MARKS for n in range(token + 1, self.counted.first))
         kind = LABELS.get(tokens[token].low) if marked else None
@@ -183,11 +210,19 @@ class Reader:
         before = [
             t.low for t in self.reading.tokens[max(self.sentence.first, self.counted.first - 6) : self.counted.first]
         ]
+        home = _HOME.search(" ".join(before))
         while before and before[-1] in _SOFT:
             before.pop()
-        if before[-2:] in (["population", "of"], ["home", "to"]) or before[-3:] == ["population", "was", "of"]:
+        numbered = before[-1:] == ["population"] or before[-2:] == ["population", "of"]
+        if home or numbered or before[-3:] == ["population", "was", "of"]:
             self.noun = self.noun if self.noun and not self.bare else "person"
             self.bare = False
+            return "population"
+        kinds = before[-2:-1] if before[-1:] == ["of"] else ()
+        if self.noun in DWELLERS and any(low in PLACE_TYPES for low in kinds):
+            return "population"  # "Mekelle, a city of 500,000 people"
+        if self.bare and self._numbered_population():
+            self.noun, self.bare = "person", False
             return "population"
         verb = self._verb_right()
         if verb is not None and verb.word in ("live", "reside", "dwell") and not verb.passive and is_person(self.noun):
@@ -197,6 +232,17 @@ class Reader:
             holds = left is None or left.word in ("have", "be", "count", "number")
             return "population" if holds else None
         return None
+
+    def _numbered_population(self) -> bool:
+        """``The population of Ard was 192,000``, ``Ard (population 3,000)``."""
+        verb = self._verb_left()
+        clause = self.namer.clause_of(self.sentence, verb) if verb is not None and self._is_real(verb) else None
+        subject = clause.subject if clause is not None else None
+        stands = verb is not None and verb.word in ("be", "number", "stand", "total", "reach")
+        if not stands or subject is None or subject.head.word != "population":
+            return False
+        of = subject.members[0].of
+        return of is None or bool(of.head.names)  # not that of wolves
 
     def _as_object(self) -> FigureKind | None:
         """``killed 31 civilians``; the verb may stand within what was read as one noun phrase."""
@@ -234,6 +280,10 @@ class Reader:
             return kind
         if verb.lone or verb.word == "be":
             return STATES.get(after)
+        if verb.progressive:
+            return STATES.get(self.reading.tokens[verb.main].low)  # "3 are missing"
+        if verb.word == "die" and after not in ("", *DIED) and self._after(verb, past=False) in ("of", "from"):
+            return None
         if verb.passive or (not verb.auxiliary and verb.form != "past" and not self._has_object(verb)):
             if (kind := OBJECTS.get(verb.word)) is not None:
                 return kind
@@ -276,9 +326,14 @@ class Reader:
             step += 1
         return None
 
-    def _after(self, verb: Verb) -> str:
-        """The word that follows a verb, a determiner left out: ``lost their lives``, ``taken hostage``."""
+    def _after(self, verb: Verb, *, past: bool = True) -> str:
+        """The word that follows a verb, a determiner left out: ``lost their lives``, ``taken hostage``.
+
+        ``past``: past a preposition, ``driven from their homes``.
+        """
         index = self.namer.chunk_at(self.sentence, verb.last)
+        if past and index >= 0 and self.chunks[index].word in _FROM and index + 1 < len(self.chunks):
+            index += 1
         chunk = self.chunks[index] if index >= 0 else None
         return chunk.word if chunk is not None else ""
 
@@ -300,13 +355,14 @@ class Reader:
         return not verb.negated if clause is None else reality(clause) in _REAL
 
     def where(self, kind: FigureKind) -> Subject:
-        """Where it was: a place that "in" names after the number."""
+        """Where it was: a place that "in" names after the number; "to" of who returned, "from" of who was displaced."""
+        led = ("in", {"returned": "to", "displaced": "from"}.get(kind, "in"))
         tokens = self.reading.tokens
         for step in range(self.index + 1, min(len(self.chunks), self.index + 2 * _FAR)):
             chunk = self.chunks[step]
             if chunk.word in (";", ",") or chunk.kind == "and":
                 break
-            if chunk.kind == "prep" and chunk.word == "in" and step + 1 < len(self.chunks):
+            if chunk.kind == "prep" and chunk.word in led and step + 1 < len(self.chunks):
                 following = self.chunks[step + 1]
                 if isinstance(following, Noun) and following.name is not None and tokens[following.first].capital:
                     subject = self.namer.at(self.sentence, step + 1)
@@ -321,6 +377,10 @@ class Reader:
             chunk = self.chunks[step]
             if isinstance(chunk, Noun) and chunk.owner is not None:
                 return self.namer.found(chunk.owner)
+            if isinstance(chunk, Noun) and chunk.name is not None and self.chunks[step + 1].word in (",", "(", "with"):
+                city = step >= 2 and self.namer.is_country(chunk) and self.chunks[step - 1].word == ","
+                named = step - 2 if city and isinstance(self.chunks[step - 2], Noun) else step
+                return self.namer.at(self.sentence, named)  # "Ard, home to", "Ard (population", "Ard, a city of"
             if isinstance(chunk, Verb):
                 clause = self.namer.clause_of(self.sentence, chunk)
                 subject = clause.subject or clause.antecedent if clause is not None else None

@@ -132,16 +132,20 @@ def _postmodifier(place: Place) -> Subject | None:
 
 def _attribute(place: Place) -> Subject | None:
     """``an area of 1,835 sq km``, ``a strip of about 470 square kilometres``: the strip, or what has the area."""
-    if place.word(place.left) != "of" or (noun := place.noun(place.left - 1)) is None:
+    index = place.left - 1
+    outer = place.noun(index - 2) if place.word(index - 1) == "of" else None
+    if outer is not None and outer.determiner in ("a", "an"):
+        index -= 2  # "Zangilan, a district of Azerbaijan of 707 sq km"
+    if place.word(place.left) != "of" or (noun := place.noun(index)) is None:
         return None
     if noun.quantity is not None or noun.number or noun.pronoun:
         return None
-    described = place.namer.behind(place.left - 1)  # "the Golan Heights, an area of 235 sq km"
+    described = place.namer.behind(index)  # "the Golan Heights, an area of 235 sq km"
     if described is not None and noun.determiner in ("a", "an"):
         return described
     if noun.word not in ATTRIBUTES:
-        return None if noun.word in place.namer.hold_nouns else place.namer.at(place.sentence, place.left - 1)
-    return _having(place, noun, place.left - 1)
+        return None if noun.word in place.namer.hold_nouns else place.namer.at(place.sentence, index)
+    return _having(place, noun, index)
 
 
 def _having(place: Place, noun: Noun, index: int) -> Subject | None:
