@@ -43,6 +43,10 @@ def roles(text: str) -> list[tuple[str, str, str]]:
         ("Members of Armenia's opposition said that the map had been sold.", "members"),
         ("The director of the Lagos Library Ana Dima said that the map had been sold.", "Ana Dima"),
         ("In Geneva, the engineer Nina Orlova, however, said that the bridge would fall.", "Nina Orlova"),
+        ("Colonel Besik Lomidze was told by Nina Orlova that the road was open.", "Nina Orlova"),
+        ("According to Nina Orlova, a nurse, and two drivers, the road was open.", "Nina Orlova"),
+        ("Ana Lund and Petra Lund came home. Lund said that the road was open.", "lund"),
+        ("Ana Lund came home. Petra Lund was gone. Lund said that the road was open.", "Petra Lund"),
         ("It was Dagny Halvorsen, and not Lasha Meskhi, who said that the road was open.", "Dagny Halvorsen"),
     ],
 )
@@ -58,6 +62,7 @@ def test_the_speaker_is_the_head_of_the_subject_and_no_name_beside_it(text: str,
         "No official said that the road was open.",
         "Colonel Besik Lomidze could not say whether the road was open.",
         "The work goes according to the schedule, and Ana Dima is content.",
+        "According to the peace plan, the bridge was handed over.",
     ],
 )
 def test_where_nobody_says_anything_there_is_no_statement(text: str) -> None:
@@ -71,6 +76,7 @@ def test_where_nobody_says_anything_there_is_no_statement(text: str) -> None:
         ("It was claimed that the river had been crossed.", "it was claimed"),
         ("Media reports said the bridge had been blown up.", "media reports"),
         ("According to a soldier, the bridge had been blown up.", "a soldier"),
+        ("The bridge had been blown up, according to an anonymous channel.", "an anonymous channel"),
     ],
 )
 def test_a_speaker_without_a_name_is_described_by_the_words_of_the_text(text: str, speaker: str) -> None:
@@ -84,6 +90,8 @@ def test_a_speaker_without_a_name_is_described_by_the_words_of_the_text(text: st
     [
         ("Russian bloggers claimed that Russian forces seized Kherson on 2 March 2022.", "Russian bloggers"),
         ("“Russian forces seized Kherson on 2 March 2022.”", "a quotation"),
+        ("The mayor was told that Russian forces seized Kherson on 2 March 2022.", "the mayor was told"),
+        ("The mayor was told, and Russian forces seized Kherson on 2 March 2022.", ""),
         ("Russian forces seized Kherson on 2 March 2022. Residents said that they had no water.", ""),
     ],
 )
@@ -354,3 +362,16 @@ def test_each_second_paragraph_is_an_answer_where_an_interview_is_told_and_nobod
     assert speakers("\n\n".join([opening, *turns])) == ["Tomas Kallon"] * 5
     questions = "\n\n".join(["The driver Tomas Kallon has seen them all.", *turns])
     assert "Tomas Kallon" not in speakers(questions)
+
+
+def test_a_quotation_that_its_attribution_splits_is_two_statements() -> None:
+    words = ["The bridge,", "is gone, and with it the road."]
+    assert [text for _, text in said('"The bridge," Nina Orlova said, "is gone, and with it the road."')] == words
+    assert said('It was the "bridge," as Nina Orlova\'s map has it.') == []
+
+
+def test_the_words_of_several_according_to_whom_it_is_begin_after_them() -> None:
+    text = "According to Nina Orlova, a nurse, and two drivers, the road was open."
+    assert [words for _, words in said(text)] == ["the road was open"]
+    text = "According to Nina Orlova, the road was open, and two drivers left."
+    assert [words for _, words in said(text)] == ["the road was open, and two drivers left"]

@@ -73,7 +73,7 @@ class Speech:
             for quote in self.quotes.all
             if quote.speaker is None and self.quotations.spoken(quote) and not self._in_turn(quote.inner)
         ]
-        return Voices(heard + unknown)
+        return Voices(heard + unknown + self.reported.unheard)
 
     def mentions(self) -> list[Mention]:
         """The pronouns that were understood, as mentions of who is meant."""

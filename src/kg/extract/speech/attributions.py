@@ -340,21 +340,14 @@ def _past_part(chunks: Sequence[Chunk], index: int) -> int:
 
 def _has_voice(noun: Noun) -> bool:
     """Whether a noun without a name is of what says something: no ``according to the schedule``."""
-    singular = noun.word.removesuffix("s")
-    return (
-        noun.pronoun
-        or noun.name is not None
-        or is_person_noun(noun.word)
-        or noun.word in _VOICES
-        or singular in _VOICES
-    )
+    return noun.pronoun or noun.name is not None or not {noun.word, noun.word.removesuffix("s")} & _NORMS
 
 
-_VOICES = frozenset(
-    (
-        "source report media press document statement study survey record map agency ministry government army police "
-        "military account figure estimate neighbour villager local people eyewitness rebel soldier troop activist"
-    ).split()
+_NORMS = frozenset(  # what things are done by, and what says nothing
+    """
+    ability agreement calendar circumstance constitution custom design doctrine instruction law need order plan practice
+    principle procedure protocol rank rule schedule season size standard term timetable tradition treaty type wish
+    """.split()
 )
 _PART = frozenset(("part", "turn"))
 

@@ -36,6 +36,7 @@ class Quote:
     block: int
     opened: bool = False  # no closing mark in its paragraph
     before: "Quote | None" = None  # the part of the same quotation in the paragraph before
+    split: bool = False  # by its attribution: the next quotation goes on with it
     speaker: Entity | None = None
     said_to: Entity | None = None
     attribution: Span | None = None

@@ -34,6 +34,7 @@ class Quotations:
             quote.speaker = quote.before.speaker
         elif previous is not None:
             quote.speaker = previous.speaker if self._continues(previous, quote) else None
+            previous.split = quote.speaker is not None and previous.inner.of(self.reading.text).rstrip().endswith(",")
         else:
             quote.speaker = self._carried(quote, block) or self.signed(quote, block)
 
@@ -121,7 +122,7 @@ class Quotations:
         """Whether a quotation is speech: four words or more, and no title."""
         text = quote.inner.of(self.reading.text).rstrip()
         whole = quote.attribution is not None and text[-1:] in _ENDS  # "They hold Baga," somebody said
-        return word_count(text) >= LEAST_WORDS - whole and not self._is_title(quote)
+        return word_count(text) >= (1 if quote.split else LEAST_WORDS - whole) and not self._is_title(quote)
 
     def _statement(self, quote: Quote) -> Statement:
         text = quote.inner.of(self.reading.text)

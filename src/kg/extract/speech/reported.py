@@ -102,15 +102,20 @@ class Reported:
         return made
 
     def _impersonal(self, sentence: Sentence, chunks: Sequence[Chunk], index: int) -> Said | None:
-        """``It was claimed that ...``: nobody is named, and the words say so."""
+        """``It was claimed that ...``, ``NAME was told that ...``: nobody says it, or who stands after ``by``."""
         verb, subject = chunks[index], noun_at(chunks, index - 1)
-        if subject is None or subject.word != "it" or verb.word not in saying() or mark_at(chunks, index + 1) != "that":
+        if subject is None or verb.word not in (saying() if subject.word == "it" else _TOLD):
             return None
-        speaker = self.speakers.described(subject.first, verb.last)
-        if speaker is None or index + 2 >= len(chunks):
+        by = phrase_from(chunks, index + 2, len(chunks)) if mark_at(chunks, index + 1) == "by" else None
+        that = by.last if by is not None else index + 1
+        speaker = self.speakers.who(by) if by is not None else self.speakers.described(subject.first, verb.last)
+        if speaker is None or mark_at(chunks, that) != "that" or that + 1 >= len(chunks):
             return None
         made = Attribution(speaker, subject.first, verb.last, index, index + 1)
-        clause = self._to_end(sentence, chunks, index + 2)
+        clause = self._to_end(sentence, chunks, that + 1)
+        if by is None and subject.word != "it":
+            self.unheard.append((clause, speaker))
+            return None
         return Said(made, clause, self._chunk_at(chunks, clause.end))
 
     def _chunk_at(self, chunks: Sequence[Chunk], offset: int) -> int:
@@ -288,6 +293,8 @@ class Reported:
         if mark_at(chunks, begin - 1) != "," and mark_at(chunks, begin) != ",":
             begin = next((i for i in range(begin, len(chunks)) if mark_at(chunks, i) == ","), len(chunks))
         begin += mark_at(chunks, begin) == ","
+        if mark_at(chunks, begin) == "and":  # "According to A, an aid worker, and two drivers, ..."
+            begin = next((i + 1 for i in range(begin, len(chunks)) if mark_at(chunks, i) == ","), len(chunks))
         if begin >= len(chunks) or self.quotes.contain(self.tokens[chunks[begin].first].start):
             return None
         clause = self._to_end(sentence, chunks, begin)
@@ -304,6 +311,7 @@ class Reported:
         return Said(made, self._trimmed(chunks[0].first, chunks[end].first), made.end)
 
 
+_TOLD = frozenset("tell inform notify advise assure warn".split())
 _GOVERN_ONLY = frozenset(
     "hold indicate observe maintain expect answer".split()
 )  # that do something else without "that"

@@ -23,6 +23,7 @@ _INDEFINITE = frozenset("a an another some one no any every each several many fe
 _SOMEBODY = frozenset(
     "one others some many both someone somebody everyone everybody another these those most few".split()
 )
+_LOOKED_BACK = 60  # sentences in which namesakes are looked for
 _MOST_WORDS = 12  # in the description of a speaker
 _ISSUED = frozenset(
     "statement communique communiqué note report editorial leader column letter release post message".split()
@@ -168,8 +169,18 @@ class Speakers:
         return first.low in words.TITLES or fold(first.text) in given_names("male") | given_names("female")
 
     def _namesake(self, surname: str, offset: int) -> Person | None:
-        """Of several people with one surname: the one spoken of last."""
+        """Of several people with one surname: the one spoken of last; nobody where one sentence last named two."""
         shared = self.people.by_surname.get(fold(surname), [])
+        here = self.reading.sentence_at(offset)
+        if not shared or here is None:
+            return None
+        entities = {id(person.entity) for person in shared}
+        for group in reversed(self.reading.found[max(0, here.index - _LOOKED_BACK) : here.index + 1]):
+            named = {id(one.entity) for one in group if self.tokens[one.first].start < offset} & entities
+            if len(named) > 1:
+                return None
+            if named:
+                break
         return next((person for person in self.focus.before(offset) if person in shared), None)
 
     # --- common nouns ------------------------------------------------------------------------------------
