@@ -44,6 +44,7 @@ def roles(text: str) -> list[tuple[str, str, str]]:
         ("The director of the Lagos Library Ana Dima said that the map had been sold.", "Ana Dima"),
         ("In Geneva, the engineer Nina Orlova, however, said that the bridge would fall.", "Nina Orlova"),
         ("Colonel Besik Lomidze was told by Nina Orlova that the road was open.", "Nina Orlova"),
+        ("Nina Orlova came home. According to her, the road was open.", "Nina Orlova"),
         ("According to Nina Orlova, a nurse, and two drivers, the road was open.", "Nina Orlova"),
         ("Ana Lund and Petra Lund came home. Lund said that the road was open.", "lund"),
         ("Ana Lund came home. Petra Lund was gone. Lund said that the road was open.", "Petra Lund"),

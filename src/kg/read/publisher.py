@@ -37,8 +37,14 @@ _BYLINES = (
     re.compile(rf"(?i:by|from)\s[^\n,|]{{3,60}}?(?:,|\s\||\sfor(?:\sthe)?|\s[–—-])\s(?P<name>(?:The\s)?{_OUTLET})\b"),
     re.compile(
         r"(?i:published by|publisher:|source:|copyright(?: ©)?(?: \d{4})?|© ?(?:\d{4} )?)\s*"
-        r"(?P<name>[^\W\d_][^\n|,.:]{2,50})\.?$"
+        r"(?P<name>[^\W\d_][^\n|,.:]{2,50}?)(?:\son\s[^\n]*\d{4})?(?:\.\sAll rights reserved)?\.?$"
     ),
+)
+_DATED = r"(?:[^\W\d_]{3,6}day,?\s)?(?:[^\W\d_]{3,9}\.?\s\d{1,2},?|\d{1,2}\.?\s[^\W\d_]{3,9}),?\s\d{4}"
+# Only at the top, where a line is not the source of a note: "Baku Weekly, 8 May 2022", "8 May 2022 | Daily Courier".
+_MASTHEADS = (
+    re.compile(rf"(?P<name>(?:The\s)?{_OUTLET})\s*(?:,|\||·|[–—-])\s*{_DATED}$"),
+    re.compile(rf"{_DATED}\s*(?:,|\||·|[–—-])\s*(?P<name>(?:The\s)?{_OUTLET})$"),
 )
 
 
@@ -58,7 +64,7 @@ def publisher_of(source: Source, body: Sequence[Block], text: str, publishers: P
             return PublishedBy(name, None, "settings")
     if span := _dateline(body[:_NEAR], text):
         return PublishedBy(span.of(text), span)
-    if span := _byline([*body[:_NEAR], *body[-2:]], text):
+    if span := _line(body[:_NEAR], text, _MASTHEADS) or _line([*body[:_NEAR], *body[-2:]], text, _BYLINES):
         return PublishedBy(span.of(text), span)
     return PublishedBy(source.publisher, None, "metadata") if source.publisher else PublishedBy()
 
@@ -87,11 +93,12 @@ def _dateline(body: Sequence[Block], text: str) -> Span | None:
     return None
 
 
-def _byline(lines: Sequence[Block], text: str) -> Span | None:
+def _line(lines: Sequence[Block], text: str, forms: Sequence[re.Pattern[str]]) -> Span | None:
     for block in lines:
-        if block.kind != "paragraph" or block.span.end - block.span.start > 120:
+        note = text.endswith("    ", 0, block.span.start)  # where its mark was, "[3] Lake Herald, 3 May 2012"
+        if block.kind != "paragraph" or block.span.end - block.span.start > 120 or note:
             continue
-        for form in _BYLINES:
+        for form in forms:
             match = form.match(text, block.span.start, block.span.end)
             if match and match["name"][0].isupper():
                 return Span(*match.span("name"))

@@ -10,7 +10,6 @@ from functools import cache
 
 from kg.extract.clauses import Chunk, Noun, Verb, chunks_of
 from kg.extract.lexicon import listed, word
-from kg.extract.people.persons import is_person_noun
 from kg.extract.people.phrases import (
     Subject,
     mark_at,
@@ -238,6 +237,8 @@ class Attributions:
         """``according to NAME``, ``in the words of NAME``, ``to quote NAME``: with the chunk after it."""
         step = self._after_opening(chunks, index, end)
         subject = phrase_from(chunks, step, end) if step is not None else self._own_words(chunks, index)
+        if subject is not None and subject.noun.word == "her":
+            subject = Subject(replace(subject.noun, pronoun=True), last=subject.last)  # "According to her, ..."
         speaker = self.speakers.who(subject) if subject is not None else None
         if subject is None or speaker is None or (speaker.kind == "speaker" and not _has_voice(subject.noun)):
             return None
