@@ -7,7 +7,7 @@ import pytest
 import kg
 from kg import gazetteer
 from kg.extract import extract
-from kg.model import Extraction, FigureClaim, Source
+from kg.model import EventClaim, Extraction, FigureClaim, Source
 from kg.read.split import documents
 
 
@@ -215,3 +215,13 @@ def test_one_name_of_unlinked_places_in_two_documents_is_a_finding_and_a_linked_
 def test_what_a_state_does_is_no_measure_of_it_and_city_country_is_one_place(text: str, subject: str | None) -> None:
     figures = [claim for claim in extracted(text).claims if isinstance(claim, FigureClaim)]
     assert [claim.of and claim.of.key for claim in figures] == [subject]
+
+
+def test_a_site_without_a_name_of_its_own_is_a_mention_where_its_event_is_told() -> None:
+    text = (
+        "The brigade stood before the Al Salem hospital. On 11 November 2023 it seized the Al Salem hospital complex."
+    )
+    (place,) = [c.place for c in extracted(text).claims if isinstance(c, EventClaim)]
+    (mention,) = [m for m in extracted(text).mentions if m.entity == place]
+    assert (mention.kind, mention.span.of(text)) == ("place", "Al Salem hospital complex")
+    assert "Al Salem hospital complex" not in mentions("The brigade stood before the Al Salem hospital complex.")

@@ -59,7 +59,7 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     extraction = Extraction(
         document,
         tuple(dict.fromkeys(attributed)),
-        tuple(_mentions(reading, found, quantities, speech.mentions())),
+        tuple(_mentions(reading, found, quantities, [*speech.mentions(), *_sites(reading, found, attributed)])),
         tuple(sentence.span for sentence in reading.sentences),
         tuple(_unresolved(reading, found)),
         tuple(_notes(document)),
@@ -197,6 +197,16 @@ def _mentions(
             )
     mentions.sort(key=lambda mention: (mention.span, mention.kind))
     return mentions
+
+
+def _sites(reading: Reading, found: list[list[Found]], claims: Sequence[Claim]) -> Iterator[Mention]:
+    """The places of events that are no name alone, ``the Al Salem hospital complex``: where the event is told."""
+    named = {one.entity for group in found for one in group}
+    told = [(one.place, one.evidence[0]) for one in claims if isinstance(one, EventClaim) and one.place is not None]
+    for site, stated in dict.fromkeys(told):
+        start = reading.text.find(site.name, stated.start, stated.end) if site not in named else -1
+        if start >= 0:
+            yield Mention(Span(start, start + len(site.name)), "place", site)
 
 
 def _publisher(reading: Reading) -> Mention | None:
