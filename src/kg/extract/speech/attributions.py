@@ -346,8 +346,9 @@ def _has_voice(noun: Noun) -> bool:
 
 _NORMS = frozenset(  # what things are done by, and what says nothing
     """
-    ability agreement calendar circumstance constitution custom design doctrine instruction law need order plan practice
-    principle procedure protocol rank rule schedule season size standard term timetable tradition treaty type wish
+    ability agreement calendar caption circumstance constitution custom design doctrine envelope instruction label law
+    list need order plan practice principle procedure protocol rank rule schedule season size
+    standard term timetable tradition treaty type wish
     """.split()
 )
 _PART = frozenset(("part", "turn"))
