@@ -17,15 +17,27 @@ from kg.web.static_site import write
 from kg.write import changed_files
 
 ROOT = Path(__file__).parents[1]
-KEPT = Path(__file__).parent / "upgrades" / "output-0.1.tar.gz"  # of seeds/, as kg 0.1.0 published it
+KEPT = Path(__file__).parent / "upgrades"  # the output of seeds/ and the store of it, as kg 0.1.0 wrote them
+
+
+def unpacked(name: str, folder: Path) -> Path:
+    with tarfile.open(KEPT / f"{name}-0.1.tar.gz") as archive:
+        archive.extractall(folder, **({"filter": "data"} if sys.version_info >= (3, 11, 4) else {}))
+    return folder / name
 
 
 @pytest.fixture(scope="module")
 def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("old")
-    with tarfile.open(KEPT) as archive:
-        archive.extractall(folder, **({"filter": "data"} if sys.version_info >= (3, 11, 4) else {}))
-    return folder / "output"
+    return unpacked("output", tmp_path_factory.mktemp("old"))
+
+
+def test_a_store_of_0_1_answers_as_its_dataset_and_is_replaced(
+    old: Path, built_seed: kg.Dataset, tmp_path: Path
+) -> None:
+    place = unpacked("store", tmp_path)
+    assert list(kg.open(place).query("events")) == list(kg.open(old).query("events"))
+    store.load(built_seed, place)
+    assert list(kg.open(place).query("claims")) == list(built_seed.query("claims"))
 
 
 def test_an_output_of_0_1_is_whole_and_conforms(old: Path) -> None:
