@@ -439,3 +439,37 @@ def test_a_body_is_known_by_the_head_of_its_name(text: str, body: str) -> None:
         mention.entity.name for mention in extracted(text).mentions if mention.kind == "organization" and mention.entity
     ]
     assert named == [body]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("A message claimed that Talitay fell on 3 May 2008. It had not: the mayor answered.", 0),
+        ("A message claimed that Talitay fell on 3 May 2008. It had not fallen.", 0),
+        ("Two battalions occupied Massawa on 24 February 2002. It wasn't pretty.", 1),
+        ("A ceasefire proclaimed by the governor on 17 October 2008 was observed by no one.", 0),
+        ("A ceasefire proclaimed by the governor on 17 October 2008 was observed by both sides.", 1),
+        ("Massawa was taken by nobody on 3 May 2002.", 0),
+        ("The anniversary was kept in Mogadishu, from which al-Shabaab withdrew in August 2011.", 1),
+    ],
+)
+def test_what_is_taken_back_or_done_by_nobody_is_no_event(text: str, count: int) -> None:
+    assert len(events(text)) == count
+
+
+def test_a_pronoun_stands_for_no_place_of_long_ago() -> None:
+    opening = "She met our editor in Tbilisi and talked for long. "
+    filler = "The lamps went out, the soup grew cold, and nobody at the long table by the stove had anything to add. "
+    near, far = (f"{opening}{filler * times}It was entered on 24 May 1996." for times in (0, 3))
+    assert [one.place.name for one in events(near) if one.place] == ["Tbilisi"]
+    assert [one for one in events(far) if one.place] == []
+
+
+def test_our_editor_asks_and_is_not_who_answers() -> None:
+    questions = ["How often did it change hands?", "And in summer?", "Was Bamut taken?", "How far did you walk?"]
+    turns = "\n\n".join(f"{question}\n\nI counted, and we left with my mother." for question in questions)
+    text = f"Zura Edilova taught through two wars. She met our editor, Henrik Boe, on Friday and talked.\n\n{turns}\n"
+    (document,) = documents(Source("a.txt", "a", text))
+    said = [one for one in extract(document, gazetteer.load()).claims if isinstance(one, Statement)]
+    assert len(said) == 4
+    assert {one.speaker.name for one in said if one.speaker} == {"Zura Edilova"}

@@ -211,7 +211,7 @@ def test_only_values_of_kg_are_read_from_a_cache(pages: Path, told: bytes) -> No
 
 
 def test_what_is_kept_comes_back_as_it_was() -> None:
-    result = Result("<urn:a>", "", '"x"', "wrong", "urn:s", "urn:t", "urn:u")
+    result = Result("<urn:a>", "", '"x"', ('"wrong"@en',), "urn:s", "urn:t", "urn:u")
     aside = SetAside(
         "b", "B", "b.txt", b'<urn:a> <urn:b> "\\n\xc3\xa9" .\n', (Problem("no", "urn:a", 3, "q"),), (result,)
     )

@@ -15,6 +15,8 @@ from pathlib import Path
 from bench.reliability import Row, record
 from bench.soak import server, writers
 
+FAILS = "does not hold"
+
 
 def rows(count: int, seed: int, only: str = "", *, minutes: float = 10) -> Iterator[Row]:
     """Every test, of one thing or of all."""
@@ -39,7 +41,7 @@ def main() -> int:
     given = parser.parse_args()
     holds = True
     for row in rows(given.count, given.seed, given.only, minutes=given.minutes):
-        print(row.line(""), flush=True)
+        print(row.line("" if row.holds else FAILS), flush=True)
         holds = holds and row.holds
         if given.write:
             record([row])

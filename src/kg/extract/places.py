@@ -152,6 +152,11 @@ class Places:
         recent = reversed(self.topics[-200:])
         return next((p for at, p, _ in recent if at < offset and word in p.name.lower().split()), None)
 
+    def recent(self, offset: int) -> Entity | None:
+        """The place last spoken of, where that is not long ago: what ``it`` may still stand for."""
+        last = next((at for at, _, _ in reversed(self.topics) if at < offset), 0)
+        return self.topic(offset) if offset - last < _RECENT else None
+
     def topic(self, offset: int, word: str = "") -> Entity | None:
         """The place last spoken of before an offset; of a type that fits the word (``town``, ``district``)."""
         wanted = words.PLACE_TYPES.get(word, "")
@@ -177,6 +182,9 @@ class Places:
             if place.type not in NATURE and used != "site":  # "the city" is no river
                 general = general or place
         return general if wanted in ("", "city", "town", "village", "area", "settlement") else None
+
+
+_RECENT = 250  # characters: some two sentences
 
 
 def _is_open(one: Found) -> bool:

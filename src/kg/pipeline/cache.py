@@ -300,8 +300,8 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
     if kind is Bundle:
         return lambda text: Bundle.of_lines(text.encode().split(b"\n")[:-1])
     if is_dataclass(kind):
-        makers = tuple(map(_maker, get_type_hints(kind).values()))
-        return lambda values: kind(*(make(value) for make, value in zip(makers, values, strict=True)))  # type: ignore[operator]
+        kinds = tuple(get_type_hints(kind).values())  # which may name this one again, and are asked when needed
+        return lambda values: kind(*(_maker(one)(value) for one, value in zip(kinds, values, strict=True)))  # type: ignore[operator]
     if get_origin(kind) is tuple:
         make = _maker(get_args(kind)[0])
         return lambda values: tuple(map(make, values))

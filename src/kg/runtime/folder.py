@@ -34,7 +34,7 @@ def replaced(target: str | Path, *, refuse: Callable[[Path], None] | None = None
 
     Raises InputError, before the block runs: a folder that is not kg's, that holds files which its
     manifest does not name, that cannot be written, or that another process is writing; and after it,
-    where the disk is full.
+    where the disk is full or the folder cannot be written any more.
     """
     target = Path(target).resolve()
     if not target.name:
@@ -48,7 +48,8 @@ def replaced(target: str | Path, *, refuse: Callable[[Path], None] | None = None
         yield new
         swap(new, target, old)
     except OSError as error:
-        if error.errno not in _NO_SPACE:
+        here = str(error.filename or "").startswith((str(new), str(target), str(old)))
+        if error.errno not in _NO_SPACE and not here:
             raise
         raise _unwritable(target, error) from error
     finally:

@@ -50,7 +50,7 @@ class Discourse:
             return self.here if len(self.here) == 2 else []
         if self.here:
             return self.here if noun.word in ("they", "them", "both") else self.here[-1:]
-        return self._last(noun.first, clause, context, "")
+        return self._last(noun.first, clause, context)
 
     def definite(self, noun: Noun, clause: Clause, context: Context) -> list[Entity]:
         """``the town``: the last place that it fits; not ``a town``."""
@@ -87,15 +87,18 @@ class Discourse:
 
     def zero(self, clause: Clause, context: Context) -> list[Entity]:
         """What a theme that is left out stands for: ``withdrew on 3 May``."""
+        if clause.kind == "relative" and clause.antecedent is not None and clause.subject is not None:
+            if clause.subject.head is not clause.antecedent.head and clause.antecedent.head.name is None:
+                return []  # "a statement it withdrew": what is left out is the antecedent
         if self.here:
             return self.here
         first = clause.verb.first if clause.verb is not None else clause.first
-        return self._last(first, clause, context, "")
+        return self._last(first, clause, context)
 
-    def _last(self, first: int, clause: Clause, context: Context, word: str) -> list[Entity]:
+    def _last(self, first: int, clause: Clause, context: Context) -> list[Entity]:
         if context.place is not None:
             return [context.place]
-        found = self._in_sentence(first, clause, word) or self.places.topic(self._offset(first), word)
+        found = self._in_sentence(first, clause, "") or self.places.recent(self._offset(first))
         return [found] if found is not None else []
 
     def _offset(self, index: int) -> int:

@@ -92,11 +92,14 @@ def _negated(clause: Clause) -> bool:
         return True
     if clause.object is not None and clause.object.head.determiner == "no" and clause.object.head.word != "doubt":
         return True
+    if any(phrase.head.determiner == "no" or phrase.head.word in _NOBODY for phrase in clause.prepositional("by")):
+        return True
     holder = clause.subject or (clause.antecedent if clause.kind == "participle" else None)
     subject = holder.members[0].noun if holder is not None else None  # "neither A nor B fell"
-    return subject is not None and (
-        subject.determiner in ("no", "neither") or subject.word in ("nobody", "none", "nothing", "neither")
-    )
+    return subject is not None and (subject.determiner in ("no", "neither") or subject.word in _NOBODY)
+
+
+_NOBODY = frozenset(("nobody", "none", "nothing", "neither"))
 
 
 def _governed(clause: Clause) -> Reality:

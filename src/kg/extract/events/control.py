@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, takewhile
 
 from kg.extract.clauses import Clause, Phrase, clauses_of
 from kg.extract.clauses.discourse import Context, Discourse
@@ -11,7 +11,7 @@ from kg.extract.clauses.when import date_of, date_of_noun, own_date, value_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.themes import Place, Themes
 from kg.extract.frames import Instance, Told, agent_of, is_passive
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import listed, word
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim
 from kg.text.quantities import Quantity
@@ -216,12 +216,13 @@ class Control:
         lows = [t.low for t in following if t.kind == "w"]
         if any(" ".join(lows).endswith(ending) for ending in _FALSE) and lows[0] in ("it", "they", "that", "this"):
             return True
+        lows = [t.low for t in takewhile(lambda t: t.kind == "w", following)]  # "It had not: the mayor answered"
         if not 2 <= len(lows) <= 4 or lows[0] not in ("it", "they", "that", "this"):
             return False
-        return (
-            any(low.endswith(("n't", "n’t")) or low in ("not", "false", "untrue") for low in lows)
-            and len([t for t in following if t.kind == "w" and t.low not in _DENIALS]) <= 1
-        )
+        others = [low for low in lows if low not in _DENIALS]
+        denied = any(low.endswith(("n't", "n’t")) or low in ("not", "false", "untrue") for low in lows)
+        told = {word(low).lemma for low in sentence.lows} | {"happen"}
+        return denied and (not others or (len(others) == 1 and word(others[0]).lemma in told - {""}))
 
     def _has_what_it_needs(self, instance: Instance, context: Context) -> bool:
         needs, clause = instance.frame.needs, instance.clause
@@ -350,5 +351,6 @@ _FALSE = (
 )
 _NO_CAPTORS = frozenset(("peacekeepers", "police", "observers", "monitors", "inspectors"))
 _DENIALS = frozenset(
-    "it they that this was were is are had has have did not never wasn't weren't hadn't isn't false untrue".split()
+    "it they that this was were is are had has have did not never wasn't weren't hadn't isn't false untrue so true "
+    "right correct".split()
 )

@@ -230,4 +230,9 @@ def _on_paper(clause: Clause) -> bool:
     )
     paper = any(phrase.head.word == "paper" for holder in stayed for phrase in holder.prepositional("on"))
     came = (one for one in holders if one is not None and one.verb is not None and one.verb.word in _COMES)
-    return paper or any(reality(one) == "negated" for one in came)  # "never came into being"
+    kept = (one for one in holders if one is not None and one.verb is not None and one.verb.word in _KEEPS)
+    by_nobody = any(reality(one) == "negated" and not (one.verb and one.verb.negated) for one in kept)
+    return paper or by_nobody or any(reality(one) == "negated" for one in came)  # "never came into being"
+
+
+_KEEPS = frozenset(("observe", "respect", "honour", "honor", "keep", "heed"))

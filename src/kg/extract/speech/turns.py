@@ -296,6 +296,8 @@ class Turns:
                 led = verb_at(chunks, index - 2)
                 asks = mark_at(chunks, index - 1) == "by" and led is not None and led.word in ("interview", "question")
                 reporter = isinstance(chunk, Noun) and bool(chunk.words & _REPORTERS) and chunk.determiner == "our"
+                before = noun_at(chunks, index - 2) if mark_at(chunks, index - 1) == "," else None
+                reporter |= before is not None and before.word in _REPORTERS and before.determiner == "our"
                 if writes or reporter or (talks and mark_at(chunks, index + 3) == "with") or asks:
                     writers.add(one.entity)
         return writers
