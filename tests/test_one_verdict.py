@@ -106,7 +106,8 @@ def test_both_engines_take_what_is_of_a_datatype_and_only_that(data: st.DataObje
     text = data.draw(
         st.from_regex(FORMS[datatype], fullmatch=True) | st.text("0123456789-+.:TZPEeINFaDM ", max_size=12)
     )
-    assume("uration" not in datatype or not re.search(r"\d{9}", text))  # longer than an engine counts
+    of_time = re.search(r"date|time|uration|#g", datatype, re.IGNORECASE)
+    assume(not of_time or not re.search(r"\d{9}", text))  # years and lengths that no engine counts to
     found = both([said_of(0, datatype.removeprefix(XSD), text)], OF_DATATYPES)
     assert found.conforms is is_well_formed(text, datatype)
 
