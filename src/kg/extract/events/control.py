@@ -221,8 +221,8 @@ class Control:
             return False
         others = [low for low in lows if low not in _DENIALS]
         denied = any(low.endswith(("n't", "n’t")) or low in ("not", "false", "untrue") for low in lows)
-        told = {word(low).lemma for low in sentence.lows} | {"happen"}
-        return denied and (not others or (len(others) == 1 and word(others[0]).lemma in told - {""}))
+        said = [word(low) for low in others]  # "it wasn't pretty" denies nothing
+        return denied and (not said or (len(said) == 1 and bool(said[0].lemma or not said[0].adjective)))
 
     def _has_what_it_needs(self, instance: Instance, context: Context) -> bool:
         needs, clause = instance.frame.needs, instance.clause
