@@ -2,10 +2,11 @@
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any, cast
 
 from kg.dataset import Dataset
-from kg.dataset.rows import Rows
+from kg.dataset.rows import Rows, Value
 from kg.gazetteer import Gazetteer, Unknown, suggestions_turtle
 from kg.model import MentionKind
 
@@ -15,9 +16,6 @@ CONTEXTS = 3  # sentences that show how a name is used
 def suggestions(data: Dataset, gazetteer: Gazetteer) -> str:
     """The unresolved names of a dataset as a gazetteer file, all in comments, the most frequent first."""
     sentences = _sentences(data)
-    found: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for row in data.query("unresolved"):
-        found[str(row["mention"]), str(row["kind"])].append(row)
     unknown = [
         Unknown(
             name=name,
@@ -26,18 +24,23 @@ def suggestions(data: Dataset, gazetteer: Gazetteer) -> str:
             contexts=tuple(_context(row, sentences) for row in rows[:CONTEXTS]),
             candidates=gazetteer.suggest(name, cast(MentionKind, kind)),
         )
-        for (name, kind), rows in found.items()
+        for (name, kind), rows in grouped(data.query("unresolved")).items()
     ]
     return suggestions_turtle(unknown, gazetteer)
 
 
-def by_name(rows: Rows) -> Rows:
-    """A row for each name, the most frequent first: how often it stands, in how many documents, what may be meant."""
-    found: dict[tuple[str, str], list[Any]] = defaultdict(list)
+def grouped(rows: Iterable[dict[str, Value]]) -> dict[tuple[str, str], list[dict[str, Any]]]:
+    """The rows of the query ``unresolved`` by name and kind, in the order in which a name first stands."""
+    found: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         found[str(row["mention"]), str(row["kind"])].append(row)
+    return found
+
+
+def by_name(rows: Rows) -> Rows:
+    """A row for each name, the most frequent first: how often it stands, in how many documents, what may be meant."""
     columns = ["mention", "kind", "times", "documents", "document", "suggestion"]
-    grouped: list[dict[str, Any]] = [
+    made: list[dict[str, Any]] = [
         {
             "mention": name,
             "kind": kind,
@@ -46,10 +49,10 @@ def by_name(rows: Rows) -> Rows:
             "document": of_it[0]["document"],
             "suggestion": of_it[0]["suggestion"],
         }
-        for (name, kind), of_it in found.items()
+        for (name, kind), of_it in grouped(rows).items()
     ]
-    grouped.sort(key=lambda row: (-int(row["times"]), row["mention"], row["kind"]))
-    return Rows(columns, grouped)
+    made.sort(key=lambda row: (-int(row["times"]), row["mention"], row["kind"]))
+    return Rows(columns, made)
 
 
 def _sentences(data: Dataset) -> dict[str, list[tuple[int, str]]]:

@@ -322,11 +322,7 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     if frame.objects and (patient is None or not is_of(patient, frame.objects)):
         return None
     if frame.kind:
-        inner = (member.of for theme in themes for member in theme.members if member.of is not None)
-        known = tuple(theme for theme in (*themes, *inner) if is_of(theme, frame.kind))
-        above = clause.parent.subject if clause.kind == "participle" and clause.parent is not None else None
-        if not known and above is not None and is_of(above, frame.kind):
-            known = (above,)  # "the truce between the elders, reached on 11 January"
+        known = _of_kind(frame.kind, themes, clause)
         if not known and not (frame.elides and (is_passive(clause) or themes) and all(_refers(t) for t in themes)):
             return None
         themes = known
@@ -337,6 +333,16 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
         return None
     loser = patient if frame.source else None
     return Instance(frame, clause, verb.main, _last(clause, verb, frame), themes, actor, None, loser)
+
+
+def _of_kind(kind: str, themes: Sequence[Phrase], clause: Clause) -> tuple[Phrase, ...]:
+    """The themes that are of a kind, also within others (``the signing of a truce``), or what a participle follows."""
+    inner = (member.of for theme in themes for member in theme.members if member.of is not None)
+    known = tuple(theme for theme in (*themes, *inner) if is_of(theme, kind))
+    above = clause.parent.subject if clause.kind == "participle" and clause.parent is not None else None
+    if not known and above is not None and is_of(above, kind):
+        return (above,)  # "the truce between the elders, reached on 11 January"
+    return known
 
 
 def _held(clause: Clause, holders: Phrase) -> Phrase | None:

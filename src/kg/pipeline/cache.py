@@ -299,9 +299,10 @@ def _maker(kind: Any) -> Callable[[Any], Any]:
     """What makes a value of a type again from what JSON has for it."""
     if kind is Bundle:
         return lambda text: Bundle.of_lines(text.encode().split(b"\n")[:-1])
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         kinds = tuple(get_type_hints(kind).values())  # which may name this one again, and are asked when needed
-        return lambda values: kind(*(_maker(one)(value) for one, value in zip(kinds, values, strict=True)))  # type: ignore[operator]
+        make_one: Callable[..., Any] = kind
+        return lambda values: make_one(*(_maker(one)(value) for one, value in zip(kinds, values, strict=True)))
     if get_origin(kind) is tuple:
         make = _maker(get_args(kind)[0])
         return lambda values: tuple(map(make, values))

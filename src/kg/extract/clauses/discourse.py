@@ -87,9 +87,8 @@ class Discourse:
 
     def zero(self, clause: Clause, context: Context) -> list[Entity]:
         """What a theme that is left out stands for: ``withdrew on 3 May``."""
-        if clause.kind == "relative" and clause.antecedent is not None and clause.subject is not None:
-            if clause.subject.head is not clause.antecedent.head and clause.antecedent.head.name is None:
-                return []  # "a statement it withdrew": what is left out is the antecedent
+        if _gapped(clause):
+            return []
         if self.here:
             return self.here
         first = clause.verb.first if clause.verb is not None else clause.first
@@ -195,6 +194,13 @@ def _given(context: Context, word: str) -> Entity | None:
     """The place of the row or caption, where it may be what a word says."""
     place = context.place
     return place if place is not None and fits(words.PLACE_TYPES.get(word, "village"), place, "") else None
+
+
+def _gapped(clause: Clause) -> bool:
+    """``a statement it withdrew``: what is left out is the noun before, and that is no name."""
+    antecedent = clause.antecedent.head if clause.kind == "relative" and clause.antecedent is not None else None
+    own = clause.subject.head if clause.subject is not None else antecedent
+    return antecedent is not None and own is not antecedent and antecedent.name is None
 
 
 def _names_place(noun: Noun) -> bool:

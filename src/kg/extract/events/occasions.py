@@ -223,16 +223,18 @@ class Occasions:
 
 
 def _on_paper(clause: Clause) -> bool:
-    """``The truce proclaimed on 3 May stayed on paper``: there was none."""
+    """``The truce proclaimed on 3 May stayed on paper``, ``never came into being``, ``was observed by no one``."""
     holders = (clause, clause.parent) if clause.kind in ("participle", "relative") else (clause,)
-    stayed = (
-        one for one in holders if one is not None and one.verb is not None and one.verb.word in ("remain", "stay")
-    )
-    paper = any(phrase.head.word == "paper" for holder in stayed for phrase in holder.prepositional("on"))
-    came = (one for one in holders if one is not None and one.verb is not None and one.verb.word in _COMES)
-    kept = (one for one in holders if one is not None and one.verb is not None and one.verb.word in _KEEPS)
-    by_nobody = any(reality(one) == "negated" and not (one.verb and one.verb.negated) for one in kept)
-    return paper or by_nobody or any(reality(one) == "negated" for one in came)  # "never came into being"
+    for one in holders:
+        if one is None or one.verb is None:
+            continue
+        on_paper = any(phrase.head.word == "paper" for phrase in one.prepositional("on"))
+        if on_paper and one.verb.word in ("remain", "stay"):
+            return True
+        by_nobody = one.verb.word in _KEEPS and not one.verb.negated
+        if (by_nobody or one.verb.word in _COMES) and reality(one) == "negated":
+            return True
+    return False
 
 
 _KEEPS = frozenset(("observe", "respect", "honour", "honor", "keep", "heed"))

@@ -17,7 +17,9 @@ from kg.text.quantities import Quantity
 _SEATS = frozenset(("capital", "seat"))
 _KINDS = frozenset((*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES))
 _KNOWN = ("place", "name")
-_BESIDE = frozenset(("at", "in", "above", "below", "near", "outside", "beyond", "behind"))  # not Ard
+_BESIDE = frozenset(
+    ("at", "in", "above", "below", "near", "outside", "beyond", "behind")
+)  # "the mill at Ard" is not Ard
 
 
 @dataclass(frozen=True, slots=True)

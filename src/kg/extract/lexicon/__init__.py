@@ -152,7 +152,7 @@ def _irregular_form(low: str, lemma: str) -> Form:
 
 
 @cache
-def given_names(gender: Literal["male", "female"]) -> frozenset[str]:
-    """Common given names of one gender, folded."""
+def given_names(*genders: Literal["male", "female"]) -> frozenset[str]:
+    """Common given names of some genders, or of any, folded."""
     data: dict[str, str] = tomllib.loads(files(__name__).joinpath("given_names.toml").read_text("utf-8"))
-    return frozenset(data[gender].split())
+    return frozenset(name for gender in genders or data for name in data[gender].split())

@@ -102,22 +102,10 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
         token, before = tokens[last], tokens[last - 1]
         gap = token.start - before.end
         if token.kind == "p":
-            initial = (
-                token.text == "."
-                and gap == 0
-                and (
-                    (len(before.text) == 1 and before.capital)
-                    or before.low in words.TITLES
-                    or before.low in ("st", "mt", "ft")
-                )
-            )
-            if (initial or token.text == "&") and last + 1 < end and tokens[last + 1].naming:
-                last += 1
-                continue
-            if after_nickname := _past_nickname(tokens, last, end):
-                last = after_nickname
-                continue
-            return last
+            if not (step := _past_mark(tokens, last, end)):
+                return last
+            last = step
+            continue
         if token.kind == "n" and _is_numbered(before, token):
             return last + 1
         if token.kind == "n":
@@ -136,6 +124,17 @@ def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
         else:
             return last
     return last
+
+
+def _past_mark(tokens: Sequence[Token], index: int, end: int) -> int:
+    """Past the stop of an initial or title, ``&``, or a nickname in marks, where the name goes on; or 0."""
+    token, before = tokens[index], tokens[index - 1]
+    shortened = before.low in words.TITLES or before.low in ("st", "mt", "ft")
+    initial = len(before.text) == 1 and before.capital
+    stop = token.text == "." and token.start == before.end and (initial or shortened)
+    if (stop or token.text == "&") and index + 1 < end and tokens[index + 1].naming:
+        return index + 1
+    return _past_nickname(tokens, index, end)
 
 
 def _past_nickname(tokens: Sequence[Token], index: int, end: int) -> int:

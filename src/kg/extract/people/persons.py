@@ -109,7 +109,7 @@ def is_plural(noun: Noun) -> bool:
 
 def _is_of_people(low: str) -> bool:
     """``airmen``, ``servicewomen``: a noun, whatever its capital; ``Carmen`` is a name."""
-    return low.endswith("men") and len(low) > 5 and low not in given_names("female") | given_names("male")
+    return low.endswith("men") and len(low) > 5 and low not in given_names()
 
 
 def is_person_noun(low: str) -> bool:
@@ -216,7 +216,7 @@ def _may_be_person(noun: Noun) -> bool:
 def _named(beside: Beside) -> bool:
     """A given name that many have, and a surname."""
     first = fold(beside.reading.tokens[beside.one.first].text)
-    return not beside.noun.determiner and (first in given_names("male") or first in given_names("female"))
+    return not beside.noun.determiner and first in given_names()
 
 
 def _is_initialled(reading: Reading, sentence: Sentence, one: Found) -> bool:

@@ -166,7 +166,7 @@ class Speakers:
     def _shouted(self, one: Found) -> bool:
         """``MS QASIMOVA``, ``PETRA NOVAK``: capitals with a title or a given name; ``FACT SHEET`` is none."""
         first = self.tokens[one.first]
-        return first.low in words.TITLES or fold(first.text) in given_names("male") | given_names("female")
+        return first.low in words.TITLES or fold(first.text) in given_names()
 
     def _namesake(self, surname: str, offset: int) -> Person | None:
         """Of several people with one surname: the one spoken of last; nobody where one sentence last named two."""

@@ -142,7 +142,8 @@ class Things:
             return None
         graph, node = self.facts.graph, ox.NamedNode(thing.iri)
         claims = self.facts.claims(graph.subjects(DCTERMS.source, node))
-        spans = sorted({one.span for claim in claims for one in claim.evidence})
+        stated = (graph.span(span) for span in graph.nodes(node, KG.publisherEvidence))  # who publishes it
+        spans = sorted({*stated, *(one.span for claim in claims for one in claim.evidence)})
         text = self.facts.text_of(thing)
         begin, end = graph.one(node, NIF.beginIndex), graph.one(node, NIF.endIndex)
         noted = {span: found for span in spans if (found := _noted(claims, span))}

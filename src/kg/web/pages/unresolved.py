@@ -1,6 +1,6 @@
 """Names that no gazetteer knows, or that fit several entries, with the entries that may be meant: for a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg import gazetteer
 from kg.dataset.rows import Value
+from kg.dataset.unresolved import grouped
 from kg.model import Span
 from kg.vocabulary import NIF
 from kg.web.pages.view import Facts, Thing
@@ -38,15 +39,11 @@ class Name:
 
 def names(facts: Facts, rows: Iterable[dict[str, Value]]) -> list[Name]:
     """The names in the rows of the query ``unresolved``, the most frequent first."""
-    found: dict[tuple[str, str], list[dict[str, Value]]] = {}
-    for row in rows:
-        found.setdefault((str(row["mention"]), str(row["kind"])), []).append(row)
-    made = [_name(facts, words, kind, group) for (words, kind), group in found.items()]
+    made = [_name(facts, words, kind, group) for (words, kind), group in grouped(rows).items()]
     return sorted(made, key=lambda one: (-one.count, one.words, one.kind))
 
 
-def _name(facts: Facts, words: str, kind: str, rows: Iterable[dict[str, Value]]) -> Name:
-    rows = list(rows)
+def _name(facts: Facts, words: str, kind: str, rows: Sequence[dict[str, Value]]) -> Name:
     iris = dict.fromkeys(iri for row in rows for iri in str(row["suggestion"] or "").split())
     places = (
         Place(
