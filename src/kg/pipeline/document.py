@@ -97,9 +97,6 @@ _OPTION: Final = "--document-timeout"
 DOCUMENT_TIMEOUT: Final = 300.0  # seconds
 
 
-_SAMPLE: Final = "Officials said that the town was captured on 3 May 1992."  # for which every table of words is loaded
-
-
 @dataclass(frozen=True)
 class Processor:
     """The per-document work; the same sources give the same results on any process."""
@@ -130,8 +127,6 @@ class Processor:
     def load(self) -> None:
         """Load what the work needs and has not yet, before processes are forked that share it."""
         self.gazetteer.load()
-        for document in documents(Source("", "", _SAMPLE)):
-            extract(document, self.gazetteer)
         if self.shapes and self.engine != "pyshacl":
             for shapes in (self.shapes, self.of_events):
                 load_fast_engine(shapes)
