@@ -43,22 +43,23 @@ def test_an_input_that_fails_is_kept_and_told(tmp_path: Path, monkeypatch: pytes
     assert failures[0].endswith("ValueError: unexpected")
 
 
-def apart(*words: str) -> str:
+def apart(*words: str) -> tuple[str, str]:
     """What Python says with these words: what forks must not do so from a process that has threads, as this one may."""
     command = [sys.executable, *words]
     done = subprocess.run(command, cwd=ROOT, env=APART, capture_output=True, text=True, timeout=900, check=False)
-    return done.stdout
+    return done.stdout, done.stderr
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("only", ["build", "load", "site", "server"])
 def test_a_sample_of_faults_loses_nothing(only: str) -> None:
     seed = str(random.SystemRandom().randrange(1 << 30))
-    lines = apart("-m", "bench.soak", "2", "--seed", seed, "--only", only, "--minutes", "0.5").splitlines()
-    assert lines
+    told, errors = apart("-m", "bench.soak", "2", "--seed", seed, "--only", only, "--minutes", "0.5")
+    lines = told.splitlines()
+    assert lines, errors
     # Half a minute does not tell how memory grows, nor how long a busy machine takes: `make soak` does.
     failing = [line for line in lines if FAILS in line and "p99" not in line and "server: memory" not in line]
-    assert failing == [], f"with --seed {seed}"
+    assert failing == [], f"with --seed {seed}: {errors}"
 
 
 def test_rows_of_a_report_are_replaced_one_by_one(tmp_path: Path) -> None:
@@ -87,7 +88,7 @@ print(writers._with_faults(writer, "untold", [lambda: 1 / 0]).holds)
 
 @pytest.mark.slow
 def test_a_writer_that_loses_something_is_told(tmp_path: Path) -> None:
-    assert apart("-c", LOSING, str(tmp_path)).split() == ["True", "False", "False"]
+    assert apart("-c", LOSING, str(tmp_path))[0].split() == ["True", "False", "False"]
 
 
 def test_the_bill_of_materials_names_all_that_is_pinned(tmp_path: Path) -> None:

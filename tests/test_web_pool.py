@@ -287,6 +287,23 @@ def test_a_worker_that_is_killed_for_what_it_has_just_answered_harms_no_other(fo
     asyncio.run(case())
 
 
+@pytest.mark.parametrize("tries", [1, 2])
+def test_a_question_whose_worker_somebody_kills_is_put_again_where_it_may(folder: str, tries: int) -> None:
+    async def case() -> str:
+        async with pool_of(folder) as pool:
+            pool.tries = tries
+            answer = asyncio.ensure_future(said(pool, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"))
+            await until(lambda: pool.board.at(0))
+            os.kill(workers(pool)[0], signal.SIGKILL)
+            return (await answer).split()[1]
+
+    if tries == 1:
+        with pytest.raises(Stopped, match="memory"):
+            asyncio.run(case())
+    else:
+        assert asyncio.run(case()) == str(302**3)
+
+
 def test_when_the_fork_server_ends_another_takes_over(folder: str) -> None:
     async def case() -> None:
         async with pool_of(folder, workers=3) as pool:

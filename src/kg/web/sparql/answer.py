@@ -65,6 +65,7 @@ class Answer:
         self.worker: Sender | None = None  # which sends it, where it comes in pieces
         self.pieces: deque[bytes] = deque()
         self.kind, self.first = b"", b""
+        self.lost = 0  # workers that ended at it by themselves
         self.took = 0.0  # seconds until the last piece so far
         self.arrived = False  # whether the last piece has come from the worker
         self.refusal: Refusal | None = None

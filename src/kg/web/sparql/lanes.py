@@ -35,19 +35,20 @@ class Lanes:
         count = limits.workers
         self.forking = Forking({**settings, "megabytes": limits.megabytes}, places=2 * (count + _SITE))
         # Of the long ones a client has one less than there are workers: the last is for somebody else.
-        self.quick, self.long = self._lane(0, count, share=max(1, count - 1))
-        self.site, self.site_long = self._lane(2 * count, _SITE, share=1)
+        self.quick, self.long = self._lane(0, count, share=max(1, count - 1), tries=1)
+        self.site, self.site_long = self._lane(2 * count, _SITE, share=1, tries=2)  # kg's own are known to be bounded
         self.known_long: OrderedDict[int, None] = OrderedDict()
         self.asked: Counter[str] = Counter()  # by client: what is not answered to its end
 
-    def _lane(self, first: int, count: int, *, share: int) -> tuple[Pool, Pool]:
+    def _lane(self, first: int, count: int, *, share: int, tries: int) -> tuple[Pool, Pool]:
         """Workers for what is quick, and as many for what is long, of which a client may have a share."""
         limits = replace(self.limits, workers=count)
-        long = Pool(self.forking, limits=limits, first=first, share=share, ahead=1)
+        long = Pool(self.forking, limits=limits, first=first, share=share, ahead=1, tries=tries)
         seconds = min(QUICK, limits.seconds / 2)
         beyond = partial(self._go_on, long)
         quick = replace(limits, seconds=seconds)
-        return Pool(self.forking, limits=quick, first=first + count, share=4 * count, beyond=beyond), long
+        lane = Pool(self.forking, limits=quick, first=first + count, share=4 * count, beyond=beyond, tries=tries)
+        return lane, long
 
     async def start(self) -> None:
         """Start the workers; raises StoreError where the store cannot be opened."""

@@ -86,8 +86,8 @@ class Pool:
     """So many workers of a fork server, from its place ``first`` on, each replaced when it ends.
 
     A client has no more than a ``share`` of its questions begun or in the queue, in which there are ``ahead`` for each
-    worker. ``beyond`` is where an answer goes that takes more than the limit of time or than one piece; without it,
-    it is refused or sent.
+    worker. A question at which a worker ends is put up to so many ``tries``. ``beyond`` is where an answer goes that
+    takes more than the limit of time or than one piece; without it, it is refused or sent.
     """
 
     loop: asyncio.AbstractEventLoop
@@ -100,9 +100,10 @@ class Pool:
         first: int = 0,
         share: int = 1 << 30,
         ahead: int = _QUEUED,
+        tries: int = 1,
         beyond: Callable[[Answer], None] | None = None,
     ) -> None:
-        self.forking, self.limits, self.beyond = forking, limits, beyond
+        self.forking, self.limits, self.beyond, self.tries = forking, limits, beyond, tries
         self.places = range(first, first + limits.workers)
         self.waiting: Turns[Answer] = Turns(share)  # for which there is no room in the queue
         self.asked: dict[int, Answer] = {}  # in the queue or begun, also those that nobody waits for
@@ -235,10 +236,12 @@ class Pool:
         number = self.board.at(worker.place)
         self.board.put(worker.place, 0)
         if answer := self.asked.get(number):
-            if worker.killed in (0, number) or answer.worker:
+            answer.lost += not worker.killed
+            put_again = answer.lost < self.tries and not answer.refusal
+            if answer.worker or worker.killed == number or not (worker.killed or put_again):
                 self._forget(number)
                 answer.refuse(_TOO_MUCH if self.forking.control else _BEGIN_AGAIN)
-            else:  # it was killed for what it had just ended
+            else:  # it was killed for what it had just ended, or by somebody else
                 self._ask_again([number])
         elif not number:  # it may have taken one, and not said so yet
             begun = {self.board.at(place) for place in self.workers}
