@@ -57,6 +57,19 @@ BLOCK = st.one_of(
 )
 
 
+@pytest.mark.parametrize(
+    ("paragraph", "stays"),
+    [
+        ("On <a href=/>Monday the rebels seized the town of Goma again</a>", True),
+        ("» <a href=/>Rebels seize the town of Goma again</a>", False),
+        ("Read more: <a href=/>Rebels seize the town of Goma again</a>", False),
+    ],
+)
+def test_a_linked_headline_is_left_out_and_linked_prose_is_not(paragraph: str, stays: bool) -> None:
+    story = "<p>The town was quiet for a week, and nobody in the market spoke of the war at all.</p>" * 3
+    assert ("seize" in read_html(f"<article><h1>A town</h1>{story}<p>{paragraph}</p></article>").text) is stays
+
+
 @given(WORDS, st.lists(BLOCK, min_size=1), st.sampled_from(["article", "main", "div", "body"]))
 def test_the_main_text_is_there_in_order_exactly_once(headline: Any, blocks: Any, container: Any) -> None:
     page = f"""<!doctype html><title>t</title><style>p{{}}</style>

@@ -134,7 +134,7 @@ CONSTRAINTS = st.recursive(
         ]
     ),
     lambda inner: (
-        inner.map(lambda one: f"sh:not [ {one} ]" if "Count" not in one and "unique" not in one else one)
+        inner.map(lambda one: f"sh:not [ {one} ]" if not re.search("Count|unique|less", one) else one)
         | st.tuples(PATHS, inner).map(lambda two: f"sh:node [ sh:property [ sh:path {two[0]} ; {two[1]} ] ]")
     ),
     max_leaves=3,

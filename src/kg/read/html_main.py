@@ -192,10 +192,19 @@ def _is_teaser(element: Element, weight: _Weight) -> bool:
     if weight.text > _TEASER or weight.longest >= _SENTENCE:
         return False
     words = " ".join("".join(element.itertext()).split())
-    if not weight.is_bare():
+    if not weight.is_bare() or _says_more(element):
         label = words.partition(":")[0]
         return is_furniture(label) and label != words and weight.linked > 0.5 * weight.text
     return len(words.split()) >= _HEADLINE and not words.endswith((".", "!", "?", "”", '"'))
+
+
+def _says_more(element: Element) -> bool:
+    """Whether a letter stands beside the links: ``On <a>Monday the rebels seized Goma</a>`` is prose."""
+    return _letters(element) > sum(map(_letters, element.iter("a")))
+
+
+def _letters(element: Element) -> int:
+    return sum(map(str.isalpha, "".join(element.itertext())))
 
 
 def _is_side(element: Element, tag: str, role: str | None, weight: _Weight) -> bool:
