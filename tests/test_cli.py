@@ -212,6 +212,7 @@ def test_coverage_shows_every_sentence(run: Run, by_hand_seed: Dataset) -> None:
     assert 0 < len(fewer) < len(out)
 
 
+@pytest.mark.slow
 def test_suggest_writes_a_gazetteer_file_to_edit(run: Run, tmp_path: Path, by_hand_seed: Dataset) -> None:
     code, out, err = run("gazetteer", "suggest", "--data", by_hand_seed.folder)
     assert (code, err) == (0, "")

@@ -35,6 +35,7 @@ def described(name: str) -> turtle.Described:
     return turtle.read((index.FOLDER / name).read_bytes(), name)
 
 
+@pytest.mark.slow
 def test_the_index_is_what_the_files_say() -> None:
     assert index.written() == (index.FOLDER / index.INDEX).read_text(encoding="utf-8"), (
         "run python -m kg.gazetteer.index"

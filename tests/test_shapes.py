@@ -145,6 +145,7 @@ def test_what_is_written_by_hand_conforms_as_a_whole() -> None:
     assert validate(rich(), prepare()).results == ()
 
 
+@pytest.mark.slow
 def test_the_shapes_are_well_formed_shacl() -> None:
     prepare([shapes_folder()])
 

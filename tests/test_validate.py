@@ -389,6 +389,7 @@ def test_what_led_to_a_result_is_not_a_result_of_its_own(tmp_path: Path) -> None
     assert [(result.focus, result.reason) for result in report.results] == [("<http://e/s>", "Node")]
 
 
+@pytest.mark.slow
 def test_without_the_fast_engine_kg_says_so_and_goes_on_with_the_reference(tmp_path: Path) -> None:
     """Where it has no wheel: the same bytes, and with the engine asked for by name a sentence."""
     root = Path(__file__).parents[1]

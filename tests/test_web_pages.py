@@ -485,6 +485,7 @@ def test_the_static_site_has_the_same_pages_and_no_broken_link(built_sides: Data
             assert {f"{stem}.{format.extension}" for format in FORMATS} <= files
 
 
+@pytest.mark.slow
 def test_the_static_site_is_the_same_bytes_each_time(built_sides: Dataset, tmp_path: Path) -> None:
     for name in ("one", "two"):
         write(kg.open(built_sides.folder), tmp_path / name)
