@@ -62,7 +62,9 @@ class Noun(Chunk):
 
     @property
     def time(self) -> bool:
-        return self.name is None and self.word in listed("time")
+        return (
+            self.name is None and self.word in listed("time") and not (self.word == "end" and self.determiner == "an")
+        )
 
 
 @dataclass(slots=True, unsafe_hash=True)

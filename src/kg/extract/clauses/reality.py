@@ -7,7 +7,7 @@ aside that begins with "if" says nothing of the verb around it.
 from typing import Literal
 
 from kg.extract.clauses.chunks import Noun, Verb
-from kg.extract.clauses.tree import Clause
+from kg.extract.clauses.tree import Clause, until_date
 from kg.extract.lexicon import listed
 
 Reality = Literal["real", "negated", "unreal", "conditional", "ordered", "reported", "unconfirmed"]
@@ -61,7 +61,7 @@ def _around(clause: Clause) -> Reality:
 
 def _own(clause: Clause) -> Reality:
     verb = clause.verb
-    if clause.inverted:
+    if clause.inverted and not (clause.adverbs & _FRONTED or until_date(clause)):
         return "conditional"
     if clause.question:
         return "unreal"
@@ -77,13 +77,18 @@ def _own(clause: Clause) -> Reality:
     if verb is not None and (verb.modal in _POSSIBLE or verb.modal in _FUTURE or verb.modal.endswith(("n't", "n’t"))):
         return "unreal"
     adverbs = clause.adverbs | (verb.adverbs if verb is not None else frozenset())
-    if adverbs & listed("almost", "reality"):
+    if adverbs & listed("almost", "reality") and not clause.inverted:
         return "negated"
     return "real"
 
 
+_FRONTED = frozenset(("only", "hardly", "scarcely", "barely", "sooner"))  # "only in May did Ard fall"
+
+
 def _negated(clause: Clause) -> bool:
     verb = clause.verb
+    if until_date(clause) is not None:
+        return False
     if verb is not None and verb.negated and "only" not in clause.adverbs | verb.adverbs:
         return True
     if clause.adverbs & {"never", "not", "no longer"} and verb is not None and not ({"only"} & clause.adverbs):
@@ -183,7 +188,7 @@ def reality_of_noun(clause: Clause, noun: Noun) -> Reality:
             return "negated"
         if verb in _PROMISED and noun.word in _LEAVING:
             return "unreal"
-        if verb in listed("unreal", "reality") or (verb in _PROMISED and verb != "announce"):
+        if verb in listed("unreal", "reality") or (verb in _PROMISED - {"announce"} and noun.word not in _SIGNED):
             return "unreal"
     for adjunct in clause.adjuncts:
         if adjunct.phrase is not None and noun in adjunct.phrase.nouns() and adjunct.preposition in _TOWARDS:
@@ -195,6 +200,7 @@ _UNREAL_NOUN = frozenset(
     "possible planned feared future attempted demanded alleged supposed imminent eventual failed".split()
 )
 _LEAVING = frozenset("withdrawal pullout evacuation retreat handover return cession".split())
+_SIGNED = frozenset(("surrender", "capitulation"))
 _TOWARDS = frozenset(
     ("for", "towards", "toward", "about", "against", "without", "despite", "until", "till", "to", "on")
 )

@@ -192,8 +192,10 @@ def _settled(known: Word, low: str) -> bool:
 _ROUGHLY = frozenset("about around some roughly nearly almost over only just for at approximately".split())
 _SELVES = ("itself", "themselves", "himself", "herself", "ourselves")
 _PARTICLES = frozenset(("over", "off", "in", "on"))
-_RATHER_NOUN = listed("facility") | frozenset(
-    (*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES, *words.FORCE_NOUNS, "parts", "groups", "members", "residents")
+_RATHER_NOUN = (
+    listed("facility")
+    | listed("force")
+    | frozenset((*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES, "parts", "groups", "members", "residents"))
 )
 _OPEN_CLOSED = frozenset(
     (
@@ -392,11 +394,23 @@ def _resolve_verb(slots: list[Slot], index: int) -> str:
         return "noun"
     if slot.low in _RATHER_NOUN:
         return "noun"
+    if slot.word.form == "base" and before.tag in ("noun", "name") and _inverted(slots, step):
+        return "verb"
     if before.tag in ("pron", "sub"):
-        return "verb" if before.low not in ("them", "him", "us", "me") else _nominal(slot)
+        return "verb" if before.low not in ("them", "him", "us", "me", *_SELVES) else _nominal(slot)
     if before.tag in ("noun", "name") and (not slot.word.noun or _predicate(slots, index, step)):
         return "verb"
     return _nominal(slot)
+
+
+def _inverted(slots: list[Slot], index: int) -> bool:
+    """``Not until May did the army take Ard``: whether an auxiliary stands before the noun phrase that ends here."""
+    step = index
+    while step >= 0 and slots[step].tag in _NOMINAL:
+        step -= 1
+    if step < 0 or step == index or slots[step].word.closed not in ("do", "modal"):
+        return False
+    return step == 0 or slots[step - 1].tag in ("date", "mark", "adv", "not", "and")
 
 
 def _measured_next(slots: list[Slot], index: int) -> bool:

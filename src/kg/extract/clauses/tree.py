@@ -72,6 +72,13 @@ class Clause:
             clause = clause.parent
 
 
+def until_date(clause: Clause) -> Adjunct | None:
+    """``did not fall until 3 May``, ``not before 3 May did X take Ard``: the date from which on it is so."""
+    verb = clause.verb
+    denied = clause.adverbs & {"not", "never"} or (verb is not None and verb.negated and not verb.modal)
+    return next((a for a in clause.dates() if a.preposition in ("until", "till", "before")), None) if denied else None
+
+
 _RELATIVE = frozenset(("which", "who", "whom", "whose", "where"))
 _CONTENT_MARKS = frozenset(("that", "whether", "how", "why", "what"))
 _DASHES = frozenset(("–", "—", "-", "--"))

@@ -1,18 +1,21 @@
 """Which date holds of which predicate: its own, that of its list's member, one shared by the predicates around it."""
 
 from kg.extract.clauses.chunks import Noun
-from kg.extract.clauses.tree import Adjunct, Clause
+from kg.extract.clauses.tree import Adjunct, Clause, until_date
 from kg.text.dates import shift
 from kg.text.quantities import WORDS as NUMBER_WORDS
 
 _NO_BEGINNING = frozenset(("until", "till", "before", "after", "ahead of", "of", "than", "prior to"))
 _TELLING = frozenset(
-    "complete finish end begin start follow come take happen occur be conclude mark see bring secure".split()
+    "complete finish end begin start follow come take happen occur be conclude mark see bring secure sign achieve "
+    "accomplish effect proclaim accept receive".split()
 )
 
 
 def own_date(clause: Clause) -> str | None:
     """The date that a clause gives its verb: the first after it, else the nearest before it."""
+    if (late := until_date(clause)) is not None:
+        return value_of(late)
     verb = clause.verb.first if clause.verb is not None else clause.first
     usable = [a for a in clause.dates() if _usable(a) and not _of_another(clause, a)]
     after = [a for a in usable if a.first >= verb]
@@ -116,6 +119,8 @@ def _number(low: str) -> int:
 
 def _just_before(clause: Clause, parent: Clause) -> str | None:
     """``On 3 May 2001, when X seized Ard``: the date that the clause explains."""
+    if parent.inverted:
+        return None  # "hardly had Ard fallen on 3 May when ..."
     for adjunct in parent.dates():
         assert adjunct.date is not None
         if _usable(adjunct) and adjunct.first < clause.first and clause.first - adjunct.first <= 12:
@@ -132,8 +137,10 @@ def date_of_noun(clause: Clause, noun: Noun, last: int) -> str | None:
     if noun.dated is not None and noun.dated.value:
         return noun.dated.value
     for adjunct in clause.dates():
-        if _usable(adjunct) and 0 <= adjunct.first - last <= 2:
+        beyond = clause.verb is not None and last <= clause.verb.first < adjunct.first  # "was announced on 3 May"
+        if _usable(adjunct) and 0 <= adjunct.first - last <= 2 and not beyond:
             return value_of(adjunct)
-    if clause.verb is not None and clause.verb.word in _TELLING:
+    ended = clause.verb is not None and clause.verb.word in ("end", "finish", "conclude") and noun.word == "occupation"
+    if clause.verb is not None and clause.verb.word in _TELLING and not ended:
         return own_date(clause)
     return None

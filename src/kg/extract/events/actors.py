@@ -4,14 +4,13 @@ from collections.abc import Iterator
 
 from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, Phrase, chunks_of, phrase_at
-from kg.extract.frames import subject_of
+from kg.extract.frames import is_force, subject_of
 from kg.extract.lexicon import listed
 from kg.extract.names import Found, state_of
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 
 _LEADS = frozenset("commander leader warlord president king emir ruler premier minister chief government".split())
-_CARRYING = frozenset(("column", "columns", "convoy", "convoys", "group", "groups"))
 _ANAPHORIC = frozenset(("it", "they", "its", "their"))
 
 
@@ -92,7 +91,7 @@ class Actors:
             return False
         noun = phrase.head
         offices = (noun.words & words.ROLE_HEADS) - words.MILITARY_RANKS - _LEADS
-        return noun.word in ("she", "he", "i") or (bool(offices) and noun.word not in listed("force"))
+        return noun.word in ("she", "he", "i") or (bool(offices) and not is_force(phrase))
 
     def may_take(self, phrase: Phrase, clause: Clause) -> bool:
         """Whether a phrase after ``to`` is of those to whom a place may fall: who fights, or has a name."""
@@ -106,15 +105,6 @@ class Actors:
         """
         if phrase is None:
             return False
-        noun = phrase.head
-        if noun.pronoun:
-            return noun.word in ("they", "them", "it", "all") and seen
-        if noun.word in _CARRYING and (of := phrase.members[0].of) is not None and not of.head.names:
-            return of.head.word in listed("force")  # "a convoy of lorries"
-        if noun.word in listed("force") or noun.word in words.FORCE_NOUNS:
-            return True
-        if noun.name is not None:
-            return noun.name.kind in ("organization", "demonym", "people") or (
-                noun.name.entity is not None and noun.name.entity.type == "country"
-            )
-        return any(inner.head.word in listed("force") for m in phrase.members if (inner := m.of) is not None)
+        if phrase.head.pronoun:
+            return phrase.head.word in ("they", "them", "it", "all") and seen
+        return is_force(phrase)

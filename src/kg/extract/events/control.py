@@ -10,7 +10,7 @@ from kg.extract.clauses.reality import reality, reality_of_noun
 from kg.extract.clauses.when import date_of, date_of_noun, own_date, value_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.themes import Place, Themes
-from kg.extract.frames import Instance, Told, agent_of, is_passive
+from kg.extract.frames import OWNING, Instance, Told, agent_of, is_passive
 from kg.extract.lexicon import listed, word
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim
@@ -88,7 +88,8 @@ class Control:
         speaker = next(iter(self.actors.of(announcer, instance.clause)), None) if announcer is not None else None
         actors = self._actors(instance) if speaker is None or self._acts(instance, announcer) else ()
         needs = instance.frame.needs
-        if not self._has_what_it_needs(instance, context) or ("town" in needs and any(map(_is_country, places))):
+        towns = "town" in needs or any(theme.head.determiner == OWNING for theme in instance.themes)
+        if not self._has_what_it_needs(instance, context) or (towns and any(map(_is_country, places))):
             return
         if "gates" in needs and any(place.entity.name in self.discourse.places.sites for place in places):
             return
@@ -189,7 +190,7 @@ class Control:
         if verb.form == "ing" and not verb.progressive:
             return date_of(clause) is not None and not (clause.marker == "" and clause.parent is None)
         if verb.progressive:
-            return False
+            return "since" in instance.frame.needs
         if not self._present(clause) or context.dated_row:
             return True
         return own_date(clause) is not None and not is_passive(clause) and not self._conditional(sentence, clause)
@@ -235,7 +236,9 @@ class Control:
             return False
         if "force" in needs and instance.actor is not None and instance.actor.head.word in _NO_CAPTORS:
             return instance.frame.word != "capture"
-        if "force" in needs and not self.actors.fights(instance.actor, clause, seen=seen):
+        if "force" in needs and not self._by_force(instance, seen=seen):
+            if instance.actor is not None and not any(noun.name or noun.pronoun for noun in instance.actor.nouns()):
+                return False  # "was taken over by a bank"
             return is_passive(clause) and (seen or instance.frame.word == "capture")
         if instance.frame.source and not self.actors.fights(instance.loser, clause, seen=seen):
             return False
@@ -245,6 +248,13 @@ class Control:
         if "foe" in needs and instance.actor is not None and not self.actors.may_take(instance.actor, clause):
             return False
         return "told" not in needs or self._told_before(clause)
+
+    def _by_force(self, instance: Instance, *, seen: bool) -> bool:
+        """Whether who acts is one who fights: by its noun, or by what stands before the noun that tells it."""
+        event = instance.event.noun if instance.event is not None else None
+        if event is not None and (event.names or not event.words.isdisjoint(listed("force"))):
+            return True  # "the rebels' entry into Ard"
+        return self.actors.fights(instance.actor, instance.clause, seen=seen)
 
     def _told_before(self, clause: Clause, sentences: int = 4) -> bool:
         """Whether a change of control was told in this sentence or some before."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, Phrase, clauses_of
 from kg.extract.clauses.discourse import Context, Discourse, is_facility, is_site
+from kg.extract.frames import OWNING
 from kg.extract.lexicon import listed
 from kg.extract.names import Found
 from kg.extract.places import Places, placeable
@@ -99,7 +100,7 @@ class Themes:
     def _named(self, noun: Noun, name: Found) -> Entity | None:
         if name.kind not in _KNOWN or (name.kind == "name" and not placeable(self.reading, name)):
             return None
-        if self.reading.tokens[name.last - 1].possessive:
+        if self.reading.tokens[name.last - 1].possessive and noun.determiner != OWNING:
             return None
         return self.places.of(name)
 

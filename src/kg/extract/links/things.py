@@ -94,7 +94,7 @@ def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
         return not _is_state(one) and tokens[one.last].capital is False
     if after in words.AXES and not possessive:
         return not _is_state(one) and (before[-1:] == ["the"] or one.kind != "place")
-    if possessive and after in words.WARES | words.FORCE_NOUNS:
+    if possessive and after in words.WARES | words.FORCE_NOUNS - {"garrison"}:  # a town has one
         return _is_a_city_abroad(one)
     return (before[-1:] in _VESSELS and not _is_state(one)) or _is_depicted(before) or one.text.lower() in words.APPS
 

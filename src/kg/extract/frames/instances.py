@@ -1,50 +1,20 @@
-"""Which clause or noun tells of what: the table ``frames.toml``, and its instances in a clause.
+"""Instances of the frames in a clause.
 
 An instance names its arguments by syntax alone (who is subject, object, after which preposition); whether they are
 places, forces or dates is asked by who makes claims of it.
 """
 
-import tomllib
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from importlib.resources import files
-from typing import Any
 
-from kg.domain import ControlWord, Family
-from kg.extract.clauses.chunks import Verb
+from kg.extract.clauses.chunks import Noun, Verb
 from kg.extract.clauses.phrases import Member, Phrase
 from kg.extract.clauses.tree import Adjunct, Clause
+from kg.extract.frames.arguments import agent_of, is_passive, patient_of, subject_of
+from kg.extract.frames.table import Frame, by_verb, is_plain, of_noun
 from kg.extract.lexicon import listed
 from kg.extract.lexicon import word as readings
 from kg.extract.words import DIRECTIONS
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """One entry of the table; what each field means stands at its head."""
-
-    family: Family
-    word: ControlWord | None
-    verbs: frozenset[str]
-    nouns: frozenset[str]
-    theme: tuple[str, ...]
-    actor: tuple[str, ...]
-    object: frozenset[str]
-    subject: frozenset[str]
-    particle: frozenset[str]
-    with_prepositions: frozenset[str]
-    with_nouns: frozenset[str]
-    needs: frozenset[str]
-    source: str
-    kind: str
-    objects: str
-    begins: bool
-    effective: bool
-    elides: bool
-    unless: frozenset[str]
-    examples: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,96 +35,6 @@ class Instance:
     loser: Phrase | None = None
 
 
-@cache
-def frames() -> tuple[Frame, ...]:
-    """The table, in its order."""
-    data = tomllib.loads(files("kg.extract").joinpath("frames.toml").read_text("utf-8"))
-    return tuple(_frame(entry) for entry in data["frame"])
-
-
-def _frame(entry: dict[str, Any]) -> Frame:
-    prepositions, _, nouns = entry.get("with", "").partition(":")
-    return Frame(
-        entry["family"],
-        entry.get("word"),
-        frozenset(entry.get("verbs", "").split()),
-        frozenset(entry.get("nouns", "").split()),
-        tuple(part.replace("+", " ") for part in entry.get("theme", "").split()),
-        tuple(entry.get("actor", "").split()),
-        frozenset(entry.get("object", "").split()),
-        frozenset(entry.get("subject", "").split()),
-        frozenset(entry.get("particle", "").split()),
-        frozenset(prepositions.split()),
-        frozenset(nouns.split()),
-        frozenset(entry.get("needs", "").split()),
-        entry.get("source", ""),
-        entry.get("kind", ""),
-        entry.get("objects", ""),
-        entry.get("begins", False),
-        entry.get("effective", False),
-        entry.get("elides", False),
-        frozenset(entry.get("unless", "").split()),
-        tuple(entry.get("examples", ())),
-    )
-
-
-@cache
-def _by_verb() -> dict[str, tuple[Frame, ...]]:
-    found: dict[str, list[Frame]] = defaultdict(list)
-    for frame in frames():
-        for lemma in frame.verbs:
-            found[lemma].append(frame)
-    return {
-        lemma: tuple(sorted(several, key=lambda frame: (not frame.kind, _plain(frame))))
-        for lemma, several in found.items()
-    }
-
-
-@cache
-def _by_noun() -> dict[str, Frame]:
-    return {noun: frame for frame in reversed(frames()) for noun in frame.nouns}
-
-
-@lru_cache(maxsize=1 << 12)
-def tells(low: str) -> bool:
-    """Whether a word may tell of something: asked of each word before a sentence is read as clauses.
-
-    >>> tells("recaptured"), tells("fall"), tells("village")
-    (True, True, False)
-    """
-    lemma = readings(low).lemma
-    if low in listed("ceasefire"):
-        return True
-    return low in _by_noun() or (lemma in _by_verb() and lemma not in _LIGHT)
-
-
-_LIGHT = frozenset(("be", "have"))  # these tell nothing alone: "control" beside them does
-_KEYS = frozenset(
-    "control possession master masters hands charge followed follows so ours theirs back gone out".split()
-)
-
-
-def worth_reading(lows: frozenset[str]) -> bool:
-    """Whether a sentence with these words may have an instance of a frame: the verb, and what stands beside it."""
-    if not lows.isdisjoint(_KEYS):
-        return True
-    return any(not lows.isdisjoint(_beside_it(low)) for low in filter(tells, lows))
-
-
-@lru_cache(maxsize=1 << 12)
-def _beside_it(low: str) -> frozenset[str]:
-    """The words of which one must stand in a sentence with this one; itself, where it tells something alone."""
-    if low in _by_noun() or low in listed("ceasefire"):
-        return frozenset((low,))
-    found: set[str] = set()
-    for frame in _by_verb().get(readings(low).lemma, ()):
-        partners = frame.object | frame.with_nouns | frame.particle | frame.subject
-        if frame.kind and not frame.elides:
-            partners |= listed(frame.kind)
-        found |= partners or {low}
-    return frozenset(found)
-
-
 Told = Sequence[tuple[Clause, Sequence[Instance]]]
 """The clauses of a sentence, each with what its frames find in it."""
 
@@ -163,7 +43,7 @@ def instances(clause: Clause) -> Iterator[Instance]:
     """What a clause tells, by its verb and by the nouns in it; whether it happened is not asked here."""
     verb = clause.verb
     if verb is not None:
-        for frame in _by_verb().get(verb.word, ()):
+        for frame in by_verb().get(verb.word, ()):
             if (found := _fits(frame, clause, verb)) is not None:
                 yield found
                 yield from _more(found)
@@ -182,96 +62,6 @@ def _more(instance: Instance) -> Iterator[Instance]:
                 for phrase in again[1:]
                 if any(again[0] is t for t in instance.themes)
             )
-
-
-def noun_word(low: str) -> ControlWord | None:
-    """The change of control that a noun names: ``withdrawal``, ``seizure``."""
-    frame = _by_noun().get(low)
-    return frame.word if frame is not None else None
-
-
-def stated(lows: Sequence[str], index: int) -> tuple[ControlWord, int] | None:
-    """What a word alone, with no clause around it, calls a change of control, and how many words it is.
-
-    For headings, headers and the cells of rows: a noun, or a form that states what happened to the row's place.
-
-    >>> stated(["retaken", "on"], 0), stated(["handed", "back"], 0), stated(["area"], 0)
-    (('recapture', 1), ('handover', 2), None)
-    """
-    low = lows[index]
-    nouns = _by_noun()
-    frame = nouns.get(low) or nouns.get(low.removesuffix("s")) or nouns.get(low.removesuffix("es"))
-    if frame is not None and frame.word is not None:
-        return frame.word, 1
-    known = readings(low)
-    if known.form not in ("past", "participle", "past or participle", "present"):
-        return None
-    around = set(lows[index + 1 : index + 3])
-    for frame in _by_verb().get(known.lemma, ()):
-        if frame.word is not None and frame.particle & around and not frame.source:
-            return frame.word, 2 if lows[index + 1] in frame.particle else 1
-        if "since" in frame.needs and lows[index + 1 : index + 2] == ["since"]:
-            return frame.word or "capture", 1  # "Held since"
-        if frame.word is not None and _alone(frame) and (known.form != "present" or frame.theme[0] == "subject"):
-            return frame.word, 1
-    return None
-
-
-def _plain(frame: Frame) -> bool:
-    asks = frame.object or frame.particle or frame.with_nouns or frame.subject or frame.kind
-    return not (asks or "force" in frame.needs)
-
-
-def _alone(frame: Frame) -> bool:
-    """Whether a verb of the frame says it without arguments: ``left``, ``lost``; not ``held``, ``entered``."""
-    bare = not (frame.object or frame.particle or frame.with_nouns or frame.subject or frame.source or frame.kind)
-    return bare and (frame.word == "withdrawal" or not frame.needs & {"force", "told", "actor"})
-
-
-# --- verbs -----------------------------------------------------------------------------------------------
-
-
-def is_passive(clause: Clause) -> bool:
-    """Whether what the verb is done to is its subject: ``was taken``, ``Ard, taken by X``."""
-    verb = clause.verb
-    if verb is None:
-        return False
-    if verb.passive:
-        return True
-    if verb.auxiliary or verb.form not in ("participle", "past or participle"):
-        return False
-    if clause.kind == "participle" and any(a.preposition == "by" and a.first == verb.last for a in clause.adjuncts):
-        return True  # "seized by a company", whatever follows
-    objectless = clause.object is None and clause.subject is not None and clause.kind != "relative"
-    return (clause.kind == "participle" and clause.object is None) or (
-        objectless and verb.word in listed("transitive")
-    )  # "Stanley liberated"
-
-
-def subject_of(clause: Clause) -> Phrase | None:
-    """Who or what the verb is said of: the subject, or what a relative or participle is about."""
-    if clause.subject is not None:
-        return clause.subject
-    if clause.kind in ("relative", "participle", "infinitive"):
-        return clause.antecedent
-    return None
-
-
-def patient_of(clause: Clause) -> Phrase | None:
-    """What is done something to: the object, the subject of a passive, or what an objectless ``which`` stands for."""
-    if is_passive(clause):
-        given = clause.verb is not None and clause.verb.word in ("give", "hand")  # "Egypt was given back Taba"
-        return clause.object if given and clause.object is not None else subject_of(clause)
-    if clause.object is not None:
-        return clause.object
-    if clause.kind == "relative" and clause.subject is not None and clause.marker in ("which", "that", "whom"):
-        return clause.antecedent
-    return None
-
-
-def agent_of(clause: Clause) -> Phrase | None:
-    """Who does it: the subject, or ``by`` in the passive."""
-    return next(clause.prepositional("by"), None) if is_passive(clause) else subject_of(clause)
 
 
 _REFERRING = frozenset(("it", "they", "this", "another", "one", "first", "second", "third", "last", "both"))
@@ -306,16 +96,19 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     patient = patient_of(clause)
     if any(_turns(adjunct, patient) for adjunct in clause.adjuncts if adjunct.preposition in frame.unless):
         return None
-    if frame.object and (patient is None or patient.head.word not in frame.object):
+    objects = (patient, *clause.objects[1:]) if patient is not None else ()  # "made themselves masters of"
+    asked = next((phrase for phrase in objects if _is_one(phrase.head, frame.object)), None) if frame.object else None
+    if frame.object and asked is None:
         return None
     subject = subject_of(clause)
-    if frame.subject and (subject is None or subject.head.word not in frame.subject):
+    if frame.subject and (subject is None or not _is_one(subject.head, frame.subject)):
         return None
     beside = _beside(frame, clause)
     if frame.with_nouns and beside is None:
         return None
-    holder = beside or (patient if frame.object else subject if frame.subject else None)
-    filled = (_role(clause, role, holder) for role in frame.theme)
+    holder = beside or asked or (subject if frame.subject else None)
+    roles = frame.theme[:1] if frame.theme[0] == "object" and patient is not None else frame.theme
+    filled = (_role(clause, role, holder) for role in roles)
     themes = tuple({id(phrase): phrase for phrase in filled if phrase is not None}.values())
     if "held" in frame.theme and subject is not None and subject.head.word in listed("holders"):
         themes = (held,) if (held := _held(clause, subject)) is not None else ()
@@ -331,8 +124,24 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     actor = next((found for role in frame.actor if (found := _role(clause, role, holder)) is not None), None)
     if "actor" in frame.needs and actor is None:
         return None
-    loser = patient if frame.source else None
+    loser = _loser(frame, clause)
+    if frame.source == "of" and (loser is None or not is_force(loser)):
+        return None
     return Instance(frame, clause, verb.main, _last(clause, verb, frame), themes, actor, None, loser)
+
+
+def _is_one(noun: Noun, words: frozenset[str]) -> bool:
+    """Whether a noun is one of a frame's words; ``white+flag`` asks for another word in it."""
+    return noun.word in words or any(f"{low}+{noun.word}" in words for low in noun.words)
+
+
+def _loser(frame: Frame, clause: Clause) -> Phrase | None:
+    """Who is driven out: the object, or what follows the frame's preposition (``cleared Ard of rebels``)."""
+    if frame.source != "of":
+        return patient_of(clause) if frame.source else None
+    patient = patient_of(clause)
+    within = patient.members[-1].of if patient is not None else None
+    return within or next(clause.prepositional("of"), None)
 
 
 def _of_kind(kind: str, themes: Sequence[Phrase], clause: Clause) -> tuple[Phrase, ...]:
@@ -346,8 +155,8 @@ def _of_kind(kind: str, themes: Sequence[Phrase], clause: Clause) -> tuple[Phras
 
 
 def _held(clause: Clause, holders: Phrase) -> Phrase | None:
-    """``The garrison of Ard``, ``the defenders in Ard``: what they hold."""
-    return holders.members[-1].of or next(clause.prepositional("in", "at"), None)
+    """``The garrison of Ard``, ``the defenders in Ard``, ``Ard's garrison``: what they hold."""
+    return holders.members[-1].of or next(clause.prepositional("in", "at"), None) or _owner(holders.head)
 
 
 def _turns(adjunct: Adjunct, patient: Phrase | None) -> bool:
@@ -376,7 +185,7 @@ def _may_elide(frame: Frame, clause: Clause) -> bool:
     """Whether a clause may leave its theme out: ``withdrew``, ``was retaken``, ``took control``."""
     if "told" in frame.needs:
         return clause.object is None and "home" not in clause.adverbs and not any(clause.prepositional("from", "to"))
-    if _moves(frame):
+    if _moves(frame) or "said" in frame.needs:
         return False  # "marched", "came": nobody says out of what
     if frame.theme[0] in ("from", "out of"):
         patient = None if is_passive(clause) else clause.object
@@ -402,9 +211,14 @@ def _role(clause: Clause, role: str, holder: Phrase | None) -> Phrase | None:
         return agent_of(clause)
     if role == "of":
         inner = holder.members[-1].of if holder is not None else None
-        named = holder if holder is not None and holder.head.names else None  # "in Israeli hands"
+        named = holder if holder is not None and _held_by(holder.head) else None  # "in Israeli hands"
         return inner or next(clause.prepositional("of"), None) or named
     return next(clause.prepositional(role), None)
+
+
+def _held_by(noun: Noun) -> bool:
+    """``Israeli hands``, ``the rebel flag``: whether a noun says whose it is."""
+    return bool(noun.names) or not noun.words.isdisjoint(listed("force"))
 
 
 def _last(clause: Clause, verb: Verb, frame: Frame) -> int:
@@ -419,18 +233,72 @@ def _last(clause: Clause, verb: Verb, frame: Frame) -> int:
 
 def _nominal(clause: Clause) -> Iterator[Instance]:
     """``the seizure of Ard by X``: every noun phrase of the clause that is headed by a noun of the table."""
-    nouns = _by_noun()
     for phrase in phrases_in(clause):
         for member in phrase.members:
-            frame = nouns.get(member.noun.word) if member.noun.name is None else None
+            noun = member.noun
+            frame = of_noun(noun.word) if noun.name is None else None
             if frame is None:
                 continue
-            theme, noun = member.of or _after(clause, member, "from"), member.noun
+            themes = _themes_of_noun(frame, clause, member)
+            plural = noun.word not in frame.nouns
+            if plural and not any(len(theme.members) > 1 for theme in themes):
+                continue  # "losses of Ard"
             own = noun.determiner in ("its", "their") and frame.word not in ("withdrawal", "handover")
-            if theme is not None or own:
+            if themes or own:
                 actor = _after(clause, member, "by")
-                themes = (theme,) if theme is not None else ()
+                if actor is None and frame.theme[0] in ("from", "into") and member.of is not None:
+                    actor = member.of
                 yield Instance(frame, clause, noun.head, noun.head + 1, themes, actor, member)
+
+
+def _themes_of_noun(frame: Frame, clause: Clause, member: Member) -> tuple[Phrase, ...]:
+    """``the fall of Ard``, ``Ard's fall``, ``the withdrawal of the army from Ard``, ``the entry into Ard``."""
+    of = member.of
+    moves = frame.theme[0] in ("from", "into")
+    led = _after(clause, member, "into" if frame.theme[0] == "into" else "from")
+    if led is not None and (of is None or (moves and is_force(of))):
+        return (led,)
+    if of is not None:
+        return () if frame.theme[0] == "into" else (of,)
+    owner = None if moves else _owner(member.noun)
+    return (owner,) if owner is not None else ()
+
+
+def is_force(phrase: Phrase) -> bool:
+    """Whether a phrase is by its nouns of those who fight, or names a body, a people or a country; not a ferry."""
+    if phrase.head.word in _CARRYING and (of := phrase.members[0].of) is not None and not of.head.names:
+        return of.head.word in listed("force")  # "a convoy of lorries"
+    return any(map(_fights, phrase.members))
+
+
+def _fights(member: Member) -> bool:
+    noun = member.noun
+    if noun.word in listed("force") or (noun.word in listed("fighter") and not noun.words.isdisjoint(_OUTERMOST)):
+        return True
+    if noun.word in _HELD and not noun.words.isdisjoint(listed("force")):
+        return True  # "the rebel flag"
+    if noun.name is not None:
+        country = noun.name.entity is not None and noun.name.entity.type == "country"
+        return country or noun.name.kind in ("organization", "demonym", "people")
+    return member.of is not None and any(inner.word in listed("force") for inner in member.of.nouns())
+
+
+_CARRYING = frozenset(("column", "columns", "convoy", "convoys", "group", "groups"))
+_HELD = frozenset("flag flags banner colours colors standard hands control rule possession".split())
+_OUTERMOST = frozenset(("last", "first"))  # "the last soldier left": who left are all of them
+
+
+def _owner(noun: Noun) -> Phrase | None:
+    """``Ard's fall``: the phrase that a possessive alone is."""
+    one = noun.owner
+    if one is None:
+        return None
+    owner = Noun("noun", one.first, one.last, one.text.lower(), one.last - 1, (one,), one, OWNING)
+    return Phrase((Member(owner, one.last),))
+
+
+OWNING = "'s"
+"""The determiner of a phrase that is a possessive alone."""
 
 
 def _attributive(clause: Clause) -> Iterator[Instance]:
@@ -440,8 +308,8 @@ def _attributive(clause: Clause) -> Iterator[Instance]:
         return
     for low in sorted(subject.head.words):
         known = readings(low)
-        if known.form in ("participle", "past or participle") and (listed_ := _by_verb().get(known.lemma)):
-            plain = [frame for frame in listed_ if _plain(frame) and frame.theme[0] == "object"]
+        if known.form in ("participle", "past or participle") and (listed_ := by_verb().get(known.lemma)):
+            plain = [frame for frame in listed_ if is_plain(frame) and frame.theme[0] == "object"]
             if plain and named.head.name is not None:
                 yield Instance(plain[0], clause, subject.head.first, subject.head.last, (named,), None, None)
                 return
