@@ -74,7 +74,7 @@ def build(sources: tuple[str, ...], **options: Any) -> int:
     if options.pop("engine") == "spark":
         done = _build_on_spark(sources, options)
     else:
-        with progress(silent=silent) as advance:
+        with progress(silent=silent, what="sources") as advance:
             done = pipeline.build(sources, advance=advance, **options)
     if not silent:
         click.echo(report.summary(done), err=True)

@@ -16,13 +16,8 @@ def progress(*, silent: bool, what: str = "documents", done: str = "read") -> It
     from rich.console import Console
     from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        TextColumn("{task.completed} sources"),
-        TimeElapsedColumn(),
-    )
+    counted = TextColumn(f"{{task.completed:,.0f}} {what} {done}")
+    columns = (SpinnerColumn(), BarColumn(), counted, TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=None)
+        task = bar.add_task("", total=None)
         yield lambda count: bar.advance(task, count)

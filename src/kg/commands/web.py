@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.commands.options import data, quiet
+from kg.commands.progress import progress
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -99,13 +100,14 @@ def serve(
 @click.command()
 @data
 @click.option("--out", default="public", show_default=True, metavar="DIR", help="Folder to write; replaced as a whole.")
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
 @previous_state
 @quiet
-def site(folder: str, out: str, previous: str | None, quiet: bool) -> None:
+def site(folder: str, out: str, jobs: int, previous: str | None, quiet: bool) -> None:
     """Write the pages as files, for any static host.
 
     \b
-    kg site --out public
+    kg site --out public --jobs 2
     python -m http.server --directory public
 
     Everything that kg serve shows, with each thing as Turtle, JSON-LD and N-Triples beside its page;
@@ -116,7 +118,8 @@ def site(folder: str, out: str, previous: str | None, quiet: bool) -> None:
     from kg.web.static_site import write
 
     data = dataset.open(folder)
-    count = write(data, Path(out), previous=_earlier(previous, data))
+    with progress(silent=quiet, what="pages", done="written") as advance:
+        count = write(data, Path(out), previous=_earlier(previous, data), jobs=jobs, advance=advance)
     if not quiet:
         click.echo(f"{count:,} pages in {out}", err=True)
 

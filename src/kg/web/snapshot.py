@@ -69,10 +69,18 @@ class Snapshot:
         """
         node = ox.NamedNode(iri)
         found = [*self._own(node), *self._links(node)]
-        if not found:
-            found = [*self._annotated(node)] or [
-                triple for triple in self.catalog if node in (triple.subject, triple.object)
-            ]
+        return found or [*self._annotated(node)] or self.catalogued(iri)
+
+    def catalogued(self, iri: str) -> list[ox.Triple]:
+        """The triples of the catalogue of which an IRI is the subject or the object."""
+        return self._catalogued.get(iri, [])
+
+    @cached_property
+    def _catalogued(self) -> dict[str, list[ox.Triple]]:
+        found: dict[str, list[ox.Triple]] = {}
+        for triple in self.catalog:
+            for iri in {one.value for one in (triple.subject, triple.object) if isinstance(one, ox.NamedNode)}:
+                found.setdefault(iri, []).append(triple)
         return found
 
     def written(self, triples: Iterable[ox.Triple], format: Format) -> bytes:

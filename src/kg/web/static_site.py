@@ -5,61 +5,149 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from importlib.resources import files as resources
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from kg import formats
 from kg.dataset import Dataset
 from kg.errors import InputError
 from kg.runtime.folder import MANIFEST, replaced
+from kg.runtime.workers import Workers
 from kg.web.app import FIRST_QUERY, TEXTS
 from kg.web.bodies import Assets
 from kg.web.pages.page import Page
 from kg.web.pages.render import Renderer, span_address
 from kg.web.pages.site import Site
 from kg.web.pages.table import MOST_ROWS
-from kg.web.search.shards import shards
+from kg.web.search.asking import Index
+from kg.web.search.shards import Deck, decks, packed, shards
 from kg.web.snapshot import Snapshot
 from kg.web.texts import ontology
 
 FORMATS: Final = (formats.TURTLE, formats.JSON_LD, formats.N_TRIPLES)
+_PAGE: Final = ".html"
+_A_BATCH: Final = 20  # pages or things that a process is given at once
 
 
 def write(
-    dataset: Dataset, folder: Path, *, previous: Dataset | None = None, advance: Callable[[], None] = lambda: None
+    dataset: Dataset,
+    folder: Path,
+    *,
+    previous: Dataset | None = None,
+    jobs: int = 1,
+    advance: Callable[[int], object] = lambda count: None,
 ) -> int:
     """Write the site of a dataset into a folder, replaced as a whole; gives the number of pages.
 
     Each thing has ``{path}.html`` and, beside it, what the dataset says of it as ``.ttl``, ``.jsonld`` and ``.nt``;
     hosts that leave ``.html`` out of addresses answer at the things' own IRIs. The dataset's files come along.
-    With a ``previous`` state there is a page and a feed of what changed since.
+    With a ``previous`` state there is a page and a feed of what changed since. The same bytes with any number of
+    processes, ``jobs``.
     Raises InputError for a store: a site needs the files.
     """
     if dataset.is_store:
         raise InputError("is a store", where=str(dataset.folder), hint="name the folder that kg build wrote")
-    snapshot = Snapshot(dataset)
-    site = Site(snapshot, previous=previous, rows_shown=MOST_ROWS)
-    renderer = Renderer(site.published, static=True)
-    count = 0
+    site = Site(Snapshot(dataset), previous=previous, rows_shown=MOST_ROWS)
     with replaced(folder) as new:
-        files = _Files(new)
+        made = _Made(site, Renderer(site.published, static=True), _Files(new))
+        files = made.files
         _copy(dataset, files)
-        for page in _pages(site):
-            files.put(f"{page.path or 'index'}.html", renderer.html(page).encode())
-            advance()
-            count += 1
-        for path in _described(site):
-            triples = snapshot.triples(site.snapshot.base + path)
-            for format in FORMATS:
-                files.put(f"{path}.{format.extension}", snapshot.written(triples, format))
-        for path, content in _search(site, renderer):
-            files.put(path, content)
+        made.fixed()  # what these need is held, and the processes share it
+        written = files.taken()
+        with Workers(jobs, made) as workers:
+            for entries in workers.map(_write, _batches(_tasks(site))):
+                written |= entries
+                advance(sum(path.endswith(_PAGE) for path in entries))
+        files.entries = written
+        files.write_manifest(dataset)
+    return sum(path.endswith(_PAGE) for path in files.entries)
+
+
+class _Made:
+    """What is written of a site, and where."""
+
+    def __init__(self, site: Site, renderer: Renderer, files: "_Files") -> None:
+        self.site, self.renderer, self.files = site, renderer, files
+
+    def fixed(self) -> None:
+        """The pages and texts of the dataset as a whole, and the index of the words but for the claims' cards."""
+        site = self.site
+        for path in site.fixed:
+            self.page(path)
+        self._put(site.answered("query", FIRST_QUERY, None))
+        self._put(site.searching.static())
+        self._put(Page("404", "error.html", "Not found", {"wanted": "this address"}, status=404))
         for name, make in TEXTS.items():
             if text := make(site)[1]:
-                files.put(name, text.encode())
-        files.put("ontology.ttl", ontology())
-        files.write_manifest(dataset)
-    return count
+                self.files.put(name, text.encode())
+        self.files.put("ontology.ttl", ontology())
+        if index := _searched(site):
+            for path, content in shards(index):
+                self.files.put(path, content)
+            for deck in decks(index):
+                if deck.kind != "claims":
+                    self.cards(deck)
+
+    def page(self, path: str) -> None:
+        if page := self.site.page(path):
+            self._put(page)
+
+    def moved(self, path: str) -> None:
+        """The page at the IRI of a piece of evidence: it leads into its document."""
+        target, place = span_address(path)
+        values = {"target": f"{target}#{place}"}
+        self._put(Page(path, "moved.html", "Moved", values, iri=self.site.snapshot.base + path))
+
+    def triples(self, path: str) -> None:
+        """What the dataset says of a thing, in each format."""
+        snapshot = self.site.snapshot
+        triples = snapshot.triples(snapshot.base + path)
+        for format in FORMATS:
+            self.files.put(f"{path}.{format.extension}", snapshot.written(triples, format))
+
+    def cards(self, deck: Deck) -> None:
+        """The cards of some hits, in one file."""
+        page = self.site.searching.cards(deck.kind, deck.paths)
+        cards = self.renderer.html(page).split("<!-- card -->")[: len(deck.paths)]
+        self.files.put(*packed(deck.name, [" ".join(card.split()) for card in cards]))
+
+    def _put(self, page: Page) -> None:
+        self.files.put(f"{page.path or 'index'}{_PAGE}", self.renderer.html(page).encode())
+
+
+_Task = tuple[Callable[[_Made, Any], None], Any]
+
+
+def _tasks(site: Site) -> Iterator[_Task]:
+    """All that processes write, what takes longest first."""
+    yield from ((_Made.page, path) for path in site.paths() if path not in site.fixed)
+    if index := _searched(site):
+        yield from ((_Made.cards, deck) for deck in decks(index) if deck.kind == "claims")
+    described = _described(site)
+    yield from ((_Made.triples, path) for path in described)
+    yield from ((_Made.moved, path) for path in described if path.startswith("span/"))
+
+
+def _write(made: _Made, tasks: Sequence[_Task]) -> list[dict[str, "_Entry"]]:
+    """Do some tasks; the files that came of them."""
+    for do, given in tasks:
+        do(made, given)
+    return [made.files.taken()]
+
+
+def _batches(tasks: Iterator[_Task]) -> Iterator[list[_Task]]:
+    while batch := list(islice(tasks, _A_BATCH)):
+        yield batch
+
+
+def _searched(site: Site) -> Index | None:
+    """The index of the words; None where this Python's SQLite cannot make it."""
+    index = site.search.index(None)
+    return index if index and index.searched else None
+
+
+_Entry = dict[str, int | str]
 
 
 class _Files:
@@ -67,7 +155,7 @@ class _Files:
 
     def __init__(self, folder: Path) -> None:
         self.folder = str(folder)
-        self.entries: dict[str, dict[str, object]] = {}
+        self.entries: dict[str, _Entry] = {}
         self._made: set[str] = set()
 
     def put(self, path: str, content: bytes) -> None:
@@ -80,36 +168,15 @@ class _Files:
             file.write(content)
         self.entries[path] = {"bytes": len(content), "sha256": sha256(content).hexdigest()}
 
+    def taken(self) -> dict[str, _Entry]:
+        """What was written since this was asked last."""
+        entries, self.entries = self.entries, {}
+        return entries
+
     def write_manifest(self, dataset: Dataset) -> None:
         """The dataset's manifest, with the files of the site: by it the folder is known as one that may be replaced."""
         text = json.dumps({**dataset.manifest, "files": self.entries}, ensure_ascii=False, indent=1, sort_keys=True)
         self.put(MANIFEST, (text + "\n").encode())
-
-
-def _pages(site: Site) -> Iterator[Page]:
-    for path in site.paths():
-        if page := site.page(path):
-            yield page
-    yield site.answered("query", FIRST_QUERY, None)
-    yield site.searching.static()
-    yield Page("404", "error.html", "Not found", {"wanted": "this address"}, status=404)
-    for path in _spans(site):
-        target, place = span_address(path)
-        yield Page(path, "moved.html", "Moved", {"target": f"{target}#{place}"}, iri=site.snapshot.base + path)
-
-
-def _search(site: Site, renderer: Renderer) -> Iterator[tuple[str, bytes]]:
-    """The index of the words; none where this Python's SQLite cannot make it."""
-    index = site.search.index(None)
-    assert index is not None
-    if not index.searched:
-        return iter(())
-
-    def cards(kind: str, paths: Sequence[str]) -> list[str]:
-        written = renderer.html(site.searching.cards(kind, paths)).split("<!-- card -->")
-        return [" ".join(card.split()) for card in written[: len(paths)]]
-
-    return shards(index, cards)
 
 
 def _described(site: Site) -> list[str]:
@@ -118,10 +185,6 @@ def _described(site: Site) -> list[str]:
         site.facts.path(iri) for iri in site.catalogue_nodes
     }
     return sorted(paths - {"", "dataset"})  # dataset.ttl is the dataset itself; its description is catalog.ttl
-
-
-def _spans(site: Site) -> list[str]:
-    return [path for path in _described(site) if path.startswith("span/")]
 
 
 def _copy(dataset: Dataset, new: _Files) -> None:

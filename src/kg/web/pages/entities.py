@@ -1,7 +1,6 @@
 """The pages of one thing each: a place, an event, somebody, a claim, a document, a finding."""
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -187,19 +186,10 @@ class Things:
             "elsewhere": self._elsewhere(node),
         }
 
-    @cached_property
-    def _catalogue(self) -> dict[str, list[ox.Triple]]:
-        """What the catalogue says, by subject."""
-        found: dict[str, list[ox.Triple]] = {}
-        for one in self.snapshot.catalog:
-            if isinstance(one.subject, ox.NamedNode):
-                found.setdefault(one.subject.value, []).append(one)
-        return found
-
     def catalogued(self, path: str) -> Page | None:
         """What only the catalogue describes."""
         iri = self.snapshot.base + path
-        found = self._catalogue.get(iri, [])
+        found = [one for one in self.snapshot.catalogued(iri) if one.subject == ox.NamedNode(iri)]
         if not found:
             return None
         by_word: dict[str, list[str | Thing]] = {}

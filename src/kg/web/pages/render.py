@@ -4,7 +4,7 @@ import hashlib
 import json
 import shlex
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import quote
@@ -26,6 +26,7 @@ POLICY: Final = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_quoted = lru_cache(maxsize=16384)(quote)  # an address stands on many pages
 
 
 class Links:
@@ -43,11 +44,11 @@ class Links:
             mark = "#"
         is_file = "." in path  # no name of a thing or page has a dot
         name = (path or "index") + ".html" if self.static and not is_file else path
-        return self.up + quote(name) + mark + quote(fragment)
+        return self.up + _quoted(name) + mark + _quoted(fragment)
 
     def file(self, path: str) -> str:
         """The address of a file of the dataset, or of a thing in a format."""
-        return self.up + quote(path)
+        return self.up + _quoted(path)
 
 
 def span_address(path: str) -> tuple[str, str]:

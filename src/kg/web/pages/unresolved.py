@@ -4,13 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import pyoxigraph as ox
-
 from kg import gazetteer
 from kg.dataset.rows import Value
 from kg.dataset.unresolved import grouped
 from kg.model import Span
-from kg.vocabulary import NIF
 from kg.web.pages.view import Facts, Thing
 
 _SHOWN: Final = 3  # places at which a name stands
@@ -58,8 +55,7 @@ def _name(facts: Facts, words: str, kind: str, rows: Sequence[dict[str, Value]])
 
 def _where(facts: Facts, document: str, name: Span) -> str:
     """The address of the least evidence that holds a name, or of the document where no claim rests on it."""
-    spans = map(facts.graph.span, facts.graph.subjects(NIF.referenceContext, ox.NamedNode(document)))
-    around = min((one for one in spans if name in one), key=lambda one: one.end - one.start, default=None)
+    around = next((span for span in facts.spans(document) if name in span), None)
     return f"{facts.path(document)}#{around.start}-{around.end}" if around else facts.path(document)
 
 

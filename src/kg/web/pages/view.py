@@ -7,7 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from kg.dataset.graph import Graph, Term
+from kg.dataset.graph import Settled, Term
 from kg.dataset.rows import shorten
 from kg.domain import COMPARED, FIGURE, NUMBERS, PROPERTY
 from kg.model import Span
@@ -88,11 +88,12 @@ class Facts:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot, self.data = snapshot, snapshot.dataset
-        self.graph = Graph(snapshot.store, default_only=True)
+        self.graph = Settled(snapshot.store, default_only=True)
         self.base = snapshot.base
         self.thing = lru_cache(maxsize=65536)(self._thing)
         self.claim = lru_cache(maxsize=4096)(self._claim)  # each stands on the pages of several things
         self.text = lru_cache(maxsize=64)(self.data.text)
+        self.spans = lru_cache(maxsize=64)(self._spans)
         self.names = Names(self.graph, self.short, self.text)
 
     def node(self, path: str) -> ox.NamedNode:
@@ -291,6 +292,11 @@ class Facts:
             return None
         sources = self.graph.nodes(ox.NamedNode(document.iri), DCTERMS.isPartOf)
         return self.text(sources[0].value) if sources else None
+
+    def _spans(self, document: str) -> tuple[Span, ...]:
+        """The characters of a document's pieces of evidence, the shortest first."""
+        spans = map(self.graph.span, self.graph.subjects(NIF.referenceContext, ox.NamedNode(document)))
+        return tuple(sorted(spans, key=lambda span: span.end - span.start))
 
     def _position(self, claim: ox.NamedNode) -> tuple[str, int, str]:
         spans = self.graph.nodes(claim, KG.mainEvidence) or self.graph.nodes(claim, PROV.wasDerivedFrom)

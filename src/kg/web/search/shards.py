@@ -6,7 +6,8 @@ fifty to a file: a question loads some files of some kilobytes, whatever the siz
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
@@ -17,30 +18,40 @@ A_FILE: Final = 50  # cards
 _A_RANGE: Final = 500  # numbers of what is named
 _TABLES: Final = {"c": "claim", "d": "document", "n": "name"}
 _CARDS: Final = {"c": "claims", "d": "documents", "n": "names"}
-Cards = Callable[[str, Sequence[str]], list[str]]
-"""The cards of the claims, documents or names at some paths, as HTML."""
 
 
-def shards(index: Index, cards: Cards) -> Iterator[tuple[str, bytes]]:
-    """Paths below the site's root, and what lies there."""
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A file of cards: its name, and the paths of the claims, documents or names that it shows."""
+
+    name: str
+    kind: str
+    paths: tuple[str, ...]
+
+
+def decks(index: Index) -> Iterator[Deck]:
+    """Every file of cards."""
+    for letter, table in _TABLES.items():
+        for number, first in enumerate(range(1, _size(index, table) + 1, A_FILE)):
+            rows = index.rows(f"SELECT path FROM {table} WHERE id >= ? ORDER BY id LIMIT {A_FILE}", [first])
+            yield Deck(f"{_CARDS[letter]}/{number}", _CARDS[letter], tuple(row[0] for row in rows))
+
+
+def shards(index: Index) -> Iterator[tuple[str, bytes]]:
+    """Paths below the site's root and what lies there, but for the cards."""
     sizes = {letter: _size(index, table) for letter, table in _TABLES.items()}
     values = [[f"{LETTERS[facet]}{number}", value, hits] for number, facet, value, hits in _values(index)]
     facets = index.rows("SELECT facets FROM claim ORDER BY id")
-    yield _file("facets", [row[0] for row in facets])
+    yield packed("facets", [row[0] for row in facets])
     ((dated,),) = index.rows("SELECT count(*) FROM claim WHERE begins NOTNULL")
-    yield _file("dated", dated)
+    yield packed("dated", dated)
     shelves: dict[str, dict[str, dict[str, list[int]]]] = {}
     for letter, term, numbers in _postings(index):
         shelves.setdefault(shelf_of(term), {}).setdefault(term, {})[letter] = numbers
     named = {letter: facet for facet, letter in LETTERS.items()}
-    yield _file("index", {"sizes": sizes, "facets": named, "values": values, "shelves": sorted(shelves)})
+    yield packed("index", {"sizes": sizes, "facets": named, "values": values, "shelves": sorted(shelves)})
     for name, terms in sorted(shelves.items()):
-        yield _file(name, terms)
-    for letter, table in _TABLES.items():
-        for number, first in enumerate(range(1, sizes[letter] + 1, A_FILE)):
-            rows = index.rows(f"SELECT path FROM {table} WHERE id >= ? ORDER BY id LIMIT {A_FILE}", [first])
-            kind = _CARDS[letter]
-            yield _file(f"{kind}/{number}", cards(kind, [row[0] for row in rows]))
+        yield packed(name, terms)
 
 
 def shelf_of(term: str) -> str:
@@ -76,5 +87,6 @@ def _size(index: Index, table: str) -> int:
     return int(size)
 
 
-def _file(name: str, content: object) -> tuple[str, bytes]:
+def packed(name: str, content: object) -> tuple[str, bytes]:
+    """A file of the index: its path below the site's root, and what lies there."""
     return f"search/{name}.json", json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
