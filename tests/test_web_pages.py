@@ -486,14 +486,21 @@ def test_the_static_site_has_the_same_pages_and_no_broken_link(built_sides: Data
 
 
 @pytest.mark.slow
-def test_the_static_site_is_the_same_bytes_each_time(built_sides: Dataset, tmp_path: Path) -> None:
-    for name in ("one", "two"):
-        write(kg.open(built_sides.folder), tmp_path / name)
-    one, two = (
+def test_the_static_site_is_the_same_bytes_with_any_number_of_processes(
+    built_sides: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+    for name, jobs, in_memory in (("one", 1, 2**30), ("two", 3, 2**30), ("three", 2, 0)):
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+        monkeypatch.setattr("kg.web.snapshot.IN_MEMORY", in_memory)  # 0: the store and the index lie on disk
+        pages = write(kg.open(built_sides.folder), tmp_path / name, jobs=jobs, advance=told.append)
+    assert 0 < sum(told) <= 3 * pages
+    one, two, three = (
         {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-        for folder in (tmp_path / "one", tmp_path / "two")
+        for folder in (tmp_path / "one", tmp_path / "two", tmp_path / "three")
     )
     assert one == two
+    assert one == three
 
 
 def test_a_large_dataset_is_served_from_a_store_on_disk(

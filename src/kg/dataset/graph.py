@@ -27,7 +27,7 @@ class Graph:
     def objects(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[Term]:
         """Sorted by their text."""
         found = (cast(Term, quad.object) for quad in self._quads(subject, predicate, None))
-        return sorted(found, key=lambda term: term.value)
+        return sorted(found, key=_order)
 
     def nodes(self, subject: ox.NamedNode, predicate: ox.NamedNode) -> list[ox.NamedNode]:
         """The objects that are IRIs."""
@@ -91,8 +91,19 @@ class Settled(Graph):
         """Sorted by their text."""
         return list(self._of(subject).get(predicate, ()))
 
+    def said(self, subject: ox.NamedNode) -> Iterator[tuple[ox.NamedNode, Term]]:
+        """Predicate and object of every triple of a subject, in one order."""
+        for predicate, terms in sorted(self._of(subject).items(), key=lambda entry: entry[0].value):
+            for value in terms:
+                yield predicate, value
+
     def _read(self, subject: ox.NamedNode) -> dict[ox.NamedNode, list[Term]]:
         found: dict[ox.NamedNode, list[Term]] = {}
         for quad in self._quads(subject, None, None):
             found.setdefault(quad.predicate, []).append(cast(Term, quad.object))
-        return {predicate: sorted(terms, key=lambda term: term.value) for predicate, terms in found.items()}
+        return {predicate: sorted(terms, key=_order) for predicate, terms in found.items()}
+
+
+def _order(term: Term) -> tuple[str, str]:
+    """By the text, and where that is the same by language and datatype."""
+    return term.value, str(term)

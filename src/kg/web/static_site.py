@@ -181,9 +181,7 @@ class _Files:
 
 def _described(site: Site) -> list[str]:
     """Every thing that the dataset describes."""
-    paths = {site.facts.path(node.value) for node in site.facts.graph.subjects()} | {
-        site.facts.path(iri) for iri in site.catalogue_nodes
-    }
+    paths = {*site.described, *map(site.facts.path, site.catalogue_nodes)}
     return sorted(paths - {"", "dataset"})  # dataset.ttl is the dataset itself; its description is catalog.ttl
 
 

@@ -1,6 +1,7 @@
 """The pages of one thing each: a place, an event, somebody, a claim, a document, a finding."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any, Final
 
 import pyoxigraph as ox
@@ -58,7 +59,7 @@ class Things:
             return None
         node = ox.NamedNode(thing.iri)
         claims, left_out = self._claims(node)
-        here = [period for period in self.periods() if period.place == thing]
+        here = self._periods_of.get(thing, [])
         values = {
             **self._head(thing, node),
             "periods": here,
@@ -79,7 +80,7 @@ class Things:
             return None
         node = ox.NamedNode(thing.iri)
         claims = self.facts.claims(self.facts.graph.subjects(KG.about, node))
-        period = next((one for one in self.periods() if one.event == thing), None)
+        period = next(iter(self._periods_of.get(thing, ())), None)
         values = {
             "thing": thing,
             "facts": list(self.facts.said(node)),
@@ -176,6 +177,15 @@ class Things:
             "parts_of": self._pointing(node, DCTERMS.isPartOf),
         }
         return self._page(thing, "thing.html", values, thing.name, claims)
+
+    @cached_property
+    def _periods_of(self) -> dict[Thing, list[Period]]:
+        """Those of each event and each place."""
+        found: dict[Thing, list[Period]] = {}
+        for period in self.periods():
+            for thing in filter(None, (period.event, period.place)):
+                found.setdefault(thing, []).append(period)
+        return found
 
     def _head(self, thing: Thing, node: ox.NamedNode) -> dict[str, Any]:
         """What the page of every entity begins with."""

@@ -102,11 +102,15 @@ class Site:
 
     def _paths(self) -> Iterator[str]:
         yield from self.fixed
-        subjects = {self.facts.path(node.value) for node in self.facts.graph.subjects()}
-        yield from sorted(path for path in subjects if path.partition("/")[0] in self.families)
+        yield from (path for path in self.described if path.partition("/")[0] in self.families)
         yield from (f"compare/{thing.path.partition('/')[2]}" for thing in self.compared_places)
         yield from (f"queries/{name}" for name in queries.names())
         yield from sorted({self.facts.path(node) for node in self.catalogue_nodes} - {""})
+
+    @cached_property
+    def described(self) -> list[str]:
+        """The path of every thing that the dataset describes."""
+        return sorted({self.facts.path(node.value) for node in self.facts.graph.subjects()} - {""})
 
     # The dataset as a whole
 

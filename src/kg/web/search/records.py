@@ -115,8 +115,7 @@ def claims(facts: Facts, document: ox.NamedNode, publisher: str) -> list[Record]
 def _record(facts: Facts, node: ox.NamedNode, publisher: str) -> Record:
     words, named, days, types, place = [publisher], dict[str, None](), dict[ox.NamedNode, str](), set[object](), 0
     values = dict[tuple[str, str], None]()
-    for quad in facts.snapshot.store.quads_for_pattern(node, None, None, ox.DefaultGraph()):
-        predicate, value = quad.predicate, quad.object
+    for predicate, value in facts.graph.said(node):
         if isinstance(value, ox.Literal):
             if predicate in _SAID:
                 words.append(value.value)
