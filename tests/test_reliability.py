@@ -6,6 +6,7 @@ import random
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -21,26 +22,35 @@ CASES = sorted(path for path in fuzz.KEPT.glob("*") if path.is_file())
 
 
 def test_a_sample_of_random_input_fails_only_as_promised(tmp_path: Path) -> None:
-    done, failures = fuzz.run(26 * len(fuzz.TARGETS) // 2, seed=len(CASES) + 2, kept=tmp_path)
-    assert set(done) == set(fuzz.TARGETS)
-    assert failures == []
+    done = fuzz.run(260, seed=len(CASES) + 2, kept=tmp_path)
+    assert set(done.inputs) == set(fuzz.TARGETS)
+    assert done.cases == {}
+
+
+def test_inputs_are_shared_out_as_stated() -> None:
+    shares = {name: target.share for name, target in fuzz.TARGETS.items()}
+    total = sum(shares.values())
+    found = Counter(fuzz.turns(len(shares) + 3 * total))
+    assert found == {name: 3 * share + 1 for name, share in shares.items()}
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda path: path.name)
 def test_what_failed_once_does_not_fail_again(case: Path) -> None:
     title = case.name.partition("--")[0]
-    (target,) = (one for name, (_, one) in fuzz.TARGETS.items() if re.sub("[ /]", "-", name) == title)
-    assert fuzz.failure(target, case) is None
+    (target,) = (one for name, one in fuzz.TARGETS.items() if re.sub("[ /]", "-", name) == title)
+    assert fuzz.failure(target.read, case) is None
 
 
 def test_an_input_that_fails_is_kept_and_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(place: Path) -> None:
         raise ValueError("unexpected")
 
-    monkeypatch.setattr(fuzz, "TARGETS", {"text": (".txt", fail)})
-    done, failures = fuzz.run(3, seed=1, kept=tmp_path)
-    assert done["text"] == len(failures) == len(list(tmp_path.iterdir())) == 3
-    assert failures[0].endswith("ValueError: unexpected")
+    monkeypatch.setattr(fuzz, "TARGETS", {"text": fuzz.Target(1, ".txt", fail)})
+    done = fuzz.run(3, seed=1, kept=tmp_path)
+    assert done.inputs["text"] == done.failed["text"] == 3
+    assert len(done.cases) == len(list(tmp_path.iterdir())) == 1  # they fail in one way
+    assert all(told.endswith("ValueError: unexpected") for told in done.cases.values())
+    assert [row.holds for row in done.rows()] == [False, False]
 
 
 def apart(*words: str) -> tuple[str, str]:
