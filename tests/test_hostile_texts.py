@@ -2,6 +2,7 @@
 
 import json
 import signal
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,35 @@ def test_work_that_takes_too_long_is_ended_and_what_follows_is_not() -> None:
         pass
 
 
+def three_texts(folder: Path) -> Path:
+    """A folder with three texts, after a build of the first: what is loaded once is loaded."""
+    (folder / "texts").mkdir()
+    for name, text in (("a", "Shusha was captured on 8 November 2020."), ("b", "It is endless."), ("c", "Shusha.")):
+        (folder / "texts" / f"{name}.txt").write_text(text, encoding="utf-8")
+    pipeline.build([str(folder / "texts" / "a.txt")], folder / "out")
+    return folder / "texts"
+
+
+def test_a_process_that_cannot_be_interrupted_is_ended_and_its_document_listed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = extract
+
+    def stuck(one: Any, *others: Any, **options: Any) -> Any:
+        if "endless" in one.source.text:
+            sum(repeat(0))  # a loop in C, which looks at no signal
+        return real(one, *others, **options)
+
+    monkeypatch.setattr("kg.pipeline.document.extract", stuck)
+    done = pipeline.build([str(three_texts(tmp_path))], tmp_path / "out", jobs=2, document_timeout=2)
+    assert not done.conforms
+    (listed,) = done.unreadable
+    assert listed.path == "b.txt"
+    assert listed.reason.endswith("it took too long, and could not be interrupted")
+    assert "in stuck" in listed.trace
+    assert len(kg.open(tmp_path / "out").query("events")) == 1
+
+
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_document_that_takes_too_long_is_set_aside_and_the_rest_goes_on(
     tmp_path: Path, jobs: int, monkeypatch: pytest.MonkeyPatch
@@ -85,11 +115,7 @@ def test_a_document_that_takes_too_long_is_set_aside_and_the_rest_goes_on(
         return real(one, *others, **options)
 
     monkeypatch.setattr("kg.pipeline.document.extract", slow)
-    (tmp_path / "texts").mkdir()
-    for name, text in (("a", "Shusha was captured on 8 November 2020."), ("b", "It is endless."), ("c", "Shusha.")):
-        (tmp_path / "texts" / f"{name}.txt").write_text(text, encoding="utf-8")
-    pipeline.build([str(tmp_path / "texts" / "a.txt")], tmp_path / "out")  # what is loaded once is loaded
-    done = pipeline.build([str(tmp_path / "texts")], tmp_path / "out", jobs=jobs, document_timeout=2)
+    done = pipeline.build([str(three_texts(tmp_path))], tmp_path / "out", jobs=jobs, document_timeout=2)
     assert not done.conforms
     assert [one.path for one in done.set_aside] == ["b.txt"], [one.problems for one in done.set_aside]
     assert "--document-timeout" in done.set_aside[0].problems[0].message

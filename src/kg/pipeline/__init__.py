@@ -147,7 +147,8 @@ def _process(processor: Processor, batch: Sequence[Work]) -> list[Processed | Un
 
 
 def _lost(one: Work, death: str) -> Unreadable:
-    return Unreadable(one.path, f"the process that worked on it {death}", "read it alone, or report it", trace=death)
+    what = death.partition("\n")[0]
+    return Unreadable(one.path, f"the process that worked on it {what}", "read it alone, or report it", trace=death)
 
 
 @contextmanager

@@ -140,7 +140,8 @@ class Processor:
         return [next(processed) if isinstance(source, Source) else source for source in sources]
 
     def _documents(self, source: Source) -> tuple[Document, ...]:
-        return documents(source, publishers=self.publishers)
+        with within(self.seconds, _OPTION):
+            return documents(source, publishers=self.publishers)
 
     def _judged(self, sources: Iterable[tuple[Source, Iterable[Document]]]) -> list[Processed]:
         return self.judge([(source, [self._extract(document) for document in some]) for source, some in sources])
@@ -175,12 +176,13 @@ class Processor:
 
     def judge(self, extracted: Sequence[tuple[Source, Sequence[Extraction]]]) -> list[Processed]:
         """Which of the documents of each source conform, and what they come to as triples."""
-        drafts = [[self._draft(extraction) for extraction in extractions] for _, extractions in extracted]
-        reports = iter(self._validate([draft for group in drafts for draft in group]))
-        return [
-            self._processed(source, [(draft, next(reports)) for draft in group])
-            for (source, _), group in zip(extracted, drafts, strict=True)
-        ]
+        with within(self.seconds, _OPTION):  # together; where they take longer, each has as much
+            drafts = [[self._draft(extraction) for extraction in extractions] for _, extractions in extracted]
+            reports = iter(self._validate([draft for group in drafts for draft in group]))
+            return [
+                self._processed(source, [(draft, next(reports)) for draft in group])
+                for (source, _), group in zip(extracted, drafts, strict=True)
+            ]
 
     def _draft(self, extraction: Extraction) -> "_Draft":
         names = Names(extraction, self.iris)

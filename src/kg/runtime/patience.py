@@ -1,20 +1,34 @@
 """A limit of time for work that cannot look at the clock itself."""
 
+import faulthandler
 import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import Final
 
 from kg.errors import TooSlow
+
+_GRACE: Final = 0.1  # of the limit, and a second: until what cannot be interrupted ends its process
+_told = -1  # where a process that ends so tells its last place
+
+
+def end_when_stuck(told: int) -> None:
+    """For a process that another one looks after: where `within` cannot interrupt the work, the process ends.
+
+    What Python was at is written to the descriptor ``told``.
+    """
+    global _told  # noqa: PLW0603  of the process, as signals are
+    _told = told
 
 
 @contextmanager
 def within(seconds: float, option: str) -> Iterator[None]:
     """The block raises TooSlow, naming the option that raises the limit, where it takes longer; 0: it may.
 
-    A regular expression or a library in C is interrupted when it returns. In a thread other than the main one, and
-    where the system has no timers, there is no limit.
+    A library in C is interrupted when it returns: where it does not, the process ends if it is one of several
+    (`end_when_stuck`). In a thread other than the main one, and where the system has no timers, there is no limit.
     """
     if not seconds or not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
@@ -25,8 +39,12 @@ def within(seconds: float, option: str) -> Iterator[None]:
 
     before = signal.signal(signal.SIGALRM, late)
     signal.setitimer(signal.ITIMER_REAL, seconds)
+    if _told >= 0:
+        faulthandler.dump_traceback_later(seconds * (1 + _GRACE) + 1, exit=True, file=_told)
     try:
         yield
     finally:
+        if _told >= 0:
+            faulthandler.cancel_dump_traceback_later()
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)

@@ -7,6 +7,7 @@ one, item by item, and the item that ends that one too is given up.
 import gc
 import signal
 import sys
+import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -16,6 +17,7 @@ from types import TracebackType
 from typing import Any, Final, Generic, TypeVar
 
 from kg.errors import InputError, KGError
+from kg.runtime.patience import end_when_stuck
 from kg.runtime.signals import end_at_once
 
 S = TypeVar("S")
@@ -89,7 +91,9 @@ class _Worker:
 
     def start(self, shared: Any, others: Sequence[Connection]) -> None:
         self.link, far = _FORK.Pipe()
-        self._process = _FORK.Process(target=_serve, args=(far, shared, [self.link, *others]), daemon=True)
+        self._stuck = tempfile.TemporaryFile()  # noqa: SIM115  as long as the process; its last place is written there
+        given = (far, shared, [self.link, *others], self._stuck.fileno())
+        self._process = _FORK.Process(target=_serve, args=given, daemon=True)
         sys.stdout.flush()  # or the process would print it again
         self._process.start()
         far.close()
@@ -99,6 +103,7 @@ class _Worker:
         if now:
             self._process.terminate()
         self._process.join()
+        self._stuck.close()
 
     def ask(self, work: Work[Any, Any, R], batch: Sequence[Any]) -> None:
         with suppress(BrokenPipeError):  # it died: `answer` will say so
@@ -119,6 +124,9 @@ class _Worker:
     def death(self) -> str:
         """How the process ended."""
         self._process.join()
+        self._stuck.seek(0)
+        if place := self._stuck.read().decode(errors="replace"):
+            return f"was ended: it took too long, and could not be interrupted\n{place}"
         code = self._process.exitcode or 0
         return f"was ended by signal {-code} ({signal.Signals(-code).name})" if code < 0 else f"ended with code {code}"
 
@@ -185,12 +193,13 @@ class _Run(Generic[S, T, R]):
         raise InputError(f"a process {death}, most likely for its memory", hint="build with fewer --jobs")
 
 
-def _serve(link: Connection, shared: Any, others: Iterable[Connection]) -> None:
+def _serve(link: Connection, shared: Any, others: Iterable[Connection], stuck: int) -> None:
     """Answer what is asked. What is raised, other than kg's errors, ends the process."""
     for other in others:
         other.close()  # else nobody would notice that the first process is gone
     gc.freeze()  # what the garbage collector does not touch stays shared
     end_at_once()
+    end_when_stuck(stuck)
     with suppress(EOFError, BrokenPipeError):  # nobody asks any more
         while True:
             work, batch = link.recv()
