@@ -19,7 +19,7 @@ def end_when_stuck(told: int) -> None:
 
     What Python was at is written to the descriptor ``told``.
     """
-    global _told  # noqa: PLW0603  of the process, as signals are
+    global _told  # of the process, as signals are
     _told = told
 
 
