@@ -64,7 +64,7 @@ class Places:
         """``West Ard``, ``Mount Ard``, ``the battle for Ard``, ``in Ard``."""
         tokens = self.reading.tokens
         first, last = tokens[one.first].low, tokens[one.last - 1].low
-        if one.hint:
+        if one.hint or one.located:
             return True
         if one.words >= 2 and (first in words.DIRECTIONS or first == "mount" or last in words.NAME_TYPES):
             return True
@@ -245,7 +245,7 @@ _NEVER = frozenset(
         "agreement agreements accord accords treaty war operation protocol act declaration article chapter "
         "god monday tuesday wednesday thursday friday saturday sunday january february march april june july "
         "august september october november december resolution res mr mrs ms dr prof i nobody somebody "
-        "everybody people published updated source sources photo note notes editor figures numbers facts "
+        "christmas easter ramadan eid nowruz passover everybody people published updated source sources photo note notes editor figures numbers facts "
         "brief"
     ).split()
 )

@@ -10,7 +10,7 @@ from kg.gazetteer.changes import Given, given
 from kg.gazetteer.entries import Entry, Name
 from kg.gazetteer.index import KINDS, Files, is_named
 from kg.gazetteer.points import point
-from kg.gazetteer.suggest import Suggestions, sounds
+from kg.gazetteer.suggest import Suggestions, is_spelling
 from kg.gazetteer.turtle import Described, Triples
 from kg.text.folding import fold
 
@@ -122,6 +122,8 @@ class Gazetteer:
         speaks of; a generated city before the area that has its name; what contains all the others.
         """
         left = [name for name in candidates if not hint or _fits(name.entry.type, hint)]
+        if hint not in SETTLEMENT_HINTS:
+            left = [name for name in left if name.entry.type == hint] or left  # "the state of Georgia"
         for narrow in (_inhabited, _curated, _countries, _dominant, _within(countries), _settlements, self._containing):
             if len(_keys(left)) > 1:
                 left = narrow(left) or left
@@ -141,7 +143,7 @@ class Gazetteer:
         for name in turtle.english(self._triples(key)):
             known = fold(name)
             shared = words & set(known.split())
-            if known == folded or shared in (words, set(known.split())) or sounds(known) == sounds(folded):
+            if known == folded or shared in (words, set(known.split())) or is_spelling(known, folded):
                 return True
         return False
 

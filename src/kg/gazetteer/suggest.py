@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from kg.gazetteer.entries import Name
@@ -18,6 +19,7 @@ _SOUNDS = str.maketrans(
     }
 )
 _LIMIT, _LEAST = 5, 70.0
+_ALIKE = 0.6
 _KEPT = 1 << 13  # searches; documents of one time speak of the same people
 
 
@@ -56,6 +58,11 @@ class Suggestions:
 def sounds(folded: str) -> str:
     """The consonants of a folded name by sound, none twice in a row: alike for most spellings of one name."""
     return re.sub(r"(.)\1", r"\1", folded.translate(_SOUNDS))
+
+
+def is_spelling(one: str, other: str) -> bool:
+    """Whether two folded names are spellings of one: ``Zalingei`` and ``Zalinjay``, not ``Stalino`` and ``Donetsk``."""
+    return sounds(one) == sounds(other) or (one[:1] == other[:1] and SequenceMatcher(a=one, b=other).ratio() >= _ALIKE)
 
 
 def block(folded: str) -> str:

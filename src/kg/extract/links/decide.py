@@ -6,12 +6,13 @@ from itertools import product
 
 from kg.extract.lexicon import word
 from kg.extract.links.evidence import Story, Weighing, story, total
-from kg.extract.links.relations import Located, relations
+from kg.extract.links.relations import PROVINCES, Located, relations
 from kg.extract.names import Found, Reason
-from kg.extract.reading import Reading
+from kg.extract.reading import Reading, Sentence
 from kg.gazetteer import Entry, Name
 from kg.gazetteer.lookup import AREA_HINTS, SETTLEMENTS
 from kg.text.folding import fold
+from kg.text.tokens import Token
 
 FORE, TOWN = 4, 10_000
 """A town with so many times more people is meant rather than a namesake near it; a village never of itself."""
@@ -30,7 +31,7 @@ def link(reading: Reading, found: Sequence[Sequence[Found]]) -> frozenset[str]:
 
     A word that a town's name is too has candidates from here on where the text says where it lies.
     """
-    _mark_rivers(reading, found)
+    _mark_kinds(reading, found)
     located = relations(reading, found)
     for place in located:
         _recall(reading, place)
@@ -85,18 +86,35 @@ WITH_ARTICLE = frozenset("congo gambia lebanon sudan ukraine yemen".split())
 """Countries that have an article in English, or had one."""
 
 
-def _mark_rivers(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
-    """``the Niger overflowed``: an article before a name that a river shares, and no noun after it."""
-    tokens = reading.tokens
+def _mark_kinds(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
+    """What a name that two kinds of places share is, by the words around it: a river, or a state of a union."""
     for sentence, names in zip(reading.sentences, found, strict=True):
         for one in names:
-            if one.kind != "place" or one.hint or one.first == sentence.first or tokens[one.last - 1].possessive:
-                continue
-            article = tokens[one.first - 1].low == "the" and one.text.lower() not in WITH_ARTICLE
-            if article and any(name.entry.type == "river" for name in one.candidates):
-                following = tokens[one.last] if one.last < sentence.last else None
-                if following is None or following.kind == "p" or not _may_be_noun(following.low):
+            if one.kind == "place" and not one.hint:
+                types = {name.entry.type for name in one.candidates}
+                if "river" in types and _is_articled(reading.tokens, sentence, one):
                     one.hint = "river"
+                elif {"country", "state"} <= types and _has_office(reading.tokens, sentence, one):
+                    one.hint = "state"
+
+
+def _is_articled(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``the Niger overflowed``: an article before a name, and no noun after it."""
+    if one.first == sentence.first or tokens[one.last - 1].possessive or one.text.lower() in WITH_ARTICLE:
+        return False
+    following = tokens[one.last] if one.last < sentence.last else None
+    free = following is None or following.kind == "p" or not _may_be_noun(following.low)
+    return tokens[one.first - 1].low == "the" and free
+
+
+_STATE_OFFICES = frozenset("congressman congresswoman governor lieutenant-governor senator senators sheriff".split())
+
+
+def _has_office(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``the senator from Georgia``, ``Governor Ray Coleman of Georgia``, ``Georgia's governor``."""
+    lead = tokens[max(sentence.first, one.first - 5) : one.first]
+    held = bool(lead) and lead[-1].low in ("from", "of") and any(token.low in _STATE_OFFICES for token in lead)
+    return held or (one.last < sentence.last and tokens[one.last].low in _STATE_OFFICES)
 
 
 def _may_be_noun(low: str) -> bool:
@@ -106,16 +124,25 @@ def _may_be_noun(low: str) -> bool:
 
 def _recall(reading: Reading, place: Located) -> None:
     """``Split in Croatia``: a word that is also a town's name is that name where the text says where it lies."""
-    one = place.one
-    if one.kind == "name" and not one.candidates and place.relation == "in":
-        one.candidates = tuple(
-            name for name in reading.gazetteer.lookup(one.text) if name.kind == "name" and name.entry.kind == "place"
-        )
-        if one.candidates:
-            weighing = Weighing(reading.gazetteer, story(reading, ()))
-            kept = [name for name in one.candidates if total(weighing.reasons(name.entry, [one], [place])) > 0]
-            one.candidates = tuple(kept)
-            one.kind = "place" if kept else one.kind
+    one, anchor = place.one, place.anchor
+    if place.relation == "in" and anchor.kind == "name":
+        anchor.candidates = anchor.candidates or tuple(n for n in _known(reading, anchor) if n.entry.type in PROVINCES)
+        anchor.kind = "place" if anchor.candidates else anchor.kind
+    if one.kind == "place":
+        one.located |= place.relation in ("in", "near")
+    elif one.kind == "name" and place.relation != "beside" and (known := _known(reading, one)):
+        weighing = Weighing(reading.gazetteer, story(reading, ()))
+        kept = [name for name in known if total(weighing.reasons(name.entry, [one], [place])) > 0]
+        if place.relation == "among":
+            kept = [*known] if anchor.kind == "place" and reading.tokens[one.first - 1].low in ("from", "to") else []
+        if kept or (place.relation == "near" and not one.initial):
+            one.candidates, one.kind, one.located = tuple(kept or known), "place", place.relation != "among"
+
+
+def _known(reading: Reading, one: Found) -> tuple[Name, ...]:
+    """The places that have a name, those included whose name plain text uses for something else."""
+    named = reading.gazetteer.lookup(one.text)
+    return tuple(name for name in named if name.kind == "name" and name.entry.kind == "place")
 
 
 def _by_name(found: Sequence[Sequence[Found]]) -> Iterator[tuple[str, list[Found]]]:

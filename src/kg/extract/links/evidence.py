@@ -5,25 +5,17 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from kg.extract import words
-from kg.extract.links.relations import Located
+from kg.extract.links.relations import PROVINCES, Located
 from kg.extract.names import Found, Reason
 from kg.extract.reading import Reading
 from kg.gazetteer import Entry, Gazetteer
-from kg.gazetteer.lookup import COUNTRIES, NATURE, SETTLEMENTS
+from kg.gazetteer.lookup import AREA_HINTS, COUNTRIES, NATURE, SETTLEMENTS
 from kg.text.folding import fold
 
 AGAINST, DOUBT, FOR = -10, -1, 2
 LARGE, METROPOLIS, VILLAGE = 100_000, 500_000, 20_000
 """People: of a city that is known abroad, of one that is known by an old name, and of no village."""
 WITHIN_KM, NEAR_KM = 80, 150
-PROVINCES = frozenset(
-    (
-        "state province region oblast governorate republic autonomous-republic administrative-region entity krai "
-        "country-of-the-uk autonomous-region administrative-territory autonomous-community autonomous-province canton "
-        "special-administrative-region autonomous-city dependency emirate federal-district union-territory"
-    ).split()
-)
-"""Types of subdivisions that are known by their plain name abroad."""
 _OF_STATES = frozenset("state armed-forces government ministry".split())
 _VILLAGES = frozenset({"village", "farm"})
 
@@ -50,8 +42,10 @@ def story(reading: Reading, found: Iterable[Sequence[Found]]) -> Story:
     small: dict[str, set[str]] = {}
     for one in (one for names in found for one in names):
         first = one.candidates[0].entry if one.candidates else gazetteer.entry((one.entity and one.entity.key) or "")
-        if first is None or not first.country:
+        if first is None or not first.country or one.hint in _VILLAGES:
             continue
+        if first.type == "armed-group":
+            small.setdefault(first.country, set()).update((first.name, "known"))
         led = one.kind == "place" and one.first and reading.tokens[one.first - 1].low in _SETTING
         if first.type in COUNTRIES or first.type in _OF_STATES:
             named.add(first.country)
@@ -84,9 +78,9 @@ class Weighing:
 
         ``located`` says where these lie, ``holds`` what lies in them.
         """
-        if entry.type in COUNTRIES:
-            return self._holding(entry, holds)
         found = [*self._holding(entry, holds)]
+        if entry.type in COUNTRIES:
+            return [*found, *self._not_the_country(entry, located, holds)]
         found += [reason for place in located if (reason := self._located(entry, place)) is not None]
         found += self._called(entry, ones)
         found += self._abroad(entry, ones[0].text, supported=any(reason.weight > 0 for reason in found))
@@ -100,9 +94,29 @@ class Weighing:
                     return [Reason(FOR, f"it holds {place.one.text}, as the text says")]
         return []
 
+    def _not_the_country(self, entry: Entry, located: Iterable[Located], holds: Iterable[Located]) -> Iterator[Reason]:
+        """``Lebanon, New Hampshire``; ``Rome, Georgia``: what has a country's name, and lies or holds otherwise."""
+        for place in located:
+            outer = self._entries(place.anchor) if place.relation == "in" else []
+            if outer and all(one.type in PROVINCES and one.country != entry.country for one in outer):
+                yield Reason(AGAINST, f"the text puts it in {place.anchor.text}, which is no part of it")
+        for place in holds:
+            shared = any(name.entry.type in PROVINCES for name in place.anchor.candidates)
+            inner = self._entries(place.one) if place.relation == "in" and shared else []
+            if inner and not any(one.country in (entry.country, "") for one in inner):
+                yield Reason(AGAINST, f"the text puts {place.one.text} in it, which it does not hold")
+
     def _called(self, entry: Entry, ones: Sequence[Found]) -> Iterator[Reason]:
-        if entry.population >= VILLAGE and any(one.hint in _VILLAGES for one in ones):
+        hints = {one.hint for one in ones}
+        large = entry.population >= VILLAGE or (entry.curated and entry.type == "city")
+        abroad = self._about.countries and entry.country not in self._about.countries
+        if large and not hints.isdisjoint(_VILLAGES):
             yield Reason(AGAINST, "the text calls it a village, and the entry is a city")
+        elif abroad and entry.population >= LARGE and "town" in hints:
+            yield Reason(AGAINST, "the text calls it a town, and the entry is a city of another country")
+        typed = hints | {ones[0].text.rpartition(" ")[2].lower()}
+        if entry.type in typed & AREA_HINTS and fold(ones[0].text).split()[0] not in words.DIRECTIONS:
+            yield Reason(1, f"the text calls it a {entry.type}")
 
     def _abroad(self, entry: Entry, text: str, *, supported: bool) -> Iterator[Reason]:
         """What is too little known to be meant in a text that speaks of other countries, or by another name."""
@@ -122,6 +136,9 @@ class Weighing:
             yield Reason(AGAINST, "another name of a city in a country that the text does not speak of")
 
     def _located(self, entry: Entry, place: Located) -> Reason | None:
+        if place.relation == "among":
+            beside = {one.country for one in self._entries(place.anchor)}
+            return Reason(1, f"it stands beside {place.anchor.text}") if beside == {entry.country} else None
         verdicts = [self._lies(entry, anchor, place.relation) for anchor in self._entries(place.anchor)]
         name = place.anchor.text
         if True in verdicts:

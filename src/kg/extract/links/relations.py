@@ -10,13 +10,14 @@ from kg.extract.reading import Reading, Sentence
 from kg.model import Span
 from kg.text.tokens import Token
 
-Relation = Literal["in", "near", "beside"]
+Relation = Literal["in", "near", "beside", "among"]
 
 
 class Located(NamedTuple):
     """One name and another that says where it lies.
 
-    ``beside``: both stand in one sentence that names an area, which counts little.
+    ``beside``: both stand in one sentence that names an area, which counts little. ``among``: they are neighbours in
+    a list, or the ends of a way.
     """
 
     one: Found
@@ -25,6 +26,15 @@ class Located(NamedTuple):
 
 
 PLACED = ("place", "name")
+PROVINCES = frozenset(
+    (
+        "state province region oblast governorate republic autonomous-republic administrative-region entity krai "
+        "country-of-the-uk autonomous-region administrative-territory autonomous-community autonomous-province canton "
+        "special-administrative-region autonomous-city dependency emirate federal-district union-territory "
+        "regional-state land voivodship federal-territory constituent-country pakistan-administered-area"
+    ).split()
+)
+"""Types of subdivisions that are known by their plain name abroad."""
 _INSIDE = frozenset("in of within inside".split())
 _COMPASS = frozenset(
     (
@@ -62,9 +72,11 @@ def relations(reading: Reading, found: Sequence[Sequence[Found]]) -> list[Locate
 def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -> Iterator[Located]:
     tokens = reading.tokens
     listed: list[Found] = []
+    row = 0  # of those that are listed since something was said of where they lie
     for one, following in pairwise(group):
         between = tokens[one.last : following.first]
         listed.append(one)
+        row += 1
         if one.kind == "demonym":
             if between and between[0].low in words.PLACE_TYPES and _describes(between):
                 yield Located(following, one, "in")
@@ -76,14 +88,26 @@ def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -
         elif _is_alias(between):
             yield Located(following, one, "near")
             listed = []
-        elif [token.low for token in between] == [","]:
-            if _is_closed(tokens, sentence, following) and len(listed) == 1 and _is_area(following):
+        elif [token.low for token in between] == [","] and _is_closed(tokens, sentence, following):
+            if (
+                row == 1
+                and not _is_fronted(tokens, sentence, one, following)
+                and (_is_area(following) or _is_doubtful_area(reading, following))
+            ):
                 yield Located(one, following, "in")
         elif relation := _relation(between):
             yield from (Located(each, following, relation) for each in listed[-_WINDOW:])
-        elif not all(token.low in _LIST for token in between):
-            listed = []
+            row = 0
+        elif all(token.low in _LIST for token in between) or _is_way(tokens, one, between):
+            yield from (Located(one, following, "among"), Located(following, one, "among"))
+        else:
+            listed, row = [], 0
     yield from _from_anchor(tokens, sentence, group)
+
+
+def _is_way(tokens: Sequence[Token], one: Found, between: Sequence[Token]) -> bool:
+    """``from Nice to Paris``."""
+    return [token.low for token in between] == ["to"] and one.first > 0 and tokens[one.first - 1].low == "from"
 
 
 _WINDOW = 30  # places: how far a place says something of others of its sentence
@@ -98,9 +122,18 @@ def _is_alias(between: Sequence[Token]) -> bool:
 
 def _is_closed(tokens: Sequence[Token], sentence: Sentence, anchor: Found) -> bool:
     """Whether no list goes on after what stands after a comma: ``Afrin, Syria, fell``, not ``Iraq, Syria and``."""
-    after = tokens[anchor.last].low if anchor.last < sentence.last else "."
-    further = tokens[anchor.last + 1].low if anchor.last + 1 < sentence.last else ""
+    after, further, *_ = [*(token.low for token in tokens[anchor.last : min(sentence.last, anchor.last + 2)]), ".", ""]
     return after not in ("and", "or", "&") and further not in ("and", "or")
+
+
+def _is_fronted(tokens: Sequence[Token], sentence: Sentence, one: Found, following: Found) -> bool:
+    """``In the Spratlys, China seized``: where, and then who."""
+    step = one.first - 1
+    step -= step > sentence.first and tokens[step].low == "the"
+    led = step >= sentence.first and tokens[step].low in words.PLACE_PREPOSITIONS
+    opens = step == sentence.first or tokens[step - 1].text in ",;:"
+    goes_on = following.last < sentence.last and tokens[following.last].kind == "w"
+    return led and opens and goes_on
 
 
 def _relation(between: Sequence[Token]) -> Relation | None:
@@ -128,6 +161,12 @@ def _is_area(one: Found) -> bool:
         name.entry.type in ("country", "territory") or (name.entry.population == 0 and name.entry.kind == "place")
         for name in one.candidates
     )
+
+
+def _is_doubtful_area(reading: Reading, one: Found) -> bool:
+    """``Alexandria, Virginia,``: a division whose name plain text uses for a person, too."""
+    known = () if one.candidates else reading.gazetteer.lookup(one.text)
+    return any(name.kind == "name" and name.entry.type in PROVINCES for name in known)
 
 
 def _from_anchor(tokens: Sequence[Token], sentence: Sentence, group: Sequence[Found]) -> Iterator[Located]:

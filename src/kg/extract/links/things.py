@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 
 from kg.extract import words
-from kg.extract.lexicon import word
+from kg.extract.lexicon import given_names, word
 from kg.extract.names import Found, Reason
 from kg.extract.reading import Reading, Sentence
-from kg.gazetteer.lookup import COUNTRIES
+from kg.gazetteer.lookup import COUNTRIES, SETTLEMENTS
 from kg.text.folding import fold
 from kg.text.tokens import Token
 
@@ -31,7 +31,7 @@ def set_aside(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
                 if _is_language(reading.tokens, sentence, names, number):
                     _mark(one)
             elif one.kind == "place" and _is_somebody(reading.tokens, sentence, one):
-                one.kind, one.candidates = "person", ()
+                one.kind, one.candidates, one.hint = "person", (), ""
             elif one.kind in _NAMES and fold(one.text) not in bodies and _is_thing(reading.tokens, sentence, one):
                 if not _is_place_elsewhere(one):
                     kinds.update((fold(one.text), fold(_without_prefix(one.text))))
@@ -66,8 +66,13 @@ def _mark(one: Found) -> None:
 
 
 def _is_somebody(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
-    """``Kirov, who was born``: a town is no ``who``."""
+    """``Kirov, who was born``: a town is no ``who``; ``her son Milan``; ``Sergeant London``."""
     after = [token.low for token in tokens[one.last : min(sentence.last, one.last + 2)]]
+    before = tokens[one.first - 1] if one.first > sentence.first else None
+    if before is not None and not before.possessive and not (_is_state(one) and one.text.lower() not in given_names()):
+        ranked = before.capital and before.low in words.MILITARY_RANKS | words.TITLES and one.words == 1
+        if ranked or before.low in words.KIN:
+            return True
     return not _is_place_elsewhere(one) and after[:2] in ([",", "who"], [",", "whose"]) and one.first == sentence.first
 
 
@@ -92,11 +97,49 @@ def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
         return True
     if after in words.WARES and not possessive:
         return not _is_state(one) and tokens[one.last].capital is False
+    if any(tells(tokens, sentence, one) for tells in (_is_treaty, _is_eaten, _is_vessel, _is_club)):
+        return True
     if after in words.AXES and not possessive:
         return not _is_state(one) and (before[-1:] == ["the"] or one.kind != "place")
     if possessive and after in words.WARES | words.FORCE_NOUNS - {"garrison"}:  # a town has one
         return _is_a_city_abroad(one)
     return (before[-1:] in _VESSELS and not _is_state(one)) or _is_depicted(before) or one.text.lower() in words.APPS
+
+
+def _is_treaty(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``the Treaty of Paris``, ``a bottle of Bordeaux``."""
+    lead = tokens[max(0, one.first - 2) : one.first]
+    if len(lead) < 2 or lead[1].low != "of":
+        return False
+    return (lead[0].capital and lead[0].low in words.TREATIES) or (lead[0].low in words.VESSELS_OF_DRINK)
+
+
+def _is_eaten(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``Turkey was served``."""
+    verb = [token.low for token in tokens[one.last : min(sentence.last, one.last + 2)]]
+    return len(verb) == 2 and verb[0] in ("is", "was") and verb[1] in words.COOKED
+
+
+def _is_club(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``Liverpool won 3-1 in Kyiv``: who plays is a club, where it plays a city."""
+    if sentence.lows.isdisjoint(words.PLAYING) or _is_state(one) or one.hint or _is_placed(tokens, sentence, one):
+        return False
+    inside = tokens[sentence.first : sentence.last]
+    scored = any(
+        one.kind == other.kind == "n" and mark.text in "-–:" and max(len(one.text), len(other.text)) < 3
+        for one, mark, other in zip(inside, inside[1:], inside[2:], strict=False)
+    )
+    return scored or not sentence.lows.isdisjoint(words.SPORTS)
+
+
+def _is_vessel(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``The Kursk was lost``: a city's name with an article and a verb, as ships and papers have it."""
+    if one.first == 0 or one.last >= sentence.last or tokens[one.first - 1].low != "the" or not one.candidates:
+        return False
+    if one.hint or _is_place_elsewhere(one) or not any(name.entry.type in SETTLEMENTS for name in one.candidates):
+        return False
+    verb = word(tokens[one.last].low)
+    return bool(verb.lemma) and not verb.noun
 
 
 def _without_prefix(text: str) -> str:

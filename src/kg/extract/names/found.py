@@ -29,6 +29,7 @@ class Found:
     hint: str = ""  # a place word beside it: town, district
     titled: bool = False  # a title or office stands before it
     credited: bool = False  # in a byline
+    located: bool = False  # the text says where it lies
     initial: bool = False  # its one capital may be due to its place in the sentence alone
     why: tuple[tuple[str, Reason], ...] = ()  # of a place: what speaks for and against each entry, by its key
 

@@ -242,13 +242,18 @@ def _is_given_name(
     tokens, (last, candidates) = reading.tokens, known
     if last != index + 1 or last >= run_end or candidates[0].kind != "name" or tokens[index].possessive:
         return False
-    surname = tokens[last]
-    if not _may_be_surname(reading, last, run_end) or surname.start - tokens[index].end != 1:
+    surname, described = tokens[last], _is_described(tokens, sentence, index, run_end)
+    may_be = _may_be_surname(reading, last, run_end) or (described and surname.low in words.ROLE_HEADS)
+    if not may_be or surname.start - tokens[index].end != 1:
         return False
     before = tokens[index - 1].low if index > sentence.first else ""
-    if is_role_head(before) or before in words.TITLES or _is_described(tokens, sentence, index, run_end):
+    if is_role_head(before) or before in words.TITLES or described:
         return True
-    if candidates[0].entry.type not in COUNTRIES or sentence.shouted or _is_title_like(tokens, sentence):
+    if (
+        all(name.entry.type not in COUNTRIES for name in candidates)
+        or sentence.shouted
+        or _is_title_like(tokens, sentence)
+    ):
         return False
     # "Georgia Bulldogs": a state's name before a name that nobody knows is a part of it
     return not word(surname.low).lemma and surname.low not in words.CONFLICTS
@@ -264,7 +269,9 @@ def _is_described(tokens: Sequence[Token], sentence: Sentence, index: int, run_e
 
 
 def _is_title_like(tokens: Sequence[Token], sentence: Sentence) -> bool:
-    """Whether most words have a capital, as in a headline."""
+    """Whether most words have a capital, as in a headline, which no stop ends."""
+    if tokens[sentence.last - 1].text == ".":
+        return False
     capital = [token.capital for token in tokens[sentence.first : sentence.last] if token.kind == "w"]
     return 2 * sum(capital) > len(capital)
 
@@ -381,6 +388,9 @@ def _is_addressed(tokens: Sequence[Token], sentence: Sentence, index: int) -> bo
     return before == sentence.first and tokens[before].low in _FORMS_OF_ADDRESS
 
 
+_FORMS_OF_ADDRESS = frozenset("mr mrs ms miss dr sir lady".split())  # that open a sentence
+
+
 def _is_no_name(token: Token) -> bool:
     """A letter, a title, a month or a day of the week alone."""
     return len(token.text) == 1 or token.low in words.TITLES or token.low in MONTHS or token.low in WEEKDAYS
@@ -395,9 +405,6 @@ def _name_ends(reading: Reading, index: int) -> bool:
         return True
     token = reading.tokens[index]
     return token.kind == "p" or token.low in words.SAY or token.low in words.SAY_AUX
-
-
-_FORMS_OF_ADDRESS = frozenset("mr mrs ms miss dr sir lady".split())  # that open a sentence
 
 
 def _opens(tokens: Sequence[Token], sentence: Sentence, index: int) -> bool:

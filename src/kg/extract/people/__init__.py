@@ -71,7 +71,9 @@ def _hints(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None
 
 
 def _hint_after(reading: Reading, sentence: Sentence, one: Found) -> str:
-    after = reading.tokens[one.last].low if one.last < sentence.last else ""
+    after, *apposed = [token.low for token in reading.tokens[one.last : min(sentence.last, one.last + 4)]] or [""]
+    if after == "," and apposed[:1] in (["a"], ["the"]):
+        return next((low for low in apposed[1:] if words.PLACE_TYPES.get(low) == "village"), "") and "village"
     if after in words.NO_HINT_AFTER:
         return ""
     return words.PLACE_TYPES.get(after) or words.PLURAL_PLACE_TYPES.get(after, "")
