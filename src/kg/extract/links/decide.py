@@ -73,7 +73,8 @@ def _foremost(names: list[Name], least: int) -> list[Name]:
     return [
         name
         for name in names
-        if not any(
+        if name.entry.curated
+        or not any(
             other.entry.population > max(least, FORE * name.entry.population)
             and other.entry.country == name.entry.country
             and {other.entry.type, name.entry.type} <= SETTLEMENTS
