@@ -65,7 +65,7 @@ def _event(claim: EventClaim) -> Row:
     return {
         "type": called,
         "place": _key(claim.place),
-        "place_name": _name(claim.place),
+        "place_name": claim.place_text or _name(claim.place),
         "date": claim.date or "",
     }
 

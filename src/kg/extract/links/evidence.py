@@ -138,7 +138,7 @@ class Weighing:
     def _located(self, entry: Entry, place: Located) -> Reason | None:
         if place.relation == "among":
             beside = {one.country for one in self._entries(place.anchor)}
-            alike = beside == {entry.country} or (entry.curated and bool(beside))
+            alike = beside == {entry.country} or (entry.curated and entry.type in SETTLEMENTS and bool(beside))
             return Reason(1, f"it stands beside {place.anchor.text}") if alike else None
         verdicts = [self._lies(entry, anchor, place.relation) for anchor in self._entries(place.anchor)]
         name = place.anchor.text
