@@ -121,11 +121,11 @@ class Rows:
         return row
 
     def _leading_date(self, sentence: Sentence) -> Dated | None:
-        """The date that a sentence begins with, past a weekday, a bracket, or ``Day 8 (``."""
+        """The date that a sentence begins with, past a bracket, or ``Day 8 (``."""
         first = sentence.first
         if self.tokens[first].low == "day" and first + 2 < sentence.last and self.tokens[first + 1].kind == "n":
             first += 2
-        if self.tokens[first].text in "[(" or self.tokens[first].low in _DAYS:
+        if self.tokens[first].text in "[(":
             first += 1
         if first >= sentence.last:
             return None

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.text.dates.dated import Bound, Dated, Relative, dated
 from kg.text.dates.forms import forms_at, words_of_forms
 from kg.text.dates.relative import BEGINNINGS, relative_at
-from kg.text.dates.words import FULL_MONTH, MODIFIERS, MONTHS, SEASONS, month_number
+from kg.text.dates.words import FULL_MONTH, MODIFIERS, MONTHS, SEASONS, SHORT_WEEKDAYS, month_number, one_of
 from kg.text.tokens import Token
 
 _BEGINNINGS = BEGINNINGS | words_of_forms() | MODIFIERS
@@ -20,12 +20,19 @@ _TIMED = re.compile(
 )
 _IN_SEASON = re.compile(r"\b(?:in|since|until|till|by|during|early|late|mid)[\s-]+(?:the\s+)?$", re.IGNORECASE)
 _MONTH_ALONE = re.compile(rf"(?P<month>{FULL_MONTH})(?!\s+\d)")
-_MODIFIER = re.compile(r"(?:early|mid|late)(?:\s+in\s+|[\s-]+)", re.IGNORECASE)
-_OF_YEAR = re.compile(
-    r"\s*,?\s*(?:of\s+|in\s+)?(?P<which>this|last|next|that|the\s+same|the\s+following|the\s+next|the\s+previous)\s+year\b",
+_MODIFIER = re.compile(
+    r"(?:early|mid|late)(?:\s+in\s+|[\s-]+)"
+    r"|(?:first|second|third|last|final|opening|closing)\s+(?:weeks?|days|half|part|weekend|third)\s+of\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
-_YEARS_APART = {"last": -1, "next": 1, "following": 1, "previous": -1}
+_OF_YEAR = re.compile(
+    r"\s*,?\s*(?:of\s+|in\s+)?(?:(?P<which>this|last|next|that|the\s+(?:same|following|next|previous|preceding|prior))\s+year"
+    r"|the\s+year\s+(?P<side>before|after|previous)(?!\s+(?:the|his|her|its|their)\b))\b",
+    re.IGNORECASE,
+)
+_YEARS_APART = {"last": -1, "next": 1, "following": 1, "after": 1} | dict.fromkeys(
+    ("previous", "preceding", "prior", "before"), -1
+)
 _BOUND = re.compile(
     r"\b(?P<word>since|until|till|up\s+to|by)\s+(?:the\s+)?(?:(?:night|evening|morning|end|beginning|middle|afternoon)\s+of\s+)?"
     r"(?:the\s+)?$",
@@ -49,8 +56,9 @@ def anchors(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
     for token in tokens:
         if token.kind == "n" or token.low in _BEGINNINGS:
             yield token.start, token.low
-        elif token.low.startswith("mid-"):  # "mid-1992", "mid-May"
-            yield token.start + 4, token.low[4:]
+        elif token.low.startswith(("mid-", "late-", "early-")):  # "mid-1992", "late-May"
+            lead, _, rest = token.low.partition("-")
+            yield token.start + len(lead) + 1, rest
 
 
 def find_dates(text: str, anchors: Iterable[tuple[int, str]], *, order: str = "") -> list[Dated]:
@@ -73,8 +81,8 @@ def find_dates(text: str, anchors: Iterable[tuple[int, str]], *, order: str = ""
 
 def _read(text: str, start: int, word: str, order: str) -> list[Dated]:
     """The dates at an offset: of the calendar, a month alone, or counted from another; none is there is none."""
-    if word in MODIFIERS:
-        return _modified(text, start, order)
+    if word in MODIFIERS and (modified := _modified(text, start, order)):
+        return modified
     for pattern, reader in forms_at(word):
         if match := pattern.match(text, start):
             if dates := reader(match, text, order):
@@ -131,11 +139,12 @@ def _of_year(one: Dated, text: str) -> Dated:
     match = _OF_YEAR.match(text, one.end)
     if not match:
         return one
-    which = match["which"].lower().split()[-1]
-    base = "published" if match["which"].lower() in ("this", "last", "next") else "said"
+    which = (match["which"] or match["side"]).lower().split()[-1]
+    base = "published" if (match["which"] or "").lower() in ("this", "last", "next") else "said"
     return replace(one, end=match.end(), relative=Relative(base, "year", _YEARS_APART.get(which, 0)))  # type: ignore[arg-type]
 
 
+_SHORT_WEEKDAY = re.compile(rf"\b(?P<short>(?=[A-Z])(?i:{one_of(SHORT_WEEKDAYS)}))\b\.?,?\s+$")
 _WEEKDAY_BEFORE = re.compile(r"\s*,?\s*(?:the\s+)?")
 _WEEKDAY_AFTER = re.compile(r"\s*[,(]\s*(?:a\s+)?")
 
@@ -145,6 +154,8 @@ def _join_weekdays(found: Sequence[Dated], text: str) -> list[Dated]:
     joined: list[Dated] = []
     for one in found:
         before = joined[-1] if joined else None
+        if _is_day(one) and (short := _SHORT_WEEKDAY.search(text, max(0, one.start - 8), one.start)):
+            one = replace(one, start=short.start(), weekday=SHORT_WEEKDAYS[short["short"].lower()])
         if before and _is_weekday(before) and before.relative and _is_day(one):
             if _WEEKDAY_BEFORE.fullmatch(text, before.end, one.start):
                 joined[-1] = replace(one, start=before.start, weekday=before.relative.number)

@@ -30,7 +30,7 @@ Reader = Callable[[re.Match[str], str, str], list[Dated]]
 # A number that could be a year is one where the words around it speak of time.
 _BEFORE_YEAR = re.compile(
     r"(?:\b(?:in|since|by|of|from|until|till|before|after|during|to|through|between|and|the|late|early|mid|year|winter|spring|"
-    r"summer|autumn|fall|circa|around|about|ca\.?|into|back|than|end\sof|for|on|as|with|their|its|his|her|this|that)|[(\[–—:;,|/*#]|^)[\s*-]*$",
+    r"summer|autumn|fall|circa|around|about|ca?\.?|into|back|than|end\sof|for|on|as|with|their|its|his|her|this|that)|[(\[–—:;,|/*#]|^)[\s*-]*$",
     re.IGNORECASE,
 )
 _AFTER_YEAR = re.compile(
@@ -72,6 +72,12 @@ def _year(text: str | None) -> int | None:
 
 def _iso(match: re.Match[str], text: str, order: str) -> list[Dated]:
     return [dated(*match.span(), int(match["y"]), int(match["m"]), int(match["d"]))]
+
+
+def _date_time_group(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    """``041200Z MAY 16``: day, time and time zone, month, year of this century."""
+    month = MONTHS.get(match["m"].lower())
+    return [dated(*match.span(), 2000 + int(match["y"][-2:]), month, int(match["d"]))] if month else []
 
 
 def _dotted(match: re.Match[str], text: str, order: str) -> list[Dated]:
@@ -126,6 +132,8 @@ def _stretch(match: re.Match[str], text: str, order: str) -> list[Dated]:
 
 def _days(match: re.Match[str], text: str, order: str) -> list[Dated]:
     """``17-19 February 2020``, ``Feb. 17-19``."""
+    if _is_another_word(match):
+        return []
     year, month = _year(match["y"]), month_number(match["m"])
     first = dated(*match.span(), year, month, _day(match["d"]))
     return [_interval(first, dated(*match.span(), year, month, _day(match["d2"])))]
@@ -146,10 +154,15 @@ def _each(match: re.Match[str], text: str, order: str) -> list[Dated]:
 
 def _one_day(match: re.Match[str], text: str, order: str) -> list[Dated]:
     """``8 May 1992``, ``May 8, 1992``, ``8 May``; ``3 may`` and ``10 march`` are no dates where no year follows."""
-    word = match["m"]
-    if not (word[0].isupper() or match["y"]) and word.rstrip(".") in ("may", "march", "mar", "dec", "sep"):
+    if _is_another_word(match):
         return []
-    return [dated(*match.span(), _year(match["y"]), month_number(word), _day(match["d"]))]
+    return [dated(*match.span(), _year(match["y"]), month_number(match["m"]), _day(match["d"]))]
+
+
+def _is_another_word(match: re.Match[str]) -> bool:
+    """Whether a month in lower case, with no year after it, is rather a verb: ``of whom 3 may leave``."""
+    word = match["m"]
+    return not (word[0].isupper() or match["y"]) and word.rstrip(".") in ("may", "march", "mar", "dec", "sep")
 
 
 def _months(match: re.Match[str], text: str, order: str) -> list[Dated]:
@@ -161,6 +174,12 @@ def _months(match: re.Match[str], text: str, order: str) -> list[Dated]:
         return [first, dated(last_start, match.end(), year, month_number(match["m2"]))]
     first = dated(*match.span(), year, month_number(match["m"]))
     return [_interval(first, dated(*match.span(), year, month_number(match["m2"])))]
+
+
+def _from_month(match: re.Match[str], text: str, order: str) -> list[Dated]:
+    """``May 2016 until June 2017``."""
+    first = dated(*match.span(), _year(match["y"]), month_number(match["m"]))
+    return [_interval(first, dated(*match.span(), _year(match["y2"]), month_number(match["m2"])))]
 
 
 def _month_year(match: re.Match[str], text: str, order: str) -> list[Dated]:
@@ -227,7 +246,7 @@ def _interval(first: Dated, last: Dated) -> Dated:
 
 
 def _form(pattern: str, reader: Reader) -> tuple[re.Pattern[str], Reader]:
-    return re.compile(rf"(?:(?<![\w/.,-])|(?<=\bmid-)){pattern}", re.IGNORECASE), reader
+    return re.compile(rf"(?:(?<![\w/.,-])|(?<=\bmid-)|(?<=\blate-)|(?<=\bearly-)){pattern}", re.IGNORECASE), reader
 
 
 _D, _M = f"(?P<d>{DAY})", f"(?P<m>{MONTH})"
@@ -243,16 +262,18 @@ _MONTH_FORMS = (
     _form(rf"{_M}\s+{_D}(?:,?\s+(?P<y>{YEAR}))?{_TO_ONLY}{_M2}\s+{_D2}{_Y2}", _stretch),
     _form(rf"{_M}\s+{_D}\s*(?:[-–—]|to|through)\s*{_D2}{_Y}", _days),
     _form(rf"{_M}\s+(?:the\s+)?{_D}{_Y}", _one_day),
+    _form(rf"{_M}{_OF}(?P<y>{YEAR})\s*(?P<to>[-–—]|\s(?:to|until|through)\s)\s*{_M2}{_OF}(?P<y2>{YEAR})", _from_month),
     _form(rf"{_M}(?:\s*(?P<to>[-–—]|\s(?:to|and)\s)\s*){_M2},?{_OF}(?P<y>{YEAR})", _months),
     _form(rf"{_M}(?:,?{_OF}|\s*(?P<open>[\[(]))(?P<y>{YEAR})(?(open)[\])])", _month_year),
 )
 _DAY_FORMS = (
-    _form(rf"(?P<y>{_FULL})-(?P<m>\d\d)-(?P<d>\d\d)(?![\d-])", _iso),
+    _form(r"(?P<d>\d\d)\d{4}(?-i:[A-Z])\s?(?P<m>(?-i:[A-Z][A-Za-z]{2}))\s?(?P<y>(?:20)?\d\d)(?!\d)", _date_time_group),
+    _form(rf"(?P<y>{_FULL})[-/](?P<m>\d\d)[-/](?P<d>\d\d)(?:T\d\d:?\d\d(?::?\d\d)?(?:\.\d+)?Z?)?(?![\d-])", _iso),
     _form(rf"(?P<d>\d\d?)\.(?P<m>\d\d?)\.(?P<y>{_FULL})(?!\d)", _dotted),
     _form(rf"(?P<d>\d\d?)[./ ]\s?(?P<m>(?-i:{one_of(ROMAN_MONTHS)}))[./ ]\s?(?P<y>{_FULL})(?!\d)", _roman),
-    _form(rf"(?P<d>\d\d?)/(?P<m>\d\d?)/(?P<y>{_FULL})(?!\d)", _slashed),
+    _form(rf"(?P<d>\d\d?)(?P<mark>[/-])(?P<m>\d\d?)(?P=mark)(?P<y>{_FULL})(?!\d)", _slashed),
     _form(rf"{_D}{_OF}{_M}(?:,?\s+(?P<y>{YEAR}))?{_TO}{_D2}{_OF}{_M2}{_Y2}", _stretch),
-    _form(rf"{_D}\s*(?:[-–—]|to|through)\s*{_D2}{_OF}{_M}{_Y}", _days),
+    _form(rf"{_D}\s*(?:[-–—/]|to|through)\s*{_D2}{_OF}{_M}{_Y}", _days),
     _form(rf"(?P<d>{DAY}(?:,\s*{DAY})*,?\s+and\s+{DAY}){_OF}{_M}{_Y}", _each),
     _form(rf"{_D}[\s-]+(?:of\s+)?{_M}{_Y}", _one_day),
     _form(r"(?P<n>\d\d)(?a:st|nd|rd|th)(?P<w>)\s+century\b(?!\s+BC)", _century),
@@ -264,7 +285,9 @@ _DAY_FORMS = (
 )
 _SEASON_FORMS = (
     _form(rf"(?P<s>{SEASON})(?:\s+of|,)?\s+(?P<y>{YEAR})(?:[-–/]\d\d(?:\d\d)?(?!\d))?", _season),
-    _form(rf"(?P<s>{SEASON})(?P<y>)(?:{ENDS}|(?=\s+(?-i:[A-Z])))", _season),
+    _form(
+        rf"(?P<s>{SEASON})(?P<y>)(?:{ENDS}|(?=\s+(?-i:[A-Z]))|(?=\s+of\s+(?:that|this|the\s+[a-z]+)\s+year\b))", _season
+    ),
 )
 _WORD_FORMS = (
     _form(

@@ -284,9 +284,9 @@ def _year(one: Relative, base: str, future: bool) -> str:
 
 def _weekday(one: Relative, base: str, future: bool) -> str:
     """The last such day up to the base, or the next where what happens is to come."""
-    if not is_day(base) or one.base == "said":
+    today = date.fromisoformat(base).weekday() if is_day(base) else None
+    if today is None or (one.base == "said" and not one.steps):
         return ""
-    today = date.fromisoformat(base).weekday()
     if one.steps == 1 or (future and not one.steps):
         return shift(base, (one.number - today) % 7 or 7 * (one.steps == 1))
     return shift(base, -((today - one.number) % 7 or 7 * (one.steps == -1)))

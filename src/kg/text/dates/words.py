@@ -16,6 +16,11 @@ _FULL_MONTHS = {
 MONTHS = _SHORT_MONTHS | _FULL_MONTHS
 ROMAN_MONTHS = {name: number for number, name in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)}
 WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+SHORT_WEEKDAYS = {name: n for n, name in enumerate("mon tue wed thu fri sat sun".split())} | {
+    "tues": 1,
+    "thur": 3,
+    "thurs": 3,
+}
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 """As EDTF numbers them (ISO 8601-2:2019, level 1)."""
 ORDINALS = {
@@ -31,7 +36,7 @@ ORDINALS = {
 COUNTS = {
     word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
 } | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30}
-MODIFIERS = frozenset("early mid late".split())
+MODIFIERS = frozenset("early mid late first second third last final opening closing".split())
 
 
 def one_of(words: Iterable[str]) -> str:
