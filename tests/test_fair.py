@@ -143,7 +143,7 @@ def test_a_published_dataset_meets(seen: Published, criterion: str) -> None:
 def test_robots_may_read_pages_and_are_told_where_all_are(seen: Published) -> None:
     text = seen.client.get("/robots.txt").text
     assert f"Sitemap: {BASE}sitemap.xml" in text
-    assert {"Disallow: /sparql", "Disallow: /search"} <= set(text.splitlines())
+    assert {"Disallow: /sparql", "Disallow: /search?"} <= set(text.splitlines())
 
 
 def test_every_address_of_the_sitemap_is_a_page(seen: Published) -> None:

@@ -109,7 +109,10 @@ def test_names_that_are_not_resolved_stand_with_where_they_are_and_what_they_may
     page = client.get("/unresolved").text
     row = page.partition("<bdi>Qwelmburg</bdi>")[2].partition("</tr>")[0]
     assert 'href="./document/east-1#' in row
-    assert "nothing like it" in row
+    assert "May" not in row.partition("place</bdi>")[2].partition("<a")[0]  # nothing is like it, nothing is picked
+    found = client.get("/unresolved", params={"find": "QWELM", "format": "csv"}).text.splitlines()
+    assert found[0] == "name,kind,times,may_be,stands_in"
+    assert found[1:] == ["Qwelmburg,place,1,,A day in May"]
     similar = page.partition("<bdi>Kelbejer</bdi>")[2].partition("</tr>")[0]
     assert "Kalbajar" in similar
 

@@ -176,6 +176,7 @@ class _Server:
             Route("/search", self.search),
             Route("/names", self.list),
             Route("/documents", self.list),
+            Route("/unresolved", self.list),
             Route("/queries/{name}", self.named_query),
             Route("/map", self.map),
             Route("/map/{day}", self.map_of_day),
@@ -259,8 +260,7 @@ class _Server:
         path, look = request.url.path.rpartition("/")[2], shown(request.query_params.multi_items())
         if look == Shown() and "format" not in request.query_params:
             return await self._page(request, path)
-        make = self.site.documents if path == "documents" else self.site.names
-        return self._listed(await self._do(request, make, look), request)
+        return self._listed(await self._do(request, self.site.listed[path], look), request)
 
     def _listed(self, page: Page, request: Request) -> Response:
         """A page with a table, or all that the table shows as CSV."""

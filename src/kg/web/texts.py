@@ -18,7 +18,7 @@ _ONTOLOGY: Final = "https://kg.example/ontology"
 def robots(site: Site) -> tuple[str, str]:
     """All pages may be read; what is computed for each visitor may not (RFC 9309)."""
     prefix = urlsplit(site.snapshot.base).path.rstrip("/")
-    asked = "".join(f"Disallow: {prefix}/{path}\n" for path in ("sparql", "graph", "search"))
+    asked = "".join(f"Disallow: {prefix}/{path}\n" for path in ("sparql", "graph", "search?"))
     return "text/plain", f"User-agent: *\n{asked}Allow: {prefix}/\n\nSitemap: {site.snapshot.base}sitemap.xml\n"
 
 

@@ -22,8 +22,10 @@ RELATIONS: Final = {  # how the values of a question stand to each other, what i
     "less precise": "One allows what the other says: May 1992 and 8 May 1992 do not contradict each other.",
     "part and whole": "One is of a part, or names some of several: 882 of the 1,094 km².",
     "organ": "A state and its own army or office.",
+    "in one text": "One text gives numbers that are far apart: what each of them is of is to be read there.",
     "": "One value, whoever gives it.",
 }
+_FAR: Final = 1.25  # times: further apart than "about" allows on both sides
 _ORDER: Final = {relation: number for number, relation in enumerate(RELATIONS)}
 
 
@@ -35,6 +37,7 @@ class Value:
     thing: Thing | None  # an actor
     claims: tuple[Claim, ...]
     note: str = ""  # how it stands to the others, which it does not contradict
+    number: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +59,18 @@ class Question:
         if any(value.note == WHOLE for value in self.values):
             return "part and whole"
         if self.name != "actor":
-            return "less precise"
+            return "in one text" if self._told_apart else "less precise"
         kinds = {value.thing.kind.replace(" ", "-") for value in self.values if value.thing}
         return "organ" if kinds & ORGANS and kinds - ORGANS == {"state"} else "part and whole"
+
+    @property
+    def _told_apart(self) -> bool:
+        """Whether one document gives numbers that are too far apart for one to be the other less precisely."""
+        by_document: dict[str, list[float]] = {}
+        for value in self.values if self.name != "date" else ():
+            for claim in value.claims:
+                by_document.setdefault(claim.document.iri, []).append(value.number)
+        return any(max(numbers) > _FAR * min(numbers) for numbers in by_document.values())
 
     @property
     def claims(self) -> int:
@@ -167,4 +179,5 @@ def _value(facts: Facts, name: str, value: str, group: Iterable[Claim], vague: f
         actor = facts.thing(value)
         return Value(actor.name, actor, claims)
     words = date_words(value) if name == "date" else number_words(value, PROPERTY[name].shown)
-    return Value(words, None, claims, VAGUE if value in vague else "")
+    number = 0.0 if name == "date" else float(value)
+    return Value(words, None, claims, VAGUE if value in vague else "", number)

@@ -45,7 +45,8 @@ class Names:
             if (outer := self.graph.label(node)) and outer != label:
                 return outer
         for document in self.graph.subjects(SCHEMA.mentions, place):
-            return f"in “{shortened(self.graph.label(document) or self._beginning(document), 40)}”"
+            title = (self.graph.label(document) or self._beginning(document)).strip("\"“”„«»'")
+            return f"in “{shortened(title, 40)}”"
         return self.graph.one(place, SCHEMA.additionalType).replace("-", " ") or place.value.rpartition("/")[2]
 
     def _beginning(self, document: ox.NamedNode) -> str:

@@ -10,14 +10,14 @@ from typing import Any, Final
 from urllib.parse import quote
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kg import __version__
 from kg.runtime.terminal import visible
 from kg.web.pages.page import Page
 from kg.web.pages.published import Published
 from kg.web.pages.view import Thing
-from kg.web.pages.wording import count_words, date_words, number_words
+from kg.web.pages.wording import count_words, date_words, fitted, number_words
 
 BUILT: Final = "static/built"  # what the build of the wheel makes of assets/; without it the pages work, too
 # Loaded from here alone, and no script in the page: what a document says cannot run (CSP 3). WebAssembly is
@@ -72,7 +72,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         self.environment.filters.update(date=date_words, number=number_words, count=count_words, data=_data)
-        self.environment.filters.update(shell=shlex.quote, python=_python)
+        self.environment.filters.update(shell=shlex.quote, python=_python, coded=_coded, fitted=fitted)
         self.environment.tests.update(thing=lambda value: isinstance(value, Thing), web=_is_web)
 
     @cached_property
@@ -116,6 +116,16 @@ def _data(value: Mapping[str, Any]) -> Markup:
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return Markup(text)  # the characters that HTML reads are escaped above
+
+
+def _coded(text: str) -> Markup:
+    """A text with its words in backticks as code.
+
+    >>> _coded("as `documents` names <it>")
+    Markup('as <code>documents</code> names &lt;it&gt;')
+    """
+    parts = [escape(part) for part in text.split("`")]
+    return Markup("").join(Markup("<code>{}</code>").format(part) if at % 2 else part for at, part in enumerate(parts))
 
 
 def _visible(value: object) -> object:

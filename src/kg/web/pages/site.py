@@ -81,6 +81,9 @@ class Site:
             "unresolved": self.unresolved,
             "ontology": self.ontology,
         }
+        self.listed: dict[str, Callable[[Shown], Page]] = {
+            "documents": self.documents, "names": self.names, "unresolved": self.unresolved,
+        }  # fmt: skip
         self.families: dict[str, Callable[[str], Page | None]] = {
             **self.things.families,
             "compare": self.compare_place,
@@ -364,12 +367,15 @@ class Site:
         title, author = self.published.title, self.published.publisher or self.published.title
         return feed(self.history, title=title, base=self.snapshot.base, updated=updated, author=author)
 
-    def unresolved(self) -> Page:
-        rows = [] if self.snapshot.dataset.is_store else self.rows("unresolved")
-        found = unresolved.names(self.facts, rows)
-        values = {"names": found[: unresolved.MOST], "left_out": max(0, len(found) - unresolved.MOST)}
+    @cached_property
+    def _unresolved(self) -> Rows:
+        return unresolved.names(self.facts, [] if self.snapshot.dataset.is_store else self.rows("unresolved"))
+
+    def unresolved(self, look: Shown | None = None) -> Page:
+        """Every name that is not resolved, as a table."""
+        table = Table(Answer(self.facts, self._unresolved), look, most=self.rows_shown)
         said = "Names that no gazetteer knows, with the entries that may be meant."
-        return Page("unresolved", "unresolved.html", "Names not resolved", values, said, section="names")
+        return Page("unresolved", "unresolved.html", "Names not resolved", {"table": table}, said, section="names")
 
     def ontology(self) -> Page:
         values = {"vocabulary": Vocabulary()}

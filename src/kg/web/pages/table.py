@@ -182,7 +182,10 @@ class Answer:
 
     def _thing(self, iri: str, name: str) -> Thing:
         path = self.facts.path(iri)
-        if path and not name and "#" not in path and path.partition("/")[0] in _CALLED:
+        family = path.partition("/")[0]
+        if family in _CALLED and not self.facts.known(iri.partition("#")[0]):
+            return Thing(iri, name or self.facts.short(iri))  # an entry of the gazetteer that no document speaks of
+        if family in _CALLED and not name and "#" not in path:
             return self.facts.thing(iri)
         return Thing(iri, name or self.facts.short(iri), path)
 

@@ -1,7 +1,9 @@
 """Values as a person reads them."""
 
 from decimal import Decimal
+from itertools import accumulate
 from typing import Final
+from unicodedata import combining, east_asian_width
 
 from kg import domain
 from kg.vocabulary import KG, ORG, SCHEMA, UNIT
@@ -142,3 +144,15 @@ def shortened(text: str, most: int) -> str:
     ('The town by …', 'The town')
     """
     return text if len(text) <= most else text[: most - 1].rpartition(" ")[0] + " …"
+
+
+def fitted(text: str, most: int) -> str:
+    """A text that is as wide as so many Latin letters at most; letters of East Asia are as wide as two (UAX #11).
+
+    >>> fitted("Khankendi", 9), fitted("Khankendi", 6), fitted("東京都庁", 6)
+    ('Khankendi', 'Khank…', '東京…')
+    """
+    widths = [0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1 for letter in text]
+    if sum(widths) <= most:
+        return text
+    return "".join(letter for letter, end in zip(text, accumulate(widths), strict=True) if end < most) + "…"

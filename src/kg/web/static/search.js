@@ -142,7 +142,7 @@ const show = async () => {
   }
   const kinds = Object.keys(KINDS).map((kind) => link(asked, { among: kind }, kind[0].toUpperCase() + kind.slice(1), hits[kind].length, kind === asked.among ? { "aria-current": "true" } : {}));
   const count = element("p", { class: "count", role: "status", id: "count" }, `${written(here.length)} ${asked.among.slice(0, here.length === 1 ? -1 : undefined)}`);
-  if (asked.among === "claims") {
+  if (asked.among === "claims" && here.length > 1) {
     const sorts = [["", "earliest first"], ["latest", "latest first"]];
     count.append(...sorts.flatMap(([order, words]) => [" · ", order === asked.order ? element("strong", {}, words) : link(asked, { order }, words)]));
   }

@@ -106,8 +106,9 @@ def timeline(found: Sequence[Period], colours: Colours, *, most: int = 60) -> Ti
     dated = [period for period in found if period.begun]
     if not dated:
         return None
-    scale = _Scale(day for period in dated for day in (period.first, period.last) if day)
-    rows = [*_control(dated), *_others(dated)]
+    every = [*_control(dated), *_others(dated)]
+    rows = _most_told(every, most)
+    scale = _Scale(day for row in rows for period in row[2] for day in (period.first, period.last) if day)
     drawn = [
         Row(
             label=label,
@@ -116,7 +117,7 @@ def timeline(found: Sequence[Period], colours: Colours, *, most: int = 60) -> Ti
             bars=tuple(_bars(periods, scale, colours)),
             marks=tuple(_mark(period, scale, colours) for period in periods),
         )
-        for number, (label, link, periods) in enumerate(rows[:most])
+        for number, (label, link, periods) in enumerate(rows)
     ]
     acting = {actor for row in drawn for mark in row.marks for actor in mark.actors}
     return Timeline(
@@ -125,10 +126,27 @@ def timeline(found: Sequence[Period], colours: Colours, *, most: int = 60) -> Ti
         rows=tuple(drawn),
         ticks=scale.ticks(),
         legend=colours.legend(_used(drawn)),
-        left_out=max(0, len(rows) - most),
+        left_out=sum(bool(row[2]) for row in every) - sum(bool(row[2]) for row in rows),
         actors=tuple(sorted(acting, key=lambda one: (one.name, one.iri))),
         days=scale.days,
     )
+
+
+_Told = tuple[str, str, list[Period]]
+"""A row before it is drawn: its label, its link, its events; without these it is the name of a region."""
+
+
+def _most_told(rows: Sequence[_Told], most: int) -> list[_Told]:
+    """So many rows, those that the most sources speak of, in their order, with the regions that these lie in."""
+    told = sorted((row for row in rows if row[2]), key=lambda row: -sum(period.sources for period in row[2]))
+    kept = {id(row) for row in told[:most]}
+    found: list[_Told] = []
+    for row in rows:
+        if not row[2] and found and not found[-1][2]:
+            found.pop()  # a region of which no row is kept
+        if not row[2] or id(row) in kept:
+            found.append(row)
+    return found[:-1] if found and not found[-1][2] else found
 
 
 def _used(rows: Sequence[Row]) -> set[str]:
@@ -136,23 +154,26 @@ def _used(rows: Sequence[Row]) -> set[str]:
     return {bar.colour for row in rows for bar in row.bars} | {mark.colour for row in rows for mark in row.marks}
 
 
-def _control(found: Sequence[Period]) -> list[tuple[str, str, list[Period]]]:
-    """A row for each place that changes hands, by its first change, those of a region together below its name."""
+def _control(found: Sequence[Period]) -> list[_Told]:
+    """A row for each place that changes hands, by its first change, those of a region together below its name.
+
+    Those of no known region come last.
+    """
     changes = [period for period in found if period.family == "control" and period.place]
     by_place = sorted(changes, key=lambda one: one.place.iri if one.place else "")
     rows = [list(group) for _, group in groupby(by_place, key=lambda one: one.place)]
     rows.sort(key=lambda row: (row[0].begun or date.max, row[0].event.iri))
-    regions = dict.fromkeys(row[0].region for row in rows)
-    made: list[tuple[str, str, list[Period]]] = []
+    regions = sorted(dict.fromkeys(row[0].region for row in rows), key=lambda region: not region)
+    made: list[_Told] = []
     for region in regions:
         if len(regions) > 1:
-            made.append((region or "In no region that is known", "", []))
+            made.append((region or "Region not known", "", []))
         here = [row for row in rows if row[0].region == region]
         made += [(row[0].place.name, row[0].place.path, row) for row in here if row[0].place]
     return made
 
 
-def _others(found: Sequence[Period]) -> list[tuple[str, str, list[Period]]]:
+def _others(found: Sequence[Period]) -> list[_Told]:
     """A row for each other event."""
     others = [period for period in found if period.family != "control" or not period.place]
     return [(period.event.name.partition(",")[0], period.event.path, [period]) for period in others]
