@@ -1,11 +1,13 @@
 """Samples of `make fuzz` and `make soak`, the inputs that once failed, and the bill of materials."""
 
+import asyncio
 import json
 import os
 import random
 import re
 import subprocess
 import sys
+import weakref
 from collections import Counter
 from pathlib import Path
 
@@ -15,6 +17,9 @@ import write_sbom
 from bench import fuzz, reliability
 from bench.reliability import Row
 from bench.soak.__main__ import FAILS
+from kg import dataset, pipeline
+from kg.web.app import _Live, _stamp
+from kg.web.sparql.limits import Limits
 
 ROOT = Path(__file__).parents[1]
 APART = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])}
@@ -120,3 +125,23 @@ def test_every_threat_names_a_test_that_is_there() -> None:
         named = re.findall(r"`(tests/\w+\.py)`", row.rpartition(" | ")[2])
         assert named, row
         assert all((ROOT / name).is_file() for name in named), row
+
+
+def test_a_state_that_was_replaced_leaves_nothing(tmp_path: Path) -> None:
+    sides = ROOT / "examples" / "two-sides"
+    pipeline.build([str(sides)], tmp_path / "out")
+
+    async def run() -> "weakref.ref[object]":
+        live = _Live(dataset.open(tmp_path / "out"), Limits(seconds=0.1))
+        old = weakref.ref(live.server)
+        await live.server.pool.start()
+        live.server.begin()
+        live.server.site.search.index(None)
+        pipeline.build([str(sides / "baku-weekly.txt")], tmp_path / "out")
+        await live._renew(_stamp(live.folder))
+        assert live.server is not old()
+        live.server.site.search.index(None)
+        await live.server.pool.stop()
+        return old
+
+    assert asyncio.run(run())() is None

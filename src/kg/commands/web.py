@@ -66,11 +66,13 @@ def serve(
     import uvicorn
 
     from kg import dataset
+    from kg.runtime.memory import share_one_heap
     from kg.web.app import application
     from kg.web.connection import Connection, Server
     from kg.web.posture import known_as
     from kg.web.sparql.limits import Limits
 
+    share_one_heap()
     data = dataset.open(folder)
     names = known_as(host, data.base, hosts)
     app = application(data, limits=Limits(**limits), hosts=names, origins=origins, previous=_earlier(previous, data))

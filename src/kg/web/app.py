@@ -1,6 +1,7 @@
 """The server of a dataset: every IRI at its path, the endpoint, the pages, the files."""
 
 import asyncio
+import gc
 import json
 import sys
 import time
@@ -131,6 +132,8 @@ class _Live:
             await ends.pool.stop()
             ends.site.search.close()
             ends.snapshot.close()
+            del ends, new
+            gc.collect()  # a state refers to itself: the next one would be made beside it
 
 
 def _stamp(folder: Path) -> object:
