@@ -1,8 +1,10 @@
 """Places that no gazetteer knows, and which place ``it`` or ``the town`` is."""
 
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 
 from kg.extract import words
+from kg.extract.clauses import Clause, Noun, clauses_of
 from kg.extract.lexicon import is_common, listed
 from kg.extract.names import Found, shown
 from kg.extract.people import coordinated
@@ -12,6 +14,10 @@ from kg.model import Entity
 from kg.text.folding import fold
 
 
+Topic = tuple[int, Entity, str]
+"""From which offset on a place is spoken of, and the place word used with it."""
+
+
 class Places:
     """The places of one document: one entity a name, and the topic as the text goes on."""
 
@@ -19,7 +25,8 @@ class Places:
         self.reading, self.found = reading, found
         self.local: dict[str, Entity] = {}
         self.sites: set[str] = set()  # names of buildings and posts that are phrases: "mill at Ard"
-        self.topics: list[tuple[int, Entity, str]] = []  # offset, place, place word used with it
+        self.topics: list[Topic] = []
+        self.capitals: list[tuple[int, Entity]] = []  # offset, what the text calls a capital
         self.countries: list[tuple[int, Entity]] = []  # offset, country: what ``the country`` and ``the island`` may be
         self._settle()
 
@@ -43,11 +50,20 @@ class Places:
         return self.local.setdefault(fold(name), Entity("place", name, None, ""))
 
     def _settle(self) -> None:
-        """Names with a place word, after a place preposition, or in an enumeration with a place."""
+        """Names with a place word, after a place preposition, said to be a place, or in a list with one."""
         for sentence, group in zip(self.reading.sentences, self.found, strict=True):
             for one in group:
                 if _is_open(one) and placeable(self.reading, one) and self._is_used_as_place(sentence, one):
                     self.of(one)
+            if any(map(_is_open, group)) and not sentence.lows.isdisjoint(_DESCRIBING):
+                for one, kind in described(clauses_of(self.reading, sentence)):
+                    if _is_open(one) and placeable(self.reading, one):
+                        one.hint = one.hint or kind
+                        self.of(one)
+            for one in group if "capital" in sentence.lows else ():
+                if self._is_called_capital(sentence, one) and (entity := self.of(one)) is not None:
+                    self.capitals.append((self.reading.tokens[one.first].start, entity))
+        self.reading.early, self.reading.chunks, self.reading.clauses = self.reading.chunks, {}, {}
         for group in self.found:
             for one, following in pairwise(group):
                 if one.kind == "name" and one.entity is None and self._shares_head(one, following):
@@ -66,7 +82,7 @@ class Places:
         first, last = tokens[one.first].low, tokens[one.last - 1].low
         if one.hint or one.located:
             return True
-        if one.words >= 2 and (first in words.DIRECTIONS or first == "mount" or last in words.NAME_TYPES):
+        if one.words >= 2 and (first in words.DIRECTIONS or first in _OPENERS or last in words.NAME_TYPES):
             return True
         lows = [token.low for token in tokens[max(sentence.first, one.first - 3) : one.first]]
         contested = any(low in words.CONFLICTS for low in lows)
@@ -76,6 +92,17 @@ class Places:
         if contested and before in ("over", "for", "of"):
             return True
         return before in words.PLACE_PREPOSITIONS and not one.initial and not self._followed_by_noun(sentence, one)
+
+    def _is_called_capital(self, sentence: Sentence, one: Found) -> bool:
+        """``Capital: Ard``, ``the capital, Ard``, ``Ard, the capital``, ``Ard, capital of``."""
+        tokens, index = self.reading.tokens, one.first - 1
+        if one.kind not in ("place", "name") or not placeable(self.reading, one):
+            return False
+        while index > sentence.first and tokens[index].low in (",", ":", "is", "was"):
+            index -= 1
+        after = [token.low for token in tokens[one.last : min(sentence.last, one.last + 3)]]
+        beside = after[:1] == [","] and "capital" in after[1:]
+        return beside or (index >= sentence.first and tokens[index].low == "capital")
 
     def _in_list(self, one: Found, other: Found) -> bool:
         if other.kind != "place" or self._is_fronted(other):
@@ -157,21 +184,19 @@ class Places:
         last = next((at for at, _, _ in reversed(self.topics) if at < offset), 0)
         return self.topic(offset) if offset - last < _RECENT else None
 
-    def topic(self, offset: int, word: str = "") -> Entity | None:
-        """The place last spoken of before an offset; of a type that fits the word (``town``, ``district``)."""
+    def topic(self, offset: int, word: str = "", nearer: Sequence[Topic] = ()) -> Entity | None:
+        """The place last spoken of before an offset; of a type that fits the word (``town``, ``district``).
+
+        ``nearer`` are those of the same sentence, which it has not noted yet.
+        """
         wanted = words.PLACE_TYPES.get(word, "")
-        if wanted in ("country", "island", "state", "republic"):
-            before = (place for at, place in reversed(self.countries) if at < offset)
-            return next((place for place in before if wanted != "island" or _is_island(place)), None)
         if word == "capital":
-            return next(
-                (place for at, place, _ in reversed(self.topics) if at < offset and "capital" in place.type), None
-            )
+            return self._capital(offset)
         if word and word not in ("city", "town", "village") and (named := self.called(word, offset)) is not None:
             return named
         general, latest = None, True
-        for place_offset, place, used in reversed(self.topics):
-            if place_offset >= offset:
+        for at, place, used in chain(reversed(nearer), reversed(self.topics)):
+            if at >= offset:
                 continue
             guessed = wanted in _FEATURES and not (used or place.type)  # nothing says that it is a valley
             if guessed and not latest:
@@ -181,10 +206,75 @@ class Places:
                 return place
             if place.type not in NATURE and used != "site":  # "the city" is no river
                 general = general or place
+        if wanted in ("country", "island", "state", "republic"):
+            before = (place for at, place in reversed(self.countries) if at < offset)
+            return next((place for place in before if wanted != "island" or _is_island(place)), None)
         return general if wanted in ("", "city", "town", "village", "area", "settlement") else None
 
+    def _capital(self, offset: int) -> Entity | None:
+        """What the text calls a capital; else the last place that is one."""
+        called = [place for at, place in self.capitals if at < offset]
+        capital = (place for at, place, _ in reversed(self.topics) if at < offset and "capital" in place.type)
+        return called[-1] if called else next(capital, None)
+
+
+SITE_NOUNS = listed("facility") | listed("site")
 
 _RECENT = 250  # characters: some two sentences
+
+
+_OPENERS = frozenset(
+    "mount mt fort port puerto porto cape cap hill height point lake isle cerro monte wadi jebel jabal tell khirbet deir "
+    "kafr kfar beit bukit pulau".split()
+)
+"""What the name of a place may begin with: ``Fort Dorn``, ``Hill 112``, ``Deir Ali``."""
+_LYING = frozenset(("lie", "stand", "sit", "nestle", "straddle"))
+_FORMS = frozenset("lie lies lay stand stands sit sits nestle nestles straddle straddles".split())
+_PEOPLED = frozenset("inhabitants residents souls houses households homes".split())
+_DESCRIBING = (
+    _PEOPLED | _FORMS | {"where"} | {*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES} | SITE_NOUNS
+)
+
+
+def described(clauses: Sequence[Clause]) -> Iterator[tuple[Found, str]]:
+    """The names of which the text says what kind of place they are, or where they lie, with the kind.
+
+    ``Ard is a port``, ``Ard, a market town, ...``, ``Ard and Besk lie on the Tarn``, ``Ard has 900 inhabitants``.
+    """
+    for clause in clauses:
+        phrases = [clause.subject, *clause.objects, *(adjunct.phrase for adjunct in clause.adjuncts)]
+        for member in (member for phrase in phrases if phrase is not None for member in phrase.members):
+            beside = next((kind for one in member.apposition if (kind := _kind(one.noun)) is not None), None)
+            if beside is not None and member.noun.name is not None:
+                yield member.noun.name, beside
+        if clause.subject is not None and (said := _said(clause, clauses)) is not None:
+            yield from ((noun.name, said) for noun in clause.subject.nouns() if noun.name is not None)
+
+
+def _kind(noun: Noun) -> str | None:
+    """The type of place that a common noun with an article says, "" where it has none; None where it says no place."""
+    if noun.name is not None or noun.determiner not in ("a", "an", "the", "its", "their", "our", ""):
+        return None
+    types = words.PLACE_TYPES | words.PLURAL_PLACE_TYPES
+    return types.get(noun.word, "" if noun.word in SITE_NOUNS and noun.determiner else None)
+
+
+def _said(clause: Clause, clauses: Sequence[Clause]) -> str | None:
+    verb, what = clause.verb, clause.object
+    if verb is None or verb.negated or clause.subject is None:
+        return None
+    where = any(one.marker == "where" and one.parent is clause for one in clauses)
+    if verb.lone and verb.word == "be":
+        return _kind(what.head) if what is not None else "" if where else None
+    if verb.word == "have" and what is not None and what.head.word in _PEOPLED:
+        return ""
+    one_word = all(noun.name is not None and noun.name.words == 1 for noun in clause.subject.nouns())
+    now = verb.word == "lie" or verb.form in ("present", "base")  # "Dudin stood at the gate"
+    where = where or any(a.phrase is not None and a.phrase.head.word not in _NO_SITE for a in clause.adjuncts)
+    return "" if verb.word in _LYING and one_word and now and where else None
+
+
+_NO_SITE = frozenset("bed hospital grave state wait ground floor prison trial court".split())
 
 
 def _is_open(one: Found) -> bool:

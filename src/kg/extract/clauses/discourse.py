@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from kg.extract import words
 from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.tree import Clause
-from kg.extract.lexicon import listed
 from kg.extract.lexicon import word as readings
 from kg.extract.names import Found
-from kg.extract.places import Places, fits
+from kg.extract.places import SITE_NOUNS, Places, Topic, fits
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, Span
 
@@ -71,8 +70,9 @@ class Discourse:
         word = noun.word if noun.word in words.PLACE_TYPES else ""
         if not word and noun.word not in ("place", "locality"):
             return []
-        found = self._in_sentence(noun.first, clause, word) or _given(context, word)
-        found = found or self.places.topic(self._offset(noun.first), word) or context.place
+        nearer = self._in_sentence(noun.first, clause, reached=True)
+        given = _given(context, word) if not nearer else None
+        found = given or self.places.topic(self._offset(noun.first), word, nearer) or context.place
         return [found] if found is not None else []
 
     def _fronted(self, clause: Clause) -> Entity | None:
@@ -97,36 +97,29 @@ class Discourse:
     def _last(self, first: int, clause: Clause, context: Context) -> list[Entity]:
         if context.place is not None:
             return [context.place]
-        found = self._in_sentence(first, clause, "") or self.places.recent(self._offset(first))
+        nearer = self._in_sentence(first, clause, reached=False)
+        found = nearer[-1][1] if nearer else self.places.recent(self._offset(first))
         return [found] if found is not None else []
 
     def _offset(self, index: int) -> int:
         return self.reading.tokens[index].start
 
-    def _in_sentence(self, limit: int, clause: Clause, word: str) -> Entity | None:
-        """The place named earlier in the same sentence, outside the subject of the clause itself."""
+    def _in_sentence(self, limit: int, clause: Clause, *, reached: bool) -> list[Topic]:
+        """The places named earlier in the same sentence, outside the subject of the clause itself."""
         sentence = self.reading.sentence_at(self._offset(limit))
         if sentence is None:
-            return None
+            return []
         own = clause.subject
         verb = clause.verb.first if clause.verb is not None else limit
         acts = own is not None and not _names_place(own.head)  # its modifiers are no antecedents of its object
-        wanted = words.PLACE_TYPES.get(word)
-        if word == "capital":
-            return None
-        group = [
-            one
+        return [
+            (self._offset(one.first), one.entity, one.hint)
             for one in self.reading.found[sentence.index]
             if one.last <= limit
-            and self._speaks_of(one, sentence, reached=bool(word))
+            and one.entity is not None
+            and self._speaks_of(one, sentence, reached=reached)
             and not (acts and own is not None and own.first <= one.first < verb and one.first >= clause.first)
         ]
-        for one in reversed(group):
-            assert one.entity is not None
-            small = wanted in ("village", "settlement") and not fits(wanted, one.entity, "")
-            if wanted is None or one.hint == wanted or not (one.hint or small):
-                return one.entity
-        return None
 
     def _speaks_of(self, one: Found, sentence: Sentence, *, reached: bool) -> bool:
         """Whether a name is of a place spoken of; ``reached``: also where somebody came to it before "the town"."""
@@ -212,9 +205,6 @@ def _names_place(noun: Noun) -> bool:
 def is_facility(low: str) -> bool:
     """Whether a noun names a building, a post or another site."""
     return not SITE_NOUNS.isdisjoint((low, low.removesuffix("s"), low.removesuffix("es")))
-
-
-SITE_NOUNS = listed("facility") | listed("site")
 
 
 def is_site(noun: Noun) -> bool:
