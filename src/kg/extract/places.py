@@ -289,9 +289,10 @@ def _is_island(place: Entity) -> bool:
 def fits(wanted: str, place: Entity, used: str) -> bool:
     kind = used or place.type
     towns = {"city", "town", "village", "settlement"}
-    last = words.PLACE_TYPES.get(place.name.rpartition(" ")[2].lower(), "")
-    if wanted in towns and place.key is None and last and last not in (*towns, "junction", "camp"):
-        return False  # "the town" is no Elephant Pass
+    parts = place.name.lower().split()
+    says = next((said for part in (parts[-1], parts[0]) if (said := words.PLACE_TYPES.get(part))), "")
+    if wanted in towns and place.key is None and says and says not in (*towns, "junction", "camp"):
+        return False  # "the town" is no Elephant Pass, no Fort Dorn
     if wanted in ("village", "settlement") and place.key and kind in ("city", "capital", "metropolis", "municipality"):
         return False
     if wanted in towns:
@@ -310,7 +311,9 @@ def fits(wanted: str, place: Entity, used: str) -> bool:
     return kind == wanted or unknown or (kind in _AREAS and wanted in _AREAS)
 
 
-_FEATURES = frozenset(("mountain", "hill", "valley", "pass", "gorge", "peninsula", "river", "lake", "base", "dam"))
+_FEATURES = frozenset(
+    "mountain hill valley pass gorge peninsula river lake base dam territory province region district island".split()
+)
 
 
 _AREAS = frozenset(

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from kg.extract import words
 from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.tree import Clause
+from kg.extract.lexicon import listed
 from kg.extract.lexicon import word as readings
 from kg.extract.names import Found
+from kg.extract.people import coordinated
 from kg.extract.places import SITE_NOUNS, Places, Topic, fits
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, Span
@@ -35,6 +37,7 @@ class Discourse:
 
     def __init__(self, reading: Reading, places: Places) -> None:
         self.reading, self.places = reading, places
+        self.lists: list[tuple[int, list[tuple[Entity, str]]]] = []  # offset, places named together, with place words
         self.here: list[Entity] = []  # what changed hands in the clause before, in the same sentence
 
     def begin(self) -> None:
@@ -46,7 +49,7 @@ class Discourse:
         if noun.word not in ("it", "they", "them", "both", "itself", "this", "there", "that"):
             return []
         if noun.word == "both":
-            return self.here if len(self.here) == 2 else []
+            return self.here if len(self.here) == 2 else self.together(noun)
         if self.here:
             return self.here if noun.word in ("they", "them", "both") else self.here[-1:]
         return self._last(noun.first, clause, context)
@@ -62,6 +65,8 @@ class Discourse:
             and not clause.beside
         ):
             return []  # "the only town that they took"
+        if noun.number or noun.plural:
+            return self.together(noun)
         if is_site(noun):
             site = self.places.called(noun.word, self._offset(noun.first))
             site = site or (context.place if not context.row else None)  # what a caption shows is where it says
@@ -150,33 +155,82 @@ class Discourse:
     def note(self, sentence: Sentence, themes: Sequence[Entity]) -> None:
         """Remember what a sentence spoke of: places in it, its subject, then what changed hands."""
         tokens = self.reading.tokens
-        group = [
-            o
-            for o in self.reading.found[sentence.index]
-            if o.kind == "place" and o.entity and not self._names_event(sentence, o)
+        named = [
+            one
+            for one in self.reading.found[sentence.index]
+            if one.kind == "place" and one.entity and not self._names_another(sentence, one)
         ]
-        for one in group:
+        opening = self._opening(sentence)
+        group: list[Found] = []
+        for one in named:
             assert one.entity is not None
             if one.entity.type == "country":
                 self.places.countries.append((tokens[one.first].start, one.entity))
-            elif not self.adverbial(sentence, one) and not tokens[one.last - 1].possessive:
-                self.places.note(tokens[one.first].start, one.entity, one.hint)
-        if not self.places.topics and group and group[0].entity and not self.adverbial(sentence, group[0]):
-            self.places.note(tokens[group[0].first].start, group[0].entity, group[0].hint)
-        subject = next((o for o in group if o.first - sentence.first <= 4 and not self.adverbial(sentence, o)), None)
-        if subject is not None and subject.entity is not None and subject.entity.type != "country":
-            self.places.note(sentence.end - 2, subject.entity, subject.hint)
+            else:
+                group.append(one)
+        kept = [one for one in group if not self.adverbial(sentence, one)]
+        for one in [one for one in kept if not tokens[one.last - 1].possessive] or (
+            kept[:1] if not self.places.topics else []
+        ):
+            self._remember(tokens[one.first].start, one)
+        subject = next((one for one in kept if one.first - sentence.first <= 4), None)
+        if subject is not None:
+            self._remember(sentence.end - 2, subject)
+        elif opening is not None:
+            self.places.note(sentence.end - 2, opening)
+        self._note_lists(named)
         for entity in reversed(themes):
             own = "site" if entity.name in self.places.sites else ""
-            hint = next((one.hint for one in group if one.entity == entity), own)
+            hint = next((one.hint for one in named if one.entity == entity), own)
             self.places.note(sentence.end - 1, entity, hint)
 
-    def _names_event(self, sentence: Sentence, one: Found) -> bool:
-        """``the Toyota War``, ``the Minsk Process``: a name that only qualifies that of an event."""
-        tokens = self.reading.tokens
-        return one.last < sentence.last and tokens[one.last].capital and tokens[one.last].low in _NAMED_EVENTS
+    def _remember(self, offset: int, one: Found) -> None:
+        assert one.entity is not None
+        self.places.note(offset, one.entity, one.hint)
+
+    def _opening(self, sentence: Sentence) -> Entity | None:
+        """What a sentence that begins with ``The town`` goes on about."""
+        tokens = self.reading.tokens[sentence.first : sentence.first + 3]
+        if len(tokens) < 3 or tokens[0].low not in ("the", "this", "that") or tokens[2].kind == "w" and tokens[2].capital:
+            return None
+        known = tokens[1].low in words.PLACE_TYPES and tokens[2].low != "of"
+        return self.places.topic(sentence.start, tokens[1].low) if known else None
+
+    def _note_lists(self, named: Sequence[Found]) -> None:
+        """Keep places that are named together, for ``both`` and ``the three villages``."""
+        together: list[Found] = []
+        for one in named:
+            if together and coordinated(self.reading.tokens, together[-1], one):
+                together.append(one)
+            else:
+                self._keep(together)
+                together = [one]
+        self._keep(together)
+
+    def _keep(self, together: Sequence[Found]) -> None:
+        if len(together) > 1:
+            self.lists.append((self._offset(together[0].first), [(one.entity, one.hint) for one in together if one.entity]))
+
+    def together(self, noun: Noun) -> list[Entity]:
+        """``both``, ``the two villages``, ``all three``: as many places as were last named together."""
+        asked = next((n for low in noun.words | {noun.word, noun.determiner} if (n := _COUNTS.get(low, 0))), 0)
+        wanted = words.PLURAL_PLACE_TYPES.get(noun.word, "")
+        for at, places in reversed(self.lists):
+            if at < self._offset(noun.first):
+                fit = len(places) == asked and all(not wanted or fits(wanted, place, used) for place, used in places)
+                return [place for place, _ in places] if fit else []
+        return []
+
+    def _names_another(self, sentence: Sentence, one: Found) -> bool:
+        """``the Toyota War``, ``the Donetsk insurgents``: a name that only qualifies that of an event or a force."""
+        after = self.reading.tokens[one.last] if one.last < sentence.last else None
+        if after is None or after.kind != "w":
+            return False
+        return (after.capital and after.low in _NAMED_EVENTS) or (not after.capital and after.low in _STRANGERS)
 
 
+_STRANGERS = listed("force") - {"garrison", "defenders"}  # "the Donetsk insurgents" may be anywhere
+_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NAMED_EVENTS = frozenset(
     "accord accords agreement conference declaration massacre offensive operation pact process protocol summit talks "
     "treaty war wars".split()

@@ -149,7 +149,7 @@ class Themes:
             assert other.name is not None
             if (called := self._named(other, other.name)) is not None:
                 yield Place(called)
-        if not besides and not noun.number and member.of is None and not named:
+        if not besides and member.of is None and not named:
             yield from (Place(entity, anaphoric=True) for entity in self.discourse.definite(noun, clause, context))
 
     def _besides(self, member: Member, clause: Clause) -> list[Noun]:
@@ -191,7 +191,7 @@ class Themes:
             assert other.name is not None
             if (entity := self._named(other, other.name)) is not None:
                 yield Place(entity)
-        if not besides and not noun.number and not noun.plural:
+        if not besides:
             yield from (Place(entity, anaphoric=True) for entity in self.discourse.definite(noun, clause, context))
 
     def _names(self, phrase: Phrase) -> bool:
