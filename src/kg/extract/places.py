@@ -13,7 +13,6 @@ from kg.gazetteer.lookup import NATURE
 from kg.model import Entity
 from kg.text.folding import fold
 
-
 Topic = tuple[int, Entity, str]
 """From which offset on a place is spoken of, and the place word used with it."""
 
@@ -52,14 +51,14 @@ class Places:
     def _settle(self) -> None:
         """Names with a place word, after a place preposition, said to be a place, or in a list with one."""
         for sentence, group in zip(self.reading.sentences, self.found, strict=True):
-            for one in group:
-                if _is_open(one) and placeable(self.reading, one) and self._is_used_as_place(sentence, one):
-                    self.of(one)
             if any(map(_is_open, group)) and not sentence.lows.isdisjoint(_DESCRIBING):
                 for one, kind in described(clauses_of(self.reading, sentence)):
                     if _is_open(one) and placeable(self.reading, one):
                         one.hint = one.hint or kind
                         self.of(one)
+            for one in group:
+                if _is_open(one) and placeable(self.reading, one) and self._is_used_as_place(sentence, one):
+                    self.of(one)
             for one in group if "capital" in sentence.lows else ():
                 if self._is_called_capital(sentence, one) and (entity := self.of(one)) is not None:
                     self.capitals.append((self.reading.tokens[one.first].start, entity))
@@ -224,16 +223,14 @@ _RECENT = 250  # characters: some two sentences
 
 
 _OPENERS = frozenset(
-    "mount mt fort port puerto porto cape cap hill height point lake isle cerro monte wadi jebel jabal tell khirbet deir "
-    "kafr kfar beit bukit pulau".split()
+    "mount mt fort port puerto porto cape cap hill height point lake isle cerro monte wadi jebel jabal tell khirbet "
+    "deir kafr kfar beit bukit pulau".split()
 )
 """What the name of a place may begin with: ``Fort Dorn``, ``Hill 112``, ``Deir Ali``."""
 _LYING = frozenset(("lie", "stand", "sit", "nestle", "straddle"))
 _FORMS = frozenset("lie lies lay stand stands sit sits nestle nestles straddle straddles".split())
 _PEOPLED = frozenset("inhabitants residents souls houses households homes".split())
-_DESCRIBING = (
-    _PEOPLED | _FORMS | {"where"} | {*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES} | SITE_NOUNS
-)
+_DESCRIBING = _PEOPLED | _FORMS | {"where"} | {*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES} | SITE_NOUNS
 
 
 def described(clauses: Sequence[Clause]) -> Iterator[tuple[Found, str]]:
@@ -312,7 +309,7 @@ def fits(wanted: str, place: Entity, used: str) -> bool:
 
 
 _FEATURES = frozenset(
-    "mountain hill valley pass gorge peninsula river lake base dam territory province region district island".split()
+    "mountain hill valley pass gorge peninsula river lake base dam territory province island".split()
 )
 
 

@@ -37,7 +37,7 @@ class Discourse:
 
     def __init__(self, reading: Reading, places: Places) -> None:
         self.reading, self.places = reading, places
-        self.lists: list[tuple[int, list[tuple[Entity, str]]]] = []  # offset, places named together, with place words
+        self.lists: list[Sequence[Found]] = []  # places that sentences named together
         self.here: list[Entity] = []  # what changed hands in the clause before, in the same sentence
 
     def begin(self) -> None:
@@ -46,17 +46,18 @@ class Discourse:
 
     def pronoun(self, noun: Noun, clause: Clause, context: Context) -> list[Entity]:
         """``it``: what changed hands before, the place of the row, of the sentence, of the text."""
-        if noun.word not in ("it", "they", "them", "both", "itself", "this", "there", "that"):
+        if noun.word in COUNTS:
+            argument = noun in (one.head for one in (clause.subject, *clause.objects) if one is not None)
+            return self.together(noun) if argument else []
+        if noun.word not in ("it", "they", "them", "itself", "this", "there", "that"):
             return []
-        if noun.word == "both":
-            return self.here if len(self.here) == 2 else self.together(noun)
         if self.here:
-            return self.here if noun.word in ("they", "them", "both") else self.here[-1:]
+            return self.here if noun.word in ("they", "them") else self.here[-1:]
         return self._last(noun.first, clause, context)
 
     def definite(self, noun: Noun, clause: Clause, context: Context) -> list[Entity]:
         """``the town``: the last place that it fits; not ``a town``."""
-        if noun.determiner not in ("the", "this", "that", "whole", "both", "our"):
+        if noun.determiner not in ("the", "this", "that", "these", "those", "whole", "both", "all", "our"):
             return []
         if (
             clause.kind == "relative"
@@ -65,7 +66,7 @@ class Discourse:
             and not clause.beside
         ):
             return []  # "the only town that they took"
-        if noun.number or noun.plural:
+        if noun.number or noun.word in words.PLURAL_PLACE_TYPES:
             return self.together(noun)
         if is_site(noun):
             site = self.places.called(noun.word, self._offset(noun.first))
@@ -178,7 +179,7 @@ class Discourse:
             self._remember(sentence.end - 2, subject)
         elif opening is not None:
             self.places.note(sentence.end - 2, opening)
-        self._note_lists(named)
+        self.lists += self._lists(named)
         for entity in reversed(themes):
             own = "site" if entity.name in self.places.sites else ""
             hint = next((one.hint for one in named if one.entity == entity), own)
@@ -191,35 +192,39 @@ class Discourse:
     def _opening(self, sentence: Sentence) -> Entity | None:
         """What a sentence that begins with ``The town`` goes on about."""
         tokens = self.reading.tokens[sentence.first : sentence.first + 3]
-        if len(tokens) < 3 or tokens[0].low not in ("the", "this", "that") or tokens[2].kind == "w" and tokens[2].capital:
+        if (
+            len(tokens) < 3
+            or tokens[0].low not in ("the", "this", "that")
+            or (tokens[2].kind == "w" and tokens[2].capital)
+        ):
             return None
         known = tokens[1].low in words.PLACE_TYPES and tokens[2].low != "of"
         return self.places.topic(sentence.start, tokens[1].low) if known else None
 
-    def _note_lists(self, named: Sequence[Found]) -> None:
-        """Keep places that are named together, for ``both`` and ``the three villages``."""
-        together: list[Found] = []
+    def _lists(self, named: Sequence[Found]) -> list[Sequence[Found]]:
+        """Places that are named together: ``A and B``."""
+        lists: list[list[Found]] = []
         for one in named:
-            if together and coordinated(self.reading.tokens, together[-1], one):
-                together.append(one)
+            if lists and coordinated(self.reading.tokens, lists[-1][-1], one):
+                lists[-1].append(one)
             else:
-                self._keep(together)
-                together = [one]
-        self._keep(together)
-
-    def _keep(self, together: Sequence[Found]) -> None:
-        if len(together) > 1:
-            self.lists.append((self._offset(together[0].first), [(one.entity, one.hint) for one in together if one.entity]))
+                lists.append([one])
+        return [together for together in lists if len(together) > 1]
 
     def together(self, noun: Noun) -> list[Entity]:
         """``both``, ``the two villages``, ``all three``: as many places as were last named together."""
-        asked = next((n for low in noun.words | {noun.word, noun.determiner} if (n := _COUNTS.get(low, 0))), 0)
+        if noun.word in COUNTS and noun.word != "both" and noun.determiner not in ("the", "all"):
+            return []  # "two were taken"
+        asked = next((n for low in (*sorted(noun.words), noun.determiner) if (n := COUNTS.get(low, 0))), 0)
+        if len(self.here) == asked:
+            return self.here
         wanted = words.PLURAL_PLACE_TYPES.get(noun.word, "")
-        for at, places in reversed(self.lists):
-            if at < self._offset(noun.first):
-                fit = len(places) == asked and all(not wanted or fits(wanted, place, used) for place, used in places)
-                return [place for place, _ in places] if fit else []
-        return []
+        sentence = self.reading.sentence_at(self._offset(noun.first))
+        before = [one for one in self.reading.found[sentence.index] if one.last <= noun.first] if sentence else []
+        lists = [*self.lists, *self._lists([one for one in before if one.kind == "place"])]
+        places = [(one.entity, one.hint) for one in lists[-1] if one.entity is not None] if lists else []
+        fit = len(places) == asked and all(not wanted or fits(wanted, place, used) for place, used in places)
+        return [place for place, _ in places] if fit else []
 
     def _names_another(self, sentence: Sentence, one: Found) -> bool:
         """``the Toyota War``, ``the Donetsk insurgents``: a name that only qualifies that of an event or a force."""
@@ -230,7 +235,7 @@ class Discourse:
 
 
 _STRANGERS = listed("force") - {"garrison", "defenders"}  # "the Donetsk insurgents" may be anywhere
-_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NAMED_EVENTS = frozenset(
     "accord accords agreement conference declaration massacre offensive operation pact process protocol summit talks "
     "treaty war wars".split()

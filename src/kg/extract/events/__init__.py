@@ -5,12 +5,12 @@
 
 from kg.extract import frames
 from kg.extract.clauses import clauses_of
-from kg.extract.clauses.discourse import SITE_NOUNS, Context, Discourse
+from kg.extract.clauses.discourse import Context, Discourse
 from kg.extract.events.actors import Actors
 from kg.extract.events.control import Control
 from kg.extract.events.occasions import Occasions
 from kg.extract.events.themes import Themes
-from kg.extract.places import Places
+from kg.extract.places import SITE_NOUNS, Places
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim
 

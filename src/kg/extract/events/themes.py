@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, Phrase, clauses_of
-from kg.extract.clauses.discourse import Context, Discourse, is_facility, is_site
+from kg.extract.clauses.discourse import COUNTS, Context, Discourse, is_facility, is_site
 from kg.extract.frames import OWNING
 from kg.extract.lexicon import listed
 from kg.extract.names import Found
@@ -55,7 +55,7 @@ class Themes:
         noun = member.noun
         if member.listed is not None:
             yield from self.of(member.listed, clause, context)
-        elif noun.pronoun:
+        elif noun.pronoun or noun.word in COUNTS:
             for entity in self.discourse.pronoun(noun, clause, context):
                 yield Place(entity, anaphoric=True)
         elif noun.quantity is not None and noun.quantity.kind in ("area", "share"):
