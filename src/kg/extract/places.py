@@ -308,9 +308,7 @@ def fits(wanted: str, place: Entity, used: str) -> bool:
     return kind == wanted or unknown or (kind in _AREAS and wanted in _AREAS)
 
 
-_FEATURES = frozenset(
-    "mountain hill valley pass gorge peninsula river lake base dam territory province island".split()
-)
+_FEATURES = frozenset("mountain hill valley pass gorge peninsula river lake base dam territory province island".split())
 
 
 _AREAS = frozenset(
