@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from kg.extract.cited import find_cited
 from kg.extract.events import Events
+from kg.extract.found import Found, shown
 from kg.extract.measures import Measures
-from kg.extract.names import Found, find_names, shown, span_of
+from kg.extract.names import find_names, span_of
 from kg.extract.people import settle
 from kg.extract.places import Places
 from kg.extract.reading import Reading, is_read

@@ -5,8 +5,8 @@ from itertools import chain, pairwise
 
 from kg.extract import words
 from kg.extract.clauses import Clause, Noun, clauses_of
+from kg.extract.found import Found, shown
 from kg.extract.lexicon import is_common, listed
-from kg.extract.names import Found, shown
 from kg.extract.people import coordinated
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer.lookup import NATURE

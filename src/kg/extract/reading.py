@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
+from kg.extract.found import Found
 from kg.gazetteer import Gazetteer
 from kg.model import Claim, Document, Entity, Span
 from kg.text.blocks import Block, blocks, mask
@@ -15,11 +16,6 @@ from kg.text.language import UNDETERMINED, is_english
 from kg.text.quantities import Quantity
 from kg.text.runs import cut_run
 from kg.text.tokens import Token, tokenize
-
-if TYPE_CHECKING:
-    from kg.extract.clauses.chunks import Chunk
-    from kg.extract.clauses.tree import Clause
-    from kg.extract.names import Found
 
 _ABBREVIATIONS = frozenset(
     (
@@ -85,9 +81,11 @@ class Reading:
         self.organizations: list[tuple[int, Entity]] = []  # offset and entity, in the order of the text
         self.found: list[list[Found]] = []  # for each sentence its names, in order
         self.quantities: list[list[Quantity]] = []  # for each sentence
-        self.clauses: dict[tuple[int, int], tuple[Clause, ...]] = {}  # by tokens, as far as asked for
-        self.chunks: dict[tuple[int, int], list[Chunk]] = {}  # likewise
-        self.early: dict[tuple[int, int], list[Chunk]] = {}  # of before it was known what all names are
+        # What `kg.extract.clauses` makes of sentences, by their tokens, as far as asked for; `early` are chunks of
+        # before it was known what all names are.
+        self.clauses: dict[tuple[int, int], Any] = {}
+        self.chunks: dict[tuple[int, int], Any] = {}
+        self.early: dict[tuple[int, int], Any] = {}
         self.chunked_by: dict[tuple[int, int], tuple[object, ...]] = {}  # what they took its names for
         self._of_block: list[list[Sentence]] = [[] for _ in self.blocks]
         for number, block in enumerate(self.blocks):

@@ -7,7 +7,6 @@ that an offset into the masked text is an offset into the source.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -53,7 +52,6 @@ class Block:
     header: bool = False  # of a table row: names the columns
 
 
-@lru_cache(maxsize=1)
 def mask(text: str, *, markdown: bool) -> str:
     """The text with inline markup, footnote marks, addresses and struck words blanked, every other character in its
     place.
@@ -83,7 +81,6 @@ def _blank_markup(match: re.Match[str]) -> str:
     return _blank(match)
 
 
-@lru_cache(maxsize=1)
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a (masked) text, in order; blank lines belong to none."""
     found: list[Block] = []

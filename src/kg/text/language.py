@@ -78,7 +78,6 @@ def _may_be_english(told: _Told) -> bool:
     return told.other <= told.english if told.words >= _SHORT else told.other <= max(told.english, _LETTER)
 
 
-@lru_cache(maxsize=4)  # a document is asked for its language, and whether it may be English
 def _told(text: str) -> _Told:
     script, letters = _script(text)
     words = [word.lower() for word in _WORD.findall(text)]

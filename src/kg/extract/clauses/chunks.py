@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.extract.clauses.tags import Slot
+from kg.extract.found import Found
 from kg.extract.lexicon import listed
-from kg.extract.names import Found
 from kg.text.dates import Dated
 from kg.text.quantities import Quantity
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from kg.extract import words
 from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.tree import Clause
+from kg.extract.found import Found
 from kg.extract.lexicon import listed
 from kg.extract.lexicon import word as readings
-from kg.extract.names import Found
 from kg.extract.people import coordinated
 from kg.extract.places import SITE_NOUNS, Places, Topic, fits
 from kg.extract.reading import Reading, Sentence

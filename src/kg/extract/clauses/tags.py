@@ -11,8 +11,8 @@ from functools import lru_cache
 
 from kg.extract import words
 from kg.extract.cited import find_cited
+from kg.extract.found import Found
 from kg.extract.lexicon import Word, listed, word
-from kg.extract.names import Found
 from kg.extract.reading import Reading, Sentence
 from kg.text.dates import Dated
 from kg.text.quantities import WORDS as NUMBER_WORDS

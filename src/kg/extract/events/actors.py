@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, Phrase, chunks_of, phrase_at
+from kg.extract.found import Found
 from kg.extract.frames import is_force, subject_of
 from kg.extract.lexicon import listed
-from kg.extract.names import Found, state_of
+from kg.extract.names import state_of
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 

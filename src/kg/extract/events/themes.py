@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, Phrase, clauses_of
 from kg.extract.clauses.discourse import COUNTS, Context, Discourse, is_facility, is_site
+from kg.extract.found import Found
 from kg.extract.frames import OWNING
 from kg.extract.lexicon import listed
-from kg.extract.names import Found
 from kg.extract.places import Places, placeable
 from kg.extract.reading import Reading
 from kg.model import Entity

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from kg.extract.found import Found, Reason
 from kg.extract.lexicon import word
 from kg.extract.links.evidence import Story, Weighing, story, total
 from kg.extract.links.relations import PROVINCES, Located, relations
-from kg.extract.names import Found, Reason
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer import Entry, Name
 from kg.gazetteer.lookup import AREA_HINTS, SETTLEMENTS

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import asin, cos, radians, sin, sqrt
 
 from kg.extract import words
+from kg.extract.found import Found, Reason
 from kg.extract.links.relations import PROVINCES, Located
-from kg.extract.names import Found, Reason
 from kg.extract.reading import Reading
 from kg.gazetteer import Entry, Gazetteer
 from kg.gazetteer.lookup import AREA_HINTS, COUNTRIES, NATURE, SETTLEMENTS

@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from kg.extract import words
-from kg.extract.names import Found
+from kg.extract.found import Found
 from kg.extract.reading import Reading, Sentence
 from kg.model import Span
 from kg.text.tokens import Token

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from kg.extract import words
+from kg.extract.found import Found, Reason
 from kg.extract.lexicon import given_names, word
-from kg.extract.names import Found, Reason
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer.lookup import COUNTRIES, SETTLEMENTS
 from kg.text.folding import fold

@@ -7,6 +7,7 @@ killed, displaced or destroyed, `resolutions` what counted resolutions demand.
 from collections.abc import Iterator, Sequence
 
 from kg.extract.events import Context
+from kg.extract.found import Found
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import tells_outcome
 from kg.extract.measures.people import PeopleReader
@@ -14,7 +15,6 @@ from kg.extract.measures.position import ATTRIBUTES, Place
 from kg.extract.measures.resolutions import adopter, demanded, refusing
 from kg.extract.measures.spoken import Subject
 from kg.extract.measures.subjects import subject_of
-from kg.extract.names import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim, FigureClaim, Span

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from kg.extract import words
+from kg.extract.found import Found
 from kg.extract.frames import noun_word
-from kg.extract.names import Found, state_of
+from kg.extract.names import state_of
 from kg.extract.reading import Reading, Sentence
 from kg.model import ControlWord, Entity
 from kg.text.quantities import Quantity

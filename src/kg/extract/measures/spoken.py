@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.extract import words
 from kg.extract.clauses import Noun, Phrase, clauses_of
-from kg.extract.names import Found
+from kg.extract.found import Found
 from kg.extract.places import Places, fits
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity

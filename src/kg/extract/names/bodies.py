@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from kg.extract import words
-from kg.extract.names.found import Found, from_gazetteer, lookup, text_of
+from kg.extract.found import Found
+from kg.extract.names.known import from_gazetteer, lookup, text_of
 from kg.extract.names.offices import is_role_head, office_in_name
 from kg.extract.reading import Reading
 from kg.model import Entity

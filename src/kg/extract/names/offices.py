@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from kg.extract import words
-from kg.extract.names.found import Found, text_of
+from kg.extract.found import Found
+from kg.extract.names.known import text_of
 from kg.extract.reading import Reading
 from kg.text.tokens import Token
 

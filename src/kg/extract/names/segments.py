@@ -5,9 +5,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract import words
+from kg.extract.found import Found, shown
 from kg.extract.lexicon import word
 from kg.extract.names.bodies import body_at, unit_at
-from kg.extract.names.found import Found, flag_at, from_gazetteer, lookup, shown, text_of
+from kg.extract.names.known import flag_at, from_gazetteer, lookup, text_of
 from kg.extract.names.offices import GRADES, is_role_head, office_at, past_grade
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer import Name

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract import words
+from kg.extract.found import Found
 from kg.extract.links import link, set_aside
-from kg.extract.names import Found
 from kg.extract.people.duties import find_duties
 from kg.extract.people.offices import find_offices, find_signatures
 from kg.extract.people.organizations import mark_groups, merge_bodies, settle_acronyms, settle_organizations

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.extract import words
-from kg.extract.names import Found
+from kg.extract.found import Found
 from kg.extract.people.organizations import make_organization
 from kg.extract.people.persons import looks_personal
 from kg.extract.people.registry import Office

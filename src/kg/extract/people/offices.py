@@ -9,7 +9,8 @@ from dataclasses import replace
 
 from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, chunks_of
-from kg.extract.names import PLURAL_HEADS, Found, state_of, text_of
+from kg.extract.found import Found
+from kg.extract.names import PLURAL_HEADS, state_of, text_of
 from kg.extract.people.organizations import make_organization
 from kg.extract.people.persons import is_trade, looks_personal
 from kg.extract.people.phrases import Subject, mark_at, noun_at, past_adverbs, phrase_from, subject_before, verb_at

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from kg.extract import words
-from kg.extract.names import Found, text_of
+from kg.extract.found import Found
+from kg.extract.names import text_of
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 from kg.text.folding import fold

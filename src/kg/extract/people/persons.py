@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, chunks_of
+from kg.extract.found import Found, shown
 from kg.extract.frames import tells
 from kg.extract.lexicon import given_names, listed, word
-from kg.extract.names import PLURAL_HEADS, Found, shown, text_of
+from kg.extract.names import PLURAL_HEADS, text_of
 from kg.extract.people.organizations import make_organization
 from kg.extract.people.phrases import mark_at, noun_at, past_adverbs, phrase_from, verb_at
 from kg.extract.people.registry import People, Person, surname_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from kg.extract.names import Found
+from kg.extract.found import Found
 from kg.extract.reading import Sentence
 from kg.model import Entity
 from kg.text.folding import fold

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from kg.extract import words
-from kg.extract.names import PLURAL_HEADS, Found, text_of
+from kg.extract.found import Found
+from kg.extract.names import PLURAL_HEADS, text_of
 from kg.extract.people.registry import Office, People
 from kg.extract.reading import Reading
 from kg.model import RoleClaim, Span

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kg.extract.names import Found
+from kg.extract.found import Found
 from kg.text.tokens import Token
 
 

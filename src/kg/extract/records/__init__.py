@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.events import Context, Events
-from kg.extract.names import Found
+from kg.extract.found import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at, is_unreal

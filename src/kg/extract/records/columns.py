@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract.events import Context
-from kg.extract.names import Found
+from kg.extract.found import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.headings import OF_PLACES, Heading, heading_of, names_rows

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract import words
-from kg.extract.names import Found
+from kg.extract.found import Found
 from kg.extract.reading import Reading
 from kg.extract.records.changes import change_at, change_in
 from kg.model import ControlWord, Span

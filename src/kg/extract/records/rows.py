@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract import words
 from kg.extract.clauses.discourse import is_facility
+from kg.extract.found import Found
 from kg.extract.frames import tells
 from kg.extract.lexicon import word
-from kg.extract.names import Found
 from kg.extract.places import Places, placeable
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at, change_in

@@ -3,7 +3,7 @@
 import re
 
 from kg.extract.events import Context
-from kg.extract.names import Found
+from kg.extract.found import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at

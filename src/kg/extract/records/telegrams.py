@@ -6,8 +6,8 @@ from itertools import pairwise
 
 from kg.extract import words
 from kg.extract.events import Context
+from kg.extract.found import Found
 from kg.extract.lexicon import listed, word
-from kg.extract.names import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import is_unreal

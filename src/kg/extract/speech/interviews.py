@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg.extract import words
-from kg.extract.names import Found
+from kg.extract.found import Found
 from kg.extract.reading import Reading, Sentence
 from kg.extract.speech.speakers import Speakers
 from kg.extract.speech.turns import Turns

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from kg.extract import words
 from kg.extract.clauses import Noun
+from kg.extract.found import Found
 from kg.extract.lexicon import given_names
-from kg.extract.names import PLURAL_HEADS, Found, state_of, text_of
+from kg.extract.names import PLURAL_HEADS, state_of, text_of
 from kg.extract.people import People, looks_personal
 from kg.extract.people.persons import name_of
 from kg.extract.people.phrases import Subject

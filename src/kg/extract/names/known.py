@@ -1,52 +1,10 @@
-"""A name as it is found in a text, and the gazetteer entries that it may stand for."""
+"""Which names of the gazetteer begin at a token, and what a found name says in the source."""
 
-from dataclasses import dataclass
-from typing import NamedTuple
-
+from kg.extract.found import Found
 from kg.extract.reading import Reading
 from kg.gazetteer import Name
 from kg.model import Entity, Span
 from kg.text.folding import fold
-
-
-class Reason(NamedTuple):
-    """What a text says of an entry, and how much it weighs; below zero it speaks against it."""
-
-    weight: int
-    text: str
-
-
-@dataclass(slots=True)
-class Found:
-    """A name or office in a sentence: tokens ``first`` to ``last`` (excluded) of `Reading.tokens`."""
-
-    first: int
-    last: int
-    kind: str  # place, demonym, people, organization, person, role, document, thing, name (not yet known what)
-    text: str
-    candidates: tuple[Name, ...] = ()
-    entity: Entity | None = None
-    hint: str = ""  # a place word beside it: town, district
-    titled: bool = False  # a title or office stands before it
-    credited: bool = False  # in a byline
-    located: bool = False  # the text says where it lies
-    initial: bool = False  # its one capital may be due to its place in the sentence alone
-    why: tuple[tuple[str, Reason], ...] = ()  # of a place: what speaks for and against each entry, by its key
-
-    @property
-    def words(self) -> int:
-        return self.last - self.first
-
-
-def shown(text: str) -> str:
-    """A name as its label: ``KHERSON`` -> ``Kherson``; acronyms stay.
-
-    >>> shown("SNAKE ISLAND"), shown("Tal Afar"), shown("UN")
-    ('Snake Island', 'Tal Afar', 'UN')
-    """
-    if text.isupper() and len(text) > 3:
-        return " ".join(part if len(part) < 3 and part != "OF" else part.capitalize() for part in text.split(" "))
-    return text
 
 
 def text_of(reading: Reading, first: int, last: int) -> str:
