@@ -209,27 +209,27 @@ class Target(NamedTuple):
 
 
 TARGETS: dict[str, Target] = {
-    "text": Target(40, ".txt", _read, mutated),
-    "extractors": Target(30, ".txt", _read, prose),
-    "html": Target(30, ".html", _read),
-    "markdown": Target(30, ".md", _read),
-    "json lines": Target(50, ".jsonl", _read, json_lines),
-    "csv": Target(60, ".csv", _read, table),
-    "tsv": Target(30, ".tsv", _read, table),
-    "gzip": Target(50, ".txt.gz", _read, packed),
-    "turtle": Target(90, ".ttl", _graph),
-    "n-triples": Target(80, ".nt", _graph),
-    "trig": Target(60, ".trig", _graph),
-    "n-quads": Target(60, ".nq", _graph),
-    "json-ld": Target(90, ".jsonld", _graph),
-    "rdf/xml": Target(80, ".rdf", _graph),
-    "gazetteer": Target(10, ".ttl", _entries),
-    "shapes": Target(30, ".ttl", _shapes),
-    "kg.toml": Target(90, ".toml", _settings),
-    "sparql": Target(80, ".rq", _query),
+    "text": Target(30, ".txt", _read, mutated),
+    "extractors": Target(15, ".txt", _read, prose),
+    "html": Target(15, ".html", _read),
+    "markdown": Target(15, ".md", _read),
+    "json lines": Target(30, ".jsonl", _read, json_lines),
+    "csv": Target(70, ".csv", _read, table),
+    "tsv": Target(40, ".tsv", _read, table),
+    "gzip": Target(40, ".txt.gz", _read, packed),
+    "turtle": Target(100, ".ttl", _graph),
+    "n-triples": Target(90, ".nt", _graph),
+    "trig": Target(70, ".trig", _graph),
+    "n-quads": Target(70, ".nq", _graph),
+    "json-ld": Target(100, ".jsonld", _graph),
+    "rdf/xml": Target(90, ".rdf", _graph),
+    "gazetteer": Target(4, ".ttl", _entries),
+    "shapes": Target(15, ".ttl", _shapes),
+    "kg.toml": Target(110, ".toml", _settings),
+    "sparql": Target(90, ".rq", _query),
 }
 if find_spec("pyarrow"):
-    TARGETS["parquet"] = Target(4, ".parquet", _read, columnar)
+    TARGETS["parquet"] = Target(3, ".parquet", _read, columnar)
 
 
 @cache
