@@ -134,7 +134,9 @@ class Attributions:
     def _in_turn(self, chunks: Sequence[Chunk], index: int) -> Subject | None:
         """``for her part Mrs. Kasongo``, where no comma parts the two."""
         noun = noun_at(chunks, index + 1)
-        if noun is None or noun.name is None or self.tokens[noun.first + 1].low not in _PART:
+        if noun is None or noun.name is None or noun.last < noun.first + 3:
+            return None
+        if self.tokens[noun.first + 1].low not in _PART:
             return None
         return Subject(replace(noun, first=noun.first + 2, determiner=""), last=index + 2)
 
