@@ -182,6 +182,15 @@ def test_front_matter_states_the_title_and_date_and_is_no_text(tmp_path: Path, n
     assert document.span.of(source.text).strip() == BODY
 
 
+def test_a_short_rule_parts_two_documents_where_each_says_whose_or_of_when_it_is() -> None:
+    first, second = ("Army enters Sake", "By Ana Lund", BODY), ("Governor opens the road", "By Ole Brand", MORE)
+    assert titles(*first, "* * *", *second) == ["Army enters Sake", "Governor opens the road"]
+    assert titles(*first, "* * *", second[0], MORE) == ["Army enters Sake"]
+    assert titles(*first, *second) == ["Army enters Sake"]
+    dated = (first[0], "SAKE, Dec. 3, 2012 (Lake Press) --", BODY, "###", second[0], "GOMA, Dec. 9, 2012 -- " + MORE)
+    assert titles(*dated) == ["Army enters Sake", "Governor opens the road"]
+
+
 @pytest.mark.parametrize("text", [f"---\n\n{BODY}\n\n---\n\n{MORE}", f"---\n{BODY}\n---\n{MORE}", f"+++ {BODY}"])
 def test_a_rule_at_the_top_is_no_front_matter(tmp_path: Path, text: str) -> None:
     source = read_file(tmp_path, "a.md", text)
@@ -199,6 +208,7 @@ def test_a_heading_of_the_first_level_counts_more_than_a_rubric_above_it(tmp_pat
     [
         (("Army enters Sake", "SAKE, Dec. 3, 2012 (Lake Press) -- " + BODY), "Lake Press", "text"),
         (("Army enters Sake", "(Lake Press) - " + BODY), "Lake Press", "text"),
+        (("Army enters Sake", "SAKE, Dec. 3, 2012 (Lake Press) --", BODY), "Lake Press", "text"),
         (("Army enters Sake", "Sake, 03.12.2012. TURAN: " + BODY), "TURAN", "text"),
         (("Army enters Sake", "SAKE, DECEMBER 3, LAKEPRESS. " + BODY), "LAKEPRESS", "text"),
         (("Army enters Sake", "Sake, December 3 /Lake News/. " + BODY), "Lake News", "text"),
@@ -215,6 +225,14 @@ def test_a_heading_of_the_first_level_counts_more_than_a_rubric_above_it(tmp_pat
         (("Lake Herald – Thursday, May 3, 2012", BODY), "Lake Herald", "text"),
         (("Published by Lake Herald on 3 May 2012", BODY), "Lake Herald", "text"),
         (("Army enters Sake", BODY, "© 2012 Lake Press. All rights reserved."), "Lake Press", "text"),
+        (("Army enters Sake", BODY, "(Lake Press)"), "Lake Press", "text"),
+        (("Army enters Sake", BODY, "[LAKEPRESS, Goma, 3 May 2012]"), "LAKEPRESS", "text"),
+        (("Army enters Sake", BODY + " (Lake Press, 3 May 2012)"), "Lake Press", "text"),
+        (("Army enters Sake", BODY, "(ENDS)"), None, "text"),
+        (("Army enters Sake", BODY + " (North Kivu)"), None, "text"),
+        (("Army enters Sake", "(Lake Press) SAKE, Dec. 3, 2012: " + BODY), "Lake Press", "text"),
+        (("Army enters Sake", "Lake Press, Sake, December 3, 2012 - " + BODY), "Lake Press", "text"),
+        (("Army enters Sake", "Lake Road, Sake, December 3, 2012 - " + BODY), None, "text"),
         (("Jean Kasongo, 3 May 2012", BODY), None, "text"),
         (("Sake, 3 May 2012", BODY), None, "text"),
         (("Battle of Sake, 3 May 2012", BODY), None, "text"),

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from kg.model import Span
+from kg.read.publisher import CLOSING
 from kg.text.blocks import Block
 from kg.text.dates import MONTHS, WEEKDAYS, find_dates
 
@@ -24,6 +25,7 @@ _DATELINE = re.compile(
     rf"(?:,\s*(?!(?i:{'|'.join([*MONTHS, *WEEKDAYS])})\b)[^\W\d_]+(?: [^\W\d_]+)?)?)"
     r"\s*(?:,|\(|—|–|-|\.)\s*(?P<rest>[^\n]{4,60})"
 )
+_AGENCY = re.compile(r"\([^()\n\d]{2,40}\)\s+(?=[^\W\d_])")  # "(Steppe Press) KYIV, May 4, 2016:"
 _SEPARATOR = re.compile(r"\s*[|·–—]")
 _TELLS = re.compile(r"[|·–—]\s*[^\W\d_A-Z][^|·–—\n,]*[ ,]")  # a cell in small letters: "garrison leaves, marines enter"
 _NEXT_SENTENCE = re.compile(r"\.\s+[A-Z]")
@@ -104,10 +106,14 @@ def _trailing(line: str, start: int, text: str) -> Published | None:
 
 
 def _bracketed(line: str, start: int, text: str) -> Published | None:
-    """``(Ankara, 19 March 2018)``."""
-    if not (line[:1] == "(" and line.rstrip()[-1:] == ")" and len(line) < 90):
-        return None
-    dates = _whole_dates(text, start, start + len(line))
+    """``(Ankara, 19 March 2018)``; at the end of a text ``... in the evening. (Bosphorus Press, 19 March 2018)``."""
+    first = 0
+    if not (line[:1] in ("(", "[") and line.rstrip()[-1:] in (")", "]") and len(line) < 90):
+        closing = CLOSING.search(line, max(0, len(line) - 100))
+        if closing is None:
+            return None
+        first = closing.start()
+    dates = _whole_dates(text, start + first, start + len(line))
     return dates[0] if len(dates) == 1 else None
 
 
@@ -119,6 +125,8 @@ def _after_byline(line: str, start: int, text: str) -> Published | None:
 
 def _dateline(line: str, start: int, text: str) -> Published | None:
     """``KYIV, Feb. 19, 2015 (Steppe Press) --``, alone or before the first sentence."""
+    if opened := _AGENCY.match(line):
+        line, start = line[opened.end() :], start + opened.end()
     match = _DATELINE.match(line[:110])
     if not match or _NOTED.search(text, max(0, start - 6), start):
         return None

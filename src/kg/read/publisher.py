@@ -12,15 +12,16 @@ Publishers = tuple[tuple[str, str], ...]
 """File patterns, each with the name of who publishes what fits: the table of the settings."""
 
 _NEAR = 4  # blocks at the top of a document
+_CLOSED = 100  # characters of a bracket that ends a text
 _PROSE = 60  # characters, at the least, of a paragraph that a dateline opens; an entry of a list is shorter
 _NAME = r"[^\W\d_][^()\n\d/,.:;]{1,40}?"
 _DATE = r"(?:[^\W\d_]{3,9}\.?\s\d{1,2}|\d{1,2}\s[^\W\d_]{3,9}|\d{1,2}\.\d{1,2})(?:[,.]?\s?\d{4})?"
 _PLACE = r"[^\W\d_][^\n(/.\d]{1,50}?"
 _DATELINES = (
     # KYIV, Feb. 19, 2015 (Steppe Press) --
-    re.compile(rf"[^\W\d_][^\n(]{{1,50}}\((?P<name>{_NAME})\s*(?:/[^()\n]{{1,40}})?\)\s*(?:--|—|–|-)\s"),
-    # (Steppe Press) -- In the night
-    re.compile(rf"\((?P<name>{_NAME})\)\s*(?:--|—|–|-)\s"),
+    re.compile(rf"[^\W\d_][^\n(]{{1,50}}\((?P<name>{_NAME})\s*(?:/[^()\n]{{1,40}})?\)\s*(?:--|—|–|-)(?:\s|$)"),
+    # (Steppe Press) -- In the night, or (Steppe Press) KYIV, May 4, 2016:
+    re.compile(rf"\((?P<name>{_NAME})\)\s*(?:{_PLACE},\s{_DATE}\s*)?(?:--|—|–|-|(?<=\d):)\s"),
     # Ankara, 18.05.2021. TURAN: or YEREVAN, MAY 8, ARMENPRESS.
     re.compile(
         rf"{_PLACE}[,.]\s{_DATE}[,.]?\s+(?P<name>[A-ZƏÖÜĞŞÇİ][^\W\d_a-z]{{2,20}})(?:\s[^\W\d_a-z]{{3,12}})?[.:]\s"
@@ -33,6 +34,12 @@ _OUTLET = (
     r"Tribune|Journal|Daily|Weekly|Today|Observer|Chronicle|Monitor|Bulletin|Standard|Dispatch|Mail|Telegraph|Guardian|"
     r"Independent|Reuters|AFP|AP|BBC|CNN|TASS|Interfax|Bloomberg)(?:\s(?:Agency|Service|Network|Online|World))?"
 )
+_OUTLET_FIRST = re.compile(rf"(?P<name>(?:The\s)?{_OUTLET}),\s{_PLACE},\s{_DATE}\s*(?:--|—|–|-|:)\s")
+"""``Steppe Press, Kyiv, May 4, 2016 -``"""
+CLOSING = re.compile(
+    rf"[(\[](?P<name>(?:The\s)?{_OUTLET}|(?!MORE|END)[A-Z]{{3,12}})(?:[,;]\s?[^()\[\]\n]{{3,60}})?[)\]]\.?\s*$"
+)
+"""At the end of a text: ``(Steppe Press)``, ``[TASS, Kyiv, 4 May 2016]``."""
 _BYLINES = (
     re.compile(rf"(?i:by|from)\s[^\n,|]{{3,60}}?(?:,|\s\||\sfor(?:\sthe)?|\s[–—-])\s(?P<name>(?:The\s)?{_OUTLET})\b"),
     re.compile(
@@ -66,6 +73,9 @@ def publisher_of(source: Source, body: Sequence[Block], text: str, publishers: P
         return PublishedBy(span.of(text), span)
     if span := _line(body[:_NEAR], text, _MASTHEADS) or _line([*body[:_NEAR], *body[-2:]], text, _BYLINES):
         return PublishedBy(span.of(text), span)
+    closing = CLOSING.search(text, max(body[-1].span.start, body[-1].span.end - _CLOSED), body[-1].span.end)
+    if closing and body[-1].kind == "paragraph":
+        return PublishedBy(closing["name"], Span(*closing.span("name")))
     return PublishedBy(source.publisher, None, "metadata") if source.publisher else PublishedBy()
 
 
@@ -84,11 +94,12 @@ def fits(path: str, pattern: str) -> bool:
 
 def _dateline(body: Sequence[Block], text: str) -> Span | None:
     for block in body:
-        if block.kind != "paragraph" or block.span.end - block.span.start < _PROSE:
+        if block.kind != "paragraph":
             continue
-        for form in _DATELINES:
+        opens = block.span.end - block.span.start >= _PROSE
+        for form in (*_DATELINES, _OUTLET_FIRST):
             match = form.match(text, block.span.start, block.span.end)
-            if match and match["name"][0].isupper():
+            if match and match["name"][0].isupper() and (opens or match.end() == block.span.end):
                 return Span(*match.span("name"))
     return None
 

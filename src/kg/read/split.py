@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 
 from kg.model import Document, Source, Span
+from kg.read.furniture import is_byline
 from kg.read.headlines import headlines
 from kg.read.lines import Lines, glued, is_record
 from kg.read.published import publication
@@ -71,6 +72,7 @@ class _Starts:
                 self.is_dated = self.is_dated or lines.is_dated(index)
             elif lines.is_record(index):
                 self.records += 1
+                self.is_dated = self.is_dated or (index == self.current + 1 and lines.is_dated(index))  # a dateline
             elif not self.is_dated:
                 self.is_dated = lines.is_dated(index)
         return starts
@@ -105,13 +107,15 @@ class _Starts:
         return not self.is_page and self.lines.is_top(index) and self.lines.blocks[self.current].level == 1
 
     def is_ruled_off(self, index: int, body: int) -> bool:
-        """Whether a rule stands before a headline with a date of its own, or a form feed or long rule before one whose
-        words its text takes up.
+        """Whether a rule stands before a headline with a date or an author of its own, or a form feed or long rule
+        before one whose words its text takes up.
         """
         lines = self.lines
         if self.is_page or not lines.is_rule(index - 1) or lines.blocks[index].level > 1:
             return False
         if self.is_dated and self._has_own_date(index, body):
+            return True
+        if self._has_author(self.current, index) and self._has_author(index, body):
             return True
         rule = lines.of(index - 1).strip(" \t")
         is_strong = rule == "\f" or len(rule) >= _RULE
@@ -144,6 +148,10 @@ class _Starts:
             return False
         after = range(body, min(body + 6, len(lines)))
         return sum(lines.is_prose(i) for i in after) > 1 and all(self._gap(i) < 3 for i in range(body + 1, after.stop))
+
+    def _has_author(self, first: int, last: int) -> bool:
+        near = range(first + 1, min(first + 4, last))
+        return any(not self.lines.is_rule(i) and is_byline(self.lines.of(i)) for i in near)
 
     def _has_own_date(self, index: int, body: int) -> bool:
         return any(self.lines.is_dated(i) for i in range(index + 1, body + 1))
