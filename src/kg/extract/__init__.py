@@ -8,7 +8,7 @@ from decimal import Decimal
 from kg.extract.cited import find_cited
 from kg.extract.events import Events
 from kg.extract.found import Found, shown
-from kg.extract.measures import Measures
+from kg.extract.measures import Elliptic, Measures
 from kg.extract.names import find_names, span_of
 from kg.extract.people import settle
 from kg.extract.places import Places
@@ -110,13 +110,15 @@ _DIGIT = re.compile(r"\d")
 def _measure(reading: Reading) -> list[list[Quantity]]:
     measured: list[list[Quantity]] = []
     reading.decimal = decimal_mark(reading.text)
+    elliptic = Elliptic(reading)
     for sentence in reading.sentences:
         if not _DIGIT.search(reading.text, sentence.start, sentence.end) and sentence.lows.isdisjoint(NUMBERS):
             measured.append([])
             continue
         tokens = [t for t in reading.words(sentence) if t.start not in reading.in_date]
         quantities = drop_conversions(find_quantities(reading.text, tokens, sentence.start), reading.text)
-        measured.append([regrouped(one, reading.text) for one in quantities] if reading.decimal else quantities)
+        quantities = [regrouped(one, reading.text) for one in quantities] if reading.decimal else quantities
+        measured.append(elliptic.read(sentence, quantities))
     return measured
 
 

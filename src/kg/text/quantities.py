@@ -76,7 +76,8 @@ _WORD_MEASURE = re.compile(
     rf"(?:[\s-](?P<scale>(?a:hundred|thousand|million))\b)?[\s-]{_UNIT}", re.IGNORECASE | re.VERBOSE
 )
 _OF_WHOLE = re.compile(
-    rf"(?P<number>{_NUMBER})\s+(?:out\s+)?of\s+(?:the\s+|its\s+|a\s+total\s+(?:of\s+)?|some\s+|about\s+)*(?={_NUMBER}[\s-])"
+    rf"(?P<number>{_NUMBER})\s+(?:out\s+)?of\s+(?:(?:the\s+|its\s+|a\s+total\s+(?:of\s+)?|some\s+|about\s+)*"
+    rf"|(?:[^\W\d]+\s){{0,4}}[^\W\d]+(?:['’]s|s['’])\s)(?={_NUMBER}[\s-])"
 )
 _RANGE = re.compile(
     rf"(?P<number>{_NUMBER})\s*(?:%|per\s?cent\b|km2?\b|sq\.?\s?km\b)?\s*(?P<join>to|and|or|[-–—])\s*(?:(?:more\s+than|over|about|some|nearly|almost|around|as\s+much\s+as)\s+)?(?={_NUMBER}[\s\u00a0-]?\s?(?:hundred|thousand|million)?\s?{_UNIT})",
@@ -142,6 +143,7 @@ class Quantity:
     unit: str = ""  # as recognised: km2, ha, mi2, percent, km, ...; of a count the noun
     whole: Decimal | None = None  # of what it is a part ("882 of the 1,094 sq km")
     whole_start: int = 0
+    same: int = -1  # where another number for the same measure stands ("17 sq km; the county says 16.4")
 
     @property
     def converted_from(self) -> str:
@@ -314,11 +316,16 @@ def _measured(text: str, start: int, floor: int) -> list[Quantity]:
 
 
 def spelled(tokens: Sequence[Token], index: int) -> tuple[Decimal, int]:
-    """The value of a number in words, ``five thousand two hundred``, and its last token."""
+    """The value of a number in words, ``five thousand two hundred and ten``, and its last token."""
     thousands = group = 0
     room, last = 1000, index  # what is added must be less than `room`
-    for last, token in enumerate(tokens[index:], index):
-        low, value = token.low, WORDS.get(token.low, room)
+    step = index
+    while step < len(tokens):
+        if (group >= 100 or (thousands and not group)) and tokens[step].low == "and" and step + 1 < len(tokens):
+            step += 1
+            if WORDS.get(tokens[step].low, room) >= room:
+                break
+        low, value = tokens[step].low, WORDS.get(tokens[step].low, room)
         if low == "thousand" and not thousands:
             thousands, group, room = value * (group or 1), 0, value
         elif low in ("hundred", "dozen") and group < 100:
@@ -326,7 +333,9 @@ def spelled(tokens: Sequence[Token], index: int) -> tuple[Decimal, int]:
         elif value < room:
             group, room = group + value, 10 if low in _TENS else 0
         else:
-            return Decimal(thousands + group), last - 1
+            break
+        last = step
+        step += 1
     return Decimal(thousands + group), last
 
 

@@ -189,7 +189,10 @@ def _settled(known: Word, low: str) -> bool:
     return known.closed in _CLOSED and low not in _OPEN_CLOSED
 
 
-_ROUGHLY = frozenset("about around some roughly nearly almost over only just for at approximately".split())
+_ROUGHLY = frozenset(
+    "about around some roughly nearly almost over only just for at approximately no not more less fewer than under".split()
+)
+_LYING = frozenset("lie stand sit cover measure span number total".split())
 _SELVES = ("itself", "themselves", "himself", "herself", "ourselves")
 _PARTICLES = frozenset(("over", "off", "in", "on"))
 _RATHER_NOUN = (
@@ -414,11 +417,13 @@ def _inverted(slots: list[Slot], index: int) -> bool:
 
 
 def _measured_next(slots: list[Slot], index: int) -> bool:
-    """Whether a quantity follows, past ``about``, ``for``, ``some``."""
+    """Whether a quantity follows, past ``about``, ``no more than``; after ``lies`` also ``two hours``."""
     step = index + 1
-    while step < min(len(slots), index + 4) and slots[step].low in _ROUGHLY:
+    while step < min(len(slots), index + 5) and slots[step].low in _ROUGHLY:
         step += 1
-    return step < len(slots) and slots[step].tag == "figure" and slots[index - 1].tag not in ("det", "adj", "num")
+    if step >= len(slots) or slots[index - 1].tag in ("det", "adj", "num"):
+        return False
+    return slots[step].tag == "figure" or (slots[step].tag == "num" and slots[index].word.lemma in _LYING)
 
 
 def _relative(slots: list[Slot], index: int, marker: int) -> bool:
@@ -432,7 +437,7 @@ def _relative(slots: list[Slot], index: int, marker: int) -> bool:
         and holder.tag == "noun"
         and holder.low not in listed("content")
         and following is not None
-        and following.word.closed == "determiner"
+        and following.word.closed in ("determiner", "pronoun")
     )
 
 

@@ -1,17 +1,18 @@
 """Figures: areas, shares, counts, distances, and what happened to people and homes, each with what it is of.
 
-`subjects` tells by the syntax what a quantity measures, `named` what the phrase names, `people` reads how many were
-killed, displaced or destroyed, `resolutions` what counted resolutions demand.
+`subjects` tells by the syntax what a quantity measures, `named` what the phrase names, `elliptic` finds numbers without
+their noun, `people` reads how many were killed, displaced or destroyed, `resolutions` what counted resolutions demand.
 """
 
 from collections.abc import Iterator, Sequence
 
 from kg.extract.events import Context
 from kg.extract.found import Found
+from kg.extract.measures.elliptic import Elliptic
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import tells_outcome
 from kg.extract.measures.people import PeopleReader
-from kg.extract.measures.position import ATTRIBUTES, Place
+from kg.extract.measures.position import ATTRIBUTES, Place, opens
 from kg.extract.measures.resolutions import adopter, demanded, refusing
 from kg.extract.measures.spoken import Subject
 from kg.extract.measures.subjects import subject_of
@@ -34,6 +35,7 @@ class Measures:
         self.reading, self.found, self.places, self.quantities = reading, found, places, quantities
         self.namer = Namer(reading, places)
         self.people = PeopleReader(reading, self.namer)
+        self._wholes: dict[int, Subject] = {}  # by offset: what the last measures are of, for their parts
 
     def read(
         self, sentence: Sentence, used: set[int], *, events: Sequence[EventClaim] = (), context: Context | None = None
@@ -43,7 +45,7 @@ class Measures:
         if not quantities and not self._counts(sentence):
             return
         context = context or Context()
-        self.namer.open(sentence, quantities)
+        self.namer.open(sentence, quantities, context.place)
         evidence = (sentence.span,) if not context.heading else (sentence.span, context.heading)
         taken = {quantity.start for quantity in quantities if quantity.kind != "count"}
         for people in self.people.read(sentence) if self._counts(sentence) else ():
@@ -72,6 +74,7 @@ class Measures:
         self, sentence: Sentence, quantity: Quantity, evidence: tuple[Span, ...], subject: Subject
     ) -> FigureClaim:
         self.namer.note(quantity, subject)
+        self._wholes[quantity.start] = subject
         is_resolution = quantity.unit == "resolution"
         group = self.found[sentence.index]
         return FigureClaim(
@@ -87,20 +90,39 @@ class Measures:
             not_implemented_by=refusing(self.reading, sentence, group, quantity) if is_resolution else None,
         )
 
+    def _whole(
+        self, sentence: Sentence, part: Quantity, context: Context, here: Entity | None
+    ) -> Subject | None:
+        """What a part is of: what its whole is of."""
+        if part.whole_start in self._wholes:
+            return self._wholes[part.whole_start]
+        whole = next((one for one in self.quantities[sentence.index] if one.start == part.whole_start), None)
+        return self._subject(sentence, whole, context, here) if whole is not None else None
+
     def _subject(self, sentence: Sentence, quantity: Quantity, context: Context, here: Entity | None) -> Subject:
         """By the syntax; in a row of a list else the row's place, of a count else the place of the event."""
         if quantity.unit == "resolution":
             return Subject(adopter(self.reading, self.found[sentence.index], quantity))
-        subject = subject_of(Place(self.reading, sentence, quantity, self.namer))
+        if quantity.same >= 0 and quantity.same in self._wholes:
+            return self._wholes[quantity.same]
+        if quantity.whole is not None and (whole := self._whole(sentence, quantity, context, here)) is not None:
+            return whole
+        where = Place(self.reading, sentence, quantity, self.namer)
+        subject = subject_of(where)
         if subject.known:
             return subject
         if quantity.kind == "count":
-            return Subject(here or context.place)
+            place = here or context.place
+            labelled = self.reading.text[: quantity.start].rstrip()[-1:] == ":"
+            return self.namer.headline() if place is None and labelled else Subject(place)
         place = context.place
         if (
             place is not None
             and place.name.casefold() not in ATTRIBUTES
-            and (quantity.kind != "distance" or context.row)
+            and (quantity.kind != "distance" or context.row or opens(where))
         ):
             return Subject(place)
         return subject
+
+
+__all__ = ["Elliptic", "Measures"]

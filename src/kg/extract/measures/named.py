@@ -1,22 +1,19 @@
 """What a noun phrase names, as the subject of a figure: a place, what is spoken of, or its words."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from kg.extract.clauses import Chunk, Clause, Noun, Phrase, Verb, chunks_of, clauses_of, phrases_of
-from kg.extract.measures.spoken import NAMED_KINDS, Spoken, Subject
+from kg.extract.lexicon import listed, word
+from kg.extract.measures.spoken import NAMED_KINDS, Spoken, Subject, has_settlements, is_land
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
+from kg.model import Entity
 from kg.text.quantities import Quantity
 
 _LAND = frozenset("territory land soil area surface landmass lands territories".split())
-_GENERIC = frozenset(
-    """
-    island country district region province town city village valley peninsula republic state county enclave
-    settlement
-    """.split()
-)
+_GENERIC = NAMED_KINDS | frozenset("country village valley settlement commune".split())
 _HOLDS = frozenset("control hold occupation loss capture seizure annexation retreat advance march gain total".split())
 
 
@@ -28,6 +25,8 @@ class Namer(Spoken):
     def __init__(self, reading: Reading, places: Places) -> None:
         super().__init__(reading, places)
         self._sentence = -1
+        self._section: Entity | None = None
+        self._share = -9, Subject()  # the sentence of the last share, and what it is of
         self._chunks: list[Chunk] = []
         self._after: dict[int, Quantity] = {}
         self._at: dict[int, int] = {}
@@ -39,8 +38,9 @@ class Namer(Spoken):
 
     # --- the sentence ---------------------------------------------------------------------------------
 
-    def open(self, sentence: Sentence, quantities: Sequence[Quantity]) -> None:
-        """Begin a sentence."""
+    def open(self, sentence: Sentence, quantities: Sequence[Quantity], place: Entity | None = None) -> None:
+        """Begin a sentence, in a section on a place."""
+        self._section = place
         self._after = {one.start: following for one, following in pairwise(quantities)}
         self._sentence = sentence.index
         self._chunks = chunks_of(self.reading, sentence)
@@ -62,7 +62,11 @@ class Namer(Spoken):
         return self._at.get(token, -1)
 
     def note(self, quantity: Quantity, subject: Subject) -> None:
+        if subject.known:
+            self._measured_in[self._sentence] = subject
         self._measured.append((quantity, subject))
+        if quantity.kind == "share" and subject.known:
+            self._share = self._sentence, subject
 
     def following(self, quantity: Quantity) -> Quantity | None:
         """The quantity after one, in its sentence."""
@@ -81,6 +85,11 @@ class Namer(Spoken):
     def _noun(self, index: int) -> Noun | None:
         chunk = self._chunks[index] if 0 <= index < len(self._chunks) else None
         return chunk if isinstance(chunk, Noun) else None
+
+    def last_share(self, sentence: Sentence) -> Subject | None:
+        """What the last share is of, in this sentence or the one before."""
+        number, subject = self._share
+        return subject if sentence.index - number <= 1 and subject.known else None
 
     def previous(self, sentence: Sentence, quantity: Quantity) -> tuple[Quantity, Subject] | None:
         """The measure before, with what it is of."""
@@ -116,8 +125,11 @@ class Namer(Spoken):
         if len(phrase.members) > 1 and len(named) == len(phrase.members):
             return self._together(phrase)
         noun = member.noun
-        if noun.word in _WHOLE and member.of is not None:
+        if member.of is not None and (noun.word in _WHOLE or (noun.word in _STRETCHES and noun.name is None)):
             return self.subject(sentence, member.of, quantity)
+        called = [one.noun for one in member.apposition if one.noun.name is not None]
+        if noun.name is None and called and called[0].name is not None and called[0].name.kind in ("place", "name"):
+            return self.noun(sentence, called[0])  # "Its highest point, Cerro Tayacuma, rises to 2,960 m"
         if (owner := self.owner(sentence, noun)) is not None and quantity.kind in ("count", "share"):
             return owner  # "129 of the country's 407 districts", "90 percent of Palma's residents"
         plain = len(noun.words) <= 2 or member.of is not None or noun.owner is not None or noun.word in ("area", "size")
@@ -130,14 +142,18 @@ class Namer(Spoken):
         return self.noun(sentence, noun, quantity)
 
     def owner(self, sentence: Sentence, noun: Noun) -> Subject | None:
-        """What a possessive in the phrase names: ``Palma's``, ``the country's``."""
+        """What a possessive in the phrase names: ``Palma's``, ``the country's``, ``its``."""
         if noun.owner is not None:
             return self.found(noun.owner)
+        start = self.reading.tokens[noun.first].start
+        if noun.determiner in ("its", "their"):
+            topic = self.spoken_of(sentence, None, possessive=True, before=start, fits=has_settlements if noun.plural else bool)
+            return topic if topic.known else None
         for index in range(noun.first, noun.head):
             token = self.reading.tokens[index]
-            if token.possessive and token.low in _GENERIC:
-                topic = self._generic(sentence, token.start, token.low)
-                return topic or Subject(None, token.text)
+            if token.possessive and not token.capital and token.low not in listed("time"):
+                topic = self._generic(sentence, token.start, token.low) if token.low in _GENERIC else None
+                return topic or Subject(None, self._words(noun.first, index + 1).removesuffix("'s").removesuffix("’s"))
         return None
 
     def of_phrase(self, sentence: Sentence, phrase: Phrase) -> Subject:
@@ -153,15 +169,22 @@ class Namer(Spoken):
         if member.noun.names and member.noun.word in NAMED_KINDS:
             return self.noun(sentence, member.noun)  # "Rutshuru territory"
         if member.of is not None and member.of.head.quantity is None:
+            inner = member.of.head
+            if member.noun.word == "area" and not (inner.determiner or inner.names or inner.number):
+                return self.words(member.noun.first, inner.last)
             return self.subject(sentence, member.of, quantity)
         if land := self._land_of(member.noun):
             return land
         if not member.noun.determiner and member.noun.word not in ("land", "territory"):
-            return self._headline()  # the label of a row, "Total area | 42,139 km2"
+            return self.headline()  # the label of a row, "Total area | 42,139 km2"
         if member.noun.word == "distance":
             return Subject()  # "the distance between them": it is of neither
-        if member.noun.determiner in ("its", "their", "the", "this", "that"):
-            return self.spoken_of(sentence, quantity, possessive=member.noun.determiner in ("its", "their"))
+        if member.noun.determiner in ("its", "their"):
+            return self.spoken_of(sentence, quantity, possessive=True)
+        if member.noun.determiner in ("the", "this", "that"):
+            land = member.noun.word in _LAND
+            spoken = self.spoken_of(sentence, quantity, fits=is_land if land else bool)
+            return spoken if spoken.known or not land else self.words(member.noun.first, member.noun.last)
         return Subject()
 
     def _land_of(self, noun: Noun) -> Subject | None:
@@ -189,12 +212,14 @@ class Namer(Spoken):
             return self.found(noun.names[-1])
         if noun.word in _LAND and noun.determiner in ("its", "their", "the") and len(noun.words) <= 2:
             start = self.reading.tokens[noun.first].start
-            return self.spoken_of(sentence, quantity, possessive=noun.determiner in ("its", "their"), before=start)
+            own = noun.determiner in ("its", "their")
+            spoken = self.spoken_of(sentence, quantity, possessive=own, before=start, fits=bool if own else is_land)
+            return spoken if own or spoken.known else self.words(noun.first, noun.head + 1)
         if noun.word in _GENERIC and not noun.names and noun.determiner in ("the", "this", "that", "its", "their"):
             topic = self._generic(sentence, self.reading.tokens[noun.first].start, noun.word)
             if topic is not None and len(noun.words) <= 3:
                 return topic
-        return self.words(noun.first, noun.head + 1, noun)
+        return self.words(noun.first, noun.head + 1)
 
     def _whole_name(self, noun: Noun) -> Subject | None:
         """``Shan State``, of which only a part was found: the words with capitals, where no entry has the part."""
@@ -223,30 +248,44 @@ class Namer(Spoken):
         return self.spoken_of(sentence, None, before=self.reading.tokens[noun.first].start)
 
     def spoken_of(
-        self, sentence: Sentence, quantity: Quantity | None, *, possessive: bool = False, before: int | None = None
+        self,
+        sentence: Sentence,
+        quantity: Quantity | None,
+        *,
+        possessive: bool = False,
+        before: int | None = None,
+        fits: Callable[[Subject], bool] = bool,
     ) -> Subject:
-        """What ``it``, ``its`` or ``the territory`` is: what the clauses before are about, nearest first."""
+        """What ``it``, ``its`` or ``the territory`` is: what the clauses before are about, nearest first.
+
+        ``fits``: what it must be, such as what has towns or villages in it.
+        """
         limit = before if before is not None else quantity.start if quantity is not None else sentence.end
+        found = self._candidates(sentence, limit, possessive)
+        return next((one for one in found if fits(one)), Subject())
+
+    def _candidates(self, sentence: Sentence, limit: int, possessive: bool) -> Iterator[Subject]:
         if self._spoken is None:
             self._spoken = self._subjects(sentence)
         ends, subjects = self._spoken
-        if (index := bisect_right(ends, limit)) and not self._is_object(limit, possessive):
-            return subjects[index - 1]
-        earlier = self.reading.sentences[sentence.index - 1] if sentence.index else None
-        if earlier is not None and earlier.block in (sentence.block, sentence.block - 1):
-            _, subjects = self._subjects(earlier)
-            if subjects:
-                return subjects[0]
+        if not self._is_object(limit, possessive):
+            yield from reversed(subjects[: bisect_right(ends, limit)])
+        yield from (subject for one, subject in reversed(self._measured) if one.end <= limit and subject.known)
+        yield from self._earlier(sentence, possessive)
+        if self._section is not None:
+            yield Subject(self._section)
         block = self.reading.blocks[sentence.block].span
         recent = next(((at, place) for at, place, _ in reversed(self.places.topics) if at < limit), None)
         if recent is not None and recent[0] >= block.start:
-            return Subject(recent[1])  # "The army took Manbij. It stands 30 km west of ..."
-        return self._headline()
+            yield Subject(recent[1])  # "The army took Manbij. It stands 30 km west of ..."
+        yield self.headline()
 
     def _is_object(self, offset: int, possessive: bool) -> bool:
-        """``Morocco holds 80 percent of it``: an object is not its own subject."""
+        """``Morocco holds 80 percent of it``: an object is not its own subject; ``the line, all 250 km of it`` is."""
         index = self._at.get(self.reading.token_index(offset), -1)
-        return not possessive and index > 0 and self._chunks[index - 1].word == "of"
+        if possessive or index <= 0 or self._chunks[index - 1].word != "of":
+            return False
+        return any(isinstance(chunk, Verb) for chunk in self._chunks[:index])
 
     def question_before(self, index: int) -> int:
         """The chunk that ends a question before another in the same sentence; -1 where there is none."""
@@ -256,12 +295,14 @@ class Namer(Spoken):
     def asked(self, sentence: Sentence, question: int) -> Subject | None:
         """The subject of a question right before, in this sentence (its last chunk) or the one before."""
         for step in range(question - 1, max(-1, question - _FAR), -1):
-            if isinstance(self._chunks[step], Noun):
+            chunk = self._chunks[step]
+            if isinstance(chunk, Noun) and not word(chunk.word).adverb:
                 return self.at(sentence, step)
         earlier = self.reading.sentences[sentence.index - 1] if sentence.index else None
         if earlier is None or not self.reading.text[earlier.start : earlier.end].rstrip("*_ ").endswith("?"):
             return None
-        nouns = [phrase.head for phrase in phrases_of(self.reading, earlier) if not phrase.head.adjective]
+        phrases = phrases_of(self.reading, earlier)
+        nouns = [one.head for one in phrases if not (one.head.adjective or word(one.head.word).adverb)]
         for noun in reversed(nouns):
             subject = self.noun(earlier, noun)
             if subject.known and not noun.time:
@@ -270,6 +311,7 @@ class Namer(Spoken):
 
 
 _FAR = 24  # chunks
+_STRETCHES = frozenset("stretch section part sector portion length piece tract expanse".split())
 _WHOLE = frozenset("whole entirety all total".split())
 _ATTRIBUTIVE = frozenset(
     """

@@ -20,7 +20,7 @@ ROUGHLY = frozenset(
     """
     about around some roughly nearly almost over under only just approximately approx least most more less fewer
     than up to at a an good well as much many estimated another hardly barely scarcely ca circa c further . ~ ≈ < >
-    still in
+    still in no something anything altogether
     """.split()
 )
 FAR = 24  # chunks that a quantity and the noun or verb it belongs to may be apart
@@ -98,3 +98,8 @@ class Place:
 
     def _transparent(self, noun: Noun) -> bool:
         return noun.adjective or noun.quantity is not None or noun.word in ATTRIBUTES or noun.words <= ROUGHLY
+
+
+def opens(place: Place) -> bool:
+    """Whether the sentence begins with the quantity: ``About 70 km from the border.``"""
+    return all(low in ROUGHLY for low in place.lows(place.sentence.first, place.first))

@@ -8,10 +8,10 @@ what it holds: ``Armenia controlled 14,000 square kilometres`` is no area of Arm
 import re
 from collections.abc import Callable
 
-from kg.extract.clauses import Noun, Verb
+from kg.extract.clauses import Date, Noun, Verb
 from kg.extract.lexicon import listed, word
 from kg.extract.measures.position import ATTRIBUTES, FAR, ROUGHLY, Place
-from kg.extract.measures.spoken import Subject
+from kg.extract.measures.spoken import Subject, has_extent, has_settlements
 
 _DIMENSIONS = frozenset(
     "long wide high deep tall across thick broad up away apart off on further farther below above in".split()
@@ -65,7 +65,8 @@ def _premodified(place: Place) -> Subject | None:
         return None
     if noun.name is not None:
         return place.namer.found(noun.name)
-    return place.namer.words(max(place.last, _past_dimension(place, noun)), noun.head + 1, noun)
+    found = place.namer.words(max(place.last, _past_dimension(place, noun)), noun.head + 1)
+    return found if found.known else None
 
 
 def _past_dimension(place: Place, noun: Noun) -> int:
@@ -79,22 +80,52 @@ def _past_dimension(place: Place, noun: Noun) -> int:
 def _of_what(place: Place) -> Subject | None:
     """``20 percent of the country``, ``75 km of border``; a distance "within 40 km of" has a landmark there."""
     index = place.index + 1
-    if place.quantity.whole is not None:
-        whole = place.namer.chunk_at(place.sentence, place.reading.token_index(place.quantity.whole_start))
-        index = whole + 1 if whole > place.index else index
-        if (chunk := place.noun(whole)) is not None and whole >= place.index:
-            if (owner := place.namer.owner(place.sentence, chunk)) is not None:
-                return owner  # "340 of the delta's 905 sq km"
+    while place.word(index) in ("”", '"', "»"):
+        index += 1  # "“not more than 30 per cent” of it"
+    made = place.at(index + 1)
+    if place.word(index) in ("that", "which") and isinstance(made, Verb) and made.word in ("make", "form"):
+        up = index + 2 + (place.at(index + 2) is not None and place.noun(index + 2) is None)
+        return place.namer.phrase(place.sentence, up, place.quantity) if place.noun(up) is not None else None
     if place.word(index) != "of" or place.noun(index + 1) is None or not _is_head(place):
         return None
     if place.is_distance and _within(place):
         return None
     noun = place.noun(index + 1)
+    if noun is not None and noun.word in ("it", "them"):
+        before = place.namer.previous(place.sentence, place.quantity)
+        if before is not None and before[1].known:
+            return before[1]  # "held 70 percent of northern Mali, and hold 30 percent of it"
     if noun is not None and not (noun.determiner or noun.names or noun.pronoun) and place.quantity.kind == "area":
         predicate = _predicate(place)
         if predicate is not None and predicate.known:
             return predicate  # "covers 266,000 square kilometres of desert"
     return place.namer.phrase(place.sentence, index + 1, place.quantity)
+
+
+def _of_which(place: Place) -> Subject | None:
+    """``the Ogaden, of which they claim to hold 90 percent``: what stands before "of which"."""
+    if place.quantity.kind == "distance":
+        return None
+    for index in range(place.index - 1, max(1, place.index - FAR), -1):
+        if place.word(index) in _ENDS:
+            return None
+        if place.word(index) == "which" and place.word(index - 1) == "of":
+            before = _noun_before(place, index - 1)
+            noun = place.noun(before) if before is not None else None
+            if before is None or noun is None or noun.quantity is not None:
+                return None
+            return place.namer.at(place.sentence, before)
+    return None
+
+
+_ENDS = frozenset(",;:.(")
+
+
+def _fronted(place: Place) -> Subject | None:
+    """``Of the whole province the governor controls 72 percent``; ``How much of it they hold``."""
+    if place.quantity.kind != "share" or place.word(0) != "of" or place.noun(1) is None or place.index < 3:
+        return None
+    return place.namer.phrase(place.sentence, 1, place.quantity)
 
 
 def _is_head(place: Place) -> bool:
@@ -125,9 +156,9 @@ def _postmodifier(place: Place) -> Subject | None:
         words.pop()
     if not words or words[-1] in ATTRIBUTES | listed("time"):
         return None
-    if len(words) == 1 and word(words[0]).lemma:
-        return None  # "maps show as much as 18,500 km²": no noun
-    return place.namer.behind(place.index) or place.namer.words(noun.first, noun.first + len(words), noun)
+    if all(word(low).closed or not word(low).noun for low in words) or (len(words) == 1 and word(words[0]).lemma):
+        return None  # "a mere 3 km wide", "maps show as much as 18,500 km²": no noun
+    return place.namer.behind(place.index) or place.namer.words(noun.first, noun.first + len(words))
 
 
 def _attribute(place: Place) -> Subject | None:
@@ -173,9 +204,12 @@ def _having(place: Place, noun: Noun, index: int) -> Subject | None:
 
 
 def _noun_before(place: Place, index: int) -> int | None:
-    """The noun chunk before an index, past commas; of ``City, Country`` the city."""
+    """The noun chunk before an index, past commas, ``itself`` and ``on 21 May``; of ``City, Country`` the city."""
     step = index - 1
-    while step > index - 4 and place.word(step) in (",", "–", "—", "(", "-"):
+    while step > index - 7 and (chunk := place.at(step)) is not None:
+        dated = place.word(step) in ("on", "in") and isinstance(place.at(step + 1), Date)
+        if not (dated or isinstance(chunk, Date) or chunk.kind == "adverb" or place.word(step) in _BETWEEN):
+            break
         step -= 1
     if place.noun(step) is None:
         return None
@@ -224,7 +258,7 @@ def _apposed(place: Place) -> Subject | None:
     beside = place.noun(place.left) if place.left < place.index else None
     if sign not in (",", "–", "—") and beside is None:
         return None
-    before = place.left if beside is not None else _noun_before(place, place.left + 1)
+    before = place.left if beside is not None else _described(place, _noun_before(place, place.left + 1))
     noun = place.noun(before) if before is not None else None
     if before is None or noun is None or noun.quantity is not None or noun.time or noun.adjective:
         return None
@@ -235,6 +269,21 @@ def _apposed(place: Place) -> Subject | None:
     return place.namer.behind(before) or place.namer.at(place.sentence, before)
 
 
+def _described(place: Place, before: int | None) -> int | None:
+    """``Panguna, the town beside it, 27 km from``; ``the road from Gao to Kidal, 320 km,``: what an aside is about."""
+    if before is None or (noun := place.noun(before)) is None:
+        return before
+    first = before
+    while first > 1 and (place.at(first - 1).kind == "prep" or place.noun(first - 1) is not None):  # type: ignore[union-attr]
+        first -= 1
+    opening = place.noun(first)
+    if noun.pronoun and place.word(first - 1) == ",":
+        return first - 2 if place.noun(first - 2) is not None else before
+    alone = place.word(place.index + 1) in (",", ".", "")
+    return first if alone and opening is not None and has_extent(opening.word) and noun.name is not None else before
+
+
+_BETWEEN = frozenset(",–—(-")
 _FROM = frozenset("from away outside inside off of in above below beyond to".split())
 
 
@@ -272,11 +321,23 @@ def _located(place: Place) -> Subject | None:
     """``30 villages in the districts of X``, ``1,200 hectares in the Northern Province``: where they are."""
     if place.quantity.kind not in ("count", "area"):
         return None
-    where = ("in", "across", "within", "at", "near") if place.quantity.kind == "area" else ("in", "across", "within")
-    if place.word(place.index + 1) not in where or place.noun(place.index + 2) is None:
+    counts, index = place.quantity.kind == "count", place.index + 1
+    placed = place.at(index)
+    if counts and isinstance(placed, Verb) and not placed.auxiliary and placed.form != "past":
+        index += 1  # "represented in", "lying along"
+    where = _AMONG if counts else ("in", "across", "within", "at", "near")
+    noun = place.noun(index + 1)
+    if place.word(index) not in where or noun is None:
         return None
-    found = place.namer.phrase(place.sentence, place.index + 2, place.quantity)
-    return found if found.of is not None or (found.text and found.text[:1].isupper()) else None
+    found = place.namer.phrase(place.sentence, index + 1, place.quantity)
+    if counts and noun.word == "side" and place.word(index + 2) == "of" and place.noun(index + 3) is not None:
+        found = place.namer.at(place.sentence, index + 3)  # "on our side of the district"
+    if found.of is not None or found.text[:1].isupper():
+        return found
+    return found if counts and has_settlements(found) else None
+
+
+_AMONG = ("in", "across", "within", "throughout", "on", "along", "around", "inside")
 
 
 def _restated(place: Place) -> Subject | None:
@@ -300,7 +361,26 @@ def _coordinated(place: Place) -> Subject | None:
     between = place.reading.text[quantity.end : place.quantity.start]
     plain = len(between) < _NEAR and ";" not in between and not any(c.isupper() for c in between)
     alike = quantity.kind == place.quantity.kind or {quantity.kind, place.quantity.kind} <= {"area", "share"}
-    return subject if subject.known and plain and alike and place.quantity.kind != "count" else None
+    aside = not plain or not _ASIDE.fullmatch(between)  # "23 km from the sea and 17 sq km in size"
+    return subject if subject.known and plain and (alike or not aside) and place.quantity.kind != "count" else None
+
+
+def _again(place: Place) -> Subject | None:
+    """``They hold 41 percent of the country; the Front holds 9 percent``: the share before is of the same whole."""
+    if place.quantity.kind != "share" or place.word(place.index + 1) == "of":
+        return None
+    before = place.namer.last_share(place.sentence)
+    found = place.verb_left()
+    if before is None or found is None:
+        return None
+    clause = place.namer.clause_of(place.sentence, found[0])
+    subject = clause.subject.head.word if clause is not None and clause.subject is not None else ""
+    holds = found[0].word in _HOLDING or subject in ("it", "that", "this", "figure", "share", "")
+    return before if holds else None
+
+
+_ASIDE = re.compile(r"(?: [a-z]+){0,4} and (?:about |some |over |nearly )?")
+_HOLDING = frozenset("hold control keep rule occupy have claim lose take run".split())
 
 
 # By the clause
@@ -321,6 +401,43 @@ def _predicate(place: Place) -> Subject | None:
     if verb.word not in (_PLACING if place.is_distance else _MEASURING) | _MEASURING:
         return None
     return _subject_of_verb(place, verb, index)
+
+
+def _among_had(place: Place) -> Subject | None:
+    """``Ard has a lighthouse, 11 villages and one road``: who has what is listed."""
+    if place.quantity.kind != "count":
+        return None
+    for index in range(place.index - 1, max(-1, place.index - FAR), -1):
+        chunk = place.at(index)
+        if isinstance(chunk, Verb):
+            return _subject_of_verb(place, chunk, index) if chunk.word in _HAVING and not chunk.passive else None
+        if place.noun(index) is None and place.word(index) not in (",", "and"):
+            return None
+    return None
+
+
+def _at(place: Place) -> Subject | None:
+    """``Shan State, which at 155,801 km2 is larger``; ``It has, at 11 km from the sea, the worst view``."""
+    if place.word(place.left) != "at" or place.quantity.kind not in ("area", "distance"):
+        return None
+    offset = place.reading.tokens[place.chunks[place.left].first].start
+    if place.word(place.left - 1) == "which":
+        before = _noun_before(place, place.left - 1)
+        return place.namer.at(place.sentence, before) if before is not None else None
+    aside = place.word(place.left - 1) == ","
+    return place.namer.spoken_of(place.sentence, None, before=offset) if aside else None
+
+
+def _dimension(place: Place) -> Subject | None:
+    """``The corridor that they opened, in some places a mere 3 km wide``: what the clause is about."""
+    follows = place.reading.tokens[place.last].low if place.last < place.sentence.last else ""
+    if not place.is_distance or follows not in ("long", "wide", "deep", "high", "tall", "across", "broad"):
+        return None
+    found = place.namer.spoken_of(place.sentence, place.quantity)
+    return found if found.known else None
+
+
+_HAVING = frozenset("have comprise include contain count boast number".split())
 
 
 def _subject_of_verb(place: Place, verb: Verb, index: int) -> Subject | None:
@@ -361,6 +478,8 @@ def _answered(place: Place) -> Subject | None:
     """``And how big is the park? – Four hundred square kilometres.``: the subject of the question."""
     asked = place.namer.question_before(place.index)
     floor = asked + 1 if asked >= 0 else 0
+    if asked < 0 and place.noun(0) is not None and place.word(1) == ":":
+        floor = 2  # "A: 344 km2"
     if place.index - floor > FAR or any(isinstance(one, Noun | Verb) for one in place.chunks[floor : place.index]):
         return None
     return place.namer.asked(place.sentence, asked)
@@ -369,6 +488,8 @@ def _answered(place: Place) -> Subject | None:
 Way = Callable[[Place], Subject | None]
 WAYS: tuple[Way, ...] = (
     _of_what,
+    _of_which,
+    _fronted,
     _owned,
     _bracketed,
     _premodified,
@@ -379,7 +500,11 @@ WAYS: tuple[Way, ...] = (
     _labelled,
     _inverted,
     _located,
+    _again,
     _predicate,
+    _among_had,
+    _at,
+    _dimension,
     _restated,
     _answered,
     _held,
