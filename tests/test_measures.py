@@ -305,3 +305,59 @@ def test_a_stop_stands_between_thousands_only_where_the_text_has_a_decimal_comma
 )
 def test_figures_without_end_are_read_in_time_linear_in_the_text(unit: str) -> None:
     assert grows_in_proportion(lambda characters: figures(unit * (characters // len(unit))), 4000)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("Of the 27 villages in the commune of Ard, 9 have no light.", [(27, "exact"), (9, "part-of")]),
+        ("Of the 27 villages in the commune of Ard, 9 farmers have no light.", [(27, "exact")]),
+        ("Ard district has 31 villages. Twelve of them were burned.", [(31, "exact"), (12, "part-of")]),
+        ("Ard district has 31 villages. Forty soldiers came, and twelve of them were boys.", [(31, "exact")]),
+        ("Ard district has 31 villages, and 14 are empty.", [(31, "exact"), (14, "part-of")]),
+        ("Ard district has 31 villages, and 14 were killed.", [(31, "exact")]),
+        ("Ard district. Villages: 128.", [(128, "exact")]),
+        ("Ard district. Villages: 128 km of road.", []),
+        ("Ten of the district's 23 villages were burned.", [(10, "part-of"), (23, "exact")]),
+    ],
+)
+def test_a_number_without_a_noun_counts_what_it_is_a_part_of(text: str, counted: list[tuple[int, str]]) -> None:
+    assert [(int(one.value), one.qualifier) for one in figures(text) if one.kind == "count"] == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The parish covers 17 sq km (the county says 16.4).", ["17", "16.4"]),
+        ("The parish covers 17 sq km. The clerk says 60.", ["17"]),
+        ("The farm covers a hundred and ten square kilometres.", ["110"]),
+        ("The strip covers 60 sq km. They were penned into 4 of them.", ["60", "4"]),
+        ("The strip covers 60 sq km, of which they hold about 40.", ["60", "40"]),
+        ("They hold 2,850 of the delta area's 10,950 sq km.", ["2850", "10950"]),
+    ],
+)
+def test_a_number_without_a_unit_has_that_of_the_measure_before(text: str, values: list[str]) -> None:
+    assert [f"{one.value:f}" for one in figures(text) if one.kind == "area"] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Of the 27 villages in the municipality, 9 have no light.", ["municipality", "municipality"]),
+        ("Halm district is poor. A school is open in 17 of its 59 villages.", ["Halm", "Halm"]),
+        ("Electricity reaches 12 of the 57 villages in Halm district.", ["Halm", "Halm"]),
+        ("In Halm a clinic works in 3 of the 28 villages.", ["Halm", "Halm"]),
+        ("The army holds 41 percent of Syria; the Front holds 9 percent.", ["Syria", "Syria"]),
+        ("The army holds 41 percent of Syria. Turnout was 45 percent.", ["Syria", ""]),
+        ("The corridor that they opened, in places a mere 3 km wide, was shut.", ["corridor"]),
+        ("Halm, the town beside it, 27 km from the coast, was quiet.", ["Halm"]),
+        ("Halm, outside its limits and 550 km from Gao, was quiet.", ["Halm"]),
+        ("They drew attention to the schoolhouse. It covers 0.2 ha.", ["schoolhouse"]),
+        ("Drava lies two hours (19 km) from Gao.", ["Drava"]),
+        ("They claim part of the Ogaden, of which they hold 90 percent.", ["Ogaden"]),
+        ("The area of operations is 1,655 sq km.", ["area of operations"]),
+        ("Its highest point, Cerro Halm, rises to 2,960 m.", ["Cerro Halm"]),
+    ],
+)
+def test_what_a_measure_is_of_is_told_by_its_clause_or_the_sentence_before(text: str, said: list[str]) -> None:
+    assert subjects(text) == said

@@ -130,6 +130,8 @@ _QUALIFIER = re.compile(
     re.IGNORECASE,
 )
 
+_ROUGH = re.compile(r",?\s(?:more or less|or so|or thereabouts|give or take|at a guess)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -270,7 +272,9 @@ def _quantity(
 ) -> Quantity:
     unit = _unit(match)
     kind, canonical = convert(value, unit)
-    return Quantity(start, match.end(), kind, canonical, words or qualifier(text, start, floor), unit)
+    said = words or qualifier(text, start, floor)
+    said = "about" if said == "exact" and _ROUGH.match(text, match.end()) else said
+    return Quantity(start, match.end(), kind, canonical, said, unit)
 
 
 def _measured(text: str, start: int, floor: int) -> list[Quantity]:

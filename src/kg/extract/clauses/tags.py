@@ -190,7 +190,9 @@ def _settled(known: Word, low: str) -> bool:
 
 
 _ROUGHLY = frozenset(
-    "about around some roughly nearly almost over only just for at approximately no not more less fewer than under".split()
+    """
+    about around some roughly nearly almost over only just for at to approximately no not more less fewer than under
+    """.split()
 )
 _LYING = frozenset("lie stand sit cover measure span number total".split())
 _SELVES = ("itself", "themselves", "himself", "herself", "ourselves")

@@ -48,10 +48,13 @@ class Measures:
         self.namer.open(sentence, quantities, context.place)
         evidence = (sentence.span,) if not context.heading else (sentence.span, context.heading)
         taken = {quantity.start for quantity in quantities if quantity.kind != "count"}
+        taken |= {quantity.whole_start for quantity in quantities if quantity.whole is not None}
+        told: set[int] = set()  # starts of counts whose outcome is told
         for people in self.people.read(sentence) if self._counts(sentence) else ():
             if people.start in taken:
                 continue
             taken.add(people.start)
+            told.add(people.start)
             of = people.where.of or (context.place if context.place and context.place.key else None)
             yield FigureClaim(
                 evidence=evidence,
@@ -63,7 +66,7 @@ class Measures:
             )
         here = next((event.place for event in events if event.place), None)
         for quantity in quantities:
-            if quantity.start not in used and not (quantity.kind == "count" and quantity.start in taken):
+            if quantity.start not in used and not (quantity.kind == "count" and quantity.start in told):
                 yield self._figure(sentence, quantity, evidence, self._subject(sentence, quantity, context, here))
 
     def _counts(self, sentence: Sentence) -> bool:
@@ -90,9 +93,7 @@ class Measures:
             not_implemented_by=refusing(self.reading, sentence, group, quantity) if is_resolution else None,
         )
 
-    def _whole(
-        self, sentence: Sentence, part: Quantity, context: Context, here: Entity | None
-    ) -> Subject | None:
+    def _whole(self, sentence: Sentence, part: Quantity, context: Context, here: Entity | None) -> Subject | None:
         """What a part is of: what its whole is of."""
         if part.whole_start in self._wholes:
             return self._wholes[part.whole_start]

@@ -1,12 +1,12 @@
 """Numbers whose noun stands elsewhere: ``Of the 27 villages, 9 have no road``, ``four of them``, ``Villages: 128``."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.extract.lexicon import listed, word
+from kg.extract.measures.outcomes import OBJECTS, STATES, is_person, singular
 from kg.extract.reading import Reading, Sentence
-from kg.model import Qualifier
 from kg.text.counts import counted_at
 from kg.text.quantities import COUNTED, WORDS, Quantity, convert, is_number, number, qualifier
 from kg.text.tokens import Token
@@ -25,131 +25,141 @@ class Elliptic:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self._last: tuple[int, Quantity] | None = None  # the last whole, with its sentence
-        self._measure: tuple[int, Quantity | None] = (-9, None)  # the last area or length, likewise
+        self._counted = _Seen()
+        self._measured = _Seen()
 
     def read(self, sentence: Sentence, quantities: list[Quantity]) -> list[Quantity]:
         """The quantities of a sentence with those whose noun or unit stands elsewhere, in order."""
-        tokens = self.reading.words(sentence)
-        looks_back = self._last is not None and not sentence.lows.isdisjoint(_THEM)
-        if quantities or looks_back or sentence.index - self._measure[0] == 1 or _labels(sentence):
-            found = [*self._parts(sentence, tokens, quantities)]
-            taken = {one.start for one in quantities}
-            quantities = sorted([*quantities, *(one for one in found if one.start not in taken)], key=_start)
-        wholes = [one for one in quantities if one.kind in ("count", "area") and one.whole is None]
-        if wholes:
-            self._last = sentence.index, wholes[-1]
-        if measures := [one for one in quantities if one.kind in ("area", "distance")]:
-            self._measure = sentence.index, measures[-1]
-        return quantities
+        near = sentence.index - max(self._counted.sentence, self._measured.sentence) <= 1
+        if not (quantities or near or _labels(sentence)):
+            return quantities
+        found = [*Walk(self, sentence, quantities).parts()]
+        return sorted([*quantities, *found], key=lambda one: one.start) if found else quantities
 
-    def _parts(self, sentence: Sentence, tokens: Sequence[Token], quantities: Sequence[Quantity]) -> Iterator[Quantity]:
-        known = [*quantities]
-        whole: Quantity | None = None
-        for index, token in enumerate(tokens):
-            if token.low == "of" and (opened := self._opened(sentence, tokens, index, known)) is not None:
-                whole = opened
-            bare = self._bare(tokens, index) if not any(one.start <= token.start < one.end for one in known) else None
-            if bare is None:
-                continue
-            number, last = bare
-            end = tokens[last - 1].end
-            if labelled := _label(tokens, index):
-                known.append(Quantity(token.start, end, "count", number, "exact", labelled))
-                yield known[-1]
-                continue
-            of = self._before(sentence, tokens, index, known) if _of_them(tokens, last) else whole
-            if of is not None and (value := _in_unit(number, of)) < of.value:
-                part: Qualifier = "part-of"
-                yield replace(
-                    of, start=token.start, end=end, value=value, qualifier=part, whole=of.value, whole_start=of.start
-                )
-            elif of is None and (rival := self._rival(sentence, tokens, index, last, known)) is not None:
-                yield replace(
-                    rival,
-                    start=token.start,
-                    end=end,
-                    value=_in_unit(number, rival),
-                    qualifier=qualifier(self.reading.text, token.start, sentence.start),
-                    whole=None,
-                    same=rival.start,
-                )
+    def note(self, sentence: Sentence, quantity: Quantity) -> None:
+        """Remember a number with its noun or unit, for what looks back."""
+        if quantity.whole is None and quantity.kind in ("count", "area"):
+            self._counted = _Seen(sentence.index, sentence.block, quantity)
+        if quantity.kind in ("area", "distance"):
+            self._measured = _Seen(sentence.index, sentence.block, quantity)
 
-    def _rival(
-        self, sentence: Sentence, tokens: Sequence[Token], index: int, last: int, known: Sequence[Quantity]
-    ) -> Quantity | None:
+    def other_number(self) -> None:
+        """Another number stands after the last count: ``them`` may be of that."""
+        self._counted = _Seen()
+
+    def counted(self, sentence: Sentence) -> Quantity | None:
+        """What ``them`` counts: the last number with a noun, in the same sentence or the one before."""
+        return self._counted.near(sentence)
+
+    def measured(self, sentence: Sentence) -> Quantity | None:
+        """The last area or length, in the same sentence or the one before."""
+        return self._measured.near(sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A quantity and where it was seen."""
+
+    sentence: int = -9
+    block: int = -9
+    quantity: Quantity | None = None
+
+    def near(self, sentence: Sentence) -> Quantity | None:
+        return self.quantity if sentence.index - self.sentence <= 1 and sentence.block - self.block <= 1 else None
+
+
+class Walk:
+    """One sentence, token by token."""
+
+    def __init__(self, elliptic: Elliptic, sentence: Sentence, quantities: Sequence[Quantity]) -> None:
+        self.elliptic, self.reading, self.sentence = elliptic, elliptic.reading, sentence
+        self.tokens = elliptic.reading.words(sentence)
+        self.starts = {one.start: one for one in quantities}
+        self.whole: Quantity | None = None  # what "Of the 27 villages" opened
+
+    def parts(self) -> Iterator[Quantity]:
+        """The numbers without a noun of their own that this sentence gives one."""
+        until = -1
+        for index, token in enumerate(self.tokens):
+            if token.start < until:
+                continue
+            if (known := self.starts.get(token.start)) is not None:
+                until = known.end
+                self.elliptic.note(self.sentence, known)
+                continue
+            if token.low == "of":
+                self.whole = self._opened(index) or self.whole
+            if token.start in self.reading.in_date or not _numbers(token):
+                continue
+            bare = self._bare(index)
+            found = self._found(index, *bare) if bare is not None else None
+            if found is not None:
+                until = found.end
+                if found.whole is None:
+                    self.elliptic.note(self.sentence, found)
+                yield found
+            elif self.whole is None:
+                self.elliptic.other_number()
+
+    def _found(self, index: int, value: Decimal, last: int) -> Quantity | None:
+        start, end = self.tokens[index].start, self.tokens[last - 1].end
+        if labelled := _label(self.tokens, index):
+            return Quantity(start, end, "count", value, "exact", labelled)
+        them = _of_them(self.tokens, last) or (self.whole is None and _is_some(self.tokens, index, last))
+        of = self.elliptic.counted(self.sentence) if them else self.whole
+        if of is not None and (part := _in_unit(value, of)) < of.value:
+            of = replace(of, start=start, end=end, whole=of.value, whole_start=of.start)
+            return replace(of, value=part, qualifier="part-of")
+        rival = self.elliptic.measured(self.sentence) if of is None and self._says(index, last) else None
+        if rival is None:
+            return None
+        made = qualifier(self.reading.text, start, self.sentence.start)
+        value = _in_unit(value, rival)
+        if not rival.value / 2 <= value <= rival.value * 2:
+            return None  # it is a number for something else
+        return replace(rival, start=start, end=end, value=value, qualifier=made, whole=None, same=rival.start)
+
+    def _says(self, index: int, last: int) -> bool:
         """``17 sq km (the county says 16.4)``: another number for what was measured right before."""
         step = index - 1
-        while step > 0 and tokens[step].low in _LEADS:
+        while step > 0 and self.tokens[step].low in _LEADS:
             step -= 1
-        says = step > 0 and (word(tokens[step].low).lemma in _GIVES or tokens[step - 1].low == "it")
-        ends = last >= len(tokens) or tokens[last].kind == "p"
-        measured = [one for one in known if one.end <= tokens[index].start and one.kind in ("area", "distance")]
-        if not (says and ends):
-            return None
-        if measured:
-            return measured[-1]
-        number, measure = self._measure
-        return measure if sentence.index - number <= 1 else None
+        says = step > 0 and (word(self.tokens[step].low).lemma in _GIVES or self.tokens[step - 1].low == "it")
+        return says and (last >= len(self.tokens) or self.tokens[last].kind == "p")
 
-    def _opened(
-        self, sentence: Sentence, tokens: Sequence[Token], index: int, quantities: Sequence[Quantity]
-    ) -> Quantity | None:
+    def _opened(self, index: int) -> Quantity | None:
         """The whole that ``Of the 27 villages`` or ``of these`` names, where it opens a clause."""
+        tokens = self.tokens
         if index and not (tokens[index - 1].text in _OPENERS or tokens[index - 1].low == "and"):
             return None
         if index + 1 < len(tokens) and tokens[index + 1].low in _THEM:
-            return self._before(sentence, tokens, index, quantities)
+            return self.elliptic.counted(self.sentence)
         step = index + 1
         while step < min(len(tokens), index + _FAR) and (tokens[step].low in _LEADS or tokens[step].possessive):
             step += 1
-        start = tokens[step].start if step < len(tokens) else -1
-        return next((one for one in quantities if one.start == start and one.kind in ("count", "area")), None)
+        whole = self.starts.get(tokens[step].start) if step < len(tokens) else None
+        return whole if whole is not None and whole.kind in ("count", "area") else None
 
-    def _before(
-        self, sentence: Sentence, tokens: Sequence[Token], index: int, quantities: Sequence[Quantity]
-    ) -> Quantity | None:
-        """What ``them`` counts: the last number with a noun, in the same sentence or the one before."""
-        here = [one for one in quantities if one.end <= tokens[index].start and one.whole is None]
-        counted = [one for one in here if one.kind in ("count", "area")]
-        if counted:
-            between = [t for t in tokens[:index] if t.start >= counted[-1].end]
-            return counted[-1] if here[-1] is counted[-1] and not any(map(_numbers, between)) else None
-        if self._last is None or any(map(_numbers, tokens[:index])):
-            return None
-        number, whole = self._last
-        earlier = self.reading.sentences[number]
-        near = sentence.index - number <= 1 and sentence.block - earlier.block <= 1
-        after = self.reading.tokens_in(whole.end, earlier.end) if number < sentence.index else ()
-        return whole if near and not any(map(_numbers, after)) else None
-
-    def _bare(self, tokens: Sequence[Token], index: int) -> tuple[Decimal, int] | None:
+    def _bare(self, index: int) -> tuple[Decimal, int] | None:
         """A number that no noun follows, and one past its last token."""
-        token = tokens[index]
-        if token.start in self.reading.in_date or not _numbers(token):
+        if index and self.tokens[index - 1].low in _NOT_BEFORE:
             return None
-        if index and tokens[index - 1].low in _NOT_BEFORE:
-            return None
-        value, last = self._value(tokens, index)
-        if value is None or value < 2 or (last < len(tokens) and _is_counted(tokens, last)):
+        value, last = self._value(index)
+        if value is None or value < 2 or (last < len(self.tokens) and _is_counted(self.tokens, last)):
             return None
         return value, last
 
-    def _value(self, tokens: Sequence[Token], index: int) -> tuple[Decimal | None, int]:
-        counted = counted_at(tokens, index, len(tokens), decimal=self.reading.decimal)
+    def _value(self, index: int) -> tuple[Decimal | None, int]:
+        counted = counted_at(self.tokens, index, len(self.tokens), decimal=self.reading.decimal)
         if counted is not None:
             return counted.value, counted.last
-        token = tokens[index]
-        return (number(token.text), index + 1) if is_number(token.text) and "." in token.text else (None, index)
+        text = self.tokens[index].text
+        return (number(text), index + 1) if is_number(text) and "." in text else (None, index)
 
 
 def _in_unit(value: Decimal, of: Quantity) -> Decimal:
     """A bare number in the unit of another quantity."""
     return value if of.kind == "count" else convert(value, of.unit)[1]
-
-
-def _start(one: Quantity) -> int:
-    return one.start
 
 
 def _numbers(token: Token) -> bool:
@@ -175,6 +185,18 @@ def _of_them(tokens: Sequence[Token], index: int) -> bool:
     return index + 1 < len(tokens) and tokens[index].low == "of" and tokens[index + 1].low in _THEM
 
 
+def _is_some(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """``12 villages, and nine are empty``: a number as subject of a state, of which nothing happens to people."""
+    begins = index == 0 or tokens[index - 1].low in ("and", "but", "now") or tokens[index - 1].text == ";"
+    lows = [token.low for token in tokens[last : last + 4]]
+    outcomes = {OBJECTS.get(word(low).lemma, STATES.get(low, "destroyed")) for low in lows}
+    people = any(is_person(singular(low)) for low in lows)
+    return begins and bool(lows) and lows[0] in _STATIVE and outcomes == {"destroyed"} and not people
+
+
+_STATIVE = frozenset("are were have had lie lay remain remained stand stood".split())
+
+
 def _labels(sentence: Sentence) -> bool:
     return not sentence.lows.isdisjoint(_LABELLED) and not sentence.lows.isdisjoint(COUNTED)
 
@@ -184,5 +206,3 @@ def _label(tokens: Sequence[Token], index: int) -> str:
     marked = index >= 2 and tokens[index - 1].text in _LABELLED
     low = tokens[index - 2].low if marked else ""
     return COUNTED[low] if low.endswith("s") and low in COUNTED else ""
-
-

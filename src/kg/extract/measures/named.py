@@ -147,13 +147,15 @@ class Namer(Spoken):
             return self.found(noun.owner)
         start = self.reading.tokens[noun.first].start
         if noun.determiner in ("its", "their"):
-            topic = self.spoken_of(sentence, None, possessive=True, before=start, fits=has_settlements if noun.plural else bool)
+            topic = self.spoken_of(
+                sentence, None, possessive=True, before=start, fits=has_settlements if noun.plural else bool
+            )
             return topic if topic.known else None
         for index in range(noun.first, noun.head):
             token = self.reading.tokens[index]
             if token.possessive and not token.capital and token.low not in listed("time"):
-                topic = self._generic(sentence, token.start, token.low) if token.low in _GENERIC else None
-                return topic or Subject(None, self._words(noun.first, index + 1).removesuffix("'s").removesuffix("’s"))
+                known = self._generic(sentence, token.start, token.low) if token.low in _GENERIC else None
+                return known or Subject(None, self._words(noun.first, index + 1).removesuffix("'s").removesuffix("’s"))
         return None
 
     def of_phrase(self, sentence: Sentence, phrase: Phrase) -> Subject:
@@ -182,9 +184,9 @@ class Namer(Spoken):
         if member.noun.determiner in ("its", "their"):
             return self.spoken_of(sentence, quantity, possessive=True)
         if member.noun.determiner in ("the", "this", "that"):
-            land = member.noun.word in _LAND
-            spoken = self.spoken_of(sentence, quantity, fits=is_land if land else bool)
-            return spoken if spoken.known or not land else self.words(member.noun.first, member.noun.last)
+            named = member.noun.word not in _LAND
+            spoken = self.spoken_of(sentence, quantity, fits=bool if named else is_land)
+            return spoken if spoken.known or named else self.words(member.noun.first, member.noun.last)
         return Subject()
 
     def _land_of(self, noun: Noun) -> Subject | None:
@@ -270,7 +272,7 @@ class Namer(Spoken):
         ends, subjects = self._spoken
         if not self._is_object(limit, possessive):
             yield from reversed(subjects[: bisect_right(ends, limit)])
-        yield from (subject for one, subject in reversed(self._measured) if one.end <= limit and subject.known)
+        yield from (subject for one, subject in self._measured[-_RECENT:][::-1] if one.end <= limit and subject.known)
         yield from self._earlier(sentence, possessive)
         if self._section is not None:
             yield Subject(self._section)
@@ -311,6 +313,7 @@ class Namer(Spoken):
 
 
 _FAR = 24  # chunks
+_RECENT = 6  # measures of a sentence that are looked back at
 _STRETCHES = frozenset("stretch section part sector portion length piece tract expanse".split())
 _WHOLE = frozenset("whole entirety all total".split())
 _ATTRIBUTIVE = frozenset(

@@ -74,6 +74,11 @@ class Place:
         chunk = self.at(index)
         return chunk.word if chunk is not None and not isinstance(chunk, Noun | Verb) else ""
 
+    def lead(self, index: int) -> str:
+        """What decides of the chunk at an index, whatever its kind."""
+        chunk = self.at(index)
+        return chunk.word if chunk is not None else ""
+
     def noun(self, index: int) -> Noun | None:
         chunk = self.at(index)
         return chunk if isinstance(chunk, Noun) else None

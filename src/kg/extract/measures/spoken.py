@@ -63,7 +63,9 @@ def has_extent(low: str) -> bool:
 def is_land(subject: Subject) -> bool:
     """Whether it may be called a territory: no town."""
     towns = ("city", "capital", "town", "village", "settlement", "")
-    return (subject.of is not None and subject.of.type.split(" ")[-1] not in towns) or subject.text.rpartition(" ")[2] in _LANDS
+    return (subject.of is not None and subject.of.type.split(" ")[-1] not in towns) or subject.text.rpartition(" ")[
+        2
+    ] in _LANDS
 
 
 def has_settlements(subject: Subject) -> bool:
@@ -175,7 +177,9 @@ class Spoken:
             if number in self._measured_in:
                 yield self._measured_in[number]
             yield from self._objects_of(earlier) if not possessive else ()
-            if not any(clause.subject is not None and clause.subject.head.word in _IT for clause in self._read(earlier)):
+            if not any(
+                clause.subject is not None and clause.subject.head.word in _IT for clause in self._read(earlier)
+            ):
                 return
 
     def _read(self, sentence: Sentence) -> tuple[Clause, ...]:
@@ -196,7 +200,7 @@ class Spoken:
             found: list[tuple[int, Subject]] = []
             for clause in self._read(sentence):
                 if clause.subject is not None and (subject := self._place_of(clause.subject)) is not None:
-                    found.append((self.reading.tokens[clause.subject.last - 1].end, subject))
+                    found.append((self.reading.tokens[clause.subject.head.last - 1].end, subject))
             found.sort(key=lambda one: one[0])
             known = [end for end, _ in found], [subject for _, subject in found]
             self._about[sentence.index] = known

@@ -65,8 +65,7 @@ def _premodified(place: Place) -> Subject | None:
         return None
     if noun.name is not None:
         return place.namer.found(noun.name)
-    found = place.namer.words(max(place.last, _past_dimension(place, noun)), noun.head + 1)
-    return found if found.known else None
+    return place.namer.words(max(place.last, _past_dimension(place, noun)), noun.head + 1) or None
 
 
 def _past_dimension(place: Place, noun: Noun) -> int:
@@ -82,9 +81,8 @@ def _of_what(place: Place) -> Subject | None:
     index = place.index + 1
     while place.word(index) in ("”", '"', "»"):
         index += 1  # "“not more than 30 per cent” of it"
-    made = place.at(index + 1)
-    if place.word(index) in ("that", "which") and isinstance(made, Verb) and made.word in ("make", "form"):
-        up = index + 2 + (place.at(index + 2) is not None and place.noun(index + 2) is None)
+    if place.word(index) in ("that", "which") and place.lead(index + 1) in ("make", "makes", "made", "form"):
+        up = index + 2 + (place.noun(index + 2) is None)  # "that make up the district"
         return place.namer.phrase(place.sentence, up, place.quantity) if place.noun(up) is not None else None
     if place.word(index) != "of" or place.noun(index + 1) is None or not _is_head(place):
         return None
@@ -158,7 +156,7 @@ def _postmodifier(place: Place) -> Subject | None:
         return None
     if all(word(low).closed or not word(low).noun for low in words) or (len(words) == 1 and word(words[0]).lemma):
         return None  # "a mere 3 km wide", "maps show as much as 18,500 km²": no noun
-    return place.namer.behind(place.index) or place.namer.words(noun.first, noun.first + len(words))
+    return place.namer.behind(place.index) or place.namer.words(noun.first, noun.first + len(words)) or None
 
 
 def _attribute(place: Place) -> Subject | None:
@@ -256,9 +254,14 @@ def _apposed(place: Place) -> Subject | None:
         before = _noun_before(place, place.left)
         return place.namer.at(place.sentence, before) if before is not None else None
     beside = place.noun(place.left) if place.left < place.index else None
-    if sign not in (",", "–", "—") and beside is None:
+    left: int | None = place.left
+    if sign == "and" and _describes(place):
+        left = _comma_before(place)  # "Ard, outside its limits and 550 km from Besk"
+    elif sign not in (",", "–", "—") and beside is None:
         return None
-    before = place.left if beside is not None else _described(place, _noun_before(place, place.left + 1))
+    if left is None:
+        return None
+    before = place.left if beside is not None else _described(place, _noun_before(place, left + 1))
     noun = place.noun(before) if before is not None else None
     if before is None or noun is None or noun.quantity is not None or noun.time or noun.adjective:
         return None
@@ -281,6 +284,16 @@ def _described(place: Place, before: int | None) -> int | None:
         return first - 2 if place.noun(first - 2) is not None else before
     alone = place.word(place.index + 1) in (",", ".", "")
     return first if alone and opening is not None and has_extent(opening.word) and noun.name is not None else before
+
+
+def _comma_before(place: Place) -> int | None:
+    """The comma that opens an aside of nouns and prepositions, in which the quantity is joined with "and"."""
+    for index in range(place.left - 1, max(0, place.left - 6), -1):
+        if place.word(index) == ",":
+            return index if place.at(index + 1) is not None and place.noun(index + 1) is None else None
+        if isinstance(place.at(index), Verb):
+            return None
+    return None
 
 
 _BETWEEN = frozenset(",–—(-")
@@ -370,8 +383,13 @@ def _again(place: Place) -> Subject | None:
     if place.quantity.kind != "share" or place.word(place.index + 1) == "of":
         return None
     before = place.namer.last_share(place.sentence)
-    found = place.verb_left()
-    if before is None or found is None:
+    if before is None:
+        return None
+    if (last := place.namer.previous(place.sentence, place.quantity)) is not None and last[0].kind == "share":
+        start = place.namer.chunk_at(place.sentence, place.reading.token_index(last[0].start))
+        if not any(isinstance(chunk, Verb) for chunk in place.chunks[start : place.index]):
+            return before  # "51 percent of the country to the Federation and 49 percent to the Republic"
+    if (found := place.verb_left()) is None:
         return None
     clause = place.namer.clause_of(place.sentence, found[0])
     subject = clause.subject.head.word if clause is not None and clause.subject is not None else ""
@@ -418,14 +436,14 @@ def _among_had(place: Place) -> Subject | None:
 
 def _at(place: Place) -> Subject | None:
     """``Shan State, which at 155,801 km2 is larger``; ``It has, at 11 km from the sea, the worst view``."""
-    if place.word(place.left) != "at" or place.quantity.kind not in ("area", "distance"):
+    if place.word(place.index - 1) not in ("at", "of") or place.quantity.kind not in ("area", "distance"):
         return None
-    offset = place.reading.tokens[place.chunks[place.left].first].start
-    if place.word(place.left - 1) == "which":
-        before = _noun_before(place, place.left - 1)
-        return place.namer.at(place.sentence, before) if before is not None else None
-    aside = place.word(place.left - 1) == ","
-    return place.namer.spoken_of(place.sentence, None, before=offset) if aside else None
+    before = place.index - 2
+    if place.word(before) == "which":
+        named = _noun_before(place, before)
+        return place.namer.at(place.sentence, named) if named is not None else None
+    offset = place.reading.tokens[place.chunks[place.index - 1].first].start
+    return place.namer.spoken_of(place.sentence, None, before=offset) if place.word(before) == "," else None
 
 
 def _dimension(place: Place) -> Subject | None:
@@ -445,6 +463,13 @@ def _subject_of_verb(place: Place, verb: Verb, index: int) -> Subject | None:
     if clause is None:
         return None
     phrase = clause.subject or clause.antecedent
+    if (
+        phrase is not None
+        and phrase.head.name is not None
+        and phrase.head.name.initial
+        and place.quantity.kind == "share"
+    ):
+        return None  # "Turnout was 45 percent"
     if clause.kind == "relative" and clause.antecedent is not None:
         if clause.subject is None or clause.marker == "whose":
             phrase = clause.antecedent
@@ -466,6 +491,14 @@ def _inverted(place: Place) -> Subject | None:
         if chunk.word == "," and (noun := place.noun(step + 1)) is not None:
             return place.namer.at(place.sentence, step + 1)
     return None
+
+
+def _where(place: Place) -> Subject | None:
+    """``In Korma Bai a clinic works in 3 of the 28 villages``: the place that the sentence begins with."""
+    if place.quantity.kind != "count" or place.word(0) not in _AMONG or place.noun(1) is None or place.index < 2:
+        return None
+    found = place.namer.phrase(place.sentence, 1, place.quantity)
+    return found if found.of is not None or found.text[:1].isupper() else None
 
 
 def _held(place: Place) -> Subject | None:
@@ -507,6 +540,7 @@ WAYS: tuple[Way, ...] = (
     _dimension,
     _restated,
     _answered,
+    _where,
     _held,
 )
 """Tried in order; the first that answers decides. An answer may be that it is of nothing that is named."""
