@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 from kg.extract import words
 from kg.extract.clauses import Clause, Noun, clauses_of
 from kg.extract.found import Found, shown
-from kg.extract.lexicon import is_common, listed
+from kg.extract.lexicon import is_common, listed, word
 from kg.extract.people import coordinated
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer.lookup import NATURE
@@ -140,6 +140,8 @@ class Places:
         if one.last >= sentence.last:
             return False
         after = self.reading.tokens[one.last]
+        if one.text.endswith(_ADJECTIVAL) and after.kind == "w" and not after.capital and is_common(after.low):
+            return word(after.low).noun and not word(after.low).closed  # "in Prussian thalers"
         return after.kind == "w" and after.low in (
             "times",
             "time",
@@ -219,6 +221,7 @@ class Places:
 
 SITE_NOUNS = listed("facility") | listed("site")
 
+_ADJECTIVAL = ("ian", "ish", "ese", "ean")
 _RECENT = 250  # characters: some two sentences
 
 

@@ -151,7 +151,8 @@ class Reading:
             if (
                 head.split(",")[0].split(" (")[0].rstrip(" –—-").isupper() and (len(head) > 12 or head.count(" ") < 3)
             ) or "(" in head:
-                if span.end - match.end() > 40:
+                whole = self.text[span.end - 1] in ".!?]"  # a sentence, and no title
+                if span.end - match.end() > (20 if whole else 40):
                     return Span(match.end(), span.end)
         return span
 

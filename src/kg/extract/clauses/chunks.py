@@ -127,6 +127,8 @@ _JOINED = {  # words of several tokens
     ("apart", "from"): "prep",
     ("such", "as"): "prep",
     ("no", "longer"): "adverb",
+    ("all", "but"): "adverb",
+    ("and", "with", "it"): "and",
     ("at", "last"): "adverb",
     ("as", "well"): "adverb",
     ("more", "than"): "adverb",

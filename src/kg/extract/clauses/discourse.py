@@ -1,19 +1,21 @@
 """What ``it``, ``the town`` and a theme that is left out stand for: by role and recency, never the nearest name."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.extract import words
 from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.tree import Clause
+from kg.extract.clauses.when import date_of
 from kg.extract.found import Found
 from kg.extract.lexicon import listed
 from kg.extract.lexicon import word as readings
 from kg.extract.people import coordinated
-from kg.extract.places import SITE_NOUNS, Places, Topic, fits
+from kg.extract.places import SITE_NOUNS, Places, Topic, fits, placeable
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, Span
 
+_ORDERED = {"former": 0, "latter": 1}
 _SITES = frozenset(("", "airport", "base", "bridge", "camp", "crossing", "dam", "suburb"))
 _AWAY = frozenset("from across beyond near to at after by with outside towards toward until around".split())
 
@@ -53,7 +55,23 @@ class Discourse:
             return []
         if self.here:
             return self.here if noun.word in ("they", "them") else self.here[-1:]
+        if noun.word == "it" and (around := self._subject_around(clause)) is not None:
+            return [around]
         return self._last(noun.first, clause, context)
+
+    def _subject_around(self, clause: Clause) -> Entity | None:
+        """``Ard slept until gunmen seized it``, ``The port was quiet until it fell``: the subject around."""
+        around = clause.parent if clause.kind == "adverbial" else None
+        subject = around.subject if around is not None else None
+        if around is None or subject is None or len(subject.members) > 1:
+            return None
+        head = subject.head
+        if head.determiner == "the" and not head.names:
+            return next(iter(self.definite(head, around, Context())), None)
+        if head.name is None or head.name.kind not in ("place", "name") or not placeable(self.reading, head.name):
+            return None
+        entity = self.places.of(head.name)
+        return entity if entity is not None and entity.type != "country" else None
 
     def definite(self, noun: Noun, clause: Clause, context: Context) -> list[Entity]:
         """``the town``: the last place that it fits; not ``a town``."""
@@ -66,6 +84,8 @@ class Discourse:
             and not clause.beside
         ):
             return []  # "the only town that they took"
+        if noun.word in _ORDERED:
+            return self._of_two(noun)
         if noun.number or noun.word in words.PLURAL_PLACE_TYPES:
             return self.together(noun)
         if is_site(noun):
@@ -79,6 +99,7 @@ class Discourse:
         nearer = self._in_sentence(noun.first, clause, reached=True)
         given = _given(context, word) if not nearer else None
         found = given or self.places.topic(self._offset(noun.first), word, nearer) or context.place
+        found = found or self._unknown(noun.first, clause, context)
         return [found] if found is not None else []
 
     def _fronted(self, clause: Clause) -> Entity | None:
@@ -105,7 +126,20 @@ class Discourse:
             return [context.place]
         nearer = self._in_sentence(first, clause, reached=False)
         found = nearer[-1][1] if nearer else self.places.recent(self._offset(first))
+        found = found or self._unknown(first, clause, context)
         return [found] if found is not None else []
+
+    def _unknown(self, limit: int, clause: Clause, context: Context) -> Entity | None:
+        """``Orvitz has one street. This place was taken``: the one name that the text has just spoken of."""
+        here = self.reading.sentence_at(self._offset(limit))
+        if here is None or not (date_of(clause) or context.date):
+            return None
+        before = self.reading.sentences[max(0, here.index - 1) : here.index + 1]
+        named = [one for sentence in before for one in self.reading.found[sentence.index] if one.first < limit]
+        names = [one for one in named if one.kind not in ("demonym", "role")]
+        if len(names) != 1 or names[0].kind != "name" or not placeable(self.reading, names[0]):
+            return None
+        return self.places.of(names[0])
 
     def _offset(self, index: int) -> int:
         return self.reading.tokens[index].start
@@ -125,6 +159,7 @@ class Discourse:
             and one.entity is not None
             and self._speaks_of(one, sentence, reached=reached)
             and not (acts and own is not None and own.first <= one.first < verb and one.first >= clause.first)
+            and not any(first <= one.first < last for first, last in _speakers(clause))
         ]
 
     def _speaks_of(self, one: Found, sentence: Sentence, *, reached: bool) -> bool:
@@ -211,6 +246,12 @@ class Discourse:
                 lists.append([one])
         return [together for together in lists if len(together) > 1]
 
+    def _of_two(self, noun: Noun) -> list[Entity]:
+        """``the former``, ``the latter``: of the two places that were last named together."""
+        last = self.lists[-1] if self.lists else ()
+        entity = last[_ORDERED[noun.word]].entity if len(last) == 2 else None
+        return [entity] if entity is not None else []
+
     def together(self, noun: Noun) -> list[Entity]:
         """``both``, ``the two villages``, ``all three``: as many places as were last named together."""
         if noun.word in COUNTS and noun.word != "both" and noun.determiner not in ("the", "all"):
@@ -240,6 +281,15 @@ _NAMED_EVENTS = frozenset(
     "accord accords agreement conference declaration massacre offensive operation pact process protocol summit talks "
     "treaty war wars".split()
 )
+
+
+def _speakers(clause: Clause) -> Iterator[tuple[int, int]]:
+    """Who says the clause: ``Zall let it be known that its men held the town``."""
+    for here in (clause, *clause.above()):
+        if here.kind == "that" and here.parent is not None:
+            for said in (here.parent, here.parent.shares):
+                if said is not None and said.subject is not None:
+                    yield said.subject.first, said.subject.last
 
 
 def _given(context: Context, word: str) -> Entity | None:

@@ -77,7 +77,7 @@ def _own(clause: Clause) -> Reality:
     if verb is not None and (verb.modal in _POSSIBLE or verb.modal in _FUTURE or verb.modal.endswith(("n't", "n’t"))):
         return "unreal"
     adverbs = clause.adverbs | (verb.adverbs if verb is not None else frozenset())
-    if adverbs & listed("almost", "reality") and not clause.inverted:
+    if (adverbs & listed("almost", "reality") or "all but" in adverbs) and not clause.inverted:
         return "negated"
     return "real"
 
@@ -134,7 +134,11 @@ def _marked(clause: Clause) -> Reality:
     verb = clause.parent.verb if clause.parent is not None else None
     if clause.marker in ("without", "instead of", "rather than", "before"):
         return "negated" if clause.marker != "before" else "real"
-    if clause.marker in ("from", "about", "for", "of", "at", "on") and verb is not None:
+    if clause.marker == "in" and verb is not None and verb.word in listed("unreal", "reality"):
+        return "unreal"  # "failed in taking"
+    if clause.parent is not None and any(phrase.head.word in ("close", "near") for phrase in clause.parent.objects):
+        return "unreal"  # "came close to taking"
+    if clause.marker in ("from", "about", "for", "of", "at", "on", "to") and verb is not None:
         return "unreal" if verb.word not in listed("implicative", "reality") else "real"
     if clause.parent is not None and clause.marker in ("by", "after", "with", "in"):
         return _own(clause.parent)
@@ -239,6 +243,9 @@ def _content(governor: Noun, clause: Clause) -> Reality:
     return "unconfirmed" if holder is not None and _undone(holder) else "reported"
 
 
+_FOREMOST = frozenset(("first", "last", "next", "only"))
+
+
 def _undone(holder: Clause) -> bool:
     verb = holder.verb
     if verb is None:
@@ -251,15 +258,19 @@ def _infinitive(clause: Clause) -> Reality:
     governor, holder = clause.governor, clause.parent
     if clause.marker == "only to":
         return "real"  # "took it, only to lose it again"
-    if isinstance(governor, Noun):
-        return "unreal"  # "plans to free", "the order to withdraw"; "the first to enter" is rare
     verb = holder.verb if holder is not None else None
     if verb is None or holder is None:
         return "unreal"
-    words = set().union(*(p.head.words for p in holder.objects)) if holder.objects else set()
+    if isinstance(governor, Noun) and verb.word not in listed("coercing", "reality"):
+        foremost = not governor.words.isdisjoint(_FOREMOST) and verb.word == "be"
+        return _own(holder) if foremost else "unreal"  # "the first town to fall was", "plans to free"
+    about = [*holder.objects, *([holder.subject] if holder.subject is not None else [])]
+    words = set().union(holder.adverbs, *(phrase.head.words for phrase in about))
     if verb.lone and verb.word in ("be", "have", "do"):
-        return "real" if words & {"able", "first", "last", "next", "only"} and not _negated(holder) else "unreal"
-    if verb.word in listed("implicative", "reality") and not verb.passive:
+        return "real" if words & (_FOREMOST | {"able"}) and not _negated(holder) else "unreal"
+    if verb.word in listed("coercing", "reality") or (
+        verb.word in listed("implicative", "reality") and not verb.passive
+    ):
         return "negated" if _negated(holder) else "real"
     if verb.word in ("say", "report", "know", "believe", "allege", "think", "see") and verb.passive:
         return "reported"  # "is said to have taken"

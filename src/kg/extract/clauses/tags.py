@@ -271,8 +271,8 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
     if low in ("both", "all", "each") and index and slots[index - 1].tag == "aux":
         return "adv"
     if low == "first":
-        alone = following is None or following.tag in ("mark", "aux", "part")  # "the first, 3485 (XXX), was adopted"
-        return "adj" if alone and index and slots[index - 1].tag == "det" else "adv"
+        named = index + 2 < len(slots) and slots[index + 2].tag == "name"  # "the first thing Besk did"
+        return "adj" if index and slots[index - 1].tag == "det" and not named else "adv"
     if low == "once":
         return "sub" if following is not None and following.tag in ("det", "noun", "pron", "name") else "adv"
     if low in _PARTICLES:

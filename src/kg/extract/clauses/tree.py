@@ -97,6 +97,7 @@ class Builder:
         self.current = self._open("main", 0)
         self.comma = False
         self.joined = ""  # the conjunction just before
+        self.held = ""  # an adverb after it, of the verb to come
         self.prep: Chunk | None = None
         self.closing: dict[int, Clause] = {}  # index of a closing bracket or dash -> the clause that goes on after it
         self.last_phrase: tuple[Phrase, int] | None = None  # with the index after it
@@ -230,7 +231,10 @@ class Builder:
             contrasts = following is not None and following.kind in ("prep", "date", "noun")
             if contrasts and not self.current.verb.lone:
                 return self._contrast(index + 1)
-        self.current.adverbs.add(chunk.word)
+        if self.joined and isinstance(following, Verb):
+            self.held = chunk.word  # "and so did Ard"
+        else:
+            self.current.adverbs.add(chunk.word)
         return index + 1
 
     def _contrast(self, index: int) -> int:
@@ -272,6 +276,8 @@ class Builder:
         clause.beside = self.comma
         if kind == "relative":
             clause.antecedent = adjacent
+            if self.prep is not None and word == "which":
+                clause.adjuncts.append(Adjunct(self.prep.word, self.prep.first, adjacent))  # "from which they left"
         elif kind == "that":
             clause.governor = noun or (previous if isinstance(previous, Verb) else parent.verb)
         self.current = clause
@@ -651,6 +657,7 @@ class Builder:
         self.current = clause
 
     def _finite(self, verb: Verb, index: int) -> None:
+        held, self.held = self.held, ""
         while self.joined and self.current.kind in ("participle", "infinitive") and self.current.parent is not None:
             if self.current.kind == "infinitive" and verb.form == "base":
                 break
@@ -669,6 +676,8 @@ class Builder:
             waiting.verb = verb
         else:
             self._go_on(verb, index)
+        if held:
+            self.current.adverbs.add(held)
 
     def _go_on(self, verb: Verb, index: int) -> None:
         """A coordinated predicate: in the passive, where the one before is and no object follows ("and lost again")."""
@@ -732,4 +741,7 @@ def _settle(clauses: Sequence[Clause]) -> None:
             if clause.subject is not None:  # nothing is missing in it: "insinuations that gendarmes had occupied A"
                 clause.kind, clause.governor = "that", clause.antecedent.head
         if clause.kind in ("participle", "infinitive") and clause.antecedent is None and clause.parent is not None:
-            clause.antecedent = clause.parent.subject or clause.parent.antecedent
+            verb = clause.parent.verb
+            coerces = verb is not None and not verb.passive and verb.word in listed("coercing", "reality")
+            own = clause.parent.object if coerces and clause.kind == "infinitive" else None
+            clause.antecedent = own or clause.parent.subject or clause.parent.antecedent

@@ -74,6 +74,9 @@ def date_of(clause: Clause) -> str | None:
     if clause.verb is not None and any(True for _ in clause.dates()):
         return None  # it has a date, which is of something else
     before = clause.shares
+    day = before.adjuncts[-1].phrase if before is not None and before.adjuncts else None
+    if before is not None and day is not None and day.last == clause.first and day.head.time:
+        return own_date(before) if day.head.determiner == "the" else None  # "on 3 May, the day the rebels took Ard"
     if before is not None and clause.marker != ";" and before.kind == clause.kind:
         return leading_date(before) or (date_of(before) if before.kind == "participle" else _shared_before(before))
     parent = clause.parent
@@ -81,6 +84,9 @@ def date_of(clause: Clause) -> str | None:
         return None
     if clause.kind == "that" and parent.verb is not None and parent.verb.lone and parent.verb.word == "be":
         return own_date(parent)  # "it was on 3 May that ..."
+    copula = parent.verb is not None and parent.verb.lone and parent.verb.word == "be"
+    if copula and (clause.kind in ("participle", "relative") or clause.marker == "what"):
+        return own_date(parent)  # "the town lost was Ard, on 3 May"
     if clause.kind == "adverbial" and clause.marker in ("after", "before"):
         return _shifted(clause, parent)
     if clause.kind == "infinitive":
@@ -123,7 +129,11 @@ def _just_before(clause: Clause, parent: Clause) -> str | None:
         return None  # "hardly had Ard fallen on 3 May when ..."
     for adjunct in parent.dates():
         assert adjunct.date is not None
-        if _usable(adjunct) and adjunct.first < clause.first and clause.first - adjunct.first <= 12:
+        if (
+            (_usable(adjunct) or adjunct.preposition in ("until", "till"))
+            and adjunct.first < clause.first
+            and clause.first - adjunct.first <= 12
+        ):
             return adjunct.date.value
     return None
 
@@ -140,7 +150,9 @@ def date_of_noun(clause: Clause, noun: Noun, last: int) -> str | None:
         beyond = clause.verb is not None and last <= clause.verb.first < adjunct.first  # "was announced on 3 May"
         if _usable(adjunct) and 0 <= adjunct.first - last <= 2 and not beyond:
             return value_of(adjunct)
+    about = [one for phrase in (clause.subject, *clause.objects) if phrase is not None for one in phrase.nouns()]
     ended = clause.verb is not None and clause.verb.word in ("end", "finish", "conclude") and noun.word == "occupation"
+    ended = ended and any(noun is one for one in about)
     if clause.verb is not None and clause.verb.word in _TELLING and not ended:
         return own_date(clause)
     return None

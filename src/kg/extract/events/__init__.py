@@ -39,11 +39,12 @@ class Events:
 
     def _told(self, sentence: Sentence) -> frames.Told:
         """The clauses of a sentence that may tell of something, each with what its frames find in it."""
-        if not frames.worth_reading(sentence.lows):
+        told = self.control.told_before(sentence)
+        if not frames.worth_reading(sentence.lows, told=told):
             return []
         if sentence.dates:
             words = (token for token in self.reading.words(sentence) if token.start not in self.reading.in_date)
-            if not frames.worth_reading(frozenset([token.low for token in words])):
+            if not frames.worth_reading(frozenset([token.low for token in words]), told=told):
                 return []  # "on 3 March"
         return [(clause, tuple(frames.instances(clause))) for clause in clauses_of(self.reading, sentence)]
 

@@ -107,5 +107,11 @@ class Actors:
         if phrase is None:
             return False
         if phrase.head.pronoun:
-            return phrase.head.word in ("they", "them", "it", "all") and seen
+            return phrase.head.word in ("they", "them", "it", "all") and (seen or self._named_before(clause))
         return is_force(phrase)
+
+    def _named_before(self, clause: Clause) -> bool:
+        """Whether who fights is named in the sentence of a clause or in the one before, so that ``they`` may be it."""
+        here = self.reading.sentence_at(self.reading.tokens[clause.first].start)
+        before = self.reading.sentences[max(0, here.index - 1) : here.index + 1] if here is not None else []
+        return any(not listed("force").isdisjoint(sentence.lows) for sentence in before)

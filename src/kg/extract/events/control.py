@@ -36,9 +36,15 @@ class Control:
         by_clause: dict[int, Instance] = {}
         driven: list[tuple[int, EventClaim]] = []
         for clause, found in clauses:
-            for instance in chain(found, self._elliptical(clause, by_clause, context)):
+            for instance in chain(found, self._gapped(clause, by_clause)):
                 if instance.frame.family != "control":
                     continue
+                if instance.frame.same:
+                    dated = date_of(clause) or context.date
+                    again = self._elliptical(instance) if dated else None
+                    if again is None:
+                        continue
+                    instance = again
                 if instance.event is None:
                     by_clause[id(clause)] = instance
                 made = list(self._claims(sentence, instance, context))
@@ -53,30 +59,17 @@ class Control:
                     yield from told
         yield from driven
 
-    def _elliptical(self, clause: Clause, before: dict[int, Instance], context: Context) -> Iterator[Instance]:
-        """What a clause tells by the one before it: ``A on 3 May and B on 4 May``, ``so did B``, ``B followed``."""
-        if clause.kind == "gapped" and clause.shares is not None and (gapped := before.get(id(clause.shares))):
-            if clause.subject is not None and any(True for _ in clause.dates()):
-                yield replace(gapped, clause=clause, themes=(clause.subject,))
-        elif (
-            clause.verb is not None
-            and clause.verb.word == "do"
-            and "so" in clause.adverbs
-            and clause.object is not None
-        ):
-            if clause.shares is not None and (same := before.get(id(clause.shares))) is not None:
-                yield replace(same, clause=clause, themes=(clause.object,), actor=None)  # "so did Lashkar Gah"
-        elif self._so_was(clause) and self.told is not None and clause.object is not None:
-            yield replace(self.told, clause=clause, themes=(clause.object,), actor=None, event=None)
-        elif clause.verb is not None and clause.verb.word == "follow" and self.told is not None:
-            if clause.subject is not None and clause.object is None and (own_date(clause) or context.date):
-                yield replace(self.told, clause=clause, themes=(clause.subject,), actor=None, event=None)
+    def _elliptical(self, instance: Instance) -> Instance | None:
+        """What was told last, of another place: ``so did B``, ``B followed``; none where nothing was told."""
+        if self.told is None or not self._told_before(instance.clause, 2):
+            return None
+        return replace(self.told, clause=instance.clause, themes=instance.themes, actor=None, event=None)
 
-    def _so_was(self, clause: Clause) -> bool:
-        """``So was the fort, on 29 March``: what the sentence before tells, of what the verb is turned round with."""
-        verb = clause.verb
-        turned = verb is not None and verb.lone and verb.word in ("be", "do") and clause.subject is None
-        return turned and "so" in clause.adverbs and clause.shares is None and self._told_before(clause, 1)
+    def _gapped(self, clause: Clause, before: dict[int, Instance]) -> Iterator[Instance]:
+        """``A was taken on 3 May and B on 4 May``."""
+        told = before.get(id(clause.shares)) if clause.kind == "gapped" and clause.shares is not None else None
+        if told is not None and clause.subject is not None and any(True for _ in clause.dates()):
+            yield replace(told, clause=clause, themes=(clause.subject,))
 
     # --- one instance -------------------------------------------------------------------------------
 
@@ -132,8 +125,9 @@ class Control:
         clause = instance.clause
         if clause.listed is not None:
             return self.themes.of(clause.listed, clause, context)
-        if clause.marker == "what" and (clause.subject is None or is_passive(clause)):  # "what Ard needed was taken"
-            return []
+        if clause.marker == "what":
+            named = self._said_to_be(clause)
+            return self.themes.of(named, clause, context) if named is not None else []
         for theme in instance.themes:
             if found := self.themes.of(theme, clause, context):
                 return found
@@ -152,17 +146,27 @@ class Control:
         if (what := self._what(clause)) is not None:
             left = next(what.prepositional("of"), None) if what.verb and what.verb.word in ("leave", "remain") else None
             return self.themes.of(left, clause, context) if left is not None else []
-        objectless = not clause.objects or bool(instance.frame.object or instance.frame.source)
+        frame = instance.frame
+        objectless = not clause.objects or bool(frame.object or frame.source or instance.event is not None)
         if context.place is None and (date_of(clause) is None or not objectless):
             return []
         return [Place(entity, anaphoric=True) for entity in self.discourse.zero(clause, context)]
 
     def _among(self, theme: Phrase, clause: Clause) -> Phrase | None:
-        """``Among the towns lost in April were A and B``: what stands after the verb."""
+        """``Among the towns lost were A and B``, ``the first town to fall was A``: what the verb "be" says it is."""
         above = clause.parent
-        if above is None or above.verb is None or above.verb.word != "be" or above.subject is not None:
+        if above is None:
             return None
-        return above.object if any(theme is phrase for phrase in above.prepositional("among")) else None
+        subject = above.subject
+        said = theme is subject or (subject is None and any(theme is one for one in above.prepositional("among")))
+        return self._said_to_be(clause) if said else None
+
+    def _said_to_be(self, clause: Clause) -> Phrase | None:
+        """``What the rebels took was Ard``: what stands after the "be" around a clause."""
+        above = clause.parent
+        if above is None or above.verb is None or above.verb.word != "be" or above.object is None:
+            return None
+        return above.object if above.object.head.quantity is None else None  # "what changed hands was 4 percent of it"
 
     def _what(self, clause: Clause) -> Clause | None:
         """``What was left of A was taken``: the clause that is the subject."""
@@ -240,6 +244,8 @@ class Control:
             if instance.actor is not None and not any(noun.name or noun.pronoun for noun in instance.actor.nouns()):
                 return False  # "was taken over by a bank"
             return is_passive(clause) and (seen or instance.frame.word == "capture")
+        if "stays" in needs and not self._stays(clause):
+            return False
         if instance.frame.source and not self.actors.fights(instance.loser, clause, seen=seen):
             return False
         agent = agent_of(clause)
@@ -248,6 +254,12 @@ class Control:
         if "foe" in needs and instance.actor is not None and not self.actors.may_take(instance.actor, clause):
             return False
         return "told" not in needs or self._told_before(clause)
+
+    def _stays(self, clause: Clause) -> bool:
+        """``came on 3 May and were gone on the 13th``, ``and stayed``: whether who comes is said to hold the place."""
+        sentence = self.reading.sentence_at(self.reading.tokens[clause.first].start)
+        after = (c.verb for c in clauses_of(self.reading, sentence) if c.shares is clause) if sentence else ()
+        return any(verb is not None and (verb.word in _STAYING or "gone" in verb.adverbs) for verb in after)
 
     def _by_force(self, instance: Instance, *, seen: bool) -> bool:
         """Whether who acts is one who fights: by its noun, or by what stands before the noun that tells it."""
@@ -258,11 +270,15 @@ class Control:
 
     def _told_before(self, clause: Clause, sentences: int = 4) -> bool:
         """Whether a change of control was told in this sentence or some before."""
+        here = self.reading.sentence_at(self.reading.tokens[clause.first].start)
+        return here is not None and self.told_before(here, sentences)
+
+    def told_before(self, sentence: Sentence, sentences: int = 2) -> bool:
+        """Whether a change of control was told in a sentence or some before."""
         if self.told is None:
             return False
-        here = self.reading.sentence_at(self.reading.tokens[clause.first].start)
         before = self.reading.sentence_at(self.reading.tokens[self.told.first].start)
-        return here is not None and before is not None and here.index - before.index <= sentences
+        return before is not None and sentence.index - before.index <= sentences
 
     def _actors(self, instance: Instance) -> Sequence[Entity]:
         if instance.event is not None and instance.actor is None:
@@ -360,6 +376,7 @@ _FALSE = (
     "is nonsense",
 )
 _NO_CAPTORS = frozenset(("peacekeepers", "police", "observers", "monitors", "inspectors"))
+_STAYING = frozenset(("stay", "remain", "leave", "withdraw", "hold", "keep", "depart", "settle"))
 _DENIALS = frozenset(
     "it they that this was were is are had has have did not never wasn't weren't hadn't isn't false untrue so true "
     "right correct".split()

@@ -115,7 +115,7 @@ class Themes:
             yield from self._kind(member, clause, context)
         elif noun.word in listed("part") and member.of is not None:
             yield from self.of(member.of, clause, context)
-        elif noun.word in ("place", "places", "locality") and noun.determiner:
+        elif noun.word in ("place", "places", "locality", "former", "latter") and noun.determiner:
             yield from (Place(entity, anaphoric=True) for entity in self.discourse.definite(noun, clause, context))
 
     def _beside(self, member: Member, clause: Clause) -> int:
@@ -135,7 +135,7 @@ class Themes:
         if named and member.of is not None and named[-1].entity is None and self._is_town(member.of):
             named = []  # "the Romagnol market town of San Varo"
         if named and (entity := self._named(noun, named[-1])) is not None:
-            yield Place(self._own(member) if is_site(noun) and entity.key is not None else entity)
+            yield Place(self._own(member) if is_site(noun) else entity)
             return
         posted = words.PLACE_TYPES.get(noun.word) in ("base", "camp")
         if member.of is not None and is_site(noun) and (self._known(member.of) or not posted):

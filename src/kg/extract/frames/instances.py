@@ -86,48 +86,67 @@ def is_of(phrase: Phrase, kind: str) -> bool:
 
 
 def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
-    around = verb.adverbs | clause.adverbs
-    if frame.particle and not frame.particle & around:
+    if not _is_said(frame, clause, verb):
         return None
-    if frame.unless & around:
+    asked = _asked_for(frame, clause)
+    if len(asked) < bool(frame.object) + bool(frame.subject) + bool(frame.with_nouns):
         return None
-    if ("told" in frame.needs and (clause.objects or is_passive(clause))) or (clause.objects and _moves(frame)):
-        return None
-    patient = patient_of(clause)
-    if any(_turns(adjunct, patient) for adjunct in clause.adjuncts if adjunct.preposition in frame.unless):
-        return None
-    objects = (patient, *clause.objects[1:]) if patient is not None else ()  # "made themselves masters of"
-    asked = next((phrase for phrase in objects if _is_one(phrase.head, frame.object)), None) if frame.object else None
-    if frame.object and asked is None:
-        return None
-    subject = subject_of(clause)
-    if frame.subject and (subject is None or not _is_one(subject.head, frame.subject)):
-        return None
-    beside = _beside(frame, clause)
-    if frame.with_nouns and beside is None:
-        return None
-    holder = beside or asked or (subject if frame.subject else None)
-    roles = frame.theme[:1] if frame.theme[0] == "object" and patient is not None else frame.theme
-    filled = (_role(clause, role, holder) for role in roles)
-    themes = tuple({id(phrase): phrase for phrase in filled if phrase is not None}.values())
-    if "held" in frame.theme and subject is not None and subject.head.word in listed("holders"):
-        themes = (held,) if (held := _held(clause, subject)) is not None else ()
-    if frame.objects and (patient is None or not is_of(patient, frame.objects)):
-        return None
-    if frame.kind:
-        known = _of_kind(frame.kind, themes, clause)
-        if not known and not (frame.elides and (is_passive(clause) or themes) and all(_refers(t) for t in themes)):
-            return None
-        themes = known
-    elif not themes and not _may_elide(frame, clause):
+    holder = asked[0] if asked else None
+    themes = _themes(frame, clause, holder)
+    if themes is None:
         return None
     actor = next((found for role in frame.actor if (found := _role(clause, role, holder)) is not None), None)
-    if "actor" in frame.needs and actor is None:
-        return None
     loser = _loser(frame, clause)
-    if frame.source == "of" and (loser is None or not is_force(loser)):
+    unknown = "actor" in frame.needs and actor is None
+    if unknown or (frame.source == "of" and (loser is None or not is_force(loser))):
         return None
     return Instance(frame, clause, verb.main, _last(clause, verb, frame), themes, actor, None, loser)
+
+
+def _is_said(frame: Frame, clause: Clause, verb: Verb) -> bool:
+    """Whether the verb stands as the frame wants it: its particle, its voice, with an object or without."""
+    around = verb.adverbs | clause.adverbs
+    passive, patient = is_passive(clause), patient_of(clause)
+    if (frame.particle and not frame.particle & around) or frame.unless & around:
+        return False
+    if clause.objects and (_moves(frame) or (frame.same and frame.theme[0] == "subject" and not frame.object)):
+        return False
+    if ("told" in frame.needs and (clause.objects or passive)) or (
+        "passive" in frame.needs and not (passive and agent_of(clause) is None)
+    ):
+        return False
+    if frame.objects and (patient is None or not is_of(patient, frame.objects)):
+        return False
+    return not any(_turns(adjunct, patient) for adjunct in clause.adjuncts if adjunct.preposition in frame.unless)
+
+
+def _asked_for(frame: Frame, clause: Clause) -> list[Phrase]:
+    """The phrases that have the words which the frame asks for: after a preposition, as object, as subject."""
+    patient, subject = patient_of(clause), subject_of(clause)
+    asked: list[Phrase] = []
+    if frame.with_nouns:
+        led = clause.prepositional(*frame.with_prepositions)
+        asked += [phrase for phrase in led if phrase.head.word in frame.with_nouns][:1]
+    if frame.object and patient is not None:  # of several objects any: "made themselves masters of"
+        asked += [phrase for phrase in (patient, *clause.objects[1:]) if _is_one(phrase.head, frame.object)][:1]
+    if frame.subject and subject is not None and _is_one(subject.head, frame.subject):
+        asked.append(subject)
+    return asked
+
+
+def _themes(frame: Frame, clause: Clause, holder: Phrase | None) -> tuple[Phrase, ...] | None:
+    """What may fill the role of the theme; empty where it is left out, None where the frame forbids that."""
+    only = frame.theme[0] == "object" and patient_of(clause) is not None
+    filled = (_role(clause, role, holder) for role in (frame.theme[:1] if only else frame.theme))
+    themes = tuple({id(phrase): phrase for phrase in filled if phrase is not None}.values())
+    subject = subject_of(clause)
+    if "held" in frame.theme and subject is not None and subject.head.word in listed("holders"):
+        themes = (held,) if (held := _held(clause, subject)) is not None else ()
+    if frame.kind:
+        known = _of_kind(frame.kind, themes, clause)
+        refers = frame.elides and (is_passive(clause) or themes) and all(_refers(theme) for theme in themes)
+        return known if known or refers else None
+    return themes if themes or _may_elide(frame, clause) else None
 
 
 def _is_one(noun: Noun, words: frozenset[str]) -> bool:
@@ -173,16 +192,12 @@ def _turns(adjunct: Adjunct, patient: Phrase | None) -> bool:
     return True
 
 
-def _beside(frame: Frame, clause: Clause) -> Phrase | None:
-    """The phrase ``under its control`` that the frame asks for."""
-    for phrase in clause.prepositional(*frame.with_prepositions):
-        if phrase.head.word in frame.with_nouns:
-            return phrase
-    return None
-
-
 def _may_elide(frame: Frame, clause: Clause) -> bool:
     """Whether a clause may leave its theme out: ``withdrew``, ``was retaken``, ``took control``."""
+    if "stays" in frame.needs or (frame.theme == ("into",) and "in" in frame.particle):
+        return not clause.objects
+    if clause.marker == "what":
+        return True  # "what the rebels took was Ard"
     if "told" in frame.needs:
         return clause.object is None and "home" not in clause.adverbs and not any(clause.prepositional("from", "to"))
     if _moves(frame) or "said" in frame.needs:
@@ -194,7 +209,7 @@ def _may_elide(frame: Frame, clause: Clause) -> bool:
     if frame.word == "withdrawal" and clause.object is None:
         return True  # "and left in 1945"
     if frame.theme[0] == "held":
-        return clause.subject is not None and clause.subject.head.word in listed("holders")
+        return is_passive(clause) or (clause.subject is not None and clause.subject.head.word in listed("holders"))
     return (is_passive(clause) or frame.theme[0] == "subject" or bool(frame.object)) and not frame.with_nouns
 
 
@@ -212,7 +227,8 @@ def _role(clause: Clause, role: str, holder: Phrase | None) -> Phrase | None:
     if role == "of":
         inner = holder.members[-1].of if holder is not None else None
         named = holder if holder is not None and _held_by(holder.head) else None  # "in Israeli hands"
-        return inner or next(clause.prepositional("of"), None) or named
+        owner = _owner(holder.head) if holder is not None else None
+        return inner or next(clause.prepositional("of"), None) or owner or named
     return next(clause.prepositional(role), None)
 
 

@@ -34,6 +34,7 @@ class Frame:
     objects: str
     begins: bool
     effective: bool
+    same: bool
     elides: bool
     unless: frozenset[str]
     examples: tuple[str, ...]
@@ -66,6 +67,7 @@ def _frame(entry: dict[str, Any]) -> Frame:
         entry.get("objects", ""),
         entry.get("begins", False),
         entry.get("effective", False),
+        entry.get("same", False),
         entry.get("elides", False),
         frozenset(entry.get("unless", "").split()),
         tuple(entry.get("examples", ())),
@@ -111,14 +113,16 @@ def tells(low: str) -> bool:
 
 
 _LIGHT = frozenset(("be", "have"))  # these tell nothing alone: "control" beside them does
-_KEYS = frozenset(
-    "control possession master masters hands charge followed follows so ours theirs back gone out".split()
-)
+_KEYS = frozenset("control possession master masters hands charge ours theirs back gone out".split())
+_SAME = frozenset("so followed follows following fate turn next way came".split())  # what happened to the one before
 
 
-def worth_reading(lows: frozenset[str]) -> bool:
-    """Whether a sentence with these words may have an instance of a frame: the verb, and what stands beside it."""
-    if not lows.isdisjoint(_KEYS):
+def worth_reading(lows: frozenset[str], *, told: bool = True) -> bool:
+    """Whether a sentence with these words may have an instance of a frame: the verb, and what stands beside it.
+
+    ``told``: a change of control was told just before, so that ``so did Ard`` may tell another.
+    """
+    if not lows.isdisjoint(_KEYS) or (told and not lows.isdisjoint(_SAME)):
         return True
     return any(not lows.isdisjoint(_beside_it(low)) for low in filter(tells, lows))
 

@@ -13,6 +13,7 @@ from kg.model import ControlWord
 from kg.text.tokens import Token
 
 _HEADED: dict[str, ControlWord] = {"back": "recapture", "restored": "recapture", "hands": "capture"}
+_HOLDS = frozenset(("hands", "control", "rule", "possession", "occupation"))
 _UNREAL = words.NEGATIONS - {"without"} | words.IRREALIS - {"to"} | words.DENY
 _SCOPE = 5  # tokens before a word that a negation reaches
 _PARTICLES = frozenset("back up over out down off".split())
@@ -31,8 +32,8 @@ def change_at(tokens: Sequence[Token], index: int) -> Change | None:
     """Return the change that the token at an index names by itself, with no clause around it."""
     lows = [token.low for token in tokens[index : index + 3]]
     word = _HEADED.get(lows[0])
-    if lows[0] == "under" and {t.low for t in tokens[index + 1 : index + 5]} & {"from", "since"}:
-        word = "capture"  # "Under the Tigers from"
+    if lows[0] in ("under", "in", "into", "back"):
+        word = _held(lows[0], {token.low for token in tokens[index + 1 : index + 8]}) or word
     if lows[0] == "ours" and "again" in (*lows[1:2], *(token.low for token in tokens[max(0, index - 1) : index])):
         word = "recapture"
     if word is None and (told := stated(lows, 0)) is not None:
@@ -41,6 +42,15 @@ def change_at(tokens: Sequence[Token], index: int) -> Change | None:
         return None
     particle = len(lows) > 1 and lows[1] in _PARTICLES
     return Change(word, index, index + 1 + particle)
+
+
+def _held(low: str, after: set[str]) -> ControlWord | None:
+    """``Under the Tigers from``, ``in Polish hands since 3 May``, ``in government hands again from 8 March``."""
+    if low != "under" and after.isdisjoint(_HOLDS):
+        return None
+    if low == "back" or not after.isdisjoint(("again", "back")):
+        return "recapture"
+    return "capture" if not after.isdisjoint(("from", "since", "by", "until")) else None
 
 
 def change_in(tokens: Sequence[Token]) -> Change | None:

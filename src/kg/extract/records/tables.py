@@ -26,6 +26,7 @@ _PLACES = frozenset(
     ]
 )
 _BETWEEN_CELLS = re.compile(r"( [–—-] | \| | / |\t+)")
+_WORDS = 5
 _STATED = 90  # characters of a line that states the document's date
 
 
@@ -89,8 +90,18 @@ class Tables:
             number
             for number, block in enumerate(self.reading.blocks)
             if block.span in document.headlines
-            or (stated is not None and stated in block.span and len(block.span.of(text)) < _STATED)
+            or (
+                stated is not None
+                and stated in block.span
+                and len(block.span.of(text)) < _STATED
+                and not self._goes_on(number, stated)
+            )
         }
+
+    def _goes_on(self, number: int, stated: Span) -> bool:
+        """Whether a sentence follows the date: ``KYIV, 17 June 1990 (Wire) - The town fell on 9 June.``"""
+        after = (one for one in self.reading.block_sentences(number) if one.start > stated.end)
+        return any(one.last - one.first > _WORDS and self.reading.text[one.end - 1] in ".!?" for one in after)
 
     def place_columns(self, cells: Sequence[Span], header: Sequence[Span]) -> list[int]:
         """The columns in which to look for the place of a row, those that are headed so first."""
