@@ -444,3 +444,72 @@ def test_a_mount_is_a_place_and_a_mountebank_is_none() -> None:
     assert control(text) == [("in", "Bermeo", "1937-04-30"), ("in", "Mount Sollu", "1937-05-14")]
     text = text.replace("Mount Sollu (684 m) rises", "Anton Sollu (68) sits")
     assert ("in", "Anton Sollu", "1937-05-14") not in control(text)
+
+
+TWO_FARMS = [("in", "Besk", "2012-03-03"), ("back", "Besk", "2012-04-08"), ("in", "Corm", "2012-03-04")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "farm,event,date,by,km\nBesk,taken,2012-03-03,Lion Brigade,9\nBesk,retaken,2012-04-08,National Guard,9\n"
+        "Corm,taken,2012-03-04,Lion Brigade,14\n",
+        "Date;Farm;What happened;Who\n03.03.2012;Besk;taken;Lion Brigade\n08.04.2012;Besk;retaken;National Guard\n"
+        "04.03.2012;Corm;taken;Lion Brigade\n",
+        "2012-03-03,Besk,taken,Lion Brigade\n2012-04-08,Besk,retaken,National Guard\n"
+        "2012-03-04,Corm,taken,Lion Brigade\n",
+        "farm\tfell\trecovered\tpeople\nBesk\t3 March 2012\t8 April 2012\t90\n"
+        "Corm\t4 March 2012\t\t12\nDell\tn/a\t-\t30\n",
+        "3 March 2012 | Besk | stormed | Lion Brigade\n8 April 2012 | Besk | recovered | Guard\n"
+        "4 March 2012 | Corm | stormed | Lion Brigade\n",
+        'place,what,when,note\nBesk,taken,3 March 2012,"bridge blown, two hurt"\nBesk,retaken,8 April 2012,\n'
+        'Corm,taken,4 March 2012,"""no fight"", it says"\n',
+        "| Farm | Rebels in | Army back |\n| --- | --- | --- |\n| Besk | 3 March 2012 | 8 April 2012 |\n"
+        "| Corm | 4 March 2012 | ? |\n| Dell | never | - |\n",
+        "| Farm | First taken by | on | Retaken by | on |\n| --- | --- | --- | --- | --- |\n"
+        "| Besk | Lion Brigade | 3 March 2012 | National Guard | 8 April 2012 |\n"
+        "| Corm | Lion Brigade | 4 March 2012 | – | – |\n",
+        "| Farm | Lost (2012) | Regained (2012) | Pop. 1989 |\n| --- | --- | --- | --- |\n"
+        "| Besk | 3 March | 8 April | 900 |\n| Corm | 4 March | not yet | 95 |\n",
+        "| Farm | Planned capture | Actual capture | Retaken |\n| --- | --- | --- | --- |\n"
+        "| Besk | 1 March 2012 | 3 March 2012 | 8 April 2012 |\n| Corm | 2 March 2012 | 4 March 2012* | - |\n",
+    ],
+)
+def test_what_the_columns_hold_is_told_by_header_or_cells_whatever_separates_them(text: str) -> None:
+    assert control(text) == TWO_FARMS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Name | Office taken on | Left | Town |\n| --- | --- | --- | --- |\n"
+        "| Anna Berg | 3 May 1990 | 9 May 1995 | Ard |\n",
+        "## Losses\n\n| Date | Place | Killed | Captured |\n| --- | --- | --- | --- |\n| 3 May 1990 | Ard | 4 | 12 |\n",
+        "| Town | Wheat price fell | Bread taken off ration |\n| --- | --- | --- |\n"
+        "| Ard | 3 May 1990 | 9 May 1990 |\n",
+        "| Town | Schools back | Refugees in |\n| --- | --- | --- |\n| Ard | 3 May 1990 | 9 May 1990 |\n",
+        "| Town | Planned capture | Expected handover |\n| --- | --- | --- |\n| Ard | 3 May 1990 | 9 May 1990 |\n",
+        "from,to,km,surveyed\nArd,Besk,30,1990-05-03\nBesk,Corm,40,1990-05-09\nCorm,Dell,12,1990-05-10\n",
+        "Ard had 1,140 people and 1,300 goats\nBesk had 2,140 people and 1,200 goats\n"
+        "Corm had 3,140 people and 1,100 goats\n",
+    ],
+)
+def test_a_table_of_something_else_holds_no_change_of_control(text: str) -> None:
+    assert control(text) == []
+
+
+def test_an_hour_in_a_log_is_no_year_and_each_sentence_of_its_last_cell_has_its_day() -> None:
+    log = (
+        "24 Nov 1975 | 0815 | Merkh falls. Mostar too.\n7 Dec 1975 | 1900 | Quiet.\n"
+        "8 Dec 1975 | 1995 | Rain.\n6 Feb 1976 | 0700 | Mostar was retaken.\n"
+    ).replace("1995", "1945")
+    assert control(log) == [
+        ("in", "Merkh", "1975-11-24"),
+        ("in", "Mostar", "1975-11-24"),
+        ("back", "Mostar", "1976-02-06"),
+    ]
+
+
+def test_elections_below_a_title_that_names_a_change_are_no_place() -> None:
+    text = "The delta\n\nTowns lost\n\nMerrow - 5 June 1961\nTasker - 8 June 1961\nElections: 3 October 1961\n"
+    assert control(text) == [("in", "Merrow", "1961-06-05"), ("in", "Tasker", "1961-06-08")]

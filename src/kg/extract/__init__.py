@@ -47,7 +47,7 @@ def extract(document: Document, gazetteer: Gazetteer, *, extractors: Sequence[Ex
     reading.found = found = find_names(reading)
     people = settle(reading, found)
     places = Places(reading, found)
-    records = Records(reading, found, places, quantities, calendar.headings)
+    records = Records(reading, places, calendar)
     speech = Speech(reading, people)
     statements = speech.read()
     claims: list[Claim] = [*reading.claims, *statements]

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from kg.extract.found import Found
@@ -70,6 +71,7 @@ class Reading:
         own = mask(document.span.of(source.text), markdown=self.markdown)
         self.text = " " * document.span.start + own  # offsets are the source's; the documents before are not read again
         self.blocks: list[Block] = [_shift(block, document.span.start) for block in blocks(own)]
+        self.text = _barred(self.text, self.blocks)
         self.tokens: list[Token] = []
         self.sentences: list[Sentence] = []
         self.claims: list[Claim] = []
@@ -101,7 +103,7 @@ class Reading:
         self.tokens += tokens
         index = 0
         if block.kind in ("heading", "row"):
-            spans = [block.span]
+            spans = self._of_row(block)
         else:
             body = self._past_dateline(block.span)
             spans = cut_run(self.text, body)
@@ -118,6 +120,12 @@ class Reading:
             sentence.lows = frozenset([token.low for token in here])
             self.sentences.append(sentence)
             self._of_block[number].append(sentence)
+
+    def _of_row(self, block: Block) -> list[Span]:
+        """A heading whole; a row up to the first sentence of its last cell, and what follows there."""
+        last = next((cell for cell in reversed(block.cells) if cell.start < cell.end), block.span)
+        first, *others = split_sentences(self.text, last) if block.cells else [block.span]
+        return [Span(block.span.start, first.end if others else block.span.end), *others]
 
     def _split_pairs(self, tokens: list[Token]) -> list[Token]:
         """``Armenia-Azerbaijan`` is two names where the gazetteer knows both and not the pair."""
@@ -206,6 +214,18 @@ class Reading:
         index = bisect_left(self._organization_starts, offset)
         for position in range(index - 1, max(-1, index - 1 - most), -1):
             yield self.organizations[position][1]
+
+
+def _barred(text: str, blocks: Iterable[Block]) -> str:
+    """The text with a bar between the cells of each row, whatever separates them."""
+    parts: list[str] = []
+    end = 0
+    for block in blocks:
+        for cell, following in pairwise(block.cells):
+            if "|" not in (between := text[cell.end : following.start]):
+                parts += (text[end : cell.end], "|".ljust(len(between)))
+                end = following.start
+    return "".join([*parts, text[end:]]) if parts else text
 
 
 def _shouted(tokens: list[Token]) -> bool:

@@ -6,11 +6,12 @@ that an offset into the masked text is an offset into the source.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
 from kg.model import Span
+from kg.text.values import separated
 
 BlockKind = Literal["heading", "paragraph", "item", "row", "rule"]
 
@@ -153,7 +154,19 @@ def _cells(line: str, start: int) -> tuple[Span, ...]:
 
 
 def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:
-    """Adjacent plain lines: one hard-wrapped paragraph, or a block a line."""
+    """Adjacent plain lines: rows of separated values, one hard-wrapped paragraph, or a block a line."""
+    made: list[Block] = []
+    done = 0
+    for first, rows in separated(text, group):
+        made += _paragraphs(text, group[done:first])
+        made += [Block("row", Span(*line), cells=cells) for line, cells in zip(group[first:], rows, strict=False)]
+        done = first + len(rows)
+    made += _paragraphs(text, group[done:])
+    return [replace(made[0], gap=gap), *made[1:]]
+
+
+def _paragraphs(text: str, group: list[tuple[int, int]]) -> list[Block]:
+    """Adjacent lines of prose: one hard-wrapped paragraph, or a block a line."""
     if len(group) > 1 and max(end - start for start, end in group) <= WRAP_WIDTH:
         width = max(end - start for start, end in group)
         opening = group[0][0] if not text[: group[0][0]].strip() else -1  # a text's first line may be its headline
@@ -179,11 +192,7 @@ def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:
             else:
                 merged.append((start, end))
         group = merged
-    made = []
-    for number, (start, end) in enumerate(group):
-        span = _strip(text[start:end], start)
-        made.append(Block("paragraph", span, gap=gap if number == 0 else 0))
-    return made
+    return [Block("paragraph", _strip(text[start:end], start)) for start, end in group]
 
 
 _SEPARATED = re.compile(r"^[^.!?]{1,60}?(?: [–—|/] |\t|: )[^\n]{1,60}?(?: [–—|/] |\t|; )")

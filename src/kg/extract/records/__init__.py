@@ -9,18 +9,17 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.events import Context, Events
-from kg.extract.found import Found
+from kg.extract.lexicon import is_common
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at, is_unreal
-from kg.extract.records.columns import Columns, claim_of
-from kg.extract.records.fields import Field, fields_of
-from kg.extract.records.headings import Calendar, Heading, heading_of, names_rows
-from kg.extract.records.rows import Row, Rows
+from kg.extract.records.columns import Columns
+from kg.extract.records.fields import Field, Row, fields_of
+from kg.extract.records.headings import Calendar, Heading, claim_of, heading_of, names_rows
+from kg.extract.records.rows import Rows
 from kg.extract.records.sections import Sections
 from kg.extract.records.telegrams import Telegrams
 from kg.model import Entity, EventClaim, FigureClaim, Span
-from kg.text.quantities import Quantity
 
 _PARTS_OF_DAY = frozenset("day night evening afternoon morning".split())
 _ECHO = _PARTS_OF_DAY | frozenset(
@@ -37,21 +36,14 @@ __all__ = ["Calendar", "Records"]
 class Records:
     """Reads the rows of a document, and gives every other sentence what its section says."""
 
-    def __init__(
-        self,
-        reading: Reading,
-        found: list[list[Found]],
-        places: Places,
-        quantities: list[list[Quantity]],
-        headings: Sequence[Sequence[Heading]],
-    ) -> None:
-        self.reading, self.found, self.places, self.quantities = reading, found, places, quantities
-        self.headings, self.tokens = headings, reading.tokens
-        rows = Rows(reading, found, places, quantities)
+    def __init__(self, reading: Reading, places: Places, calendar: Calendar) -> None:
+        self.reading, self.found, self.places, self.quantities = reading, reading.found, places, reading.quantities
+        self.headings, self.tokens = calendar.headings, reading.tokens
+        self.columns = Columns(reading, places, calendar.tables)
+        rows = Rows(reading, places, self.columns)
         self.rows, self.titles = rows.rows, rows.titles
-        self.sections = Sections(reading, found, places, rows)
-        self.columns = Columns(reading, found, places)
-        self.telegrams = Telegrams(reading, found, places, rows)
+        self.sections = Sections(reading, places, rows)
+        self.telegrams = Telegrams(reading, places, self.columns)
         self._told: EventClaim | None = None  # the change of control that a row told last
         self._told_in = 0  # its block
         self._day: str | None = None  # its date
@@ -86,11 +78,12 @@ class Records:
             context = self.sections.of_row(row, self.sections.day_of(row))
             made = self._told_by(row, context, events)
             if not row.prose:
-                counted = self.columns.figures(row, context)
+                counted = [*self.columns.figures(row, context)]
                 made, counted = self._with_area(row, context, made, counted, events)
         if lead := self.sections.lead(sentence):
             self.places.note(sentence.end - 1, lead, "town")  # of the district's name, too, the town is meant
-        told = next((claim for claim in reversed(made) if claim.family == "control"), None)
+        changes = [claim for claim in made if claim.family == "control"]
+        told = next((claim for claim in reversed(changes) if claim.word != "withdrawal"), next(iter(changes), None))
         if told is not None and context.dated_row:
             self._told, self._told_in, self._day = told, sentence.block, context.date
         return made, counted, context
@@ -101,7 +94,7 @@ class Records:
             return made
         if exchanged := self.telegrams.exchanged(row, context):
             return exchanged
-        if not row.cells and (echoed := self._echoed(row.sentence, context)):
+        if not row.header and (echoed := self._echoed(row.sentence, context)):
             return echoed
         made = self._by_fields(row.sentence, row.fields, context, events) or events.read(row.sentence, context)
         made = made or self.telegrams.of_named(row.sentence, context)
@@ -228,6 +221,12 @@ class Records:
         first = next((f.date for f in row.fields if f.kind == "date" and f.date is not None), None)
         if heading is None or first is None or any(claim.date == first.value for claim in made):
             return []
+        if (
+            row.place is not None
+            and not (row.place.entity and row.place.entity.key)
+            and is_common(row.place.text.lower())
+        ):
+            return []  # "Elections: 3 May"
         own = (t for t in self.reading.words(row.sentence) if t.start not in self.reading.in_date)
         if is_unreal(own) or not self._is_of_kind(row, heading):
             return []
@@ -247,7 +246,7 @@ class Records:
         group = [one for one in self.found[row.sentence.index] if one.kind != "name"]
         named = {one.first for one in group}
         others = sum(f.kind == "text" and f.first not in named for f in row.fields)
-        return bool(row.header) or 2 * others < len(row.fields)
+        return not self.columns.is_of_counts(row) if row.header else 2 * others < len(row.fields)
 
     def _headings_of(self, row: Row) -> list[Heading]:
         headings = list(self.headings[row.sentence.block])

@@ -1,6 +1,7 @@
 """The words of a field, a label or a heading that name a change of control, and which.
 
-The one place where records ask what a word means: `change_at` and `change_in`.
+The one place where records ask what a word means: `change_at` and `change_in`; `movement` and `in_header` where those
+who go and come stand before it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -8,15 +9,41 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract import words
+from kg.extract.found import Found
 from kg.extract.frames import stated
-from kg.model import ControlWord
+from kg.extract.lexicon import is_common, listed
+from kg.extract.reading import Reading
+from kg.model import ControlWord, Span
 from kg.text.tokens import Token
 
 _HEADED: dict[str, ControlWord] = {"back": "recapture", "restored": "recapture", "hands": "capture"}
 _HOLDS = frozenset(("hands", "control", "rule", "possession", "occupation"))
-_UNREAL = words.NEGATIONS - {"without"} | words.IRREALIS - {"to"} | words.DENY
+_UNREAL = (
+    words.NEGATIONS - {"without"}
+    | words.IRREALIS - {"to"}
+    | words.DENY
+    | frozenset(
+        "planned expected scheduled proposed attempted intended target pending outstanding failed fails repulsed "
+        "repelled threatened forecast".split()
+    )
+)
 _SCOPE = 5  # tokens before a word that a negation reaches
 _PARTICLES = frozenset("back up over out down off".split())
+
+_GOES = frozenset(
+    "leave leaves left go goes gone out depart departs withdraw withdraws flee flees fled quit quits".split()
+)
+_COMES = frozenset("arrive arrives come comes in enter enters".split())
+_MOVES = frozenset(
+    "walk walks walked march marches marched ride rides rode move moves moved roll rolls rolled drive drives drove "
+    "pull pulls pulled come comes came go goes went are is".split()
+)  # tells with "in" or "out" after it
+_BACK = frozenset("back again return returns returned".split())
+_WORDS: dict[ControlWord, frozenset[str]] = {"withdrawal": _GOES, "capture": _COMES, "recapture": _BACK}
+_GOES_ON = frozenset("at by and before after during overnight again this that the same".split())
+_LONGEST = 4  # tokens of who goes or comes
+_THEY = frozenset("we they enemy ours theirs side sides".split())  # who comes, in the header of a column
+_HEADER_GOES_ON = frozenset("in again on since from date at by back".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +97,68 @@ def is_unreal(tokens: Iterable[Token]) -> bool:
 @lru_cache(maxsize=1 << 12)
 def _denies(low: str) -> bool:
     return low in _UNREAL or low.endswith(("n't", "n’t"))
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Who goes or comes: the word that this is, its characters and those of who it is."""
+
+    word: ControlWord
+    called: Span
+    who: Span
+    fights: bool  # a noun or known name says that they do
+
+
+def movement(reading: Reading, first: int, last: int, names: Sequence[Found]) -> Movement | None:
+    """``gendarmes go``, ``volunteers march in at noon``: who goes or comes in a field."""
+    tokens = reading.tokens[first:last]
+    if is_unreal(tokens):
+        return None
+    for at in range(1, min(len(tokens), _LONGEST + 1)):
+        moves = tokens[at].low in _MOVES and at + 1 < len(tokens) and tokens[at + 1].low in ("in", "out")
+        end = at + 1 + moves
+        word = next((w for w, lows in _WORDS.items() if tokens[end - 1].low in lows), None)
+        if word is None:
+            continue
+        after = tokens[end] if end < len(tokens) else None
+        goes_on = after is None or after.low in _GOES_ON or after.kind == "p" or after.start in reading.in_date
+        fights = _fights(reading, first, first + at, names)
+        if not goes_on or fights is None or word == "recapture":
+            return None
+        called = Span(tokens[at].start, tokens[end - 1].end)
+        return Movement(word, called, Span(tokens[0].start, tokens[at - 1].end), fights)
+    return None
+
+
+def in_header(reading: Reading, header: Span, names: Sequence[Found]) -> Movement | None:
+    """``Rebels in``, ``TDF back in``, ``Federal side in again``: who came or went on the dates below a header."""
+    tokens = reading.tokens_in(header.start, header.end)
+    at = next((i for i, t in enumerate(tokens) if any(t.low in lows for lows in _WORDS.values())), 0)
+    rest = tokens[at + 1 :]
+    if not 0 < at <= _LONGEST or is_unreal(tokens):
+        return None
+    if any(t.low not in _HEADER_GOES_ON and t.kind == "w" and t.start not in reading.in_date for t in rest):
+        return None
+    first = reading.token_index(header.start)
+    fights = _fights(reading, first, first + at, names)
+    if tokens[at - 1].low not in _THEY and (fights is None or (not fights and is_common(tokens[at - 1].low))):
+        return None
+    word = next(word for word, lows in _WORDS.items() if tokens[at].low in lows)
+    again = word == "capture" and any(t.low in _BACK for t in rest)
+    return Movement(
+        "recapture" if again else word,
+        Span(tokens[at].start, tokens[at].end),
+        Span(tokens[0].start, tokens[at - 1].end),
+        bool(fights),
+    )
+
+
+def _fights(reading: Reading, first: int, last: int, names: Sequence[Found]) -> bool | None:
+    """Whether tokens are a force; None where they are something else, such as families or a ferry."""
+    head = reading.tokens[last - 1].low
+    if head in listed("force") or head in words.FORCE_NOUNS or head == "police":
+        return True
+    named = next((one for one in names if one.last == last and one.first >= first), None)
+    if named is None or named.kind not in ("organization", "demonym", "people", "name"):
+        return None
+    return named.kind != "name"

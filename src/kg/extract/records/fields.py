@@ -1,13 +1,16 @@
 """A row cut at its marks: which field is a date, which names a change of control, and which date belongs to which."""
 
+import dataclasses
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, TypeVar
 
+from kg.extract.found import Found
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import Change, change_at, change_in, is_unreal
+from kg.model import Span
 from kg.text.dates import WEEKDAYS, Dated
 from kg.text.quantities import Quantity
 from kg.text.tokens import Token
@@ -50,9 +53,36 @@ class Field:
         return self.last - self.first
 
 
-def fields_of(reading: Reading, sentence: Sentence, first: int, quantities: Sequence[Quantity] = ()) -> list[Field]:
+@dataclass(slots=True)
+class Row:
+    """A record of a list: its sentence, its place, its date, its fields, and the cells of a table."""
+
+    sentence: Sentence
+    place: Found | None = None
+    site: str = ""  # "Ard bridge": what of that place it is
+    others: list[Found] = dataclasses.field(default_factory=list)  # places in its cell beside the first
+    date: Dated | None = None
+    cells: tuple[Span, ...] = ()
+    header: tuple[Span, ...] = ()
+    fields: list[Field] = dataclasses.field(default_factory=list)
+    prose: bool = False  # a place with a colon and whole sentences after it
+    score: float = 0
+
+    @property
+    def form(self) -> str:
+        """What it begins with; the rows of a list begin alike."""
+        return "date" if self.date is not None and not self.cells else "place"
+
+
+def fields_of(
+    reading: Reading,
+    sentence: Sentence,
+    first: int,
+    quantities: Sequence[Quantity] = (),
+    cells: Sequence[Span] = (),
+) -> list[Field]:
     """Return the fields of a row from a token on, each with its kind, and each change with its date."""
-    fields = list(_cut(reading, sentence, first))
+    fields = list(_cut(reading, sentence, first, frozenset(cell.start for cell in cells)))
     for field in fields:
         _type(reading, sentence, field, quantities)
     for field, following in pairwise(fields):
@@ -79,17 +109,20 @@ def is_mark(reading: Reading, sentence: Sentence, index: int) -> bool:
     return token.text in MARKS
 
 
-def _cut(reading: Reading, sentence: Sentence, first: int) -> Iterator[Field]:
+def _cut(reading: Reading, sentence: Sentence, first: int, edges: frozenset[int]) -> Iterator[Field]:
+    """Cut at the marks between fields, at words that join two changes, and where a cell begins."""
     start, mark = first, ""
     tokens = reading.tokens
     for index in range(first, sentence.last):
-        tab = index > start and "\t" in reading.text[tokens[index - 1].end : tokens[index].start]
+        edge = tokens[index].start in edges or (
+            index > start and "\t" in reading.text[tokens[index - 1].end : tokens[index].start]
+        )
         sign = is_mark(reading, sentence, index) or (index > start and _joins(tokens, index, sentence.last))
-        if not (tab or sign):
+        if not (edge or sign):
             continue
         if index > start:
             yield Field(start, index, mark)
-        start, mark = (index + 1, tokens[index].text) if sign else (index, "\t")
+        start, mark = (index, "|") if edge else (index + 1, tokens[index].text)
     if start < sentence.last:
         yield Field(start, sentence.last, mark)
 
@@ -104,7 +137,7 @@ def _type(reading: Reading, sentence: Sentence, field: Field, quantities: Sequen
     begin, end = tokens[0].start, tokens[-1].end
     dates = [d for d in _between(sentence.dates, begin, end) if d.value]
     field.date = dates[0] if dates else None
-    if dates and all(_is_of_date(reading, token) for token in tokens):
+    if dates and all(is_of_date(reading, token) for token in tokens):
         field.kind = "date"
     elif (change := change_of(reading, tokens)) is not None:
         field.kind, field.change = "change", change
@@ -129,7 +162,8 @@ def _label(reading: Reading, field: Field, following: Field) -> None:
             field.kind, field.change = "change", change
 
 
-def _is_of_date(reading: Reading, token: Token) -> bool:
+def is_of_date(reading: Reading, token: Token) -> bool:
+    """Whether a token is of a date, or may stand beside one that is alone."""
     return (
         token.start in reading.in_date
         or token.kind == "p"

@@ -8,9 +8,10 @@ from kg.extract import words
 from kg.extract.found import Found
 from kg.extract.reading import Reading
 from kg.extract.records.changes import change_at, change_in
-from kg.model import ControlWord, Span
+from kg.extract.records.tables import Tables
+from kg.model import ControlWord, Entity, EventClaim, Span
 from kg.text.blocks import Block, is_headline
-from kg.text.dates import MONTHS, Dated, Story, anchors, find_dates, slash_order, year_of
+from kg.text.dates import MONTHS, Dated, Story, anchors, find_dates, slash_order, with_year, year_of
 from kg.text.tokens import Token
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -30,6 +31,7 @@ _BESIDE = _LISTS | words.FORCE_NOUNS | words.FORCE_MODIFIERS | words.DIRECTIONS
 _BESIDE |= frozenset(
     "the a an our its their of in to from under around and or again when where since on at for as who what which how "
     "changed hands all were was is are been has had have given back won figures figure numbers number data day days "
+    "actual actually first second third again side "
     "date glance brief facts year years month months week weeks key first last war time order over state".split()
 )  # what the title of a list may hold beside its word, its places, and names
 _NEAR = 3  # tokens between a word and the places that it speaks of
@@ -49,11 +51,32 @@ class Heading:
     level: int = 0
 
 
+def claim_of(
+    told: Heading | EventClaim,
+    place: Entity,
+    date: str | None,
+    evidence: tuple[Span, ...],
+    *,
+    actors: tuple[Entity, ...] = (),
+) -> EventClaim:
+    """Return the change that a heading, a field or the row before names, of a place and date."""
+    return EventClaim(
+        evidence=evidence,
+        family="control",
+        word=told.word,
+        called_as=told.called_as,
+        place=place,
+        actors=actors,
+        date=date,
+    )
+
+
 class Calendar:
     """Finds the dates of a document, block by block, and the headings in force for each block."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.tables = Tables(reading)
         self.headings: list[list[Heading]] = []  # by block
         self._in_force: list[Heading] = []
         self._row: str | None = None  # the date of the row before
@@ -96,7 +119,7 @@ class Calendar:
             return True
         if block.kind != "paragraph":
             return False
-        title = text.endswith(":") or (is_headline(block, text) and not any(c.isdigit() for c in text))
+        title = text.endswith(":") or (is_headline(block, self.reading.text) and not any(c.isdigit() for c in text))
         return title or self._leads_list(block, text)
 
     def _leads_list(self, block: Block, text: str) -> bool:
@@ -109,7 +132,8 @@ class Calendar:
     def _note(self, number: int, block: Block) -> None:
         """Find the dates of a block, fill their years, and give them to its sentences."""
         tokens = self.reading.tokens_in(block.span.start, block.span.end)
-        found = self._found(block, tokens)
+        dated = (one for one in self._found(block, tokens) if not self.tables.is_of_hours(number, one.start))
+        found = [self._of_column(number, one) for one in dated]
         self._note_cell_year(block)
         leads = bool(found) and found[0].start - block.span.start <= 2 and not found[0].relative
         year = self._row_year(found[0].value) if leads else self._cell_year or self._section_year() or self._asked
@@ -128,6 +152,17 @@ class Calendar:
         if bare := self._bare_day(block):
             found.insert(0, bare)
         return found
+
+    def _of_column(self, number: int, one: Dated) -> Dated:
+        """``| Lost (1993) |``: a date below a header with a year is of that year."""
+        table = self.tables.by_block.get(number)
+        if table is None or not one.yearless or one.relative:
+            return one
+        headers = (
+            h for cell, h in zip(table.rows[number], table.header, strict=False) if cell.start <= one.start < cell.end
+        )
+        year = next((years_of(header.of(self.reading.text))[0] for header in headers), None)
+        return with_year(one, year) if year else one
 
     def _bare_day(self, block: Block) -> Dated | None:
         """``8 – Kunduz falls`` below the heading ``August 2021``: a day of that month."""

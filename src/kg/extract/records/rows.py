@@ -3,21 +3,18 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from kg.extract import words
 from kg.extract.clauses.discourse import is_facility
 from kg.extract.found import Found
-from kg.extract.frames import tells
-from kg.extract.lexicon import word
-from kg.extract.places import Places, placeable
+from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at, change_in
-from kg.extract.records.fields import STRONG, Field, fields_of, is_mark
-from kg.extract.records.tables import Tables
+from kg.extract.records.columns import Columns
+from kg.extract.records.fields import STRONG, Field, Row, fields_of, is_mark
+from kg.extract.records.heads import may_head
 from kg.model import Span
 from kg.text.dates import WEEKDAYS, Dated
-from kg.text.quantities import Quantity
 
 _ACCEPTED = 2.0
 """What a reading as a row must score; prose scores less."""
@@ -25,53 +22,15 @@ _NEAR = 2  # blocks between rows of one list
 _DAYS = frozenset([*WEEKDAYS, *(day[:3] for day in WEEKDAYS), "tues", "thur", "thurs"])
 _AFTER_DATE = STRONG - {"("} | frozenset(("]", ")"))
 _TIME = re.compile(r"[\s,(]*\d{1,2}[:.]\d{2}(?:\s?(?:h|hrs|a\.?m\.?|p\.?m\.?|GMT|UTC)\b)?\)?")
-_FORM_WORDS = frozenset(
-    (
-        "updated published source sources note notes contact date time place photo email tel phone fax by "
-        "from to subject re author editor title background summary context copyright disclaimer example map "
-        "location key legend table figure chapter annex part section day week month year total area population capital "
-        "losses results question answer total: reference ref release attention history geography economy politics "
-        "aftermath overview introduction course climate transport origin origins etymology figures"
-    ).split()
-)
-
-
-def is_common(low: str) -> bool:
-    """Whether a word that heads a section or row alone is none of an unknown place: a word of forms, a verb, ..."""
-    known = word(low)
-    return low in _FORM_WORDS or bool(known.lemma or known.closed) or known.adjective
-
-
-@dataclass(slots=True)
-class Row:
-    """A record of a list: its sentence, its place, its date, its fields, and the cells of a table."""
-
-    sentence: Sentence
-    place: Found | None = None
-    site: str = ""  # "Ard bridge": what of that place it is
-    others: list[Found] = field(default_factory=list)  # places in its cell beside the first
-    date: Dated | None = None
-    cells: tuple[Span, ...] = ()
-    header: tuple[Span, ...] = ()
-    fields: list[Field] = field(default_factory=list)
-    prose: bool = False  # a place with a colon and whole sentences after it
-    score: float = 0
-
-    @property
-    def form(self) -> str:
-        """What it begins with; the rows of a list begin alike."""
-        return "date" if self.date is not None and not self.cells else "place"
 
 
 class Rows:
     """Finds the rows of a document, by sentence."""
 
-    def __init__(
-        self, reading: Reading, found: list[list[Found]], places: Places, quantities: list[list[Quantity]]
-    ) -> None:
-        self.reading, self.found, self.places, self.quantities = reading, found, places, quantities
+    def __init__(self, reading: Reading, places: Places, columns: Columns) -> None:
+        self.reading, self.found, self.places, self.quantities = reading, reading.found, places, reading.quantities
         self.tokens = reading.tokens
-        self.tables = Tables(reading)
+        self.columns, self.tables = columns, columns.tables
         read = (self._read(s) for s in reading.sentences if s.block not in self.tables.titles)
         candidates = [row for row in read if row is not None]
         self.rows = {row.sentence.index: row for row in self._in_company(candidates)}
@@ -156,7 +115,7 @@ class Rows:
         while index < sentence.last and self.tokens[index].kind == "p":
             index += 1
         one = next((o for o in self.found[sentence.index] if o.first == index), None)
-        if one is None or not self.may_head(one):
+        if one is None or not may_head(self.reading, one):
             return None
         last = self._past_site(sentence, one)
         return one if last >= sentence.last or self.tokens[last].kind == "p" else None
@@ -176,7 +135,7 @@ class Rows:
         """The names that follow in the cell: ``Ard, Besk | both ours again``."""
         both = "both" in sentence.lows
         for other in self.found[sentence.index]:
-            if other.first == one.last + 1 and self.may_head(other):
+            if other.first == one.last + 1 and may_head(self.reading, other):
                 if self.tokens[one.last].low == "and" or (both and self.tokens[one.last].text == ","):
                     yield other
                     one = other
@@ -192,7 +151,7 @@ class Rows:
         filled = sentence.dates or any(q.kind in ("area", "share") for q in self.quantities[sentence.index])
         if not filled and not (sentence.last - one.last > 3 and self.tokens[one.last].text == ":"):
             return None
-        row = Row(sentence, one, header=self.tables.headers.get(sentence.block, ()))
+        row = Row(sentence, one, header=self.tables.header(sentence.block))
         row.cells = self.tables.cells(sentence.block, sentence.span)
         row.fields = self._fields(sentence, one)
         row.score = self._separated(sentence, step, row.fields) + bool(row.cells)
@@ -213,7 +172,7 @@ class Rows:
         if tokens[first].low in _DAYS and any(d.start - tokens[first].end <= 2 for d in sentence.dates):
             return None  # "Mon 18 May", and no state of Burma
         one = next((o for o in self.found[sentence.index] if o.first == first), None)
-        return one if one is not None and self.may_head(one) else None
+        return one if one is not None and may_head(self.reading, one) else None
 
     def _past_bracket(self, sentence: Sentence, one: Found) -> int | None:
         """The index of the token after a name, past its place word and a bracket that holds no date."""
@@ -253,24 +212,9 @@ class Rows:
         step = self._past_bracket(here[1], one) if one is not None else None
         return step is None or step >= here[1].last or not self._separated(here[1], step, ())
 
-    def _fields(self, sentence: Sentence, place: Found | None) -> list[Field]:
-        fields = fields_of(self.reading, sentence, sentence.first, self.quantities[sentence.index])
+    def _fields(self, sentence: Sentence, place: Found | None, cells: Sequence[Span] = ()) -> list[Field]:
+        fields = fields_of(self.reading, sentence, sentence.first, self.quantities[sentence.index], cells)
         return [f for f in fields if place is None or not f.first <= place.first < f.last]
-
-    def may_head(self, one: Found) -> bool:
-        """Whether a name may head a row: a place, or unknown and not the word of a form ("Updated:", "Source:")."""
-        if one.kind == "place":
-            return True
-        if one.kind != "name" or not placeable(self.reading, replace(one, initial=False)):
-            return False
-        low = one.text.lower()
-        if one.words == 1 and is_common(low):
-            return False
-        if low in words.CEASEFIRES or low in words.CONFLICTS or tells(low):
-            return False
-        if low in words.NEGOTIATIONS:
-            return False
-        return not any(token.low in words.ROLE_HEADS for token in self.tokens[one.first : one.last])
 
     # --- tables -----------------------------------------------------------------------------------------
 
@@ -278,31 +222,16 @@ class Rows:
         """A row of cells, of which one holds a place or a date."""
         if not cells:
             return None
-        header = self.tables.headers.get(sentence.block, ())
-        place = self._place_cell(sentence, cells, header)
-        date = self.tables.date_of(sentence, cells, header)
+        header = self.tables.header(sentence.block)
+        place, date = self.columns.place_of(sentence, cells), self.columns.date_of(sentence, cells)
         row = Row(sentence, place, date=date, cells=cells, header=header, score=_ACCEPTED)
-        row.fields = self._fields(sentence, place)
+        row.fields = self._fields(sentence, place, cells)
+        row.others = list(self._listed(sentence, place)) if place is not None else []
         known = place is not None and place.entity is not None and place.entity.key is not None
         if not (known or sentence.dates or self.quantities[sentence.index]):
             return None  # a table of something else
         labelled = bool(header) and change_in(self.reading.tokens_in(cells[0].start, cells[0].end)) is not None
         return row if place is not None or row.date is not None or labelled else None
-
-    def _place_cell(self, sentence: Sentence, cells: Sequence[Span], header: Sequence[Span]) -> Found | None:
-        """The name that a cell begins with: of the column headed as one of places, else of the first that has one."""
-        starts = {self.tokens[one.first].start: one for one in self.found[sentence.index]}
-        for index in self.tables.place_columns(cells, header):
-            one = starts.get(cells[index].start)
-            if one is None or self.tokens[one.last - 1].end > cells[index].end or not self.may_head(one):
-                continue
-            if (
-                one.kind == "place"
-                or self.tables.is_of_places(header, index)
-                or not self.tables.is_headed(header, index)
-            ):
-                return one
-        return None
 
 
 def _dated_changes(fields: Sequence[Field]) -> float:

@@ -2,12 +2,15 @@
 
 import re
 
+from kg.extract.clauses.discourse import is_facility
 from kg.extract.events import Context
 from kg.extract.found import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at
-from kg.extract.records.rows import Row, Rows, is_common
+from kg.extract.records.fields import Row
+from kg.extract.records.heads import is_common, may_head
+from kg.extract.records.rows import Rows
 from kg.model import Entity
 from kg.text.dates import WEEKDAYS
 
@@ -22,8 +25,8 @@ _NEAR = 2  # blocks between leads of one list
 class Sections:
     """By sentence or block: the day and the place that hold there."""
 
-    def __init__(self, reading: Reading, found: list[list[Found]], places: Places, rows: Rows) -> None:
-        self.reading, self.found, self.places, self.rows = reading, found, places, rows
+    def __init__(self, reading: Reading, places: Places, rows: Rows) -> None:
+        self.reading, self.found, self.places, self.rows = reading, reading.found, places, rows
         self.tokens = reading.tokens
         self.day_lines = self._day_lines()
         self._days = self._days_by_block()
@@ -136,7 +139,7 @@ class Sections:
         if not group or self.reading.blocks[sentence.block].kind == "heading":
             return None
         one = group[-1]
-        if one.kind not in ("place", "name") or not self.rows.may_head(one) or one.last < sentence.last - 1:
+        if one.kind not in ("place", "name") or not may_head(self.reading, one) or one.last < sentence.last - 1:
             return None
         if len(group) == 1 and one.first == sentence.first:
             return one
@@ -175,13 +178,14 @@ class Sections:
     def _named(self, sentences: list[Sentence]) -> Found | None:
         """The name that a heading is; no common word such as ``History``."""
         group = self.found[sentences[0].index] if len(sentences) == 1 else []
-        if len(group) != 1 or not self.rows.may_head(group[0]):
+        if len(group) != 1 or not may_head(self.reading, group[0]):
             return None
         one = group[0]
         outside = [*range(sentences[0].first, one.first), *range(one.last, sentences[0].last)]
         if any(self.tokens[i].kind == "w" or self.tokens[i].text == "," for i in outside):
             return None
-        common = any(is_common(token.low) for token in self.tokens[one.first : one.last])
+        named = (token.low for token in self.tokens[one.first : one.last])
+        common = any(is_common(low) and not is_facility(low) for low in named)
         return one if (one.entity is not None and one.entity.key) or not common else None
 
     def _topic(self, sentence: Sentence) -> Entity | None:
@@ -191,7 +195,7 @@ class Sections:
         if sentence.block not in self._topics or sentence.last <= sentence.first:
             return None
         begins = bool(sentence.dates) and change_at(self.reading.words(sentence), 0) is not None
-        named = any(self.rows.may_head(one) for one in self.found[sentence.index])
+        named = any(may_head(self.reading, one) for one in self.found[sentence.index])
         short = sentence.last - sentence.first <= _SHORT and not named
         return self.places.of(self._topics[sentence.block]) if begins or short else None
 

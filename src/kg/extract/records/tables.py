@@ -1,67 +1,93 @@
-"""Tables: of cells, or of lines with dashes; their headers, and what their columns are for."""
+"""Tables: of cells, or of lines with dashes; where each begins and ends, and its header."""
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from kg.extract import words
-from kg.extract.reading import Reading, Sentence
+from kg.extract.reading import Reading
 from kg.model import Span
 from kg.text.blocks import Block
-from kg.text.dates import Dated
 
-_DATES = frozenset("date day when year".split())
-_PLACES = frozenset(
-    [
-        "place",
-        "where",
-        "location",
-        "name",
-        "site",
-        "locality",
-        "garrison",
-        "position",
-        *words.PLACE_TYPES,
-        *words.PLURAL_PLACE_TYPES,
-    ]
-)
 _BETWEEN_CELLS = re.compile(r"( [–—-] | \| | / |\t+)")
 _WORDS = 5
+_HOUR = re.compile(r"[0-2]\d:?[0-5]\d\W*(?:h|hrs|hours)?")
 _STATED = 90  # characters of a line that states the document's date
+
+Cells = tuple[Span, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """The rows below one header, or below none."""
+
+    header: Cells = ()
+    rows: dict[int, Cells] = field(default_factory=dict)  # by block
 
 
 class Tables:
-    """The headers of a document's tables, and the blocks that are titles: no text to read."""
+    """The tables of a document, and the blocks that are titles: no text to read."""
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.headers: dict[int, tuple[Span, ...]] = {}  # by block
-        self._current: tuple[Span, ...] = ()
+        self.by_block: dict[int, Table] = {}
+        self._current = Table()
+        self._rows = {number: block.cells for number, block in enumerate(reading.blocks) if block.kind == "row"}
         for number, block in enumerate(reading.blocks):
             self._note(number, block)
         self.titles = self._titles()
         self.doubtful = self._doubtful()
 
+    def header(self, number: int) -> Cells:
+        """The header above a row that has one."""
+        return self.by_block[number].header if number in self.by_block else ()
+
     def _note(self, number: int, block: Block) -> None:
-        """Give a row its header, or keep the row as the header of those below."""
+        """Put a row into its table, or begin one with the row as its header."""
         if block.kind == "row":
-            first = number == 0 or self.reading.blocks[number - 1].kind != "row"
-            cells, names = block.cells, block.header or (first and not self._has_digit(block))
+            first = number - 1 not in self._rows
+            cells, names = block.cells, block.header or (first and self._names_columns(number, block))
         else:
             first, cells = False, self.cells(number, block.span)
             names = bool(cells) and not self._has_digit(block)
         if names:
-            self._current = cells
+            self._current = Table(cells)
             return
         if first or not cells:
-            self._current = ()
-        if self._current:
-            self.headers[number] = self._current
+            self._current = Table()
+        if cells and (self._current.header or block.kind == "row"):
+            self._current.rows[number] = cells
+            self.by_block[number] = self._current
+
+    def _names_columns(self, number: int, block: Block) -> bool:
+        """Whether the first row has no number, or none where the rows below have numbers alone."""
+        if not self._has_digit(block):
+            return True
+        below = [self._rows[n] for n in range(number + 1, number + 4) if len(self._rows.get(n, ())) == len(block.cells)]
+        for cell, *column in zip(block.cells, *below, strict=True):
+            filled = [one for one in column if one.start < one.end]
+            text = self.reading.text
+            if (
+                text[cell.start : cell.end][:1].isalpha()
+                and filled
+                and all(text[one.start].isdigit() for one in filled)
+            ):
+                return True
+        return False
+
+    def is_of_hours(self, number: int, offset: int) -> bool:
+        """Whether a number stands in a column of hours, ``0445``, ``1900``: no year."""
+        table = self.by_block.get(number)
+        cells = table.rows[number] if table is not None else ()
+        index = next((i for i, cell in enumerate(cells) if cell.start == offset), None)
+        if table is None or index is None:
+            return False
+        column = [row[index].of(self.reading.text) for row in table.rows.values() if index < len(row)]
+        return all(map(_HOUR.fullmatch, filter(None, column))) and any(hour[:1] == "0" for hour in column)
 
     def _has_digit(self, block: Block) -> bool:
         return any(character.isdigit() for character in block.span.of(self.reading.text))
 
-    def cells(self, number: int, span: Span) -> tuple[Span, ...]:
+    def cells(self, number: int, span: Span) -> Cells:
         """The cells of a line ``A – 8 May 1992 – 289 km2``; none where it has no two marks of a kind."""
         if self.reading.blocks[number].kind not in ("paragraph", "item"):
             return ()
@@ -80,7 +106,8 @@ class Tables:
         blocks = self.reading.blocks
         starts = [block.span.start for block in blocks]
         titles = {number for number, block in enumerate(blocks) if block.header}
-        return titles | {bisect_right(starts, cells[0].start) - 1 for cells in self.headers.values()}
+        headers = (table.header[0].start for table in self.by_block.values() if table.header)
+        return titles | {bisect_right(starts, start) - 1 for start in headers}
 
     def _doubtful(self) -> set[int]:
         """The headline, and short blocks that hold the document's date: no text to read, unless they are rows."""
@@ -102,32 +129,3 @@ class Tables:
         """Whether a sentence follows the date: ``KYIV, 17 June 1990 (Wire) - The town fell on 9 June.``"""
         after = (one for one in self.reading.block_sentences(number) if one.start > stated.end)
         return any(one.last - one.first > _WORDS and self.reading.text[one.end - 1] in ".!?" for one in after)
-
-    def place_columns(self, cells: Sequence[Span], header: Sequence[Span]) -> list[int]:
-        """The columns in which to look for the place of a row, those that are headed so first."""
-        return sorted(range(len(cells)), key=lambda index: not self.is_of_places(header, index))
-
-    def is_of_places(self, header: Sequence[Span], index: int) -> bool:
-        """Whether a column is headed as one of places."""
-        title = header[index].of(self.reading.text) if index < len(header) else ""
-        return not _PLACES.isdisjoint(title.lower().split())
-
-    def is_headed(self, header: Sequence[Span], index: int) -> bool:
-        """Whether a column has a title."""
-        return index < len(header) and bool(header[index].of(self.reading.text).strip())
-
-    def date_of(self, sentence: Sentence, cells: Sequence[Span], header: Sequence[Span]) -> Dated | None:
-        """The date of a row: in its first cell, after the year that stands there, or in the column headed so."""
-        dated = next(iter(_within(sentence, cells[0])), None)
-        year = cells[0].of(self.reading.text).strip()
-        if len(cells) > 1 and (not year or year.isdigit()):
-            second = next((d for d in _within(sentence, cells[1]) if d.start - cells[1].start <= 1), None)
-            dated = second or dated
-        for title, cell in zip(header, cells, strict=False):
-            if dated is None and title.of(self.reading.text).strip().lower() in _DATES:
-                dated = next(iter(_within(sentence, cell)), None)
-        return dated
-
-
-def _within(sentence: Sentence, cell: Span) -> list[Dated]:
-    return [dated for dated in sentence.dates if cell.start <= dated.start < cell.end]

@@ -1,0 +1,40 @@
+"""Which names may head a row or a section: places and unknown names, and no word of forms."""
+
+from dataclasses import replace
+
+from kg.extract import words
+from kg.extract.found import Found
+from kg.extract.frames import tells
+from kg.extract.lexicon import word
+from kg.extract.places import placeable
+from kg.extract.reading import Reading
+
+_FORM_WORDS = frozenset(
+    (
+        "updated published source sources note notes contact date time place photo email tel phone fax by "
+        "from to subject re author editor title background summary context copyright disclaimer example map "
+        "location key legend table figure chapter annex part section day week month year total area population capital "
+        "losses results question answer total: reference ref release attention history geography economy politics "
+        "aftermath overview introduction course climate transport origin origins etymology figures"
+    ).split()
+)
+
+
+def is_common(low: str) -> bool:
+    """Whether a word that heads a section or row alone is none of an unknown place: a word of forms, a verb, ..."""
+    known = word(low)
+    return low in _FORM_WORDS or bool(known.lemma or known.closed) or known.adjective
+
+
+def may_head(reading: Reading, one: Found) -> bool:
+    """Whether a name may head a row: a place, or unknown and not the word of a form ("Updated:", "Source:")."""
+    if one.kind == "place":
+        return True
+    if one.kind != "name" or not placeable(reading, replace(one, initial=False)):
+        return False
+    low = one.text.lower()
+    if one.words == 1 and is_common(low):
+        return False
+    if low in words.CEASEFIRES or low in words.CONFLICTS or low in words.NEGOTIATIONS or tells(low):
+        return False
+    return not any(token.low in words.ROLE_HEADS for token in reading.tokens[one.first : one.last])
