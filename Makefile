@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.requirements-installed
 WITH_NLP := $(VENV)/.requirements-nlp-installed
 WITH_SCALE := $(VENV)/.requirements-scale-installed
+WITH_CONFORMANCE := $(VENV)/.requirements-conformance-installed
 
 .PHONY: build test test-all lint bench eval floors fuzz soak sbom serve docs requirements clean
 
@@ -14,7 +15,7 @@ build: $(READY) ## The dataset of seeds/, in output/
 test: $(READY) ## The tests that need no server
 	$(BIN)/python -m pytest -m "not server and not slow"
 
-test-all: $(READY) $(WITH_NLP) $(WITH_SCALE) ## Every test; servers and a browser are really started
+test-all: $(READY) $(WITH_NLP) $(WITH_SCALE) $(WITH_CONFORMANCE) ## Every test; servers and a browser are really started
 	scripts/services.sh || echo "not all of these could be installed: what needs them is skipped, and says so"
 	$(BIN)/python -m pytest
 
@@ -60,6 +61,7 @@ requirements: $(READY) ## Pin what pyproject.toml allows
 	$(BIN)/pip-compile $(PIP_COMPILE) --output-file requirements.txt pyproject.toml
 	$(BIN)/pip-compile $(PIP_COMPILE) --extra dev --constraint requirements.txt --output-file requirements-dev.txt pyproject.toml
 	$(BIN)/pip-compile $(PIP_COMPILE) --extra nlp --constraint requirements-dev.txt --output-file requirements-nlp.txt pyproject.toml
+	$(BIN)/pip-compile $(PIP_COMPILE) --extra conformance --constraint requirements-dev.txt --output-file requirements-conformance.txt pyproject.toml
 	$(BIN)/pip-compile $(PIP_COMPILE) --extra parquet --extra spark --constraint requirements-dev.txt --output-file requirements-scale.txt pyproject.toml
 
 PIP_COMPILE := --quiet --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host \
@@ -73,6 +75,10 @@ $(READY): requirements-dev.txt
 
 $(WITH_SCALE): requirements-scale.txt $(READY)
 	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-scale.txt
+	touch $@
+
+$(WITH_CONFORMANCE): requirements-conformance.txt $(READY)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements-conformance.txt
 	touch $@
 
 $(WITH_NLP): requirements-nlp.txt $(READY)

@@ -37,3 +37,8 @@ for artifact in ${missing[@]+"${missing[@]}"}; do
         echo "Maven does not give $artifact" | tee "$refused" >&2
     fi
 done
+
+# What reads the published files: a parser of other people, and the schema of GeoJSON; without npm their tests are skipped.
+if [ ! -d .services/conformance/node_modules/n3 ] && command -v npm >/dev/null; then
+    npm install --silent --no-audit --no-fund --no-save --prefix .services/conformance n3@1.26.0 geojson-schema@1.0.5
+fi

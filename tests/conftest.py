@@ -1,11 +1,13 @@
 """Datasets that many tests read: built once, by the real stages, and never written to."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from by_hand import seed, two_sides
 from graphs import everything
 from hypothesis import settings
+from this_machine import REACHED, stay
 
 import kg
 from kg.dataset import Dataset
@@ -13,8 +15,16 @@ from kg.model import Extraction
 
 ROOT = Path(__file__).parents[1]
 
+stay()
 settings.register_profile("kg", deadline=None)  # how long an example takes depends on what else the machine does
 settings.load_profile("kg")
+
+
+@pytest.fixture(autouse=True)
+def _no_other_machine() -> Iterator[None]:
+    before = len(REACHED)
+    yield
+    assert REACHED[before:] == []
 
 
 def published(folder: Path, extractions: tuple[Extraction, ...]) -> Dataset:

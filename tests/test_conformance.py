@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,11 @@ import pytest
 from servers import FUSEKI
 
 import kg
+from kg import formats
 from kg.dataset.export import export
 
 OUTPUT = Path(__file__).parents[1] / "output"
+TOOLS = Path(__file__).parents[1] / ".services" / "conformance" / "node_modules"
 # RFC 4180, section 2, with the characters of UTF-8 for TEXTDATA.
 FIELD = rb'(?:"(?:[^"]|"")*"|[^",\r\n]*)'
 RECORD = re.compile(rb"%s(?:,%s)*\r\n" % (FIELD, FIELD))
@@ -61,3 +64,38 @@ def test_jena_finds_nothing_wrong_in_what_is_published() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert not re.findall(r".*(?:WARN|ERROR).*", done.stdout + done.stderr)
+
+
+@pytest.mark.server
+@pytest.mark.skipif(
+    not (TOOLS / "geojson-schema").is_dir() or not find_spec("jsonschema"), reason="no JSON Schema here"
+)
+def test_geojson_fits_its_json_schema(built_seed: kg.Dataset, tmp_path: Path) -> None:
+    from jsonschema import Draft7Validator
+
+    schema = json.loads((TOOLS / "geojson-schema" / "FeatureCollection.json").read_text(encoding="utf-8"))
+    export(built_seed, "geojson", tmp_path / "a.geojson")
+    found = json.loads((tmp_path / "a.geojson").read_text(encoding="utf-8"))
+    assert len(found["features"]) > 5
+    assert list(Draft7Validator(schema).iter_errors(found)) == []
+    found["features"][0]["geometry"] = {"type": "Point", "coordinates": ["a", 1]}
+    assert list(Draft7Validator(schema).iter_errors(found)) != []
+
+
+WITH_N3 = """
+const fs = require("fs"), n3 = require(process.argv[1])
+const quads = new n3.Parser({ format: process.argv[2] }).parse(fs.readFileSync(process.argv[3], "utf8"))
+process.stdout.write(new n3.Writer({ format: "N-Triples" }).quadsToString(quads))
+"""
+
+
+@pytest.mark.server
+@pytest.mark.skipif(not (TOOLS / "n3").is_dir() or not shutil.which("node"), reason="N3.js is not installed")
+@pytest.mark.parametrize("name", ["dataset.ttl", "dataset.nt", "annotations.nt", "catalog.ttl", "validation.ttl"])
+def test_n3_js_reads_the_same_triples(name: str) -> None:
+    format = "text/turtle" if name.endswith(".ttl") else "application/n-triples"
+    command = ["node", "-e", WITH_N3, str(TOOLS / "n3"), format, str(OUTPUT / name)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    theirs = set(formats.read_bytes(done.stdout.encode(), formats.N_TRIPLES))
+    assert theirs == set(formats.read(OUTPUT / name))
+    assert len(theirs) > 1

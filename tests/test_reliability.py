@@ -5,14 +5,18 @@ import json
 import os
 import random
 import re
+import socket
 import subprocess
 import sys
 import weakref
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 import write_sbom
+from this_machine import REACHED
 
 from bench import fuzz, reliability
 from bench.reliability import Row
@@ -145,3 +149,10 @@ def test_a_state_that_was_replaced_leaves_nothing(tmp_path: Path) -> None:
         return old
 
     assert asyncio.run(run())() is None
+
+
+@pytest.mark.parametrize("act", [lambda: socket.create_connection(("192.0.2.1", 9)), lambda: urlopen("http://kg.org/")])
+def test_no_test_reaches_another_machine(act: Callable[[], object]) -> None:
+    with pytest.raises(OSError, match="tests reach this machine alone"):
+        act()
+    assert REACHED.pop().rpartition(" ")[2] in ("192.0.2.1", "kg.org")

@@ -5,7 +5,7 @@ import gc
 import json
 import sys
 import time
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
@@ -17,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -29,6 +29,7 @@ from kg.dataset.rows import Rows
 from kg.errors import KGError
 from kg.formats import Format
 from kg.runtime.folder import MANIFEST
+from kg.web.addresses import ADDRESSES, Address, openapi
 from kg.web.bodies import Assets, Bodies, Body
 from kg.web.desk import Desk
 from kg.web.pages.page import Page
@@ -171,20 +172,8 @@ class _Server:
         self.bodies = Bodies()
         self.desk = Desk(limits)
         self.routes: list[BaseRoute] = [
-            Route("/graph", GraphStore(self.pool, graphs=snapshot.graphs)),
-            Route("/static/{name:path}", self.asset),
-            Route("/.well-known/void", lambda request: RedirectResponse("../dataset", status_code=303)),
-            Route("/shapes", lambda request: RedirectResponse("shapes.ttl", status_code=303)),
-            Route("/query", self.query, methods=["GET", "POST"]),
-            Route("/search", self.search),
-            Route("/names", self.list),
-            Route("/documents", self.list),
-            Route("/unresolved", self.list),
-            Route("/queries/{name}", self.named_query),
-            Route("/map", self.map),
-            Route("/map/{day}", self.map_of_day),
-            Route("/annotations", self.annotations),
-            Route("/{path:path}", self.resource),
+            Route(one.path, answer, methods=None if isinstance(answer, GraphStore | Sparql) else one.methods)
+            for one, answer in self._answers()
         ]
         routes: list[BaseRoute] = [Mount(prefix, routes=self.routes)] if prefix else self.routes
         if prefix:
@@ -194,6 +183,28 @@ class _Server:
             routes.append(Route("/", lambda request: RedirectResponse(f"{prefix}/")))
         self.pages = Starlette(routes=routes, exception_handlers={HTTPException: self.failed})
         self.endpoints = frozenset({f"{prefix}/sparql", f"{prefix}/sparql/"})
+
+    def _answers(self) -> Iterator[tuple[Address, Callable[..., Any]]]:
+        """What answers at each address."""
+        answers: dict[str, Callable[..., Any]] = {
+            "/sparql": self.sparql,
+            "/graph": GraphStore(self.pool, graphs=self.snapshot.graphs),
+            "/openapi.json": self.description,
+            "/static/{name:path}": self.asset,
+            "/.well-known/void": lambda request: RedirectResponse("../dataset", status_code=303),
+            "/shapes": lambda request: RedirectResponse("shapes.ttl", status_code=303),
+            "/query": self.query,
+            "/search": self.search,
+            "/names": self.list,
+            "/documents": self.list,
+            "/unresolved": self.list,
+            "/queries/{name}": self.named_query,
+            "/map": self.map,
+            "/map/{day}": self.map_of_day,
+            "/annotations": self.annotations,
+            "/{path:path}": self.resource,
+        }
+        return ((one, answers[one.path]) for one in ADDRESSES)
 
     def begin(self) -> None:
         """Have what most people ask for first made before they do, and then the index of the words."""
@@ -294,6 +305,10 @@ class _Server:
     async def annotations(self, request: Request) -> Response:
         """The graph of mentions, sentences and unresolved names."""
         return RedirectResponse(f"graph?{urlencode({'graph': self.snapshot.annotations})}", status_code=303)
+
+    async def description(self, request: Request) -> Response:
+        """What there is to ask, for programs."""
+        return JSONResponse(openapi(urlsplit(self.data.base).path.rstrip("/")))
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """Errors as pages, for those who read pages."""
