@@ -7,7 +7,7 @@ WITH_NLP := $(VENV)/.requirements-nlp-installed
 WITH_SCALE := $(VENV)/.requirements-scale-installed
 WITH_CONFORMANCE := $(VENV)/.requirements-conformance-installed
 
-.PHONY: build test test-all lint bench eval floors fuzz soak sbom serve docs requirements clean
+.PHONY: build test test-all lint bench eval floors fuzz soak sbom audit serve docs requirements clean
 
 build: $(READY) ## The dataset of seeds/, in output/
 	$(BIN)/kg build seeds --out output
@@ -49,6 +49,10 @@ KILLS := 200
 sbom: $(READY) ## The wheel, with its bill of materials (CycloneDX) and licences beside it
 	$(BIN)/python -m build --wheel --no-isolation
 	$(BIN)/python scripts/write_sbom.py dist
+
+audit: ## Known vulnerabilities of what requirements.txt pins, where the package index tells them
+	test -x $(VENV)/audit/bin/pip-audit || ($(PYTHON) -m venv $(VENV)/audit && $(VENV)/audit/bin/pip install --quiet pip-audit)
+	$(VENV)/audit/bin/python scripts/audit.py $(VENV)/audit/bin/pip-audit
 
 serve: $(READY)
 	$(BIN)/kg serve --data output

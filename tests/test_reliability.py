@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.request import urlopen
 
+import audit
 import pytest
 import write_sbom
 from this_machine import REACHED
@@ -156,3 +157,14 @@ def test_no_test_reaches_another_machine(act: Callable[[], object]) -> None:
     with pytest.raises(OSError, match="tests reach this machine alone"):
         act()
     assert REACHED.pop().rpartition(" ")[2] in ("192.0.2.1", "kg.org")
+
+
+def test_an_audit_says_what_it_could_not_know() -> None:
+    bad = {"name": "a", "version": "1", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2"]}]}
+    fine, skipped = {"name": "b", "version": "1", "vulns": []}, {"name": "c", "skip_reason": "not found"}
+    assert audit.told({"dependencies": [fine]}) == (0, ["1 packages audited, 0 known vulnerabilities"])
+    assert audit.told({"dependencies": [fine, skipped]})[0] == 2
+    code, lines = audit.told({"dependencies": [bad, skipped]})
+    assert code == 1
+    assert lines[0] == "a 1: PYSEC-1, mended in ['2']"
+    assert lines[-1].startswith("1 packages NOT audited")
