@@ -299,7 +299,7 @@ def fits(wanted: str, place: Entity, used: str) -> bool:
         return (
             kind in towns
             or "city" in kind
-            or kind in ("capital", "municipality", "metropolis")
+            or kind in (("capital", "municipality", "metropolis") if wanted == "city" else ("municipality",))
             or (not kind and place.key is None)
             or kind == ""
         )

@@ -92,15 +92,29 @@ class Discourse:
             site = self.places.called(noun.word, self._offset(noun.first))
             site = site or (context.place if not context.row else None)  # what a caption shows is where it says
             site = site or self._fronted(clause)
+            if site is None and noun.word in _STRONG:
+                site = self.places.topic(self._offset(noun.first), "town", self._in_sentence(noun.first, clause))
             return [site] if site is not None else []
         word = noun.word if noun.word in words.PLACE_TYPES else ""
         if not word and noun.word not in ("place", "locality"):
             return []
-        nearer = self._in_sentence(noun.first, clause, reached=True)
+        nearer = self._in_sentence(noun.first, clause)
         given = _given(context, word) if not nearer else None
         found = given or self.places.topic(self._offset(noun.first), word, nearer) or context.place
         found = found or self._unknown(noun.first, clause, context)
-        return [found] if found is not None else []
+        return [found] if found is not None and not self._one_of_several(found, word) else []
+
+    def _one_of_several(self, found: Entity, word: str) -> bool:
+        """``They attacked A and B. The army retook the town``: which of the two, nobody can tell."""
+        sentence = self.reading.sentence_at(self._offset(self.lists[-1][0].first)) if self.lists else None
+        if sentence is None or not word:
+            return False
+        wanted = words.PLACE_TYPES[word]
+        alike = {one.entity for one in self.lists[-1] if one.entity and fits(wanted, one.entity, one.hint)}
+        changed = {place for at, place, _ in self.places.topics if at == sentence.end - 1}
+        again = any(at >= sentence.end and place == found for at, place, _ in self.places.topics)
+        singled = found in changed and len(alike & changed) == 1
+        return found in alike and len(alike) > 1 and not (again or singled)
 
     def _fronted(self, clause: Clause) -> Entity | None:
         """``On the island of Ard the defenders left the fort``: where the clause says that it is."""
@@ -144,7 +158,7 @@ class Discourse:
     def _offset(self, index: int) -> int:
         return self.reading.tokens[index].start
 
-    def _in_sentence(self, limit: int, clause: Clause, *, reached: bool) -> list[Topic]:
+    def _in_sentence(self, limit: int, clause: Clause, *, reached: bool = True) -> list[Topic]:
         """The places named earlier in the same sentence, outside the subject of the clause itself."""
         sentence = self.reading.sentence_at(self._offset(limit))
         if sentence is None:
@@ -180,13 +194,14 @@ class Discourse:
         return common and following not in words.PLACE_TYPES and following not in words.PLURAL_PLACE_TYPES
 
     def adverbial(self, sentence: Sentence, one: Found) -> bool:
-        """``from Kharkiv``, ``north of Mogadishu``: where something is measured from, not what is spoken of."""
+        """``from Kharkiv``, ``north of Mogadishu``, ``denied in Tokyo``: not what is spoken of."""
         tokens, index = self.reading.tokens, one.first - 1
         if index >= sentence.first and tokens[index].low == "the":
             index -= 1
-        if index > sentence.first and tokens[index].low == "of" and tokens[index - 1].low in words.DIRECTIONS:
+        low, before = tokens[max(index, 0)].low, tokens[max(index - 1, 0)].low
+        if index > sentence.first and ((low == "of" and before in words.DIRECTIONS) or (low == "in" and _says(before))):
             return True
-        return index >= sentence.first and tokens[index].low in _AWAY
+        return index >= sentence.first and low in _AWAY
 
     def note(self, sentence: Sentence, themes: Sequence[Entity]) -> None:
         """Remember what a sentence spoke of: places in it, its subject, then what changed hands."""
@@ -276,6 +291,7 @@ class Discourse:
 
 
 _STRANGERS = listed("force") - {"garrison", "defenders"}  # "the Donetsk insurgents" may be anywhere
+_STRONG = frozenset("fort fortress citadel stronghold".split())  # what a whole town may be called
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NAMED_EVENTS = frozenset(
     "accord accords agreement conference declaration massacre offensive operation pact process protocol summit talks "
@@ -309,6 +325,10 @@ def _names_place(noun: Noun) -> bool:
     """Whether a common noun is of a place, ``the town of Ard``, so that what follows is what it is called."""
     places = (words.PLACE_TYPES, words.PLURAL_PLACE_TYPES)
     return noun.name is None and (is_facility(noun.word) or any(noun.word in kinds for kinds in places))
+
+
+def _says(low: str) -> bool:
+    return readings(low).lemma in listed("saying", "reality") | listed("denied", "reality")
 
 
 def is_facility(low: str) -> bool:

@@ -23,6 +23,12 @@ _BESIDE = frozenset(
 )  # "the mill at Ard" is not Ard
 
 
+_MANY = frozenset(
+    "house office offices police field road highway position positions farm farms lines trench trenches building".split()
+)
+"""Sites of which a text may mean any."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place that a phrase names, with the date of its own and the extent that the phrase gives it."""
@@ -192,7 +198,14 @@ class Themes:
             if (entity := self._named(other, other.name)) is not None:
                 yield Place(entity)
         if not besides:
-            yield from (Place(entity, anaphoric=True) for entity in self.discourse.definite(noun, clause, context))
+            meant = self.discourse.definite(noun, clause, context)
+            own = [self._own(member)] if not meant and self._stands_alone(noun) else []
+            yield from (Place(entity, anaphoric=True) for entity in meant or own)
+
+    def _stands_alone(self, noun: Noun) -> bool:
+        """``the railway station``, ``the sugar works``: a building that its words tell from others."""
+        told = noun.words - {noun.word, noun.determiner} - words.DIRECTIONS
+        return noun.determiner == "the" and noun.word not in _MANY and not noun.number and bool(told)
 
     def _names(self, phrase: Phrase) -> bool:
         return any(one.kind in _KNOWN for noun in phrase.nouns() for one in noun.names)
