@@ -25,6 +25,7 @@ class Places:
         self.local: dict[str, Entity] = {}
         self.sites: set[str] = set()  # names of buildings and posts that are phrases: "mill at Ard"
         self.topics: list[Topic] = []
+        self.unknown = -1  # offset of the last ``the peninsula`` of which nobody can tell which it is
         self.capitals: list[tuple[int, Entity]] = []  # offset, what the text calls a capital
         self.countries: list[tuple[int, Entity]] = []  # offset, country: what ``the country`` and ``the island`` may be
         self._settle()
@@ -176,14 +177,14 @@ class Places:
                     self.note(offset, one.entity, one.hint)
 
     def called(self, word: str, offset: int) -> Entity | None:
-        """The place last spoken of whose name has a word in it: ``the strip`` is the Aouzou Strip."""
+        """The place last spoken of that a word is of: ``the strip`` the Aouzou Strip, ``the base`` that at Kamina."""
         recent = reversed(self.topics[-200:])
-        return next((p for at, p, _ in recent if at < offset and word in p.name.lower().split()), None)
+        return next((p for at, p, used in recent if at < offset and word in (used, *p.name.lower().split())), None)
 
     def recent(self, offset: int) -> Entity | None:
         """The place last spoken of, where that is not long ago: what ``it`` may still stand for."""
         last = next((at for at, _, _ in reversed(self.topics) if at < offset), 0)
-        return self.topic(offset) if offset - last < _RECENT else None
+        return self.topic(offset) if offset - last < _RECENT and not last < self.unknown < offset else None
 
     def topic(self, offset: int, word: str = "", nearer: Sequence[Topic] = ()) -> Entity | None:
         """The place last spoken of before an offset; of a type that fits the word (``town``, ``district``).
@@ -307,7 +308,7 @@ def fits(wanted: str, place: Entity, used: str) -> bool:
         return place.type in ("country", "state")
     if wanted == "island":
         return place.type == "island" or "island" in place.name.lower() or _is_island(place)
-    unknown = not kind and place.key is None and wanted in _FEATURES
+    unknown = not (kind or says) and place.key is None and wanted in _FEATURES
     return kind == wanted or unknown or (kind in _AREAS and wanted in _AREAS)
 
 

@@ -102,7 +102,10 @@ class Discourse:
         given = _given(context, word) if not nearer else None
         found = given or self.places.topic(self._offset(noun.first), word, nearer) or context.place
         found = found or self._unknown(noun.first, clause, context)
-        return [found] if found is not None and not self._one_of_several(found, word) else []
+        if found is not None and not self._one_of_several(found, word):
+            return [found]
+        self.places.unknown = self._offset(noun.first)
+        return []
 
     def _one_of_several(self, found: Entity, word: str) -> bool:
         """``They attacked A and B. The army retook the town``: which of the two, nobody can tell."""
@@ -203,27 +206,20 @@ class Discourse:
             return True
         return index >= sentence.first and low in _AWAY
 
-    def note(self, sentence: Sentence, themes: Sequence[Entity]) -> None:
-        """Remember what a sentence spoke of: places in it, its subject, then what changed hands."""
-        tokens = self.reading.tokens
+    def note(self, sentence: Sentence, themes: Sequence[Entity], sites: Sequence[tuple[Entity, str]] = ()) -> None:
+        """Remember what a sentence spoke of: places in it, its subject, then what changed hands, or a site."""
         named = [
             one
             for one in self.reading.found[sentence.index]
             if one.kind == "place" and one.entity and not self._names_another(sentence, one)
         ]
         opening = self._opening(sentence)
-        group: list[Found] = []
-        for one in named:
-            assert one.entity is not None
-            if one.entity.type == "country":
-                self.places.countries.append((tokens[one.first].start, one.entity))
-            else:
-                group.append(one)
-        kept = [one for one in group if not self.adverbial(sentence, one)]
-        for one in [one for one in kept if not tokens[one.last - 1].possessive] or (
-            kept[:1] if not self.places.topics else []
-        ):
-            self._remember(tokens[one.first].start, one)
+        countries = [one for one in named if one.entity is not None and one.entity.type == "country"]
+        self.places.countries += ((self._offset(one.first), one.entity) for one in countries if one.entity is not None)
+        kept = [one for one in named if one not in countries and not self.adverbial(sentence, one)]
+        plain = [one for one in kept if not self.reading.tokens[one.last - 1].possessive]
+        for one in plain or (kept[:1] if not self.places.topics else []):
+            self._remember(self._offset(one.first), one)
         subject = next((one for one in kept if one.first - sentence.first <= 4), None)
         if subject is not None:
             self._remember(sentence.end - 2, subject)
@@ -234,6 +230,8 @@ class Discourse:
             own = "site" if entity.name in self.places.sites else ""
             hint = next((one.hint for one in named if one.entity == entity), own)
             self.places.note(sentence.end - 1, entity, hint)
+        for entity, word in sites:
+            self.places.note(sentence.end - 1, entity, word)
 
     def _remember(self, offset: int, one: Found) -> None:
         assert one.entity is not None
@@ -283,14 +281,16 @@ class Discourse:
         return [place for place, _ in places] if fit else []
 
     def _names_another(self, sentence: Sentence, one: Found) -> bool:
-        """``the Toyota War``, ``the Donetsk insurgents``: a name that only qualifies that of an event or a force."""
+        """``the Toyota War``, ``the Donetsk insurgents``, ``the Ard road``: a name that only qualifies another noun."""
         after = self.reading.tokens[one.last] if one.last < sentence.last else None
         if after is None or after.kind != "w":
             return False
-        return (after.capital and after.low in _NAMED_EVENTS) or (not after.capital and after.low in _STRANGERS)
+        road = after.low in _LINES and self.reading.tokens[one.first - 1].low == "the"  # "the Ard road" is long
+        return (after.capital and after.low in _NAMED_EVENTS) or (not after.capital and after.low in _STRANGERS) or road
 
 
 _STRANGERS = listed("force") - {"garrison", "defenders"}  # "the Donetsk insurgents" may be anywhere
+_LINES = frozenset("road highway railway line front border".split())
 _STRONG = frozenset("fort fortress citadel stronghold".split())  # what a whole town may be called
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NAMED_EVENTS = frozenset(

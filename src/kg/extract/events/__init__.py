@@ -34,7 +34,7 @@ class Events:
         made += self.control.read(sentence, told, context)
         changed = [claim.place for claim in made if claim.place is not None]
         made += self.occasions.read(sentence, told, context)
-        self.discourse.note(sentence, changed or self._sites(sentence))
+        self.discourse.note(sentence, changed, () if changed else self._sites(sentence))
         return made
 
     def _told(self, sentence: Sentence) -> frames.Told:
@@ -48,7 +48,8 @@ class Events:
                 return []  # "on 3 March"
         return [(clause, tuple(frames.instances(clause))) for clause in clauses_of(self.reading, sentence)]
 
-    def _sites(self, sentence: Sentence) -> list[Entity]:
+    def _sites(self, sentence: Sentence) -> list[tuple[Entity, str]]:
+        """The buildings and posts that a sentence is about, with what it calls them: ``The base at Kamina``."""
         named = any(one.kind in ("place", "name") for one in self.reading.found[sentence.index])
         if not named or sentence.lows.isdisjoint(SITE_NOUNS):
             return []

@@ -24,7 +24,7 @@ _BESIDE = frozenset(
 
 
 _MANY = frozenset(
-    "house office offices police field road highway position positions farm farms lines trench trenches building".split()
+    "house office offices police field road highway position positions farm farms lines trench trenches".split()
 )
 """Sites of which a text may mean any."""
 
@@ -73,13 +73,13 @@ class Themes:
         else:
             yield from self._common(member, clause, context)
 
-    def spoken_of(self, clause: Clause) -> Entity | None:
+    def spoken_of(self, clause: Clause) -> tuple[Entity, str] | None:
         """The building or post that a clause is about, so that ``it`` may be: ``The mill at Ard gave trouble.``"""
         subject = clause.subject if clause.kind == "main" else None
         if subject is None or not is_facility(subject.head.word) or len(subject.members) > 1:
             return None
         places = self.of(subject, clause, Context())
-        return places[0].entity if len(places) == 1 and not places[0].anaphoric else None
+        return (places[0].entity, subject.head.word) if len(places) == 1 and not places[0].anaphoric else None
 
     def _extent(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         """``20 percent of Azerbaijan``: the place, and how much of it."""

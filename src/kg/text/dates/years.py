@@ -52,6 +52,8 @@ class Story:
             if one.bare and (opened := _IN_BRACKETS.search(text, max(0, one.start - 16), one.start)):
                 if len(opened[0]) == 1:  # "Resolution 541 (1983), adopted on 18 November"
                     self.year = year_of(one.value)
+            elif one.bound == "since" and (self.published or self.carried or self.year):
+                self.years.update(year for year in [year_of(one.value)] if year)  # what began then is not told
             else:
                 self._note(one)
         return settled
