@@ -34,6 +34,7 @@ class Story:
     titled: int | None = None  # the one year that the title names, where it is not that of publication
     said: str = ""  # the date last said, to the day or month; what relative dates are counted from
     here: str = ""  # the same, where this paragraph said it
+    begun: str = ""  # the date last said, where the text only says what held from then on: "since May 2014"
     year: int | None = None  # said in this paragraph
     carried: int | None = None  # of the narrative of the paragraphs before
     years: set[int] = field(default_factory=set)  # all that were said
@@ -52,10 +53,11 @@ class Story:
             if one.bare and (opened := _IN_BRACKETS.search(text, max(0, one.start - 16), one.start)):
                 if len(opened[0]) == 1:  # "Resolution 541 (1983), adopted on 18 November"
                     self.year = year_of(one.value)
-            elif one.bound == "since" and (self.published or self.carried or self.year):
+            elif one.bound == "since" and (self.carried or self.year):
                 self.years.update(year for year in [year_of(one.value)] if year)  # what began then is not told
             else:
                 self._note(one)
+                self.begun = self.here if one.bound == "since" else ""
         return settled
 
     def section(self) -> None:
@@ -276,6 +278,8 @@ def _paragraph(case: Case) -> int | None:
         return None
     year = case.turned(story.year, story.here)
     goes_back = _sortable(case.on(year)) < story.here[: len(case.on(year))] and not case.heading_year
+    if goes_back and story.begun:
+        return OPEN
     if story.kind == "news" and goes_back and not _PLUPERFECT.search(case.text, *_clause(case.text, case.one)):
         return None if story.published[:4] == f"{year:04}" else OPEN  # from the background back to the news?
     return year
