@@ -93,6 +93,11 @@ def kinds(text: str) -> dict[str, str]:
         ("Kyrenia district was occupied by Turkish troops.", "Kyrenia district", "CY-06"),
         ("Turkish troops came from the Northern district.", "Northern district", None),
         ("Gao was captured by the MNLA.", "Gao", "geonames-2457163"),
+        ("The Podil district of Kyiv was hit.", "Podil", None),
+        ("The Podil district of Kyiv was hit.", "Kyiv", "UA-30"),
+        ("The Agdam district of Azerbaijan was hit.", "Agdam", "AZ-AGM"),
+        ("The camp at Bristol, south of Freetown, was hit.", "Bristol", None),
+        ("The camp at Bristol was hit.", "Bristol", "geonames-2654675"),
         # a spelling is no old name
         ("Troops captured Zalingei.", "Zalingei", "geonames-363533"),
         # a word that is a town's name where the text says where it lies
@@ -192,6 +197,10 @@ def test_a_weapon_or_an_app_is_no_organization_and_no_person(text: str, name: st
         ("Mr Sydney said that the bridge is lost.", "Sydney", "person"),
         ("Sergeant London died near Raqqa.", "London", "person"),
         ("Her son Milan fled from Vukovar.", "Milan", "person"),
+        ("Ambassador Paris met the king.", "Paris", "person"),
+        ("The ambassador to Paris met the king.", "Paris", "place"),
+        ("REBELS LEAVE HOMS, SYRIA", "REBELS LEAVE HOMS", None),
+        ("ELEPHANT PASS, SRI LANKA", "ELEPHANT PASS", "place"),
         ("Their sister city Milan sent aid.", "Milan", "place"),
         ("The rebels marched on Bor, north of Juba.", "Bor", "place"),
         ("It was calm at Easter.", "Easter", None),
@@ -272,3 +281,27 @@ def test_a_site_without_a_name_of_its_own_is_a_mention_where_its_event_is_told()
     (mention,) = [m for m in extracted(text).mentions if m.entity == place]
     assert (mention.kind, mention.span.of(text)) == ("place", "Al Salem hospital complex")
     assert "Al Salem hospital complex" not in mentions("The brigade stood before the Al Salem hospital complex.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        ("The army took Mosul on Monday. It searched the city for mines.", "the city", "geonames-99072"),
+        ("The army took Mosul and Tikrit on Monday. It searched the city for mines.", "the city", None),
+        ("The army took Mosul on Monday. It searched the city of Tikrit for mines.", "the city", None),
+        ("The army took Mosul on Monday. It searched the city council for mines.", "the city", None),
+        ("Fifty men from Mosul crossed the river. They searched the town for mines.", "the town", None),
+        ("The army took Mosul on Monday. It searched the village for mines.", "the village", None),
+        ("The army left Iraq on Monday. It had been in the country for years.", "the country", "IQ"),
+        ("The army left Iraq for Syria on Monday. It had been in the country for years.", "the country", None),
+        ("Cairo said on Monday that it was calm. The mayor of the city did not say more.", "the city", None),
+        ("BAGHDAD (Lake Press) -- The army took a bridge on Monday, said a man.", "BAGHDAD", "geonames-98182"),
+        ("The men came to Qayyarah on Monday.", "Qayyarah", "geonames-99003"),
+    ],
+)  # fmt: skip
+def test_the_city_is_a_mention_of_the_one_place_that_it_can_be(text: str, name: str, key: str | None) -> None:
+    assert mentions(text).get(name) == key
+
+
+def test_a_site_has_its_own_name() -> None:
+    assert "Qayyarah Airfield West" in mentions("The men came to Qayyarah Airfield West on Monday.")

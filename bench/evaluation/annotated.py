@@ -169,13 +169,14 @@ _FUNCTION = frozenset(
 
 def _modifies(span: Span, text: str) -> bool:
     """``U.S. forces``: a country's abbreviation before a noun, or without an article, is an adjective."""
-    if "." not in span.of(text):
+    if not _LETTERS.fullmatch(span.of(text)):
         return False
     after = _NEXT_WORD.match(text, span.end)
     named = _ARTICLE.search(text, max(0, span.start - 5), span.start)
     return named is None or (after is not None and after[1] not in _FUNCTION)
 
 
+_LETTERS = re.compile(r"(?:[A-Z]\.)+")
 _ARTICLE = re.compile(r"(?<!\w)[Tt]he $")
 _DIRECTION = re.compile(
     r"(?<!\w)(?:" + "|".join(sorted(words.DIRECTIONS - {"new", "old"}, key=len, reverse=True)) + r") $"
@@ -194,12 +195,11 @@ def _place(span: Span, text: str) -> Iterator[Span]:
     if match := _DIRECTION.search(text, max(0, start - 16), start):
         start = match.start()
     after = _NEXT_WORD.match(text, end)
-    if after and after[1].lower() in words.PLACE_TYPES:
+    if after and after[1].lower() in words.PLACE_TYPES.keys() | words.PLURAL_PLACE_TYPES.keys():
         end = after.end()
     if text[start:end].split(" ")[-1] in _WATERS:
         yield from _with_article(Span(start, end), text)
-    else:
-        yield Span(start, end)
+    yield Span(start, end)
 
 
 _PEOPLE = re.compile(r" (?:fighters|terrorists|militants|operatives|forces|troops|officials|partners)\b")

@@ -14,6 +14,7 @@ from kg.extract.people import settle
 from kg.extract.places import Places
 from kg.extract.reading import Reading, is_read
 from kg.extract.records import Calendar, Records
+from kg.extract.references import references
 from kg.extract.speech import Speech, Voices
 from kg.gazetteer import Gazetteer
 from kg.model import (
@@ -186,6 +187,7 @@ def _mentions(
                 mentions.append(Mention(span_of(reading, one), _MENTIONED[one.kind], one.entity))
     if publisher := _publisher(reading):
         mentions.append(publisher)
+    mentions += [*_datelines(reading), *references(reading)]
     for sentence in reading.sentences:
         for dated in sentence.dates:
             mentions.append(Mention(Span(dated.start, dated.end), "date", value=dated.value))
@@ -210,6 +212,14 @@ def _sites(reading: Reading, found: list[list[Found]], claims: Sequence[Claim]) 
         start = reading.text.find(site.name, stated.start, stated.end) if site not in named else -1
         if start >= 0:
             yield Mention(Span(start, start + len(site.name)), "place", site)
+
+
+def _datelines(reading: Reading) -> Iterator[Mention]:
+    """The place of a dateline, ``KYIV (Steppe Press) --``, which is in no sentence."""
+    for span in reading.datelines:
+        named = [name for name in reading.gazetteer.lookup(span.of(reading.text)) if name.entry.kind == "place"]
+        if known := reading.gazetteer.resolve(named, hint="city"):
+            yield Mention(span, "place", known.entry.entity())
 
 
 def _publisher(reading: Reading) -> Mention | None:

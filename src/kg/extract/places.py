@@ -80,6 +80,8 @@ class Places:
         """``West Ard``, ``Mount Ard``, ``the battle for Ard``, ``in Ard``."""
         tokens = self.reading.tokens
         first, last = tokens[one.first].low, tokens[one.last - 1].low
+        if last in words.DIRECTIONS and one.words > 2:
+            last = tokens[one.last - 2].low  # "Qayyarah Airfield West"
         if one.hint or one.located:
             return True
         if one.words >= 2 and (first in words.DIRECTIONS or first in _OPENERS or last in words.NAME_TYPES):
@@ -327,6 +329,14 @@ def placeable(reading: Reading, one: Found) -> bool:
     tokens = reading.tokens[one.first : one.last]
     if one.titled or any(token.low in _NEVER for token in tokens):
         return False
+    if (
+        one.words > 1
+        and one.text.isupper()
+        and any(
+            word(token.low).lemma and token.low not in words.NAME_TYPES | words.PLACE_TYPES.keys() for token in tokens
+        )
+    ):
+        return False  # "REBELS LEAVE HOMS", a headline
     if one.words == 1 and tokens[0].low in words.ORGANIZATION_HEADS and one.kind == "name":
         return False
     return not (one.initial and one.words == 1 and is_common(tokens[0].low))

@@ -32,6 +32,7 @@ _DATELINE = re.compile(
     r"(?:, (?:\d{1,2}(?:st|nd|rd|th)? )?[^\W\d_]{3,9}\.?(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?)?"
     r"(?: ?\([^)\n]{2,40}\))? (?:--|—|–|-) (?=[\"“«]?[A-Z\d])"
 )
+_WRITTEN_IN = re.compile(r"[^,(–—-]*(?:-[^\W\d_][^,(–—-]*)*")  # the place of a dateline
 _OPENERS = "“\"‘'«([—–-"
 
 
@@ -76,6 +77,7 @@ class Reading:
         self.sentences: list[Sentence] = []
         self.claims: list[Claim] = []
         self.runs: set[int] = set()  # blocks that are records in one line
+        self.datelines: list[Span] = []  # where paragraphs were written, as they say before their first sentence
         self.decimal = ""  # "," where the text's numbers have a decimal comma
         self.in_date: set[int] = set()  # starts of tokens within a date
         self.date_starts: set[int] = set()
@@ -161,6 +163,8 @@ class Reading:
             ) or "(" in head:
                 whole = self.text[span.end - 1] in ".!?]"  # a sentence, and no title
                 if span.end - match.end() > (20 if whole else 40):
+                    if written := _WRITTEN_IN.match(head):
+                        self.datelines.append(Span(span.start, span.start + len(written[0].rstrip())))
                     return Span(match.end(), span.end)
         return span
 

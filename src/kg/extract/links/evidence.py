@@ -140,11 +140,15 @@ class Weighing:
             beside = {one.country for one in self._entries(place.anchor)}
             alike = beside == {entry.country} or (entry.curated and entry.type in SETTLEMENTS and bool(beside))
             return Reason(1, f"it stands beside {place.anchor.text}") if alike else None
-        verdicts = [self._lies(entry, anchor, place.relation) for anchor in self._entries(place.anchor)]
+        outer = self._entries(place.anchor)
+        if place.one.hint in AREA_HINTS and place.relation == "in" and entry.type in SETTLEMENTS - {"quarter"}:
+            if any(anchor.type in SETTLEMENTS for anchor in outer) and not place.anchor.hint:
+                return Reason(AGAINST, f"the text calls it a part of {place.anchor.text}, and the entry is a town")
+        verdicts = [self._lies(entry, anchor, place.relation) for anchor in outer]
         name = place.anchor.text
         if True in verdicts:
             return Reason(FOR, f"it lies as the text says: {place.relation} {name}")
-        if False in verdicts:
+        if False in verdicts and (entry.is_located or None not in verdicts or place.relation != "near"):
             if place.relation != "beside":
                 return Reason(AGAINST, f"the text puts it {place.relation} {name}, where the entry is not")
             if entry.type in SETTLEMENTS and not entry.curated and entry.population < LARGE:
@@ -164,7 +168,7 @@ class Weighing:
         if apart is not None:
             return apart <= (NEAR_KM if relation == "near" else WITHIN_KM)
         if anchor.country and entry.country and anchor.country != entry.country:
-            return None if relation == "near" else False
+            return None if relation == "near" and (entry.curated or anchor.type not in SETTLEMENTS) else False
         return self._same_country(entry, anchor, relation)
 
     def _same_country(self, entry: Entry, anchor: Entry, relation: str) -> bool | None:

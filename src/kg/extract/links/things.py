@@ -70,10 +70,13 @@ def _is_somebody(tokens: Sequence[Token], sentence: Sentence, one: Found) -> boo
     after = [token.low for token in tokens[one.last : min(sentence.last, one.last + 2)]]
     before = tokens[one.first - 1] if one.first > sentence.first else None
     if before is not None and not before.possessive and not (_is_state(one) and one.text.lower() not in given_names()):
-        ranked = before.capital and before.low in words.MILITARY_RANKS | words.TITLES and one.words == 1
+        ranked = before.capital and one.words == 1 and not one.hint and before.low in _BEFORE_SURNAMES
         if ranked or before.low in words.KIN:
             return True
     return not _is_place_elsewhere(one) and after[:2] in ([",", "who"], [",", "whose"]) and one.first == sentence.first
+
+
+_BEFORE_SURNAMES = words.MILITARY_RANKS | words.TITLES | words.ROLE_HEADS
 
 
 def _is_place_elsewhere(one: Found) -> bool:

@@ -302,6 +302,8 @@ def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]
         lead = reading.tokens[max(0, index - 8) : index - 1]
         if any(is_role_head(before.low) for before in lead):
             return False  # "governor of Tavush Hayk Ghalumyan", "Minister of Roads of Artsakh Vahan Petoyan"
+    if following.low in words.NAME_TYPES:
+        return True  # "Qayyarah Airfield": the site, and not the town
     if candidates[0].entry.type == "country" or following.low in words.PLACE_TYPES or following.low in words.ROLE_HEADS:
         return False
     if following.low in words.ORGANIZATION_HEADS or following.low in words.ROLE_MODIFIERS or following.text.isupper():

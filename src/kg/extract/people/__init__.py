@@ -87,8 +87,9 @@ def _hint_before(reading: Reading, sentence: Sentence, before: Found | None, one
     if index < sentence.first:
         return ""
     low, beside = tokens[index].low, tokens[one.first - 1].low
-    if low == "capital" and beside != low:
-        return ""  # "the capital of B": not B
+    named = before is not None and before.kind in ("place", "name") and before.last == index and beside == "of"
+    if named or (low == "capital" and beside != low):
+        return ""  # "the A district of B", "the capital of B": not B
     if low in words.PLACE_TYPES and beside in ("of", "the", low):
         return words.PLACE_TYPES[low]
     if low in words.PLURAL_PLACE_TYPES:
