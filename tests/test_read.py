@@ -239,6 +239,15 @@ def test_what_is_no_file_is_refused_at_once(tmp_path: Path, place: str) -> None:
     assert not outcome.skipped
 
 
+@pytest.mark.skipif(not Path("/proc/version").is_file(), reason="no /proc here")
+def test_what_the_system_makes_up_is_not_published(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "link.txt").symlink_to("/proc/version")
+    read = [read_item(item) for item in plan([tmp_path], follow_links=True)]
+    assert [one.reason.partition(":")[0] for one in read if isinstance(one, Unreadable)] == ["is no file of a disk"]
+    assert len(read) == 2
+
+
 def test_a_file_that_became_a_pipe_after_it_was_listed_is_refused_and_not_waited_for(tmp_path: Path) -> None:
     written(tmp_path, ["a.txt"])
     (item,) = plan([tmp_path])

@@ -60,6 +60,8 @@ def opened(item: Item) -> Iterator[io.BufferedReader]:
     """The item's bytes, unpacked; `Refused` where the system or the packing does not let us read on."""
     try:
         with _stream(item.place) as stream:
+            if item.place != STDIN and not os.fstat(stream.fileno()).st_size and stream.peek(1):
+                raise Refused("is no file of a disk: the system makes it up (/proc)", "copy it to a file")
             packed = item.path.lower().endswith(PACKED)
             yield cast(io.BufferedReader, gzip.GzipFile(fileobj=stream)) if packed else stream
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
