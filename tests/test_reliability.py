@@ -130,7 +130,9 @@ def test_every_threat_names_a_test_that_is_there() -> None:
         named = re.findall(r"`(tests/\w+\.py)::(test_\w+)`", row.rpartition(" | ")[2])
         assert named, row
         for place, test in named:
-            assert re.search(rf"^(?:async )?def {test}\(", (ROOT / place).read_text(encoding="utf-8"), re.MULTILINE), row
+            assert re.search(rf"^(?:async )?def {test}\(", (ROOT / place).read_text(encoding="utf-8"), re.MULTILINE), (
+                row
+            )
 
 
 def test_a_state_that_was_replaced_leaves_nothing(tmp_path: Path) -> None:

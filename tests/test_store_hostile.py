@@ -169,6 +169,13 @@ def test_a_proxy_that_does_not_speak_http_is_refused_with_a_sentence(monkeypatch
         one.select("SELECT * {}")
 
 
+@pytest.mark.parametrize("proxy", ["me:secret@proxy:port", "http://me:secret@[::1", "http://", "a@b:99999"])
+def test_a_proxy_whose_address_is_none_is_refused_with_a_sentence(proxy: str) -> None:
+    with pytest.raises(StoreError, match="the proxy in the environment has no") as refused:
+        proxy_for("http://store.example/", {"http": proxy})
+    assert "secret" not in str(refused.value)
+
+
 def test_a_graph_that_is_no_iri_is_refused(built_sides: Dataset) -> None:
     words = ["load", "--data", str(built_sides.folder), "--to", "generic", "--url", f"http://{NOBODY}"]
     done = CliRunner().invoke(cli, [*words, "--graph", "a> } ; DROP ALL ; INSERT DATA { <b"])

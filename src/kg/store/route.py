@@ -47,7 +47,7 @@ def proxy_for(url: str, environment: Mapping[str, str] | None = None) -> str | N
     """The proxy through which an address is reached (``http_proxy``, ``https_proxy``, ``all_proxy``), None: directly.
 
     This machine is always reached directly, and what ``no_proxy`` names: hosts, domains, addresses, networks.
-    Raises StoreError for a proxy that speaks something else than HTTP.
+    Raises StoreError for a proxy that speaks something else than HTTP, or whose address is none.
 
     >>> proxy_for("http://store.example/", {"http": "proxy:3128", "no": ".example"})
     >>> proxy_for("http://store.test/", {"http": "proxy:3128", "no": ".example"})
@@ -68,13 +68,24 @@ def proxy_for(url: str, environment: Mapping[str, str] | None = None) -> str | N
     ):
         return None
     proxy = found if "://" in found else f"http://{found}"
-    if proxy.partition("://")[0].lower() not in _PROXIES:
-        scheme = proxy.partition("://")[0]
+    if problem := _problem(proxy):
         hint = "set http_proxy to an HTTP proxy, or name the store's host in no_proxy"
-        raise StoreError(
-            f"the proxy in the environment speaks {scheme}, which kg does not", where=shown(url), hint=hint
-        )
+        raise StoreError(f"the proxy in the environment {problem}", where=shown(url), hint=hint)
     return proxy
+
+
+def _problem(proxy: str) -> str:
+    """Why a proxy cannot be used; its address may hold a password, and is not told."""
+    from httpx2 import URL, InvalidURL
+
+    scheme = proxy.partition("://")[0]
+    if scheme.lower() not in _PROXIES:
+        return f"speaks {scheme}, which kg does not"
+    try:
+        host = URL(proxy).host
+    except InvalidURL:
+        return "has no valid address"
+    return "" if host else "has no host"
 
 
 def _is_local(host: str) -> bool:
