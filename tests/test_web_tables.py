@@ -27,7 +27,7 @@ def client(built_sides: Dataset) -> Iterator[TestClient]:
 def table(client: TestClient, address: str) -> list[list[str]]:
     """The head and the rows of the table of a page, as text."""
     page = client.get(address, headers={"accept": "text/html"}).text
-    (found,) = re.findall(r'<table class="rows">.*?</table>', page, re.S)
+    (found,) = re.findall(r'<table class="rows.*?</table>', page, re.S)
     rows = re.findall(r"<tr>(.*?)</tr>", found, re.S)
     cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.S) for row in rows]
     return [

@@ -180,11 +180,11 @@ class Answer:
         names = called if len(called) == len(words) else [""] * len(words)
         return [self._thing(word, said) for word, said in zip(words, names, strict=True)]
 
-    def _thing(self, iri: str, name: str) -> Thing:
+    def _thing(self, iri: str, name: str) -> str | Thing:
         path = self.facts.path(iri)
         family = path.partition("/")[0]
         if family in _CALLED and not self.facts.known(iri.partition("#")[0]):
-            return Thing(iri, name or self.facts.short(iri))  # an entry of the gazetteer that no document speaks of
+            return name or self.facts.short(iri)  # an entry of the gazetteer that no document speaks of
         if family in _CALLED and not name and "#" not in path:
             return self.facts.thing(iri)
         return Thing(iri, name or self.facts.short(iri), path)

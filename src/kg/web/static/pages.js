@@ -118,7 +118,3 @@ for (const button of document.querySelectorAll("button.copy")) {
     button.textContent = "Copied";
   });
 }
-
-// What narrows a search stands beside the hits; on a narrow screen above them, and so closed.
-const facets = document.querySelector(".facets");
-if (facets && matchMedia("(max-width: 58rem)").matches) facets.open = false;

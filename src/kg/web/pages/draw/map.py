@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.dataset.coordinates import coordinates
 from kg.web.pages.colours import Colours
-from kg.web.pages.draw.basemap import Box, Line, lines_in
+from kg.web.pages.draw.basemap import Box, lines_in
 from kg.web.pages.draw.labels import Label, Spot, labels
 from kg.web.pages.holding import Holding, holdings
 from kg.web.pages.periods import Period
@@ -99,7 +99,7 @@ def draw_map(facts: Facts, found: Sequence[Period], colours: Colours) -> Map | N
         height=project.height,
         circles=tuple(circles),
         labels=labels((Spot(one.place.name, one.x, one.y, one.radii[-1]) for one in named), WIDTH, project.height),
-        lines=tuple(_path(line, project) for line in lines_in(project.seen)),
+        lines=_paths(project),
         box=project.box,
         missing=tuple(place for place in held if place not in drawn),
         days=tuple(sorted({state.since.isoformat() for state in states if state.since > date.min})),
@@ -176,7 +176,11 @@ def _circle(spot: _Spot, project: _Projection) -> Circle:
     return Circle(spot.place, x, y, radii, spot.states, spot.where, spot.latitude, spot.longitude, spot.areas)
 
 
-def _path(line: Line, project: _Projection) -> tuple[str, str]:
-    """The kind of a line and its path, without points that lie on one pixel."""
-    points = dict.fromkeys(tuple(map(round, project(*point))) for point in line.points)
-    return line.kind, "M" + "L".join(f"{x} {y}" for x, y in points)
+def _paths(project: _Projection) -> tuple[tuple[str, str], ...]:
+    """Of each kind of line one path, without points, and islands, that lie on one pixel."""
+    found: dict[str, str] = {}
+    for line in lines_in(project.seen):
+        points = dict.fromkeys(tuple(map(round, project(*point))) for point in line.points)
+        if len(points) > 1:
+            found[line.kind] = found.get(line.kind, "") + "M" + "L".join(f"{x} {y}" for x, y in points)
+    return tuple(found.items())
