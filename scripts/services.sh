@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # What the tests marked `server` start: Fuseki, RDF4J's server and a Jetty to run it (Maven Central) in .services/,
-# Virtuoso and a Java (Debian), Chromium for the pages. Oxigraph's server comes with the developers' requirements.
-# Does nothing where all is there already. What Maven does not give is noted in FILE.refused: its tests are skipped.
+# Virtuoso and a Java (Debian), Chromium for the pages, and Lighthouse to judge them (npm). Oxigraph's server comes with
+# the developers' requirements. Does nothing where all is there already. What Maven does not give is noted in
+# FILE.refused: its tests are skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ARTIFACTS=(
@@ -41,4 +42,11 @@ done
 # What reads the published files: a parser of other people, and the schema of GeoJSON; without npm their tests are skipped.
 if [ ! -d .services/conformance/node_modules/n3 ] && command -v npm >/dev/null; then
     npm install --silent --no-audit --no-fund --no-save --prefix .services/conformance n3@1.26.0 geojson-schema@1.0.5
+fi
+
+# npm runs no script of a package here, and what it does not give is skipped by its test.
+if command -v npm >/dev/null && [ ! -d .services/lighthouse/node_modules/lighthouse ]; then
+    mkdir -p .services/lighthouse
+    cp tests/lighthouse/package.json tests/lighthouse/package-lock.json tests/lighthouse/.npmrc .services/lighthouse/
+    (cd .services/lighthouse && npm ci --ignore-scripts --silent) || echo "npm does not give Lighthouse" >&2
 fi
