@@ -92,22 +92,52 @@ def by_relation(found: Iterable[Question]) -> list[tuple[str, list[Question]]]:
 
 def of_place(facts: Facts, place: ox.NamedNode) -> list[Question]:
     """The questions on a place and on its events."""
-    claims = facts.claims(facts.claims_about(place))
-    return questions(facts, [claim for claim in claims if claim.place and claim.place.iri == place.value])
+    return questions(facts, facts.claims(filter(facts.compared, _of(facts, place))))
 
 
 def contested_places(facts: Facts, most: int) -> Iterator[tuple[Thing, list[Question]]]:
-    """So many places with the questions on which sources differ, the most questions first."""
-    subjects = facts.graph.subjects(KG.contested)[:most]
-    places = {
-        place for subject in subjects for place in (facts.one(subject, SEM.hasPlace), _self(facts, subject)) if place
-    }
-    found = []
-    for place in sorted(places, key=lambda one: one.iri):
-        differing = [one for one in of_place(facts, ox.NamedNode(place.iri)) if one.contested]
-        if differing:
-            found.append((place, differing))
-    yield from sorted(found, key=lambda entry: -len(entry[1]))
+    """The places of so many contested events and places, with what sources differ on, the most questions first."""
+    found: dict[Thing, list[Question]] = {}
+    for subject in facts.graph.subjects(KG.contested)[:most]:
+        thing = facts.thing(subject.value)
+        place = thing if thing.path.startswith("place/") else facts.one(subject, SEM.hasPlace)
+        of_it = [KG.figureOf, SEM.hasPlace] if thing == place else [KG.about]
+        claims = facts.claims(claim for predicate in of_it for claim in _stating(facts, predicate, subject))
+        differing = [one for one in questions(facts, claims) if one.contested and one.subject == thing]
+        if place and differing:
+            found.setdefault(place, []).extend(differing)
+    yield from sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0].iri))
+
+
+def _of(facts: Facts, place: ox.NamedNode) -> set[ox.NamedNode]:
+    """The claims about a place, or about an event in it."""
+    found = {*facts.graph.subjects(SEM.hasPlace, place), *facts.graph.subjects(KG.figureOf, place)}
+    return set(filter(facts.is_claim, found))
+
+
+def _varied(facts: Facts, place: ox.NamedNode) -> Iterator[ox.NamedNode]:
+    """The claims about a place of which some value is not the only one that is given, or is one of a part."""
+    values: dict[tuple[str, str], set[str]] = {}
+    stated: dict[ox.NamedNode, list[tuple[str, str]]] = {}
+    for claim in _of(facts, place):
+        event = facts.graph.one(claim, KG.about)
+        for name, given in facts.compared(claim).items():
+            key = (place.value if PROPERTY[name].scope == "place" else event or place.value, name)
+            values.setdefault(key, set()).update(given)
+            stated.setdefault(claim, []).append(key)
+    parts = any(name == "part" for _, name in values)
+    for claim, keys in stated.items():
+        if any(len(values[key]) > 1 or (parts and key[1] in ("area", "part")) for key in keys):
+            yield claim
+
+
+def _stating(facts: Facts, predicate: ox.NamedNode, subject: ox.NamedNode) -> Iterator[ox.NamedNode]:
+    """The claims about a subject that give a value to compare."""
+    areas_alone = predicate == SEM.hasPlace  # the rest that they say is of an event
+    for claim in facts.graph.subjects(predicate, subject):
+        values = facts.compared(claim) if facts.is_claim(claim) else {}
+        if "area" in values if areas_alone else values:
+            yield claim
 
 
 def compatible_places(facts: Facts, places: Iterable[Thing]) -> dict[str, list[tuple[Thing, list[Question]]]]:
@@ -116,15 +146,11 @@ def compatible_places(facts: Facts, places: Iterable[Thing]) -> dict[str, list[t
         relation: [] for relation in RELATIONS if relation not in ("", "contradictory")
     }
     for place in places:
-        for relation, group in by_relation(of_place(facts, ox.NamedNode(place.iri))):
+        claims = facts.claims(_varied(facts, ox.NamedNode(place.iri)))
+        for relation, group in by_relation(questions(facts, claims)):
             if relation in found:
                 found[relation].append((place, group))
     return found
-
-
-def _self(facts: Facts, subject: ox.NamedNode) -> Thing | None:
-    thing = facts.thing(subject.value)
-    return thing if thing.path.startswith("place/") else None
 
 
 def _groups(claims: Iterable[Claim]) -> dict[tuple[Thing, str], list[Claim]]:

@@ -38,6 +38,7 @@ from kg.web.snapshot import Snapshot
 
 _SHOWN: Final = 20_000  # characters of the triples of a CONSTRUCT
 MOST_EVENTS: Final = 1500  # of the timeline and the map: those that the most sources speak of
+_AT_HOME: Final = 80  # of these on the start page
 MOST_PLACES: Final = 2000  # of the list of places to compare, and
 MOST_DIFFERING: Final = 100  # of those where sources differ
 _OF_NAMES: Final = {"name": "name", "kind": "kind", "others": "also", "claims": "claims"}
@@ -122,6 +123,12 @@ class Site:
         most = f"SELECT ?event {{ ?event kg:sources ?sources }} ORDER BY DESC(?sources) ?event LIMIT {MOST_EVENTS}"
         return control.periods(self.facts, [ox.NamedNode(iri) for iri in self._column(most)])
 
+    @property
+    def _told_most(self) -> list[control.Period]:
+        """The events that the most sources speak of, in their order."""
+        told = sorted(self.periods, key=lambda one: -one.sources)[:_AT_HOME]
+        return [one for one in self.periods if one in told]
+
     @cached_property
     def differing(self) -> list[tuple[Thing, list[compare.Question]]]:
         return list(compare.contested_places(self.facts, MOST_DIFFERING))
@@ -185,7 +192,7 @@ class Site:
     def home(self) -> Page:
         values = {
             "numbers": self.numbers,
-            "timeline": timeline(self.periods, self.colours, most=10),
+            "timeline": timeline(self._told_most, self.colours, most=10),
             "map": self.drawn_map,
             "findings": self.rows("findings")[:4],
             "differing": self.differing[:3],

@@ -158,7 +158,7 @@ class Facts:
             actors=actors,
             word=self.graph.one(node, KG.calledAs),
             family=family,
-            values=self._compared(node),
+            values=self.compared(node),
         )
 
     def claims(self, nodes: Iterable[ox.NamedNode]) -> list[Claim]:
@@ -257,7 +257,8 @@ class Facts:
         if graph.one(node, KG.convertedFrom):
             yield Fact("converted", (converted_words(graph, node),))
 
-    def _compared(self, node: ox.NamedNode) -> dict[str, tuple[str, ...]]:
+    def compared(self, node: ox.NamedNode) -> dict[str, tuple[str, ...]]:
+        """The values of a claim that others can agree or differ with, by property."""
         graph, found = self.graph, {}
         part = graph.one(node, KG.areaQualifier) == "part-of" or bool(graph.one(node, KG.ofAreaKm2))
         figures, of_part = graph.nodes(node, KG.figureKind), graph.one(node, KG.qualifier) == "part-of"

@@ -118,3 +118,7 @@ for (const button of document.querySelectorAll("button.copy")) {
     button.textContent = "Copied";
   });
 }
+
+// What narrows a search stands beside the hits, and on a narrow screen above them, closed. The sheet shows it already.
+const facets = document.querySelector(".facets");
+if (facets && matchMedia("(min-width: 58rem)").matches) facets.open = true;

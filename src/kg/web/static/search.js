@@ -90,6 +90,7 @@ const facetsOf = async (asked, hits, about) => {
   const counts = new Map();
   for (const number of hits) for (const token of held[number - 1].split(" ")) counts.set(token, (counts.get(token) ?? 0) + 1);
   const details = element("details", { class: "facets" }, element("summary", {}, "Narrow"));
+  details.open = matchMedia("(min-width: 58rem)").matches;
   for (const [sign, facet] of Object.entries(about.facets)) {
     const without = (value) => ({ values: asked.values.filter(([name, one]) => name !== facet || one !== value) });
     const picked = asked.values.filter(([name]) => name === facet).map(([, value]) => value);

@@ -14,6 +14,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.dataset.coordinates import coordinates
+from kg.vocabulary import KG, SEM
 from kg.web.pages.colours import Colours
 from kg.web.pages.draw.basemap import Box, lines_in
 from kg.web.pages.draw.labels import Label, Spot, labels
@@ -122,9 +123,8 @@ def _spot(facts: Facts, place: Thing, states: tuple[Holding, ...]) -> Iterator[_
 
 def _areas(facts: Facts, place: ox.NamedNode) -> tuple[float, ...]:
     """Every area that a document states for the place as a whole, in km2."""
-    claims = [facts.claim(node) for node in facts.claims_about(place)]
-    of_it = [claim for claim in claims if claim.place and claim.place.iri == place.value]
-    return tuple(sorted({float(value) for claim in of_it for value in claim.values.get("area", ())}))
+    of_it = {*facts.graph.subjects(SEM.hasPlace, place), *facts.graph.subjects(KG.figureOf, place)}
+    return tuple(sorted({float(value) for claim in of_it for value in facts.compared(claim).get("area", ())}))
 
 
 class _Projection:
