@@ -82,8 +82,8 @@ def _problem(proxy: str) -> str:
     if scheme.lower() not in _PROXIES:
         return f"speaks {scheme}, which kg does not"
     try:
-        host = URL(proxy).host
-    except InvalidURL:
+        host, _ = URL(proxy).host, urlsplit(proxy).port
+    except (InvalidURL, ValueError):
         return "has no valid address"
     return "" if host else "has no host"
 
