@@ -300,12 +300,13 @@ def test_what_is_another_each_time_is_never_kept(client: httpx2.Client, call: st
 
 
 def test_only_so_many_short_answers_are_kept() -> None:
-    kept = Kept(most=3, longest=100)
+    kept = Kept(most=12_000, longest=5_000)
     start = {"type": "http.response.start"}
-    for number in range(5):
-        kept.keep(Question(f"ASK {{}} #{number}"), start, {"body": b"yes"})
-    kept.keep(Question("ASK {}"), start, {"body": b"x" * 100})
+    for number in (0, 1, 2, 3, 4, 4):
+        kept.keep(Question(f"ASK {{}} #{number}"), start, {"body": b"x" * 1_900})
+    kept.keep(Question("ASK {}"), start, {"body": b"x" * 5_000})
     assert list(kept.answers) == [Question(f"ASK {{}} #{number}") for number in (2, 3, 4)]
+    assert kept.held == 3 * (1_900 + len("ASK {} #0") + 2_000)
 
 
 def test_the_graph_store_is_read_by_name_and_default(client: httpx2.Client, built_sides: Dataset) -> None:

@@ -24,6 +24,7 @@ from kg.web.sparql.syntaxes import HTML, ROW_TYPES, ROWS, TRIPLE_TYPES, TRIPLES,
 LONGEST: Final = 2**20  # bytes of a query
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
+_EACH: Final = 2000  # bytes that an answer takes that is kept, without its text and that of its question
 _HELD: Final = 256 * 1024  # bytes of an answer before its status is sent: so many can still become an error
 # What is another each time: no answer that has it holds for the next.
 _CHANGING: Final = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\s*\(", re.IGNORECASE)
@@ -105,17 +106,23 @@ class Sparql:
 class Kept:
     """Short answers that were given already: the dataset does not change, so they hold. The oldest go first."""
 
-    def __init__(self, *, most: int = 1000, longest: int = 64 * 1024) -> None:
-        self.most, self.longest = most, longest
+    def __init__(self, *, most: int = 16 * 2**20, longest: int = 64 * 1024) -> None:
+        self.most, self.longest, self.held = most, longest, 0  # bytes
         self.answers: OrderedDict[Question, tuple[Message, Message]] = OrderedDict()
         self.get = self.answers.get
 
     def keep(self, question: Question, start: Message, body: Message) -> None:
         """Keep an answer, its status and headers with it, if it is short."""
-        if len(body["body"]) + len(question.text) <= self.longest:
+        if question not in self.answers and (size := _size(question, body)) <= self.longest:
             self.answers[question] = (start, body)
-            if len(self.answers) > self.most:
-                self.answers.popitem(last=False)
+            self.held += size
+            while self.held > self.most:
+                last, (_, gone) = self.answers.popitem(last=False)
+                self.held -= _size(last, gone)
+
+
+def _size(question: Question, body: Message) -> int:
+    return _EACH + len(body["body"]) + len(question.text)
 
 
 class GraphStore:
