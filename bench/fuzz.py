@@ -1,6 +1,6 @@
 """Random input for every reader, the extractors, gazetteers, shapes and settings: nothing may fail but as it promises.
 
-    python -m bench.fuzz 1000000 [--seed 1] [--seconds 3600] [--write]
+    python -m bench.fuzz 1000000 [--seed 1] [--seconds 3600] [--jobs 2] [--write]
 
 Each target has a share of the inputs (`TARGETS`): what is read in a blink has more than prose, whose claims are
 extracted, too. Prints how many each had; ``--write`` puts that into docs/reliability.md. Of each way to fail other than
@@ -15,6 +15,7 @@ import hashlib
 import io
 import json
 import logging
+import os
 import random
 import re
 import sys
@@ -24,9 +25,10 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from itertools import chain, cycle, islice
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -313,6 +315,7 @@ def run(count: int, seed: int, kept: Path = KEPT, *, seconds: float = float("inf
                 break
             target = TARGETS[name]
             place = Path(folder, f"input{target.suffix}")
+            place.unlink(missing_ok=True)  # to write over a file makes some file systems wait for the disk
             place.write_bytes(data := target.make(chance, seeds[name]))
             done.inputs[name] += 1
             if done.inputs.total() % 50_000 == 0:
@@ -322,6 +325,18 @@ def run(count: int, seed: int, kept: Path = KEPT, *, seconds: float = float("inf
                 if _signature(trace) not in done.cases:
                     done.cases[_signature(trace)] = f"{_keep(kept, name, data)}: {trace.strip().splitlines()[-1]}"
     return done
+
+
+def run_in_parts(count: int, seed: int, jobs: int, *, seconds: float) -> "Done":
+    """The same by so many processes, each with chances of its own."""
+    parts = [(count * (part + 1) // jobs - count * part // jobs, seed + part) for part in range(jobs)]
+    work = partial(run, seconds=seconds, longest=LONGEST)
+    if jobs == 1:
+        return work(*parts[0])
+    with get_context("fork").Pool(jobs) as pool:
+        done = pool.starmap(work, parts)
+    cases = {kind: told for one in done for kind, told in one.cases.items()}
+    return Done(sum((one.inputs for one in done), Counter()), sum((one.failed for one in done), Counter()), cases)
 
 
 class Done(NamedTuple):
@@ -354,10 +369,11 @@ def main() -> int:
     parser.add_argument("count", type=int)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=float("inf"))
+    parser.add_argument("--jobs", type=int, default=len(os.sched_getaffinity(0)))
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     logging.disable()  # pySHACL tells what is wrong with shapes twice
-    done = run(given.count, given.seed, seconds=given.seconds, longest=LONGEST)
+    done = run_in_parts(given.count, given.seed, given.jobs, seconds=given.seconds)
     for row in done.rows():
         print(f"{row.test:32} {row.times:>9,} {row.result}", flush=True)
     if given.write:
