@@ -513,3 +513,67 @@ def test_an_hour_in_a_log_is_no_year_and_each_sentence_of_its_last_cell_has_its_
 def test_elections_below_a_title_that_names_a_change_are_no_place() -> None:
     text = "The delta\n\nTowns lost\n\nMerrow - 5 June 1961\nTasker - 8 June 1961\nElections: 3 October 1961\n"
     assert control(text) == [("in", "Merrow", "1961-06-05"), ("in", "Tasker", "1961-06-08")]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "SITUATION LOG, 9 June 1994\n\n06:10 - Shots heard.\n06:45 - Merkh taken by the rebels.\n"
+            "12:15 - Unconfirmed: Mostar has fallen.\n18:00 - Merkh back in our hands.\n",
+            [("in", "Merkh", "1994-06-09"), ("back", "Merkh", "1994-06-09")],
+        ),
+        (
+            "WAR DIARY, 1st Bn Hillmen. 14 October 1942\n\n0640 Hill 402 ours again.\n"
+            "1400 Orders: take Merkh tomorrow.\n"
+            "1615 Rain.\n",
+            [("back", "Hill 402", "1942-10-14")],
+        ),
+        (
+            "JOURNAL, 7th Lancers. March 1918\n\n03 | MERKH | Quiet.\n05 | do. | Given up under orders, 2300.\n"
+            "09 | MULLAU | Taken by C Sqn, 1015.\n10 | - | Snow.\n12 | MULLAU | Not held.\n",
+            [("out", "Merkh", "1918-03-05"), ("in", "Mullau", "1918-03-09")],
+        ),
+        (
+            "**3 May 1987**\n\nMerkh falls.\n\n**Same day, evening**\n\n"
+            "Lower Harl follows; its constable is asleep.\n\n"
+            "**Night of 9 May 1987**\n\nMostar surrenders.\n",
+            [("in", "Lower Harl", "1987-05-03"), ("in", "Merkh", "1987-05-03"), ("in", "Mostar", "1987-05-09")],
+        ),
+        (
+            "1 June 1992\nRebels took Merkh.\n\n2 June 1992\nMerkh lost again by evening.\n\n"
+            "3 June 1992\nChelsea lost again by a goal.\n",
+            [("in", "Merkh", "1992-06-01"), ("in", "Merkh", "1992-06-02")],
+        ),
+        (
+            "Plate 2. A tea garden in Merkh. The town was abandoned on 9 May 1934.\n\n"
+            "Plate 3. Coal heavers at Pont Drey. The port was handed to the League on 1 June 1934.\n",
+            [("out", "Merkh", "1934-05-09"), ("out", "Pont Drey", "1934-06-01")],
+        ),
+    ],
+)
+def test_a_log_and_a_chronicle_tell_what_happened_on_their_day(text: str, events: list[tuple[str, str, str]]) -> None:
+    assert sorted(control(text)) == sorted(events)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Key dates\n\nCeasefire: 9 July 1968, 18.00 hrs - violated the same evening\n", ["1968-07-09"]),
+        (
+            "place,event,date,by\nPell,ceasefire,2003-07-01,both\nPell,shelled,2003-07-02,Army\nPell,x,2003-07-03,\n",
+            ["2003-07-01"],
+        ),
+        ("| Agreement | Signed | Place |\n| --- | --- | --- |\n| Armistice | 3 May 1918 | Ard |\n", ["1918-05-03"]),
+        ("1905\n\n- 3 May: A truce.\n- 9 May: Rain.\n", ["1905-05-03"]),
+        (
+            "place,event,date,remark\nPell,ceasefire,2003-07-01,proposed only\nPell,x,2003-07-02,\n"
+            "Pell,y,2003-07-03,\n",
+            [],
+        ),
+        ("Key dates\n\nCeasefire talks: 9 July 1968\nCeasefire monitors: 412\n", []),
+    ],
+)
+def test_a_field_that_names_a_ceasefire_has_the_date_beside_it(text: str, dates: list[str]) -> None:
+    claims = [c for c in extracted(text).claims if isinstance(c, EventClaim) and c.family == "ceasefire"]
+    assert [claim.date for claim in claims] == dates

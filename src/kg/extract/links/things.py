@@ -127,7 +127,8 @@ def _is_club(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
     """``Liverpool won 3-1 in Kyiv``: who plays is a club, where it plays a city."""
     if sentence.lows.isdisjoint(words.PLAYING) or _is_state(one) or one.hint or _is_placed(tokens, sentence, one):
         return False
-    inside = tokens[sentence.first : sentence.last]
+    here, dates = tokens[sentence.first : sentence.last], sentence.dates
+    inside = [token for token in here if not any(dated.start <= token.start < dated.end for dated in dates)]
     scored = any(
         one.kind == other.kind == "n" and mark.text in "-–:" and max(len(one.text), len(other.text)) < 3
         for one, mark, other in zip(inside, inside[1:], inside[2:], strict=False)

@@ -6,7 +6,7 @@ a row that names none is one where the heading of its column or list does ("The 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kg.extract.events import Context, Events
 from kg.extract.lexicon import is_common
@@ -24,9 +24,11 @@ from kg.model import Entity, EventClaim, FigureClaim, Span
 _PARTS_OF_DAY = frozenset("day night evening afternoon morning".split())
 _ECHO = _PARTS_OF_DAY | frozenset(
     "too also as well likewise then next so and did does the same later followed on in it was by at before after dusk "
-    "dawn noon midnight nightfall".split()
+    "dawn noon midnight nightfall follows followed".split()
 )  # what a row may hold beside the places to which the same happened as in the row before
-_SURELY = frozenset("too also well likewise same".split())  # with one of these, an unknown name is a place as well
+_SURELY = frozenset(
+    "too also well likewise same follows followed".split()
+)  # with one of these, an unknown name is a place as well
 
 _LABEL = 8  # tokens before the colon of a label
 
@@ -73,7 +75,9 @@ class Records:
         counted: list[FigureClaim] = []
         if row is None:
             context = self._on_same_day(sentence, self.sections.context(sentence))
-            made = self._echoed(sentence, context) or self._said(sentence, context, events)
+            begins = self.reading.token_index(self.columns.tables.hours.get(sentence.block, sentence.start))
+            part = replace(sentence, first=min(max(sentence.first, begins), sentence.last))  # past "0640"
+            made = self._echoed(part, context) or self._said(part, context, events)
         else:
             context = self.sections.of_row(row, self.sections.day_of(row))
             made = self._told_by(row, context, events)
@@ -82,6 +86,7 @@ class Records:
                 made, counted = self._with_area(row, context, made, counted, events)
         if lead := self.sections.lead(sentence):
             self.places.note(sentence.end - 1, lead, "town")  # of the district's name, too, the town is meant
+        self.telegrams.changed.update(claim.place for claim in made if claim.place is not None)
         changes = [claim for claim in made if claim.family == "control"]
         told = next((claim for claim in reversed(changes) if claim.word != "withdrawal"), next(iter(changes), None))
         if told is not None and context.dated_row:
@@ -96,28 +101,38 @@ class Records:
             return exchanged
         if not row.header and (echoed := self._echoed(row.sentence, context)):
             return echoed
-        made = self._by_fields(row.sentence, row.fields, context, events) or events.read(row.sentence, context)
+        made = self._by_fields(row.sentence, row.fields, context, events)
+        parts = self.columns.texts(row) if row.cells and not row.prose else ()
+        made = made or [claim for part in parts for claim in self._clauses(row.sentence, *part, context, events)]
+        made = made or events.read(row.sentence, context)
         made = made or self.telegrams.of_named(row.sentence, context)
+        made = made or self.telegrams.ceasefire(row.sentence, row.fields, context)
         return made if row.prose else [*self._by_heading(row, context, made), *made]
 
     def _said(self, sentence: Sentence, context: Context, events: Events) -> list[EventClaim]:
         """The events of a sentence that is no row; below the name of a place its bare participles speak of it."""
-        if labelled := self._labelled(sentence):
+        if (labelled := self._labelled(sentence)) is not None:
             return labelled
         if context.place is not None and sentence.first < sentence.last:
             fields = fields_of(self.reading, sentence, sentence.first, self.quantities[sentence.index])
             if fields and fields[0].kind == "change" and (made := self._by_fields(sentence, fields, context, events)):
                 return made
-        return events.read(sentence, context) or self.telegrams.of_named(sentence, context)
+        if made := events.read(sentence, context) or self.telegrams.of_named(sentence, context):
+            return made
+        fields = fields_of(self.reading, sentence, sentence.first) if ":" in sentence.lows else []
+        return self.telegrams.ceasefire(sentence, fields, context)
 
-    def _labelled(self, sentence: Sentence) -> list[EventClaim]:
+    def _labelled(self, sentence: Sentence) -> list[EventClaim] | None:
         """``Lost: Kherson (2 March 2022), Izium (1 April 2022)``, ``Captured on 2 March 2022: Kherson, Melitopol``."""
         if ":" not in sentence.lows:
-            return []
+            return None
         head = range(sentence.first + 1, min(sentence.last, sentence.first + _LABEL))
         colon = next((i for i in head if self.tokens[i].text == ":"), None)
-        if colon is None or change_at(self.tokens[sentence.first : colon], 0) is None:
-            return []
+        label_of = self.tokens[sentence.first : colon]
+        if colon is not None and colon - sentence.first <= 2 and is_unreal(label_of):
+            return []  # "Unconfirmed: Ard has fallen."
+        if colon is None or change_at(label_of, 0) is None:
+            return None
         label = heading_of(self.reading, Span(sentence.start, self.tokens[colon].start))
         rest = Span(self.tokens[colon].end, sentence.end)
         dates = [d for d in sentence.dates if d.value]
@@ -130,15 +145,20 @@ class Records:
             date = next((d.value for d in dates if start <= d.start < end), own)
             if date is not None and label.word is not None:
                 made.append(claim_of(label, place, date, (sentence.span,)))
-        return made
+        return made or None
 
     def _on_same_day(self, sentence: Sentence, context: Context) -> Context:
         """``Same night, Osk.``: the date of the row before."""
         first = self.reading.words(sentence)[:2]
         same = len(first) == 2 and first[0].low in ("same", "that") and first[1].low in _PARTS_OF_DAY
-        if context.date or not same or not 0 <= sentence.block - self._told_in <= 1:
+        if context.date or not same or not self._follows(sentence):
             return context
         return replace(context, date=self._day, row=True)
+
+    def _follows(self, sentence: Sentence) -> bool:
+        """Whether the row told last stands in the same block or the one before, past a day on a line of its own."""
+        between = range(self._told_in + 1, sentence.block)
+        return sentence.block >= self._told_in and all(number in self.sections.day_lines for number in between)
 
     # --- fields -------------------------------------------------------------------------------------------
 
@@ -194,11 +214,17 @@ class Records:
     def _echoed(self, sentence: Sentence, context: Context) -> list[EventClaim]:
         """``13 June - Pern too.``, ``Same night, Osk.``: what the row before tells, of other places."""
         told = self._told
-        if told is None or not told.word or not context.date or not 0 <= sentence.block - self._told_in <= 1:
+        if told is None or not told.word or not context.date or not self._follows(sentence):
             return []
-        tokens = {i: t for i, t in enumerate(self.reading.words(sentence), sentence.first) if t.kind == "w"}
+        here = [*takewhile(lambda token: token.text != ";", self.reading.words(sentence))]
+        tokens = {i: t for i, t in enumerate(here, sentence.first) if t.kind == "w"}
         said = {i for i, t in tokens.items() if t.low in _ECHO}
-        group = [o for o in self.found[sentence.index] if o.kind in ("place", "name") and o.first not in said]
+        last = sentence.first + len(here)
+        group = [
+            one
+            for one in self.found[sentence.index]
+            if one.kind in ("place", "name") and sentence.first <= one.first < last and one.first not in said
+        ]
         named = {i for one in group for i in range(one.first, one.last)}
         dated = {i for i, t in tokens.items() if t.start in self.reading.in_date}
         listed = all(t.text in "," or t.low == "and" for a, b in pairwise(group) for t in self.tokens[a.last : b.first])

@@ -12,6 +12,7 @@ from kg.extract import words
 from kg.extract.found import Found
 from kg.extract.frames import stated
 from kg.extract.lexicon import is_common, listed
+from kg.extract.lexicon import word as reads
 from kg.extract.reading import Reading
 from kg.model import ControlWord, Span
 from kg.text.tokens import Token
@@ -24,9 +25,10 @@ _UNREAL = (
     | words.DENY
     | frozenset(
         "planned expected scheduled proposed attempted intended target pending outstanding failed fails repulsed "
-        "repelled threatened forecast".split()
+        "repelled threatened forecast unconfirmed rumour rumoured rumor rumored alleged".split()
     )
 )
+_GAINED: dict[str, ControlWord] = {"gain": "capture", "take": "capture", "seize": "capture", "regain": "recapture"}
 _SCOPE = 5  # tokens before a word that a negation reaches
 _PARTICLES = frozenset("back up over out down off".split())
 
@@ -61,6 +63,10 @@ def change_at(tokens: Sequence[Token], index: int) -> Change | None:
     word = _HEADED.get(lows[0])
     if lows[0] in ("under", "in", "into", "back"):
         word = _held(lows[0], {token.low for token in tokens[index + 1 : index + 8]}) or word
+    if lows[1:2] == ["control"]:
+        word = _GAINED.get(reads(lows[0]).lemma, word)
+    if lows[0] == "ours" and len(tokens) == index + 1:
+        word = "capture"
     if lows[0] == "ours" and "again" in (*lows[1:2], *(token.low for token in tokens[max(0, index - 1) : index])):
         word = "recapture"
     if word is None and (told := stated(lows, 0)) is not None:

@@ -33,9 +33,11 @@ _UNIT_OF_COLUMN = re.compile(
     re.IGNORECASE,
 )
 _PLACES = frozenset(("place", "where", "location", "site", "locality", "garrison", "position", "height", *OF_PLACES))
+_SPORT = frozenset("opponent opponents team teams home away score scores goals venue club league attendance".split())
 _COARSE = frozenset(
     "province region district county oblast governorate raion state country department area sector".split()
 )
+_NOTHING = " .?-–—"
 _DITTO = frozenset(("", "do", "ditto", "idem", "id", '"', "″", "”", "''", "same", "ibid"))
 
 
@@ -61,6 +63,8 @@ class Columns:
 
     def _typed(self, table: Table) -> list[Role]:
         width = max(map(len, table.rows.values()))
+        if any(not _SPORT.isdisjoint(_words(header, self.reading)) for header in table.header):
+            return ["actor"] * width
         roles = [self._by_title(table.header[index]) if index < len(table.header) else "" for index in range(width)]
         for index, role in enumerate(roles):
             titled = index < len(table.header) and bool(_words(table.header[index], self.reading))
@@ -93,7 +97,7 @@ class Columns:
         """What most of the cells below no title are."""
         seen: list[Role] = []
         for number, cells in table.rows.items():
-            if index < len(cells) and cells[index].start < cells[index].end:
+            if index < len(cells) and cells[index].of(self.reading.text).strip(_NOTHING).lower() not in _DITTO:
                 seen.append(self._of_cell(self.reading.block_sentences(number)[0], cells[index]))
         return next((role for role in ("date", "names", "number") if 2 * seen.count(role) > len(seen)), "")
 
@@ -127,8 +131,10 @@ class Columns:
     def _head(self, sentence: Sentence, cell: Span) -> Found | None:
         """The name that a cell begins with, where it may head a row."""
         one = next((o for o in self.found[sentence.index] if self.tokens[o.first].start == cell.start), None)
-        fits = one is not None and self.tokens[one.last - 1].end <= cell.end and may_head(self.reading, one)
-        return one if fits else None
+        if one is None or self.tokens[one.last - 1].end > cell.end:
+            return None
+        capitals = one.kind == "organization" and one.text.isupper() and not (one.entity and one.entity.key)
+        return one if capitals or may_head(self.reading, one) else None
 
     # --- the place and the date of a row ----------------------------------------------------------------------
 
@@ -140,9 +146,11 @@ class Columns:
             role = roles[index] if index < len(roles) else ""
             one = self._head(sentence, cells[index]) if role not in ("actor", "told", "date") else None
             if one is not None and (one.kind == "place" or role == "place"):
+                if one.kind == "organization":
+                    one.kind, one.entity = "name", None  # "BRUCHFELD"
                 self._last = (table, one) if table is not None else None
                 return one
-            text = cells[index].of(self.reading.text).strip(" .").lower()
+            text = cells[index].of(self.reading.text).strip(_NOTHING).lower()
             if role == "place" and text in _DITTO and self._last is not None and self._last[0] is table:
                 return self._last[1]
         return None
@@ -158,6 +166,14 @@ class Columns:
             if dated is None and role == "date":
                 dated = next(iter(_within(sentence, cell)), None)
         return dated
+
+    def texts(self, row: Row) -> Iterator[tuple[int, int]]:
+        """The tokens of each cell that may tell something: first, and one past the last."""
+        roles = self.roles(row.sentence.block)
+        for index, cell in enumerate(row.cells):
+            first, last = self.reading.token_index(cell.start), self.reading.token_index(cell.end)
+            if roles[index : index + 1] == [""] and first < min(last, row.sentence.last):
+                yield first, min(last, row.sentence.last)
 
     # --- what headers say happened ------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 from kg.extract.found import Found
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import Change, change_at, change_in, is_unreal
+from kg.extract.words import PLACE_TYPES
 from kg.model import Span
 from kg.text.dates import WEEKDAYS, Dated
 from kg.text.quantities import Quantity
@@ -18,7 +19,8 @@ from kg.text.tokens import Token
 MARKS = frozenset(": ; , ( ) – — - | / • · = →".split())
 STRONG = MARKS - frozenset(", ) ;".split())
 _LIGHT = frozenset(
-    "on in by since from the at about circa ca c around of a an early late mid dawn dusk noon midnight night".split()
+    "on in by since from the at about circa ca c around of a an early late mid dawn dusk noon midnight night "
+    "morning afternoon evening".split()
 )  # what a date of its own may have beside it
 _BEFORE = frozenset(
     "been both all first then again later finally and but also it they twice afterwards next "
@@ -178,7 +180,11 @@ def change_of(reading: Reading, tokens: Sequence[Token]) -> Change | None:
     if is_unreal(t for t in tokens if t.start not in reading.in_date):
         return None
     index = next(
-        (i for i, t in enumerate(tokens) if t.low not in _BEFORE and t.start not in reading.in_date and t.kind == "w"),
+        (
+            i
+            for i, t in enumerate(tokens)
+            if not (t.low in _BEFORE or t.low in PLACE_TYPES or t.start in reading.in_date or t.kind != "w")
+        ),
         -1,
     )
     change = change_at(tokens, index) if index >= 0 else None

@@ -16,9 +16,9 @@ from kg.text.tokens import Token
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b\d{4}\s*[-–—/]\s*\d{4}\b")
-_MONTH_LINE = re.compile(r"([A-Za-z]{3,9})\.?,?(?: \d{4})?:?")
+_MONTH_LINE = re.compile(r"([A-Za-z]{3,9})\.?,?(?: \d{4})?:?|.*?(?<!\d )(?<!\d\d)\b([A-Z][a-z]{2,8})\.? \d{4}\.?")
 _YEAR_LINE = re.compile(r"\W*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*(?:1[5-9]|20)?\d\d)?\W*")
-_BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])(?=\s*[–—:]\s|\s-\s)")
+_BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])(?=\s*[–—:|]\s?|\s-\s)")
 _PLACED = re.compile(r"\W*[^\W\d_][^\d.?!;:,/|–—(]{1,40}?\s*(?:[;:/|(–—]|, | - ).{0,24}", re.DOTALL)
 """What stands before the date of a row that begins with its place: ``Corrales – ``, ``Ard; seized: ``."""
 _LISTS = frozenset("table list lists entries entry chronology register calendar log dates rows below following".split())
@@ -34,7 +34,7 @@ _BESIDE |= frozenset(
     "actual actually first second third again side "
     "date glance brief facts year years month months week weeks key first last war time order over state".split()
 )  # what the title of a list may hold beside its word, its places, and names
-_NEAR = 3  # tokens between a word and the places that it speaks of
+_NEAR = 4  # tokens between a word and the places that it speaks of
 _LONGEST_LEAD = 260  # characters of a paragraph that says what the rows below it are
 
 
@@ -232,9 +232,9 @@ def names_rows(reading: Reading, heading: Heading, group: Sequence[Found]) -> bo
 
 
 def month_of(text: str) -> int | None:
-    """Return the month that a line is, alone or with its year."""
+    """Return the month that a line is, alone or with its year, or that a title ends with: ``WAR DIARY, June 1941``."""
     match = _MONTH_LINE.fullmatch(text.strip())
-    return MONTHS.get(match[1].lower()) if match else None
+    return MONTHS.get((match[1] or match[2]).lower()) if match else None
 
 
 def years_of(text: str) -> tuple[int | None, int | None]:

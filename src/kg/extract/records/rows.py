@@ -226,7 +226,8 @@ class Rows:
         place, date = self.columns.place_of(sentence, cells), self.columns.date_of(sentence, cells)
         row = Row(sentence, place, date=date, cells=cells, header=header, score=_ACCEPTED)
         row.fields = self._fields(sentence, place, cells)
-        row.others = list(self._listed(sentence, place)) if place is not None else []
+        if place is not None:
+            row.others, row.site = list(self._listed(sentence, place)), self._site(sentence, place)
         known = place is not None and place.entity is not None and place.entity.key is not None
         if not (known or sentence.dates or self.quantities[sentence.index]):
             return None  # a table of something else

@@ -8,15 +8,14 @@ from kg.extract.found import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at
-from kg.extract.records.fields import Row
+from kg.extract.records.fields import Row, is_of_date
 from kg.extract.records.heads import is_common, may_head
 from kg.extract.records.rows import Rows
+from kg.extract.words import PLACE_PREPOSITIONS
 from kg.model import Entity
-from kg.text.dates import WEEKDAYS
 
 _LABELS = frozenset("fig figure plate photo picture image illustration no print".split())
 _MARKED = re.compile(r"[*_)\]\s]*(?:[–—:-]|[.)])\s")  # the mark after the number of a caption
-_DAYS = frozenset([*WEEKDAYS, *(day[:3] for day in WEEKDAYS)])
 _LONGEST = 14  # tokens of a caption's first sentence
 _SHORT = 7  # tokens of a line such as "Area: 289 km2"
 _NEAR = 2  # blocks between leads of one list
@@ -29,7 +28,7 @@ class Sections:
         self.reading, self.found, self.places, self.rows = reading, reading.found, places, rows
         self.tokens = reading.tokens
         self.day_lines = self._day_lines()
-        self._days = self._days_by_block()
+        self._days = {**self._days_by_hour(), **self._days_by_block()}
         self._days_within = self._days_by_sentence()
         self._leads = self._leads_by_block()
         self._topics = self._topics_by_block()
@@ -69,13 +68,22 @@ class Sections:
         led = [n for n in numbers if n + 1 < len(self.reading.blocks) and n + 1 not in days]
         return days if len(led) >= 2 else {}
 
+    def _days_by_hour(self) -> dict[int, str]:
+        """Lines that begin with an hour are of the one day that the line above them names."""
+        held: dict[int, str] = {}
+        for number in sorted(self.rows.tables.hours):
+            above = (d.value for s in self.reading.block_sentences(number - 1) for d in s.dates if len(d.value) == 10)
+            days = [*above] if number else []
+            held[number] = held.get(number - 1) or (days[0] if len(days) == 1 else "")
+        return {number: day for number, day in held.items() if day}
+
     def _day(self, sentence: Sentence) -> str:
         """The value of a sentence that is nothing but a day, with its weekday and hour perhaps."""
-        dates = [d for d in sentence.dates if d.value and not d.relative]
-        if len(dates) != 1 or len(dates[0].value.split("/")[0]) != 10:
+        same = self.tokens[sentence.first].low in ("same", "that")  # "Same day, evening"
+        dates = [d for d in sentence.dates if d.value and (same or not d.relative)]
+        if len(dates) != 1 or len(dates[0].value.split("/")[0]) < len("2001-05"):
             return ""
-        others = (t for t in self.reading.words(sentence) if t.start not in self.reading.in_date)
-        alone = all(t.kind == "p" or t.low in _DAYS or (t.kind == "n" and len(t.text) <= 2) for t in others)
+        alone = all(is_of_date(self.reading, token) for token in self.reading.words(sentence))
         return dates[0].value if alone else ""
 
     def _days_by_block(self) -> dict[int, str]:
@@ -139,6 +147,9 @@ class Sections:
         if not group or self.reading.blocks[sentence.block].kind == "heading":
             return None
         one = group[-1]
+        places = [each for each in group if each.kind == "place"]
+        if len(places) == 1 and self._is_caption(sentence, places[0]):
+            return places[0]
         if one.kind not in ("place", "name") or not may_head(self.reading, one) or one.last < sentence.last - 1:
             return None
         if len(group) == 1 and one.first == sentence.first:
@@ -152,12 +163,13 @@ class Sections:
                 one.kind, one.entity = "name", None
 
     def _is_caption(self, sentence: Sentence, one: Found) -> bool:
-        """``Fig. 4 – A bicycle, Lake Arn.``: a label, a thing with no verb, a comma, a place."""
+        """``Fig. 4 – A bicycle, Lake Arn.``, ``A well at Arn.``: a label, a thing with no verb, and where it is."""
         first = next((t for t in self.reading.words(sentence)[:3] if t.kind != "p"), self.tokens[sentence.first])
         numbered = first.kind == "n" and bool(_MARKED.match(self.reading.text, first.end))
         labelled = numbered or first.low in _LABELS or self.reading.blocks[sentence.block].kind == "item"
         short = sentence.last - sentence.first <= _LONGEST
-        return labelled and short and self.tokens[one.first - 1].text == ","
+        before = self.tokens[one.first - 1]
+        return labelled and short and (before.text == "," or before.low in PLACE_PREPOSITIONS)
 
     def _topics_by_block(self) -> dict[int, Found]:
         """Block -> the name that the heading or question above it is, alone: what ``Taken on 3 May`` speaks of."""

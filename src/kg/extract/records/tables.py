@@ -11,6 +11,9 @@ from kg.text.blocks import Block
 _BETWEEN_CELLS = re.compile(r"( [–—-] | \| | / |\t+)")
 _WORDS = 5
 _HOUR = re.compile(r"[0-2]\d:?[0-5]\d\W*(?:h|hrs|hours)?")
+_HOUR_FIRST = re.compile(
+    r"(?:[01]?\d|2[0-4])[:.]?[0-5]\d\s?(?:h|hrs|hours|[ap]\.?m\.?|GMT|UTC)?[\s:–—-]{1,3}(?=[^\W\d_])"
+)
 _STATED = 90  # characters of a line that states the document's date
 
 Cells = tuple[Span, ...]
@@ -34,6 +37,7 @@ class Tables:
         self._rows = {number: block.cells for number, block in enumerate(reading.blocks) if block.kind == "row"}
         for number, block in enumerate(reading.blocks):
             self._note(number, block)
+        self.hours = self._hours()
         self.titles = self._titles()
         self.doubtful = self._doubtful()
 
@@ -74,8 +78,20 @@ class Tables:
                 return True
         return False
 
+    def _hours(self) -> dict[int, int]:
+        """Block -> where its text begins, of those that begin with an hour: ``0640 Hill 402 ours again.``; several."""
+        text, begun = self.reading.text, {}
+        for number, block in enumerate(self.reading.blocks):
+            if block.kind in ("paragraph", "item") and (
+                match := _HOUR_FIRST.match(text, block.span.start, block.span.end)
+            ):
+                begun[number] = match.end()
+        return begun if len(begun) > 1 else {}
+
     def is_of_hours(self, number: int, offset: int) -> bool:
-        """Whether a number stands in a column of hours, ``0445``, ``1900``: no year."""
+        """Whether a number begins a line of a log, or stands in a column of hours: ``0445``, ``1900``: no year."""
+        if number in self.hours:
+            return offset < self.hours[number]
         table = self.by_block.get(number)
         cells = table.rows[number] if table is not None else ()
         index = next((i for i, cell in enumerate(cells) if cell.start == offset), None)

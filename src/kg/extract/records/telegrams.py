@@ -1,19 +1,20 @@
 """What logs tell without clauses: who goes and who comes in a cell, and names with what was done to them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.events import Context
 from kg.extract.found import Found
-from kg.extract.lexicon import listed, word
+from kg.extract.lexicon import is_common, listed, word
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
-from kg.extract.records.changes import Movement, movement
+from kg.extract.records.changes import Movement, is_unreal, movement
 from kg.extract.records.columns import Columns
 from kg.extract.records.fields import Field, Row, change_of
 from kg.extract.records.headings import Heading, claim_of
 from kg.extract.records.heads import may_head
-from kg.model import EventClaim
+from kg.model import Entity, EventClaim
 
 _DONE = frozenset(("participle", "past or participle"))
 _NOT_DONE = listed("intransitive") | {"leave", "lose"}  # of these the name before is who does it
@@ -26,6 +27,7 @@ class Telegrams:
     def __init__(self, reading: Reading, places: Places, columns: Columns) -> None:
         self.reading, self.found, self.places, self.columns = reading, reading.found, places, columns
         self.tokens = reading.tokens
+        self.changed: set[Entity] = set()  # the places that the text has seen change hands
 
     def exchanged(self, row: Row, context: Context) -> list[EventClaim]:
         """``5.4.1999 | Rudna | gendarmes go, volunteers arrive``."""
@@ -58,16 +60,42 @@ class Telegrams:
                 listed_on = one.last < sentence.last and self.tokens[one.last].low in (",", "and")
                 index = one.last + listed_on
         rest = self.tokens[index : sentence.last]
+        if group and rest[:1] and rest[0].low == "again":
+            index, rest, group[-1] = index + 1, rest[1:], replace(group[-1], last=group[-1].last + 1)
         change = change_of(self.reading, rest) if group and rest and index == group[-1].last else None
         verb = word(rest[0].low) if rest else None
-        if change is None or change.first > 0 or verb is None or verb.form not in _DONE or verb.lemma in _NOT_DONE:
+        if change is None or change.first > 0 or verb is None:
             return []
-        sure = change.last > 1 or verb.lemma in listed("transitive")
+        again = verb.lemma == "lose" and {self.places.of(one) for one in group} <= self.changed
+        if (
+            not again
+            and rest[0].low not in ("ours", "back", "under", "in")
+            and (verb.form not in _DONE or verb.lemma in _NOT_DONE)
+        ):
+            return []
+        sure = held or change.last > 1 or verb.lemma in listed("transitive")
         told = Heading(sentence.span, change.word, " ".join(t.text for t in rest[: change.last]))
-        named = [one for one in group if sure or one.kind == "place"]
+        named = [o for o in group if o.kind == "place" or (sure and not (o.words == 1 and is_common(o.text.lower())))]
         return [
             claim_of(told, place, context.date, (sentence.span,)) for one in named if (place := self.places.of(one))
         ]
+
+    def ceasefire(self, sentence: Sentence, fields: Sequence[Field], context: Context) -> list[EventClaim]:
+        """``Ceasefire: 9 July 1968, 18.00 hrs``, ``| Armistice | 3 May 1918 |``, ``1 August: A truce.``"""
+        if sentence.lows.isdisjoint(listed("ceasefire")) or is_unreal(self.reading.words(sentence)):
+            return []
+        for number, field in enumerate(fields):
+            here = self.tokens[field.first : field.last]
+            named = [t for t in here if t.kind == "w" and t.start not in self.reading.in_date]
+            if not named or named[-1].low not in listed("ceasefire"):
+                continue
+            beside = next((f.date for f in fields[number + 1 : number + 2] if f.kind in ("date", "when")), None)
+            date = field.date or beside
+            value = date.value if date is not None else context.date
+            if value and all(word(t.low).closed or word(t.low).adjective for t in named[:-1]):
+                called = named[-1].text
+                return [EventClaim(evidence=(sentence.span,), family="ceasefire", called_as=called, date=value)]
+        return []
 
     def _says(self, index: int) -> bool:
         return self.tokens[index].kind == "w" and self.tokens[index].start not in self.reading.in_date
