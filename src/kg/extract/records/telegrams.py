@@ -67,11 +67,8 @@ class Telegrams:
         if change is None or change.first > 0 or verb is None:
             return []
         again = verb.lemma == "lose" and {self.places.of(one) for one in group} <= self.changed
-        if (
-            not again
-            and rest[0].low not in ("ours", "back", "under", "in")
-            and (verb.form not in _DONE or verb.lemma in _NOT_DONE)
-        ):
+        held = rest[0].low in ("ours", "back", "under", "in")
+        if not (again or held or (verb.form in _DONE and verb.lemma not in _NOT_DONE)):
             return []
         sure = held or change.last > 1 or verb.lemma in listed("transitive")
         told = Heading(sentence.span, change.word, " ".join(t.text for t in rest[: change.last]))
