@@ -150,7 +150,7 @@ class Columns:
                     one.kind, one.entity = "name", None  # "BRUCHFELD"
                 self._last = (table, one) if table is not None else None
                 return one
-            text = cells[index].of(self.reading.text).strip(_NOTHING).lower()
+            text = cells[index].of(self.reading.text).strip(" .").lower()
             if role == "place" and text in _DITTO and self._last is not None and self._last[0] is table:
                 return self._last[1]
         return None
@@ -179,11 +179,10 @@ class Columns:
 
     def told(self, header: Span) -> Heading | None:
         """The change that a header says of the places below it: ``Lost``, ``Taken by``, ``Rebels back in``."""
+        if (moved := in_header(self.reading, header, self._names_in(header))) is not None:
+            return Heading(header, moved.word, moved.called.of(self.reading.document.source.text))
         heading = heading_of(self.reading, header)
-        if heading.word is not None:
-            return heading if names_rows(self.reading, heading, self._names_in(header)) else None
-        moved = in_header(self.reading, header, self._names_in(header))
-        return Heading(header, moved.word, moved.called.of(self.reading.document.source.text)) if moved else None
+        return heading if heading.word and names_rows(self.reading, heading, self._names_in(header)) else None
 
     def events(self, row: Row, context: Context) -> list[EventClaim]:
         """``| Town | Taken by Tigrayan forces | Retaken |``: dates, or on the row's date places or who did it, in a

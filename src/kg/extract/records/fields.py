@@ -197,6 +197,7 @@ def change_of(reading: Reading, tokens: Sequence[Token]) -> Change | None:
         or following.low in _AFTER
         or following.low.endswith("ly")
         or following.kind == "p"
+        or (following.kind == "n" and len(following.text) == 4)  # "handed over 0900"
     )
     return change if alone else None
 

@@ -125,7 +125,10 @@ class Rows:
         last = one.last
         while last < sentence.last and is_facility(self.tokens[last].low) and last - one.last < 2:
             last += 1
-        return last
+        following = self.tokens[last] if last < sentence.last else None
+        ends = last + 1 >= sentence.last or self.tokens[last + 1].kind == "p"
+        numbered = following is not None and following.kind == "n" and following.start not in self.reading.in_date
+        return last + (numbered and ends)  # "PT 402"
 
     def _site(self, sentence: Sentence, one: Found) -> str:
         last = self._past_site(sentence, one)
