@@ -348,6 +348,7 @@ _NEVER = frozenset(
         "god monday tuesday wednesday thursday friday saturday sunday january february march april june july "
         "august september october november december resolution res mr mrs ms dr prof i nobody somebody "
         "everybody people published updated source sources photo note notes editor figures numbers facts "
-        "brief christmas easter ramadan eid nowruz passover gmt utc est edt cet eet msk"
+        "brief christmas easter ramadan eid nowruz passover gmt utc est edt cet eet msk "
+        "annex annexe appendix clause footnote paragraph schedule section table volume"
     ).split()
 )

@@ -47,7 +47,7 @@ _DESCRIBING = (
     frozenset(
         (
             ", a an the small little tiny large big main border former rural mountain mountainous coastal remote key "
-            "strategic some about just to km kilometres kilometers miles kms away which is lies located situated at"
+            "strategic some about just to km kilometres kilometers miles kms away which is lies located situated at on shore edge banks outskirts foot slopes"
         ).split()
     )
     | words.DIRECTIONS
@@ -88,6 +88,9 @@ def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -
         elif _is_alias(between):
             yield Located(following, one, "near")
             listed = []
+        elif [token.low for token in between] == [","] and _lies_within(reading, one, following):
+            yield Located(one, following, "in")
+            row = 0
         elif [token.low for token in between] == [","] and _is_closed(tokens, sentence, following):
             if (
                 row == 1
@@ -161,6 +164,15 @@ def _is_area(one: Found) -> bool:
         name.entry.type in ("country", "territory") or (name.entry.population == 0 and name.entry.kind == "place")
         for name in one.candidates
     )
+
+
+def _lies_within(reading: Reading, one: Found, other: Found) -> bool:
+    """``Alexandria, Virginia, and``: what follows is known to contain a place of that name, list or not."""
+    if one.kind != "place" or other.kind not in PLACED:
+        return False
+    outer = {name.entry.key for name in other.candidates or reading.gazetteer.lookup(other.text)}
+    inner = (name.entry for name in one.candidates if name.entry.type not in ("country", "territory"))
+    return any(outer.intersection(reading.gazetteer.containers(entry.key)[1:]) for entry in inner)
 
 
 def _is_doubtful_area(reading: Reading, one: Found) -> bool:

@@ -73,7 +73,7 @@ def _is_somebody(tokens: Sequence[Token], sentence: Sentence, one: Found) -> boo
         ranked = before.capital and one.words == 1 and not one.hint and before.low in _BEFORE_SURNAMES
         if ranked or before.low in words.KIN:
             return True
-    return not _is_place_elsewhere(one) and after[:2] in ([",", "who"], [",", "whose"]) and one.first == sentence.first
+    return not _is_place_elsewhere(one) and after[:2] == [",", "who"] and one.first == sentence.first
 
 
 _BEFORE_SURNAMES = words.MILITARY_RANKS | words.TITLES | words.ROLE_HEADS
@@ -97,6 +97,8 @@ def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
     if _without_prefix(one.text) != one.text or one.text.startswith("Operation "):
         return True
     if before[-1:] in (["a"], ["an"]) and _is_counted(tokens, sentence, one):
+        return True
+    if after in words.GOODS and not possessive and one.kind == "place" and not tokens[one.last].capital:
         return True
     if after in words.WARES and not possessive:
         return not _is_state(one) and tokens[one.last].capital is False

@@ -90,6 +90,9 @@ def _hint_before(reading: Reading, sentence: Sentence, before: Found | None, one
     named = before is not None and before.kind in ("place", "name") and before.last == index and beside == "of"
     if named or (low == "capital" and beside != low):
         return ""  # "the A district of B", "the capital of B": not B
+    if beside == "of" and words.PLACE_TYPES.get(low) in _BUILT:
+        one.located = True
+        return ""  # "the bridge of B": B is a place, and no bridge
     if low in words.PLACE_TYPES and beside in ("of", "the", low):
         return words.PLACE_TYPES[low]
     if low in words.PLURAL_PLACE_TYPES:
@@ -98,6 +101,9 @@ def _hint_before(reading: Reading, sentence: Sentence, before: Found | None, one
         return ""  # "the city of Lima, Peru"
     shared = before is not None and before.kind in ("place", "name") and coordinated(tokens, before, one)
     return before.hint if shared and before is not None and tokens[before.last].low not in words.PLACE_TYPES else ""
+
+
+_BUILT = frozenset("airport base bridge crossing dam".split())
 
 
 __all__ = ["People", "Person", "coordinated", "looks_personal", "settle"]
