@@ -10,8 +10,8 @@ import pytest
 from effort import grows_in_proportion
 
 from kg import gazetteer
-from kg.extract import read
-from kg.model import Source
+from kg.extract import extract, read
+from kg.model import EventClaim, Source
 from kg.read.split import documents
 from kg.reconcile.compatible import agreed_date, moment
 from kg.text import edtf
@@ -38,6 +38,11 @@ def dates_of_document(text: str, published: str = "") -> list[str]:
         for one in sentence.dates
         if one.value != document.published
     ]
+
+
+def test_a_weekday_of_another_week_is_not_that_before_publication() -> None:
+    assert dates("on Wednesday", published="2015-02-19") == ["2015-02-18"]
+    assert dates("on Wednesday last week", published="2015-02-19") == [""]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["choice"])
@@ -81,6 +86,9 @@ def test_every_choice_has_a_case_and_a_neighbour() -> None:
         ("on 2016/05/04", ["2016-05-04"]),
         ("on 2016-05-04T05:00:00Z", ["2016-05-04"]),
         ("on 24-5-2016", ["2016-05-24"]),
+        ("in May/June 1992", ["1992-05/1992-06"]),
+        ("On the eve of 8 May 1992", ["1992-05-07"]),
+        ("On the eve of the war", []),
         ("on 4-5-2016", ["2016"]),
         ("from May 2016 until June 2017", ["2016-05/2017-06"]),
         ("in May 2016 and June 2017", ["2016-05", "2017-06"]),
@@ -308,3 +316,17 @@ def test_a_coarse_date_agrees_with_a_finer_one_that_lies_in_it(coarse: str, fine
 @pytest.mark.parametrize("text", ["3 May 1992, ", "1980-88, ", "Friday, ", "the day before ", "In the spring ", "mid-"])
 def test_dates_without_end_are_read_in_time_linear_in_the_text(text: str) -> None:
     assert grows_in_proportion(lambda times: dates(text * times, published="2022-11-12"), 500)
+
+
+def test_what_fell_some_days_before_is_of_its_own_day() -> None:
+    def events(text: str) -> list[tuple[str, str | None]]:
+        (document,) = documents(Source("page.txt", "page", text))
+        claims = (one for one in extract(document, gazetteer.load()).claims if isinstance(one, EventClaim))
+        return sorted((one.place.name if one.place else "", one.date) for one in claims)
+
+    told = "the army took Ard."
+    assert events(f"On 8 May 1992, two days after the fall of Besk, {told}") == [
+        ("Ard", "1992-05-08"),
+        ("Besk", "1992-05-06"),
+    ]
+    assert events(f"On 8 May 1992, after the fall of Besk, {told}") == [("Ard", "1992-05-08")]

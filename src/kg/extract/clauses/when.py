@@ -107,15 +107,20 @@ def _shared_before(clause: Clause) -> str | None:
 
 def _shifted(clause: Clause, parent: Clause) -> str | None:
     """``took Adigrat on 21 November 2020, a day after Axum had fallen``: the date before, some days away."""
-    day = own_date(parent)
-    for adjunct in parent.adjuncts:
+    return _some_days_from(parent, clause.first, back=clause.marker == "after")
+
+
+def _some_days_from(clause: Clause, first: int, *, back: bool) -> str | None:
+    """The day of a clause, as many away as a length of time says that ends where what is dated begins."""
+    day = own_date(clause)
+    for adjunct in clause.adjuncts:
         phrase = adjunct.phrase
-        if phrase is None or phrase.last != clause.first or day is None or len(day) != 10 or not phrase.head.time:
+        if phrase is None or phrase.last != first or day is None or len(day) != 10 or not phrase.head.time:
             continue
         days = {"day": 1, "days": 1, "week": 7, "weeks": 7, "evening": 1, "night": 1}.get(phrase.head.word, 0)
         number = next((n for low in phrase.head.words if (n := _number(low))), 1)
         if days:
-            return shift(day, days * number * (-1 if clause.marker == "after" else 1))
+            return shift(day, days * number * (-1 if back else 1))
     return None
 
 
@@ -150,9 +155,22 @@ def date_of_noun(clause: Clause, noun: Noun, last: int) -> str | None:
         beyond = clause.verb is not None and last <= clause.verb.first < adjunct.first  # "was announced on 3 May"
         if _usable(adjunct) and 0 <= adjunct.first - last <= 2 and not beyond:
             return value_of(adjunct)
+    if (held := _time_apart(clause, noun)) is not None:
+        return _some_days_from(clause, held.first, back=held.preposition == "after")
     about = [one for phrase in (clause.subject, *clause.objects) if phrase is not None for one in phrase.nouns()]
     ended = clause.verb is not None and clause.verb.word in ("end", "finish", "conclude") and noun.word == "occupation"
     ended = ended and any(noun is one for one in about)
     if clause.verb is not None and clause.verb.word in _TELLING and not ended:
         return own_date(clause)
     return None
+
+
+def _time_apart(clause: Clause, noun: Noun) -> Adjunct | None:
+    """``On 8 May, two days after the fall of Ard, it took Besk``: the phrase by which the fall was before."""
+    held = (a for a in clause.adjuncts if a.phrase is not None and a.first <= noun.first < a.phrase.last)
+    return next((a for a in held if a.preposition in _NO_BEGINNING | {"following", "since"}), None)
+
+
+def is_of_another_time(clause: Clause, noun: Noun) -> bool:
+    """Whether a phrase sets what a noun tells apart from the time of its clause."""
+    return _time_apart(clause, noun) is not None

@@ -7,7 +7,7 @@ from itertools import chain, takewhile
 from kg.extract.clauses import Clause, Phrase, clauses_of
 from kg.extract.clauses.discourse import Context, Discourse
 from kg.extract.clauses.reality import reality, reality_of_noun
-from kg.extract.clauses.when import date_of, date_of_noun, own_date, value_of
+from kg.extract.clauses.when import date_of, date_of_noun, is_of_another_time, own_date, value_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.themes import Place, Themes
 from kg.extract.frames import OWNING, Instance, Told, agent_of, is_passive
@@ -296,6 +296,8 @@ class Control:
                 instance.actor.last if instance.actor else 0,
             )
             shared = date_of_noun(clause, instance.event.noun, max(ends))
+            if shared is None and is_of_another_time(clause, instance.event.noun):
+                context = replace(context, date=None)
         else:
             each = [a.date.value for a in clause.dates() if a.date is not None and a.date.value]
             if len(places) > 1 and len(each) == len(places) and not any(p.date for p in places):

@@ -47,7 +47,8 @@ _DESCRIBING = (
     frozenset(
         (
             ", a an the small little tiny large big main border former rural mountain mountainous coastal remote key "
-            "strategic some about just to km kilometres kilometers miles kms away which is lies located situated at on shore edge banks outskirts foot slopes"
+            "strategic some about just to km kilometres kilometers miles kms away which is lies located situated at on "
+            "shore edge banks outskirts foot slopes"
         ).split()
     )
     | words.DIRECTIONS

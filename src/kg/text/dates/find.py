@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.text.dates.dated import Bound, Dated, Relative, dated
+from kg.text.dates.dated import Bound, Dated, Relative, dated, is_day, shift
 from kg.text.dates.forms import forms_at, words_of_forms
 from kg.text.dates.relative import BEGINNINGS, relative_at
 from kg.text.dates.words import FULL_MONTH, MODIFIERS, MONTHS, SEASONS, SHORT_WEEKDAYS, month_number, one_of
@@ -176,9 +176,12 @@ def _is_day(one: Dated) -> bool:
     return len(one.value) == 10 or (one.relative is not None and one.relative.unit == "nth")
 
 
+_EVE = re.compile(r"\bon\s+the\s+eve\s+of\s+$", re.IGNORECASE)
 _BOUNDS: dict[str, Bound] = {"since": "since", "by": "by"}
 
 
 def _bounded(one: Dated, text: str) -> Dated:
+    if one.start > 7 and _EVE.search(text, one.start - 16 if one.start > 16 else 0, one.start):
+        one = replace(one, value=shift(one.value, -1) if is_day(one.value) else "", relative=None, yearless=False)
     match = _BOUND.search(text, max(0, one.start - 28), one.start)
     return replace(one, bound=_BOUNDS.get(match["word"].lower(), "until")) if match else one

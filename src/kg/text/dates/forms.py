@@ -263,7 +263,7 @@ _MONTH_FORMS = (
     _form(rf"{_M}\s+{_D}\s*(?:[-–—]|to|through)\s*{_D2}{_Y}", _days),
     _form(rf"{_M}\s+(?:the\s+)?{_D}{_Y}", _one_day),
     _form(rf"{_M}{_OF}(?P<y>{YEAR})\s*(?P<to>[-–—]|\s(?:to|until|through)\s)\s*{_M2}{_OF}(?P<y2>{YEAR})", _from_month),
-    _form(rf"{_M}(?:\s*(?P<to>[-–—]|\s(?:to|and)\s)\s*){_M2},?{_OF}(?P<y>{YEAR})", _months),
+    _form(rf"{_M}(?:\s*(?P<to>[-–—/]|\s(?:to|and)\s)\s*){_M2},?{_OF}(?P<y>{YEAR})", _months),
     _form(rf"{_M}(?:,?{_OF}|\s*(?P<open>[\[(]))(?P<y>{YEAR})(?(open)[\])])", _month_year),
 )
 _DAY_FORMS = (

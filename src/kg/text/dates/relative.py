@@ -75,7 +75,10 @@ def _of_past(match: re.Match[str], text: str) -> Relative:
     return Relative("published", "past", -count, list(_LENGTHS).index(match["unit"].lower()))
 
 
-def _of_weekday(match: re.Match[str], text: str) -> Relative:
+def _of_weekday(match: re.Match[str], text: str) -> Relative | None:
+    """``on Wednesday``; of the week before, ``Wednesday last week``, no form of a date is counted yet."""
+    if match["week"]:
+        return Relative("published", "weekday", None, WEEKDAYS[match["named"].lower()])
     return Relative("published", "weekday", 0, WEEKDAYS[match["named"].lower()])
 
 
@@ -184,7 +187,11 @@ PHRASES: tuple[Phrase, ...] = (
         rf"the\s+past(?P<count>)\s+(?P<unit>{one_of(_LENGTHS)})\b{_UNBOUND}",
         _of_past,
     ),
-    _phrase(" ".join(WEEKDAYS), rf"{_NO_FEAST}(?P<named>{_WEEKDAY})", _of_weekday),
+    _phrase(
+        " ".join(WEEKDAYS),
+        rf"{_NO_FEAST}(?P<named>{_WEEKDAY})(?P<week>(?:,|\s+of)?\s+(?:last|next|the\s+(?:previous|following|next))\s+week\b)?",
+        _of_weekday,
+    ),
     _phrase(_COUNTING, rf"{_MANY}\s+{_UNIT}s?\s+ago\b(?P<today>\s+(?:today|to\s+the\s+day))?", _of_ago),
     _phrase(
         _COUNTING,

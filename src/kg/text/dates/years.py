@@ -280,9 +280,19 @@ def _paragraph(case: Case) -> int | None:
     goes_back = _sortable(case.on(year)) < story.here[: len(case.on(year))] and not case.heading_year
     if goes_back and story.begun:
         return OPEN
-    if story.kind == "news" and goes_back and not _PLUPERFECT.search(case.text, *_clause(case.text, case.one)):
+    if not goes_back or _PLUPERFECT.search(case.text, *_clause(case.text, case.one)):
+        return year
+    if story.kind == "news":
         return None if story.published[:4] == f"{year:04}" else OPEN  # from the background back to the news?
-    return year
+    return OPEN if _months_between(case.day, story.here[4:]) >= _HALF_A_YEAR else year  # or of the year after?
+
+
+_HALF_A_YEAR = 5  # months, about
+
+
+def _months_between(day: str, later: str) -> int:
+    first, last = (_sortable(one)[1:3] for one in (day, later))
+    return int(last) - int(first) if first.isdecimal() and last.isdecimal() else 0
 
 
 def _narrative(case: Case) -> int | None:
