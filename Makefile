@@ -7,7 +7,7 @@ WITH_NLP := $(VENV)/.requirements-nlp-installed
 WITH_SCALE := $(VENV)/.requirements-scale-installed
 WITH_CONFORMANCE := $(VENV)/.requirements-conformance-installed
 
-.PHONY: build test test-all lint bench eval floors fuzz soak sbom audit serve docs requirements clean
+.PHONY: build test test-all lint bench eval floors fuzz soak sbom audit serve docs requirements clean interoperability
 
 build: $(READY) ## The dataset of seeds/, in output/
 	$(BIN)/kg build seeds --out output
@@ -18,6 +18,10 @@ test: $(READY) ## The tests that need no server
 test-all: $(READY) $(WITH_NLP) $(WITH_SCALE) $(WITH_CONFORMANCE) ## Every test; servers and a browser are really started
 	scripts/services.sh || echo "not all of these could be installed: what needs them is skipped, and says so"
 	$(BIN)/python -m pytest
+
+interoperability: $(READY) ## The tests of other people's tools, into docs/interoperability.md
+	scripts/services.sh || echo "not all of these could be installed: what needs them is skipped, and says so"
+	$(BIN)/python -m pytest -m tool --interoperability
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # What the tests marked `server` start: Fuseki, RDF4J's server and a Jetty to run it (Maven Central) in .services/,
-# Virtuoso and a Java (Debian), Chromium for the pages, and Lighthouse to judge them (npm). Oxigraph's server comes with
-# the developers' requirements. Does nothing where all is there already. What Maven does not give is noted in
+# with RDF4J's and Jena's clients, Virtuoso and a Java (Debian), Chromium for the pages, and Lighthouse to judge them and
+# Comunica to query (npm). Oxigraph's server comes with the developers' requirements. Does nothing where all is there already. What Maven does not give is noted in
 # FILE.refused: its tests are skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -18,7 +18,7 @@ for artifact in "${ARTIFACTS[@]}"; do
 done
 
 packages=()
-command -v java >/dev/null || packages+=(openjdk-17-jre-headless)
+command -v javac >/dev/null || packages+=(openjdk-17-jdk-headless) # a client of the tests is compiled
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || packages+=(chromium chromium-driver)
 command -v virtuoso-t >/dev/null || packages+=(virtuoso-opensource-7-bin)
 [ "${#missing[@]}" -eq 0 ] || command -v mvn >/dev/null || packages+=(maven)
@@ -49,4 +49,9 @@ if command -v npm >/dev/null && [ ! -d .services/lighthouse/node_modules/lightho
     mkdir -p .services/lighthouse
     cp tests/lighthouse/package.json tests/lighthouse/package-lock.json tests/lighthouse/.npmrc .services/lighthouse/
     (cd .services/lighthouse && npm ci --ignore-scripts --silent) || echo "npm does not give Lighthouse" >&2
+fi
+
+# The last Comunica for Node.js 20; without npm its tests are skipped.
+if [ ! -d .services/comunica/node_modules/@comunica/query-sparql ] && command -v npm >/dev/null; then
+    npm install --silent --no-audit --no-fund --no-save --prefix .services/comunica @comunica/query-sparql@4.5.0
 fi

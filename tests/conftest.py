@@ -13,6 +13,7 @@ import kg
 from kg.dataset import Dataset
 from kg.model import Extraction
 
+pytest_plugins = ["outside"]
 ROOT = Path(__file__).parents[1]
 
 stay()

@@ -55,6 +55,7 @@ def test_geojson_follows_rfc_7946(built_seed: kg.Dataset, tmp_path: Path) -> Non
             assert -90 <= latitude <= 90
 
 
+@pytest.mark.tool("Apache Jena")
 @pytest.mark.server
 @pytest.mark.skipif(not FUSEKI.is_file() or not shutil.which("java"), reason="Jena is not installed")
 def test_jena_finds_nothing_wrong_in_what_is_published() -> None:

@@ -56,11 +56,13 @@ def written(folder: Path, config: Config) -> bytes:
 ALL = [("shapes.ttl",), ("shapes.ttl", "range.ttl"), ("dcat-ap-SHACL.ttl",)]
 
 
+@pytest.mark.tool("pySHACL")
 @pytest.mark.parametrize("names", ALL)
 def test_the_catalogue_of_the_seed_has_no_violation(names: tuple[str, ...]) -> None:
     assert violations(SEED.read_bytes(), *names) == []
 
 
+@pytest.mark.tool("pySHACL")
 @pytest.mark.parametrize("names", ALL)
 def test_a_catalogue_of_which_everything_was_set_has_no_violation(names: tuple[str, ...], tmp_path: Path) -> None:
     # pySHACL refuses a shape for data services in the third file: it is referred to and not there.

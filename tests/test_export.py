@@ -58,6 +58,7 @@ def test_every_claim_is_one_nanopublication_of_four_graphs_that_point_to_each_ot
     assert not graphs
 
 
+@pytest.mark.tool("rdflib")
 @pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")  # its reader uses what it deprecates
 def test_rdflib_reads_as_many_nanopublications(sides: Dataset) -> None:
     dataset = rdflib.Dataset()
@@ -89,6 +90,7 @@ def test_every_annotation_quotes_its_source_at_its_position(sides: Dataset) -> N
             assert text[position["start"] - len(quote["prefix"]) :].startswith(around)
 
 
+@pytest.mark.tool("PyLD")
 def test_annotations_are_web_annotations_to_a_json_ld_processor(sides: Dataset) -> None:
     from pyld import jsonld
 
@@ -167,6 +169,7 @@ def test_the_points_of_a_map_are_those_of_the_dataset_whatever_gazetteer_is_inst
     assert found[f"{BASE}place/AZ-SUS"] == {"type": "Point", "coordinates": [1.5, 2.5]}
 
 
+@pytest.mark.tool("GDAL, by pyogrio")
 @pytest.mark.slow
 def test_gdal_opens_the_places_and_events_at_their_points(sides: Dataset, tmp_path: Path) -> None:
     pyogrio = pytest.importorskip("pyogrio", reason="GDAL is not installed: pip install pyogrio")

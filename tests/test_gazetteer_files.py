@@ -60,17 +60,15 @@ def test_entries_read_one_by_one_are_the_same_as_the_whole_files() -> None:
     for name in FILES:
         for key, triples in described(name).items():
             whole[key] = turtle.merge(whole.get(key, ()), triples)
-    assert set(files.index.keys) == set(whole)
+    assert set(files.keys) == set(whole)
     for key in list(whole)[::7]:
         assert files.described(key) == whole[key]
 
 
 def test_an_index_that_does_not_fit_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = index.read()
     text = (index.FOLDER / index.INDEX).read_text(encoding="utf-8")
-    stale = index.parsed(text.replace("roles.ttl\t", "roles.ttl\t9", 1))
-    assert known.fits(index.FOLDER)
-    assert not stale.fits(index.FOLDER)
+    assert index.fits(text, index.FOLDER)
+    assert not index.fits(text.replace("roles.ttl\t", "roles.ttl\t9", 1), index.FOLDER)
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -25,6 +25,7 @@ def test_a_literal_that_is_no_value_of_its_type_is_its_text_and_raises_nothing(t
     assert frame["v_text" if type == "date" else "v"].tolist() == [text]
 
 
+@pytest.mark.tool("pandas")
 def test_columns_of_a_dataframe_have_the_types_of_their_values_and_one_kind_of_missing() -> None:
     pandas = pytest.importorskip("pandas")
     values = """VALUES (?whole ?number ?mixed ?said ?is ?none) { (1 2.5 1 "x" true UNDEF)

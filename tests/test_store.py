@@ -4,6 +4,7 @@ import os
 import threading
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
@@ -19,8 +20,10 @@ from kg.commands import cli
 from kg.errors import StoreError, UsageError
 from kg.rdf.values import canonical
 from kg.runtime.spool import compared, records, spool
-from kg.store.client import Client, Login, batches
+from kg.store import ntriples
+from kg.store.client import Client, Login, batches, side_by_side
 from kg.store.profiles import PROFILES, by_headers, by_name
+from kg.store.side import difference, side
 from kg.vocabulary import XSD
 
 SIDES = Path(__file__).parents[1] / "examples" / "two-sides"
@@ -243,8 +246,57 @@ def test_loading_an_embedded_store_again_replaces_it_and_a_failure_leaves_it(
     count = embedded.load(data, place)
     assert embedded.load(data, place) == count
     with monkeypatch.context() as patch:
-        patch.setattr("kg.store.embedded.compared", lambda ours, theirs: iter([(b"a line that is gone", None)]))
-        with pytest.raises(StoreError, match="did not keep 1 triples"):
+        patch.setattr("kg.store.embedded._written", lambda triples: iter([[b"<urn:another> <urn:p> <urn:o> ."]]))
+        with pytest.raises(StoreError, match=r"did not keep \d+ triples"):
             embedded.load(data, place)
     assert len(list(kg.open(place).query("events"))) == len(list(data.query("events")))
     assert [path.name for path in tmp_path.iterdir()] == ["store"]
+
+
+FORMS = ("1", "1.0", "01", "2")  # three of one number
+LINES = st.lists(
+    st.builds(
+        lambda subject, text, kind: f"<s:{subject}> <s:p> {kind.format(text)} .".encode(),
+        st.sampled_from("abc"),
+        st.sampled_from(FORMS),
+        st.sampled_from(('"{}"', '"{}"@en-GB', '"{}"@en-gb', f'"{{}}"^^<{XSD.iri}decimal>', f"<{XSD.iri}{{}}>")),
+    ),
+    unique=True,
+)
+
+
+@given(LINES, LINES)
+def test_a_difference_by_sums_is_that_of_the_sorted_sets(ours: list[bytes], theirs: list[bytes]) -> None:
+    with spool() as place:
+        found = difference(place, side(place, [ours]), side(place, [theirs[:2], theirs[2:]]))
+        add, remove = (set(map(canonical, path.read_bytes().splitlines())) for path in (found.add, found.remove))
+        rewritten = sum(found.rewritten.values())
+    mine, its = ({canonical(line) for line in lines} for lines in (ours, theirs))
+    assert (add, remove) == (mine - its, its - mine)
+    assert bool(found) == (mine != its)
+    if len(mine) == len(ours) and len(its) == len(theirs):
+        assert (found.to_add, found.to_remove, found.equal) == (len(add), len(remove), len(mine & its))
+        assert rewritten == len(mine & its) - len(set(ours) & set(theirs))
+
+
+def test_a_line_that_a_store_escapes_in_its_own_way_is_no_difference() -> None:
+    """A store may write a form feed as it is, which kg escapes."""
+    with spool() as place:
+        ours = side(place, [[b'<s:s> <s:p> "a\\fb" .', b'<s:s> <s:p> "c" .']])
+        theirs = side(place, [ntriples.lines(b'<s:s> <s:p> "a\x0cb" .\n<s:s> <s:p> "c" .\n')])
+        assert not difference(place, ours, theirs)
+        assert difference(place, ours, side(place, [ntriples.lines(b'<s:s> <s:p> "a\x0bb" .\n<s:s> <s:p> "c" .\n')]))
+
+
+def test_works_side_by_side_give_their_results_in_order_and_one_alone_waits_for_each() -> None:
+    begun: list[int] = []
+
+    def work(number: int) -> int:
+        begun.append(number)
+        return number
+
+    for together in (1, 2, 3):
+        assert list(side_by_side((partial(work, number) for number in range(7)), together)) == list(range(7))
+    begun.clear()
+    first = next(iter(side_by_side((partial(work, number) for number in range(7)), 1)))
+    assert (first, begun) == (0, [0])

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import pytest
 import servers
 from servers import PASSWORD, USER, Server
-from test_store_servers import STAGED, client, dataset, held, new, old, server, staged, stored
+from test_store_servers import STAGED, STORES, client, dataset, held, new, old, server, staged, stored
 
 from kg.dataset import Dataset
 from kg.errors import StoreError
@@ -110,7 +110,7 @@ def test_a_load_that_is_cut_off_leaves_what_was_there_and_is_finished_by_the_nex
         assert staged(store) == 0
 
 
-@pytest.mark.parametrize("profile", sorted(servers.START))
+@pytest.mark.parametrize("profile", STORES)
 @pytest.mark.parametrize("ways", [{}, STAGED], ids=["whole", "staged"])
 def test_a_store_that_is_killed_while_it_is_loaded_has_all_data_after_the_next_load(
     tmp_path: Path, old: Dataset, new: Dataset, profile: str, ways: dict[str, int]

@@ -25,7 +25,15 @@ ROOT = Path(__file__).parents[1]
 SIDES = ROOT / "examples" / "two-sides"
 
 
-@pytest.fixture(scope="module", params=sorted(servers.START))
+STORES = [
+    pytest.param("fuseki", marks=pytest.mark.tool("Apache Jena Fuseki")),
+    pytest.param("oxigraph", marks=pytest.mark.tool("Oxigraph server")),
+    pytest.param("rdf4j", marks=pytest.mark.tool("RDF4J server")),
+    pytest.param("virtuoso", marks=pytest.mark.tool("Virtuoso")),
+]
+
+
+@pytest.fixture(scope="module", params=STORES)
 def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started = servers.START[request.param](tmp_path_factory.mktemp(request.param))
     yield started
@@ -61,7 +69,7 @@ def client(server: Server, *, url: str = "", attempts: int = 6, **changes: objec
 
 
 def stored(client: Client, graph: str | None) -> set[bytes]:
-    return set(map(canonical, client.lines(graph, below=BASE)))
+    return {canonical(line) for lines in client.lines(graph, below=BASE) for line in lines}
 
 
 def held(data: Dataset) -> set[bytes]:
@@ -74,7 +82,7 @@ def staged(client: Client) -> int:
     return int(row["n"].value)
 
 
-STAGED = {"whole_insert": 0, "whole_update": 0, "batch": 100}  # as very large datasets are loaded
+STAGED = {"whole_insert": 0, "whole_update": 0, "batch": 100, "together": 1}  # as very large datasets are loaded
 
 
 @pytest.mark.parametrize("ways", [{}, STAGED], ids=["whole", "staged"])

@@ -30,7 +30,7 @@ import kg
 from kg.dataset import Dataset
 from kg.web.static_site import write
 
-pytestmark = [pytest.mark.server, needs_chromium]
+pytestmark = [pytest.mark.server, pytest.mark.tool("Chromium"), needs_chromium]
 PAGES = (
     "", "search?q=shushi", "search?q=occupied&in=documents",
     "timeline", "map", "compare", "compare/AZ-SUS", "documents",

@@ -1,14 +1,20 @@
 """Clients of other people, as they are installed, asking a server that is really started."""
 
 import http.client
+import json
+import subprocess
+import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 import httpx2
 import pytest
 import rdflib
+from outside import COMUNICA
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from rdflib.query import ResultRow
+from servers import FUSEKI, RDF4J, needed
 from web_server import serving
 
 from kg.dataset import Dataset
@@ -41,6 +47,7 @@ def kind(answer: httpx2.Response) -> str:
 SAID = ["", "json", "xml", "turtle", "n3", "rdf", "rdf+xml", "csv", "tsv", "json-ld"]
 
 
+@pytest.mark.tool("SPARQLWrapper")
 @pytest.mark.filterwarnings("ignore:(?s)Sending Accept header:RuntimeWarning")  # what it sends then is tried too
 @pytest.mark.parametrize("format", SAID)
 @pytest.mark.parametrize("query", [SELECT, CONSTRUCT, ASK, DESCRIBE])
@@ -57,6 +64,7 @@ def test_sparqlwrapper_is_answered_whatever_format_it_sends(root: str, query: st
         assert answer.response.read()
 
 
+@pytest.mark.tool("SPARQLWrapper")
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")  # by what it uses of rdflib
 @pytest.mark.parametrize("format", ["json", "xml"])
 def test_sparqlwrapper_reads_what_it_asked_for(root: str, format: str) -> None:
@@ -71,6 +79,7 @@ def test_sparqlwrapper_reads_what_it_asked_for(root: str, format: str) -> None:
     assert isinstance(asking.queryAndConvert(), rdflib.Graph)
 
 
+@pytest.mark.tool("rdflib, its SPARQLStore")
 @pytest.mark.parametrize("format", ["xml", "json", "csv", "tsv"])
 @pytest.mark.parametrize("method", ["GET", "POST", "POST_FORM"])
 def test_the_store_of_rdflib_gives_the_rows_of_the_endpoint(
@@ -82,6 +91,7 @@ def test_the_store_of_rdflib_gives_the_rows_of_the_endpoint(
     assert rows == [(row["s"], row["name"]) for row in built_sides.query(SELECT)]
 
 
+@pytest.mark.tool("rdflib, its SPARQLStore")
 def test_the_store_of_rdflib_asks_and_constructs(root: str) -> None:
     graph = rdflib.Graph(SPARQLStore(f"{root}/sparql"))
     assert graph.query(ASK).askAnswer is True
@@ -154,3 +164,73 @@ def test_a_mark_of_encoding_before_a_query_is_no_part_of_it(client: httpx2.Clien
     direct = client.post("/sparql", content=marked.encode(), headers={"content-type": "application/sparql-query"})
     assert direct.content == plain
     assert client.get("/sparql", params={"query": f"SELECT \ufeff{SELECT}"}).status_code == 400
+
+
+PREFIXED = f"PREFIX rdfs: <{rdflib.RDFS}> PREFIX place: <https://kg.example/place/> "
+
+
+def said(*command: str) -> str:
+    """What a program writes; it must end well."""
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def described(data: Dataset) -> set[tuple[object, ...]]:
+    graph = rdflib.Graph().parse(data.folder / "dataset.nt")
+    return set(graph.predicate_objects(rdflib.URIRef("https://kg.example/place/AZ-SUS")))
+
+
+@pytest.mark.tool("Apache Jena")
+@pytest.mark.server
+def test_the_client_of_jena_gives_the_rows_and_triples_of_the_endpoint(root: str, built_sides: Dataset) -> None:
+    needed("java", FUSEKI)
+    ask = ("java", "-cp", str(FUSEKI), "arq.rsparql", "--service", f"{root}/sparql")
+    rows = json.loads(said(*ask, "--results=JSON", PREFIXED + SELECT))["results"]["bindings"]
+    assert [(row["s"]["value"], row["name"]["value"]) for row in rows] == [
+        (row["s"], row["name"]) for row in built_sides.query(SELECT)
+    ]
+    assert "Yes" in said(*ask, PREFIXED + ASK)
+    for query in (CONSTRUCT, DESCRIBE):
+        graph = rdflib.Graph().parse(data=said(*ask, "--results=NT", PREFIXED + query), format="nt")
+        assert len(graph) > 5
+    assert described(built_sides) <= set(graph.predicate_objects())
+
+
+@pytest.mark.tool("RDF4J client")
+@pytest.mark.server
+def test_the_client_of_rdf4j_gives_the_rows_and_triples_of_the_endpoint(
+    root: str, built_sides: Dataset, tmp_path: Path
+) -> None:
+    needed("javac", RDF4J)
+    with zipfile.ZipFile(RDF4J) as war:
+        for name in war.namelist():
+            if name.endswith(".jar") and "logback" not in name:
+                (tmp_path / Path(name).name).write_bytes(war.read(name))
+    program = Path(__file__).parent / "clients" / "AskRdf4j.java"
+    queries = [PREFIXED + query for query in (SELECT, ASK, CONSTRUCT, DESCRIBE)]
+    answers = said("java", "-cp", f"{tmp_path}/*", str(program), f"{root}/sparql", *queries)
+    _, rows, yes, built, place = answers.split("--\n")
+    expected = [f"{row['s']}\t{row['name']}" for row in built_sides.query(SELECT)]
+    assert rows.splitlines() == expected
+    assert yes.strip() == "true"
+    assert len(rdflib.Graph().parse(data=built, format="nt")) > 5
+    assert described(built_sides) <= set(rdflib.Graph().parse(data=place, format="nt").predicate_objects())
+
+
+@pytest.mark.tool("Comunica")
+@pytest.mark.server
+@pytest.mark.parametrize("source", ["sparql@", ""], ids=["told", "found-out"])
+def test_comunica_gives_the_rows_and_triples_of_the_endpoint(root: str, built_sides: Dataset, source: str) -> None:
+    program = COMUNICA / ".bin" / "comunica-sparql"
+    needed("node")
+    if not program.is_file():
+        pytest.skip("Comunica is not installed; see scripts/services.sh")
+    ask = (str(program), f"{source}{root}/sparql")
+    rows = json.loads(said(*ask, "-t", "application/sparql-results+json", PREFIXED + SELECT))["results"]["bindings"]
+    assert [(row["s"]["value"], row["name"]["value"]) for row in rows] == [
+        (row["s"], row["name"]) for row in built_sides.query(SELECT)
+    ]
+    assert said(*ask, PREFIXED + ASK).strip() == "true"
+    built = said(*ask, "-t", "application/n-triples", PREFIXED + CONSTRUCT)
+    assert len(rdflib.Graph().parse(data=built, format="nt")) > 5

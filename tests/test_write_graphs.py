@@ -69,6 +69,8 @@ READERS = {
 }
 
 
+@pytest.mark.tool("PyLD")
+@pytest.mark.tool("rdflib")
 @pytest.mark.parametrize("reader", READERS)
 @pytest.mark.parametrize("base", [BASE, ELSEWHERE])
 def test_every_file_holds_the_same_graph_for_every_reader(reader: Any, base: Any) -> None:

@@ -13,7 +13,8 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
@@ -34,6 +35,7 @@ KINDS: dict[str, NameKind] = {letter: kind for kind, letter in LETTERS.items()}
 _NAMED_OTHERWISE = frozenset({("organization", "state"), ("place", "second-level-division")})
 _BLOCK = re.compile(rb"^(place|agent|role):([A-Za-z0-9_-]+) ", re.MULTILINE)
 _PREFIX = re.compile(rb"^@prefix .*\n", re.MULTILINE)
+_HEAD = 1 << 14  # bytes in which a file's prefixes stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,55 +44,58 @@ class Index:
 
     keys: tuple[str, ...]
     places: Mapping[str, str]
-    names: Mapping[str, str]
-    sizes: Mapping[str, str]
-    text: str
+    names: dict[str, str]
 
-    def fits(self, folder: Path) -> bool:
-        """Whether the files are as long as when the index was written."""
-        return all(self.sizes[name].startswith(f"{(folder / name).stat().st_size}:") for name in (*CURATED, *GENERATED))
+
+def fits(text: str, folder: Path) -> bool:
+    """Whether the files are as long as when the text of an index was written."""
+    sizes = _pairs(text.partition("\n\n")[0])
+    return all(sizes[name].startswith(f"{(folder / name).stat().st_size}:") for name in (*CURATED, *GENERATED))
 
 
 class Files:
     """The own Turtle files, read when an entry of theirs is asked for."""
 
     def __init__(self, index: Index) -> None:
-        self.index = index
-
-    @cached_property
-    def _loaded(self) -> dict[str, tuple[bytes, bytes]]:
-        return {}
+        self.keys, self._places = index.keys, index.places
 
     def described(self, key: str) -> Triples:
         """The triples of an entry, from every file that describes it; empty for a key that is unknown."""
         merged: Triples = ()
-        for place in self.index.places.get(key, "").split():
+        for place in self._places.get(key, "").split():
             file, start, length = map(int, place.split(":"))
-            prefixes, data = self._file((*CURATED, *GENERATED)[file])
+            prefixes, data = _mapped((*CURATED, *GENERATED)[file])
             block = prefixes + data[start : start + length]
             merged = turtle.merge(merged, tuple(quad.triple for quad in parse(block, format=RdfFormat.TURTLE)))
         return merged
 
     def is_curated(self, key: str) -> bool:
-        return int(self.index.places[key].partition(":")[0]) < len(CURATED)
+        return int(self._places[key].partition(":")[0]) < len(CURATED)
 
-    def _file(self, name: str) -> tuple[bytes, bytes]:
-        if name not in self._loaded:
-            data = (FOLDER / name).read_bytes()
-            self._loaded[name] = b"".join(_PREFIX.findall(data)), data
-        return self._loaded[name]
+
+@cache
+def _mapped(name: str) -> tuple[bytes, mmap]:
+    """A file's prefixes, and the file, whose pages all processes share."""
+    with (FOLDER / name).open("rb") as file:
+        data = mmap(file.fileno(), 0, access=ACCESS_READ)
+    return b"".join(_PREFIX.findall(data[:_HEAD])), data
 
 
 def read() -> Index:
     """The index of the files as they are."""
-    index = parsed((FOLDER / INDEX).read_text(encoding="utf-8"))
-    return index if index.fits(FOLDER) else parsed(written())
+    return parsed(text())
+
+
+def text() -> str:
+    """The text of that index: what is kept beside the files, if it fits them."""
+    kept = (FOLDER / INDEX).read_text(encoding="utf-8")
+    return kept if fits(kept, FOLDER) else written()
 
 
 def parsed(text: str) -> Index:
     """An index from its text."""
-    sizes, places, names = map(_pairs, text.split("\n\n"))
-    return Index(tuple(places), places, names, sizes, text)
+    places, names = map(_pairs, text.split("\n\n")[1:])
+    return Index(tuple(places), places, names)
 
 
 def written() -> str:

@@ -25,10 +25,11 @@ def load(extra: Sequence[Path] = ()) -> Gazetteer:
 
 @lru_cache(maxsize=4)
 def _load(extra: tuple[tuple[str, bytes], ...]) -> Gazetteer:
-    own = index.read()
+    text = index.text()
+    own = index.parsed(text)
     files = index.Files(own)
     words = (index.FOLDER / WORDS).read_text(encoding="utf-8")
-    digest = hashlib.sha256(own.text.encode() + words.encode())
+    digest = hashlib.sha256(text.encode() + words.encode())
     user: turtle.Described = {}
     read = [(where, data, turtle.read(data, where)) for where, data in extra]
     for _, data, described in read:
@@ -38,7 +39,7 @@ def _load(extra: tuple[tuple[str, bytes], ...]) -> Gazetteer:
     for where, data, described in read:
         _check({key: turtle.merge(user[key], files.described(key)) for key in described}, where, data)
         _check_containers({key: user[key] for key in described}, {*own.keys, *user}, where, data)
-    return Gazetteer(files, user, doubtful(words), digest.hexdigest())
+    return Gazetteer(files, own.names, user, doubtful(words), fingerprint=digest.hexdigest())
 
 
 def doubtful(words: str) -> frozenset[str]:

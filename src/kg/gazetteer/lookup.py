@@ -77,14 +77,21 @@ class Gazetteer:
     with it. ``fingerprint`` changes with any of the data.
     """
 
-    def __init__(self, files: Files, user: Described, doubtful: Collection[str], fingerprint: str) -> None:
+    def __init__(
+        self,
+        files: Files,
+        references: dict[str, str],
+        user: Described,
+        doubtful: Collection[str],
+        *,
+        fingerprint: str,
+    ) -> None:
         self.fingerprint = fingerprint
         self._files, self._user = files, user
         self._described: dict[str, Triples] = {}
         self._entries: dict[str, Entry | None] = {}
         self._containers: dict[str, tuple[str, ...]] = {}
         self._shown_before: dict[tuple[str, str], Collection[Triple]] = {}
-        references = dict(files.index.names)
         aside = {name: references.pop(name) for name in sorted(doubtful) if name in references}
         self.names = Names(self._given(), references, self._referred)
         self._doubtful = Names({}, aside, self._referred)
@@ -207,7 +214,7 @@ class Gazetteer:
         found = []
         for reference in references.split():
             number = reference.rstrip("adp")
-            entry = self.entry(self._files.index.keys[int(number)])
+            entry = self.entry(self._files.keys[int(number)])
             if entry:
                 found.append(Name(entry, KINDS[reference[len(number) :]]))
         return tuple(found)

@@ -11,7 +11,9 @@ INTEGERS: Final = (
     "unsignedLong unsignedInt unsignedShort unsignedByte"
 ).split()
 """The names of the XML Schema types of whole numbers."""
-_NUMBERS: Final = frozenset(f"{XSD.iri}{name}".encode() for name in ("decimal", *INTEGERS))
+NUMBERS: Final = tuple(f"{XSD.iri}{name}" for name in ("decimal", *INTEGERS))
+"""The datatypes whose values are compared as numbers."""
+_NUMBERS: Final = frozenset(map(str.encode, NUMBERS))
 _BOOLEAN: Final = f"{XSD.iri}boolean".encode()
 _DATE: Final = f"{XSD.iri}date".encode()
 _WKT: Final = GEO.wktLiteral.value.encode()

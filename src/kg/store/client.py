@@ -4,11 +4,14 @@ Every request that kg sends may be repeated: it reads, or it adds and removes na
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -16,9 +19,9 @@ import pyoxigraph as ox
 
 from kg.errors import StoreError
 from kg.runtime.terminal import printable
+from kg.store import ntriples
 from kg.store.profiles import Profile, by_headers
 from kg.store.route import credentials, proxy_for, shown, without_credentials
-from kg.vocabulary import GEO
 
 if TYPE_CHECKING:
     import httpx2
@@ -36,8 +39,8 @@ _REFUSED: Final = frozenset({401, 403})
 _NTRIPLES: Final = "application/n-triples"
 _UPDATE: Final = "application/sparql-update; charset=utf-8"  # RDF4J takes it for Latin-1 where nothing is said
 _PIECE: Final = 1 << 20  # bytes
-_VIRTUOSO_POINT: Final = b"^^<http://www.openlinksw.com/schemas/virtrdf#Geometry>"
-_WKT: Final = f"^^{GEO.wktLiteral}".encode()
+_SUBJECTS: Final = 400  # of one query
+_LONGEST_LIST: Final = 64 * 2**10  # bytes of them
 # kg writes no blank nodes; whose they are, they stay.
 _OURS: Final = '?s {} ?o FILTER(STRSTARTS(STR(?s), "{}") && !isBLANK(?o))'
 
@@ -125,19 +128,33 @@ class Client:
         pattern = _of(graph, _OURS.format("?p", below))
         return sum(_number(row["n"]) for row in self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}"))
 
-    def lines(self, graph: str | None, *, below: str) -> Iterator[bytes]:
-        """The triples of a graph with a subject below that IRI and no blank node, as canonical N-Triples, in no order.
+    def lines(self, graph: str | None, *, below: str) -> Iterator[list[bytes]]:
+        """The triples of a graph with a subject below that IRI and no blank node, as N-Triples, in no order.
 
         Raises StoreError where the answer does not come whole; what was given until then is no graph.
         """
         yield from self._pages(graph, below) if self.profile.page else self._whole(graph, below)
 
-    def insert(self, graph: str | None, lines: Body) -> None:
-        """Add triples in one request."""
+    def holds(self, graph: str | None, number: int) -> bool:
+        """Whether a graph has so many triples, whosever they are."""
+        found = self.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {_of(graph, '?s ?p ?o')} }}")
+        return sum(_number(row["n"]) for row in found) == number
+
+    def about(self, graph: str | None, like: Path) -> Iterator[list[bytes]]:
+        """The triples of the subjects that a file of lines in order has, without blank nodes.
+
+        Some hundred subjects are asked for at a time, so that a store need not walk over what it skips. Of a subject
+        with more triples than a page has, some may be missing.
+        """
+        answers = (partial(self._of_subjects, graph, some) for some in _subjects(like, self.profile.page or 1))
+        yield from side_by_side(answers, self.profile.together)
+
+    def insert(self, graph: str | None, lines: Body, *, bulk: bool = False) -> None:
+        """Add triples in one request; ``bulk``: to a graph that has none of them."""
         if self.profile.data is None:
             self.update(_wrapped("INSERT", graph, lines))
             return
-        url = self.url + self.profile.data + _graph(graph)
+        url = self.url + self.profile.data + _graph(graph) + (self.profile.bulk if bulk else "")
         body = _before(self.profile.opening, lines) if self.profile.opening else lines
         self.tried(lambda: self._answer("POST", url, body, self.profile.media))
 
@@ -151,7 +168,7 @@ class Client:
         body = update.encode() if isinstance(update, str) else update
         self.tried(lambda: self._answer("POST", self.update_url, body, _UPDATE))
 
-    def _whole(self, graph: str | None, below: str) -> Iterator[bytes]:
+    def _whole(self, graph: str | None, below: str) -> Iterator[list[bytes]]:
         assert self.profile.data is not None
         url, start = self.url + self.profile.data + _graph(graph), b"<" + below.encode()
         with self._errors(), self._http.stream("GET", url, headers={"Accept": _NTRIPLES}) as answer:
@@ -159,9 +176,15 @@ class Client:
                 return
             self._check(_read(answer))
             for piece in self._whole_lines(answer.iter_bytes(_PIECE)):
-                yield from (line for line in self._canonical(piece) if line.startswith(start) and not _is_blank(line))
+                lines = self._canonical(piece)
+                yield [line for line in lines if line.startswith(start) and not (b"> _:" in line and _is_blank(line))]
 
-    def _pages(self, graph: str | None, below: str) -> Iterator[bytes]:
+    def _of_subjects(self, graph: str | None, subjects: list[str]) -> list[bytes]:
+        pattern = _of(graph, f"VALUES ?s {{ {' '.join(subjects)} }} ?s ?p ?o FILTER(!isBLANK(?o))")
+        query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {pattern} }} LIMIT {self.profile.page}"
+        return self._canonical(self.tried(partial(self._query, {"query": query}, _NTRIPLES)).content)
+
+    def _pages(self, graph: str | None, below: str) -> Iterator[list[bytes]]:
         """Some thousand rows at a time, for stores that cut longer answers without a word.
 
         An order would be cut too. So the pages may overlap or miss something: that is found by counting. Each
@@ -174,10 +197,7 @@ class Client:
                 query = f"CONSTRUCT {{ ?s {predicate} ?o }} WHERE {{ {pattern} }}"
                 asked = {"query": f"{query} LIMIT {self.profile.page} OFFSET {offset}"}
                 answer = self.tried(partial(self._query, asked, _NTRIPLES))
-                for line in self._canonical(answer.content):
-                    if (mark := hash(line)) not in seen:
-                        seen.add(mark)
-                        yield line
+                yield [line for line in self._canonical(answer.content) if not _again(line, seen)]
             if len(seen) != wanted:
                 what = f"gave {len(seen)} of the {wanted} triples with {predicate} that it counts"
                 raise StoreError(what, where=self.where, hint="load again when nobody else writes to the graph")
@@ -262,14 +282,10 @@ class Client:
             yield bytes(held)
 
     def _canonical(self, piece: bytes) -> list[bytes]:
-        """Lines of N-Triples in the form that kg writes, whatever escapes a store uses, and its datatype of points."""
         try:
-            triples = [quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_TRIPLES, lenient=True)]
+            return ntriples.lines(piece)
         except SyntaxError:  # a page of something else, or the half of a line
             raise _Interrupted("does not answer with whole N-Triples", where=self.where) from None
-        written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-        # Virtuoso keeps a point in a datatype of its own; sent back in that, it would lose digits.
-        return list(filter(None, written.replace(_VIRTUOSO_POINT, _WKT).split(b"\n")))
 
     def tried(self, work: Callable[[], T]) -> T:
         """The result of some work, of one request or more, begun anew where it was interrupted."""
@@ -304,6 +320,41 @@ def batches(lines: Iterable[bytes], size: int) -> Iterator[bytes]:
         if not batch:
             return
         yield b"".join(line + b"\n" for line in batch)
+
+
+def side_by_side(works: Iterable[Callable[[], T]], together: int) -> Iterator[T]:
+    """The results of the works in their order, of which so many are under way at once."""
+    with ThreadPoolExecutor(together) as threads:
+        waiting: deque[Future[T]] = deque()
+        for work in works:
+            waiting.append(threads.submit(work))
+            if len(waiting) >= together:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _subjects(path: Path, most: int) -> Iterator[list[str]]:
+    """The subjects of sorted lines, as many as have fewer lines than ``most`` and fit into a query."""
+    some: list[str] = []
+    triples = weight = 0
+    with path.open("rb") as file:
+        for subject, lines in groupby(file, key=lambda line: line.partition(b" ")[0]):
+            number = sum(1 for _ in lines)
+            if some and (triples + number > most or weight > _LONGEST_LIST or len(some) == _SUBJECTS):
+                yield some
+                some, triples, weight = [], 0, 0
+            some.append(subject.decode())
+            triples, weight = triples + number, weight + len(subject)
+    if some:
+        yield some
+
+
+def _again(line: bytes, seen: set[int]) -> bool:
+    """Whether a line was seen; now it is."""
+    size = len(seen)
+    seen.add(hash(line))
+    return len(seen) == size
 
 
 def _auth(profile: Profile, login: Login | None) -> "httpx2.Auth | None":

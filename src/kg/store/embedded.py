@@ -11,9 +11,9 @@ import pyoxigraph as ox
 from kg.dataset import ANNOTATIONS, STORE_MARK, Dataset, opened
 from kg.dataset.description import DESCRIPTION, described
 from kg.errors import InputError, StoreError
-from kg.rdf.values import canonical
 from kg.runtime.folder import replaced
-from kg.runtime.spool import compared, spool
+from kg.runtime.spool import spool
+from kg.store.side import difference, side
 
 _TOGETHER: Final = 10_000  # triples that are written at a time
 # The files of a store, as RocksDB names them.
@@ -73,20 +73,22 @@ def _fill(folder: Path, data: Dataset) -> int:
 def _verify(store: ox.Store, data: Dataset) -> None:
     """Raises StoreError where the default graph has not the values of the dataset."""
     with spool() as place:
-        lines = (line.rstrip(b"\n") for path in data.files("dataset") for line in _lines(path))
-        ours = place.sorted(lines, key=canonical)
+        ours = side(place, _read(data))
         kept = (quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
-        lost = [pair for pair in compared(ours, place.sorted(_written(kept), key=canonical)) if None in pair]
-    if lost:
-        raise StoreError(f"did not keep {len(lost)} triples as they were", where=str(data.folder), hint="report it")
+        found = difference(place, ours, side(place, _written(kept)))
+    if found:
+        what = f"did not keep {found.to_add + found.to_remove} triples as they were"
+        raise StoreError(what, where=str(data.folder), hint="report it")
 
 
-def _lines(path: Path) -> Iterator[bytes]:
-    with opened(path) as file:
-        yield from file
+def _read(data: Dataset) -> Iterator[list[bytes]]:
+    for path in data.files("dataset"):
+        with opened(path) as file:
+            while lines := list(islice(file, _TOGETHER)):
+                yield b"".join(lines).rstrip(b"\n").split(b"\n")
 
 
-def _written(triples: Iterator[ox.Triple]) -> Iterator[bytes]:
+def _written(triples: Iterator[ox.Triple]) -> Iterator[list[bytes]]:
     """Triples as lines of N-Triples, some thousands at a time."""
     while some := list(islice(triples, _TOGETHER)):
-        yield from (ox.serialize(some, format=ox.RdfFormat.N_TRIPLES) or b"").rstrip(b"\n").split(b"\n")
+        yield (ox.serialize(some, format=ox.RdfFormat.N_TRIPLES) or b"").rstrip(b"\n").split(b"\n")

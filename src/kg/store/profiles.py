@@ -34,11 +34,13 @@ class Profile:
     mark: tuple[str, str] = ("", "")  # a header of its answers, and how its value begins
     dropped: str = "DROP SILENT GRAPH <{}>"
     large: str = ""  # begins an update of more than `whole_update` triples
+    together: int = 1  # requests at once
+    bulk: str = ""  # a parameter of data for an empty graph
 
 
 OXIGRAPH: Final = Profile(
     "oxigraph", "Oxigraph server", "http://127.0.0.1:7878", "/query", "/update", "/store",
-    mark=("server", "Oxigraph"),
+    mark=("server", "Oxigraph"), bulk="&no_transaction",  # its bulk loader, which shows nothing until it has all
 )  # fmt: skip
 FUSEKI: Final = Profile(
     "fuseki", "Apache Jena Fuseki", "http://127.0.0.1:3030/ds", "/query", "/update", "/data",
@@ -46,7 +48,8 @@ FUSEKI: Final = Profile(
 )  # fmt: skip
 VIRTUOSO: Final = Profile(
     "virtuoso", "Virtuoso", "http://127.0.0.1:8890", "/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth",
-    auth="digest", default_graph=False, atomic=False, batch=20_000, page=10_000, mark=("server", "Virtuoso"),
+    auth="digest", default_graph=False, atomic=False, batch=50_000, page=10_000, together=2,
+    mark=("server", "Virtuoso"),
     dropped="CLEAR SILENT GRAPH <{}>",
     # A prefix first: 7.2.5 takes a long first line for something else than Turtle.
     media="text/turtle", opening=b"@prefix kg: <urn:kg> .\n",

@@ -2,6 +2,7 @@
 
     read back the graph -> compare by value -> nothing differs: it was verified, done
                                             -> one request, where the store makes it one transaction
+                                            -> much, into a graph that has nothing yet, without transactions: in batches
                                             -> else: what is new into a graph beside it, in batches; read that back;
                                                then add it to the graph and take away what is old
     read back the graph -> compare by value -> what differs now is a loss, and an error
@@ -12,23 +13,26 @@ dataset no longer has them: all else in the graph is somebody else's.
 """
 
 import hashlib
+import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
 from kg.dataset import ANNOTATIONS, Dataset, opened
 from kg.errors import InputError, StoreError, UsageError
-from kg.rdf.values import canonical, kind
-from kg.runtime.spool import Spool, compared, records, spool
-from kg.store.client import Body, Client, batches
+from kg.runtime.spool import Spool, records, spool
+from kg.store.client import Body, Client, batches, side_by_side
+from kg.store.side import Difference, Side, difference, pieces, side
 from kg.vocabulary import GEO
 
 Advance = Callable[[int], None]
 
 _SHOWN: Final = 3  # lost triples in a message
-_PIECE: Final = 2_000  # lines of a stream at a time
+_PIECE: Final = 256 << 10  # bytes of a stream at a time
 _ROUNDS: Final = 3  # of sending what did not arrive, before it counts as lost
 
 
@@ -50,21 +54,6 @@ class Loaded:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What one graph needs to hold a part of the dataset; the files hold plain lines."""
-
-    add: Path
-    remove: Path
-    to_add: int
-    to_remove: int
-    equal: int
-    rewritten: Counter[str]
-
-    def __bool__(self) -> bool:
-        return bool(self.to_add or self.to_remove)
-
-
 def load(data: Dataset, client: Client, *, graph: str | None = None, advance: Advance = lambda count: None) -> Loaded:
     """Make the graph (None: the default graph) hold the dataset, and `{base}annotations` its annotations.
 
@@ -80,9 +69,9 @@ def load(data: Dataset, client: Client, *, graph: str | None = None, advance: Ad
     if graph is not None:
         _refuse_unfit(graph, annotations)
     with spool() as place:
-        ours = place.sorted(_lines(data, "dataset"), key=canonical)
+        ours = _written(place, data, "dataset")
         # A span may be evidence and mention: a union of both graphs would answer twice.
-        beside = place.written(_without(place.sorted(_lines(data, "annotations"), key=canonical), ours))
+        beside = place.written(_without(_written(place, data, "annotations"), ours))
         done = _Part(client, place, annotations, data.base, advance).load(beside)
         return done + _Part(client, place, graph, data.base, advance).load(ours)
 
@@ -120,36 +109,47 @@ class _Part:
     base: str
     advance: Advance
 
-    def load(self, ours: Path) -> Loaded:
+    def load(self, lines: Path) -> Loaded:
+        ours = side(self.place, pieces(lines))
         before = self._difference(ours)
         if before:
-            self._apply(before)
+            is_first = before.to_add == ours.count
+            self._apply(before, is_first=is_first and not before.to_remove)
             after = self._difference(ours)
             if after:
+                if is_first and not self.client.profile.atomic:
+                    self._empty()
                 raise self._lost(after)
         else:
             after = before
         self._clear()
         return Loaded(after.equal, before.to_add, before.to_remove, after.rewritten)
 
-    def _difference(self, ours: Path) -> Difference:
-        client = self.client
-        theirs = client.tried(lambda: self.place.sorted(client.lines(self.graph, below=self.base), key=canonical))
-        found = _difference(self.place, ours, theirs)
-        theirs.unlink()
-        return found
+    def _difference(self, ours: Side) -> Difference:
+        return difference(self.place, ours, self.client.tried(lambda: self._theirs(ours)))
 
-    def _apply(self, difference: Difference) -> None:
+    def _theirs(self, ours: Side) -> Side:
+        client, profile = self.client, self.client.profile
+        if profile.page and ours.count and client.holds(self.graph, ours.count):
+            theirs = side(self.place, client.about(self.graph, ours.path))
+            if theirs.count == ours.count:  # so these are all that it has
+                return theirs
+        return side(self.place, client.lines(self.graph, below=self.base))
+
+    def _apply(self, difference: Difference, *, is_first: bool) -> None:
         profile = self.client.profile
         add, remove = _streamed(difference.add, self.advance), _streamed(difference.remove, self.advance)
+        is_large = difference.to_add + difference.to_remove > profile.whole_update
         if profile.atomic and not difference.to_remove and difference.to_add <= profile.whole_insert:
-            self.client.insert(self.graph, add)
-        elif profile.atomic and difference.to_add + difference.to_remove <= profile.whole_update:
+            self.client.insert(self.graph, add, bulk=is_first)
+        elif profile.atomic and not is_large:
             self.client.change(
                 self.graph,
                 remove=remove if difference.to_remove else None,
                 add=add if difference.to_add else None,
             )
+        elif is_first and is_large and not profile.atomic:
+            self._send(self.graph, difference.add)  # no old value can be seen beside these
         else:
             self._staged(difference)
 
@@ -168,7 +168,7 @@ class _Part:
 
     def _stage(self, graph: str, lines: Path) -> None:
         """Fill a graph with these lines; what it has of them already is not sent again."""
-        wanted = self.place.sorted(_plain(lines), key=canonical)
+        wanted = side(self.place, pieces(lines))
         for _ in range(_ROUNDS):
             missing = _Part(self.client, self.place, graph, self.base, self.advance)._difference(wanted)
             if missing.to_remove:  # of another load, that was given up
@@ -176,13 +176,26 @@ class _Part:
             elif not missing:
                 return
             else:
-                for batch in batches(_plain(missing.add), self.client.profile.batch):
-                    self.client.insert(graph, batch)
-                    self.advance(batch.count(b"\n"))
+                self._send(graph, missing.add)
         missing = _Part(self.client, self.place, graph, self.base, self.advance)._difference(wanted)
         if missing:
             self._drop(graph)
             raise self._lost(missing)
+
+    def _send(self, graph: str | None, lines: Path) -> None:
+        def send(batch: bytes) -> int:
+            self.client.insert(graph, batch)
+            return batch.count(b"\n")
+
+        works = (partial(send, batch) for batch in batches(_plain(lines), self.client.profile.batch))
+        for count in side_by_side(works, self.client.profile.together):
+            self.advance(count)
+
+    def _empty(self) -> None:
+        """Take back what was put into a graph that had nothing of this dataset."""
+        everything = f"GRAPH <{self.graph}> {{ ?s ?p ?o }}" if self.graph else "?s ?p ?o"
+        ours = f'{everything} FILTER(STRSTARTS(STR(?s), "{self.base}"))'
+        self.client.update(f"{self.client.profile.large}DELETE {{ {everything} }} WHERE {{ {ours} }}")
 
     def _swap(self, new: str, old: str, begin: str) -> None:
         """What comes is added before what goes is removed: should one fail, no data is missing."""
@@ -222,32 +235,21 @@ class _Part:
         )
 
 
-def _difference(place: Spool, ours: Path, theirs: Path) -> Difference:
-    add, remove = place.new(), place.new()
-    counts: Counter[str] = Counter()
-    rewritten: Counter[str] = Counter()
-    with add.open("wb") as adding, remove.open("wb") as removing:
-        for mine, its in compared(ours, theirs):
-            if its is None:
-                counts["add"] += 1
-                adding.write((mine or b"") + b"\n")
-            elif mine is None:
-                counts["remove"] += 1
-                removing.write(its + b"\n")
-            else:
-                counts["equal"] += 1
-                if mine != its:
-                    rewritten[kind(mine)] += 1
-    return Difference(add, remove, counts["add"], counts["remove"], counts["equal"], rewritten)
-
-
-def _lines(data: Dataset, part: str) -> Iterator[bytes]:
+def _written(place: Spool, data: Dataset, part: str) -> Path:
+    """The lines of a part in one file, in their order."""
     files = data.files(part)
     if part == "dataset" and not files:
         raise InputError("the dataset's N-Triples are missing", where=str(data.folder), hint="build it again")
-    for path in files:
-        with opened(path) as file:
-            yield from (line.rstrip(b"\n") for line in file)
+    path = place.new()
+    with path.open("wb") as whole:
+        for each in files:
+            with opened(each) as file:
+                shutil.copyfileobj(file, whole, _PIECE)
+    return path if _is_in_order(path) else place.sorted(_plain(path), key=bytes)
+
+
+def _is_in_order(path: Path) -> bool:
+    return all(one < other for one, other in pairwise(records(path)))
 
 
 def _without(ours: Path, others: Path) -> Iterator[bytes]:
@@ -270,8 +272,9 @@ def _streamed(path: Path, advance: Advance) -> Body:
     """The file as a body that tells how far it is, begun anew for each attempt."""
 
     def stream() -> Iterator[bytes]:
-        for batch in batches(_plain(path), _PIECE):
-            yield batch
-            advance(batch.count(b"\n"))
+        with path.open("rb") as file:
+            for piece in iter(partial(file.read, _PIECE), b""):
+                yield piece
+                advance(piece.count(b"\n"))
 
     return stream
