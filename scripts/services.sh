@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What the tests marked `server` start: Fuseki, RDF4J's server and a Jetty to run it (Maven Central) in .services/,
 # with RDF4J's and Jena's clients, Virtuoso and a Java (Debian), Chromium for the pages, and Lighthouse to judge them and
-# Comunica to query (npm). Oxigraph's server comes with the developers' requirements. Does nothing where all is there already. What Maven does not give is noted in
-# FILE.refused: its tests are skipped.
+# Comunica to query (npm). Oxigraph's server comes with the developers' requirements. Does nothing where all is there
+# already. What Maven does not give is noted in FILE.refused: its tests are skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ARTIFACTS=(
