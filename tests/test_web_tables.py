@@ -133,3 +133,9 @@ def test_every_row_is_on_one_page(client: TestClient, monkeypatch: pytest.Monkey
 def test_a_cell_of_the_csv_is_no_formula(client: TestClient) -> None:
     answer = client.get("/query", params={"query": 'SELECT ("=1+1" AS ?a) {}', "format": "csv"})
     assert answer.text.splitlines()[1] == "'=1+1"
+
+
+def test_numbers_are_sorted_by_size_on_every_page(client: TestClient) -> None:
+    starts = [int(row[2]) for row in table(client, "/queries/mentions?sort=-start")[1:]]
+    assert starts == sorted(starts, reverse=True)
+    assert len({len(str(start)) for start in starts}) > 1

@@ -5,7 +5,8 @@ import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Final, Protocol
+from functools import cached_property
+from typing import Any, Final, Protocol
 from urllib.parse import urlencode
 
 from kg.dataset.rows import Rows, Value, as_text
@@ -64,11 +65,15 @@ class Listed(Protocol):
     def select(self, find: str, sort: str, first: int, most: int | None) -> tuple[list[list[Cell]], int]:
         """Some rows from the first on, and how many there are in all."""
 
+    def keys(self, name: str, most: int) -> Sequence[Any]:
+        """By what so many rows are sorted by a column, in the order that they have unsorted; None where not stated."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column: its words, the address of the rows sorted by it, and how they are sorted by it now."""
+    """A column: its name and words, the address of the rows sorted by it, and how they are sorted by it now."""
 
+    name: str
     words: str
     query: str
     sorted: str = ""  # ascending or descending
@@ -128,6 +133,19 @@ class Table:
             writer.writerow([as_text(words_of(cell)) for cell in self._picked(row)])
         return written.getvalue().encode()
 
+    @cached_property
+    def ranks(self) -> list[tuple[int | str, ...]]:
+        """Of each row its place by each column, the same for equal values; empty words where nothing is stated."""
+        columns = [self.listed.keys(name, self.most) for name in self.names]
+        places = [
+            {key: place for place, key in enumerate(sorted({key for key in keys if key is not None}))}
+            for keys in columns
+        ]
+        found = [
+            ["-" if key is None else place[key] for key in keys] for keys, place in zip(columns, places, strict=True)
+        ]
+        return list(zip(*found, strict=True))
+
     def _picked(self, row: Sequence[Cell]) -> list[Cell]:
         by_name = dict(zip(self.listed.columns, row, strict=True))
         return [by_name[name] for name in self.names]
@@ -135,7 +153,7 @@ class Table:
     def _head(self, name: str) -> Head:
         falls = self.look.sort == name
         now = {name: "ascending", f"-{name}": "descending"}.get(self.look.sort, "")
-        return Head(self.listed.columns[name], self._query(sort=f"-{name}" if falls else name, page=1), now)
+        return Head(name, self.listed.columns[name], self._query(sort=f"-{name}" if falls else name, page=1), now)
 
     def _steps(self) -> list[Step]:
         last = (self.all + self.most - 1) // self.most
@@ -165,6 +183,9 @@ class Answer:
             found.sort(key=lambda row: row[name] is None)  # what is not stated comes last
         page = found[first:] if most is None else found[first : first + most]
         return [[self._cell(row, name) for name in self.columns] for row in page], len(found)
+
+    def keys(self, name: str, most: int) -> Sequence[Any]:
+        return [None if row[name] is None else _order(row[name], self._cell(row, name)) for row in self.rows[:most]]
 
     def _folded(self, row: Mapping[str, Value]) -> str:
         return fold(" | ".join(words_of(self._cell(row, name)) for name in self.columns))
@@ -203,15 +224,24 @@ class Indexed:
         terms = [f'"{words}"' + ("*" if begins else "") for words, begins in terms_of(find)]
         match = f"WHERE id IN (SELECT rowid FROM {self.table}_words WHERE {self.table}_words MATCH ?)" if terms else ""
         given = [" AND ".join(terms)] if terms else []
-        name = sort.removeprefix("-") or next(iter(self.columns))
-        column = "sort" if name == next(iter(self.columns)) else name
+        column = self._column(sort.removeprefix("-") or next(iter(self.columns)))
         order = f"{column} IN ('', 0) , {column} {'DESC' if sort.startswith('-') else 'ASC'}, sort, path"
         ((number,),) = self.index.rows(f"SELECT count(*) FROM {self.table} {match}", given)
         limit = f"LIMIT {-1 if most is None else most} OFFSET {first}"
         rows = self.index.rows(f"SELECT * FROM {self.table} {match} ORDER BY {order} {limit}", given)
         return [self.cells(*row) for row in rows], int(number)
 
+    def keys(self, name: str, most: int) -> Sequence[Any]:
+        column = self._column(name)
+        found = self.index.rows(f"SELECT {column} FROM {self.table} ORDER BY {_UNSORTED} LIMIT {most}")
+        return [value or None for (value,) in found]
 
+    def _column(self, name: str) -> str:
+        """The column of the index by which a column that is shown is sorted."""
+        return "sort" if name == next(iter(self.columns)) else name
+
+
+_UNSORTED: Final = "sort IN ('', 0), sort, path"
 _WEB: Final = ("http://", "https://")
 _CALLED: Final = frozenset({"place", "agent", "document", "event", "claim", "role", "source", "finding"})
 
