@@ -34,6 +34,8 @@ def said(query: str) -> str:
         ("SELECT * { ?s ?p ?o", "line 1, column 10: { is never closed"),
         ("SELECT * { ?s ?p ?o }}", "line 1, column 22: } closes nothing that is open"),
         ('SELECT * { ?s ?p "a }', "line 1, column 18: a text is not closed"),
+        ('SELECT * { ?s ?p "unfinished foo:bar }', "line 1, column 18: a text is not closed"),
+        ('SELEC * { ?s ?p "unfinished }', "line 1, column 1: unknown word SELEC"),
         ("SELECT * { ?s <no iri> ?o }", "line 1, column 15: this is no IRI"),
         ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", "a variable is selected that is not grouped by"),
     ],

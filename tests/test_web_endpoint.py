@@ -278,7 +278,8 @@ def test_a_person_at_the_endpoint_is_led_to_the_editor(client: httpx2.Client) ->
 
 def test_the_same_query_on_the_same_data_is_not_sent_twice(client: httpx2.Client) -> None:
     tag = ask(client, "ASK {}").headers["etag"]
-    assert ask(client, "ASK {}", **{"if-none-match": tag}).status_code == 304
+    for stated in (tag, f"W/{tag}", f'"another", {tag}'):  # a server before it makes the tags weak where it packs
+        assert ask(client, "ASK {}", **{"if-none-match": stated}).status_code == 304
     assert ask(client, "ASK { ?s ?p ?o }", **{"if-none-match": tag}).status_code == 200
 
 

@@ -6,6 +6,7 @@ and stand before that place: those are looked for in the words of the query.
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from kg.dataset.sparql import TOKEN
@@ -73,7 +74,7 @@ def _iri(query: str, place: re.Match[str]) -> _Found:
 
 def _unknown_prefix(query: str, prefixes: Mapping[str, str]) -> _Found:
     known, declares = set(prefixes), False
-    for token in TOKEN.finditer(query):
+    for token in _closed(query):
         text = token[0]
         if ":" in text and (token["prefix"] or text.startswith(":")):
             name = token["prefix"] or ""
@@ -93,13 +94,18 @@ def _declare(name: str, known: set[str]) -> str:
 
 
 def _unknown_word(query: str) -> _Found:
-    for token in TOKEN.finditer(query):
+    for token in _closed(query):
         word = token["word"]
         if word and word.lower() not in _KEYWORDS:
             near = _nearest(word.lower(), sorted(_KEYWORDS), least=76)
             hint = f"did you mean {near.upper()}?" if near else "a text stands in quotation marks, a variable after ?"
             return token.start(), f"unknown word {word}", hint
     return None
+
+
+def _closed(query: str) -> Iterator[re.Match[str]]:
+    """The tokens before a text that has no end: what comes after may be part of it."""
+    return takewhile(lambda token: not _QUOTES.fullmatch(token[0]), TOKEN.finditer(query))
 
 
 def _bracket(query: str) -> _Found:

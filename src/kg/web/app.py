@@ -30,7 +30,7 @@ from kg.errors import KGError
 from kg.formats import Format
 from kg.runtime.folder import MANIFEST
 from kg.web.addresses import ADDRESSES, Address, openapi
-from kg.web.bodies import Assets, Bodies, Body
+from kg.web.bodies import Assets, Bodies, Body, known
 from kg.web.desk import Desk
 from kg.web.pages.page import Page
 from kg.web.pages.periods import is_day
@@ -368,7 +368,7 @@ class _Server:
     async def _described(self, request: Request, path: str, format: Format) -> Response:
         """The triples about a thing; those of the ontology at its own address."""
         headers = {"vary": "Accept", "etag": self._tag(path, format.name), "link": _alternates(request, path)}
-        if request.headers.get("if-none-match") == headers["etag"]:
+        if known(request.headers.get("if-none-match", ""), headers["etag"]):
             return Response(status_code=304, headers=headers)
         body = await self._do(request, self._written, path, format)
         if body is None:
@@ -410,7 +410,7 @@ class _Server:
             return None
         place = Path(self.data.folder, path)
         tag = f'"{entries[path]["sha256"]}"' if path in entries else self._tag(path, "file")
-        if request.headers.get("if-none-match") == tag:
+        if known(request.headers.get("if-none-match", ""), tag):
             return Response(status_code=304, headers={"etag": tag})
         if not place.is_file():
             return None

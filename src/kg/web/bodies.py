@@ -44,16 +44,20 @@ class Body:
         headers.add_vary_header("Accept-Encoding")
         if self.tag:
             headers["etag"] = f'{self.tag[:-1]}-gzip"' if packed else self.tag
-            if known(request, headers["etag"]):
+            if known(request.headers.get("if-none-match", ""), headers["etag"]):
                 return Response(status_code=304, headers=headers)
         if packed:
             headers["content-encoding"] = "gzip"
         return Response(self.packed if packed else self.plain, status, headers)
 
 
-def known(request: Request, tag: str) -> bool:
-    """Whether the client says that it has what has this tag."""
-    return tag in {one.strip().removeprefix("W/") for one in request.headers.get("if-none-match", "").split(",")}
+def known(stated: str, tag: str) -> bool:
+    """Whether a header ``If-None-Match`` says that the client has what has this tag (RFC 9110, section 13.1.2).
+
+    >>> known('W/"a", "b"', '"a"'), known("*", '"a"'), known('"ab"', '"a"'), known("", '"a"')
+    (True, True, False, False)
+    """
+    return not {tag, "*"}.isdisjoint(one.strip().removeprefix("W/") for one in stated.split(","))
 
 
 def accepts_gzip(accepted: str) -> bool:

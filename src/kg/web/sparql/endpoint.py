@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
 from kg.dataset.reader import first_word
+from kg.web.bodies import known
 from kg.web.sparql.answer import CLIENT_LEFT, Answer, Stopped
 from kg.web.sparql.description import service_description
 from kg.web.sparql.lanes import Lanes, client_of
@@ -82,7 +83,7 @@ class Sparql:
             await answered(self.pool, question, request, send, headers={"vary": "Accept"})
             return
         tag = _tag(self.digest, question)
-        if _header(request, b"if-none-match") == tag:
+        if known(_header(request, b"if-none-match"), tag):
             await Response(status_code=304, headers={"etag": tag})(request.scope, request.receive, send)
         elif whole := self.kept.get(question):
             for message in whole:
