@@ -137,6 +137,10 @@ _JOINED = {  # words of several tokens
     ("at", "least"): "adverb",
     ("at", "most"): "adverb",
     ("in", "turn"): "adverb",
+    ("by", "then"): "adverb",
+    ("by", "now"): "adverb",
+    ("since", "then"): "adverb",
+    ("until", "then"): "adverb",
 }
 _JOINED_FIRST = frozenset(key[0] for key in _JOINED)
 

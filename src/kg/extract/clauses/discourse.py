@@ -88,24 +88,32 @@ class Discourse:
             return self._of_two(noun)
         if noun.number or noun.word in words.PLURAL_PLACE_TYPES:
             return self.together(noun)
-        if is_site(noun):
-            site = self.places.called(noun.word, self._offset(noun.first))
-            site = site or (context.place if not context.row else None)  # what a caption shows is where it says
-            site = site or self._fronted(clause)
-            if site is None and noun.word in _STRONG:
-                site = self.places.topic(self._offset(noun.first), "town", self._in_sentence(noun.first, clause))
-            return [site] if site is not None else []
+        found = self._site(noun, clause, context) if is_site(noun) else self._kind(noun, clause, context)
+        return [found] if found is not None else []
+
+    def _site(self, noun: Noun, clause: Clause, context: Context) -> Entity | None:
+        """``the fort``: what was called so, what a caption shows, where the clause says that it is, the town itself."""
+        site = self.places.called(noun.word, self._offset(noun.first))
+        site = site or (context.place if not context.row else None) or self._fronted(clause)
+        if site is None and noun.word in _STRONG:
+            site = self.places.topic(self._offset(noun.first), "town", self._in_sentence(noun.first, clause))
+        return site
+
+    def _kind(self, noun: Noun, clause: Clause, context: Context) -> Entity | None:
+        """``the town``: the place of the row, the last one that it fits, or one that is only named."""
         word = noun.word if noun.word in words.PLACE_TYPES else ""
         if not word and noun.word not in ("place", "locality"):
-            return []
+            return None
+        if told := noun.words & words.DIRECTIONS:  # "the lower village" is Lower Ard, or nobody knows which
+            return next((p for low in told if (p := self.places.called(low, self._offset(noun.first)))), None)
         nearer = self._in_sentence(noun.first, clause)
         given = _given(context, word) if not nearer else None
         found = given or self.places.topic(self._offset(noun.first), word, nearer) or context.place
         found = found or self._unknown(noun.first, clause, context)
         if found is not None and not self._one_of_several(found, word):
-            return [found]
+            return found
         self.places.unknown = self._offset(noun.first)
-        return []
+        return None
 
     def _one_of_several(self, found: Entity, word: str) -> bool:
         """``They attacked A and B. The army retook the town``: which of the two, nobody can tell."""
@@ -186,6 +194,7 @@ class Discourse:
         tokens = self.reading.tokens
         following = tokens[one.last].low if one.last < sentence.last else ""
         qualifies = one.last < sentence.last and tokens[one.last].kind == "w" and self._qualifies(following)
+        qualifies = qualifies and not (reached and is_facility(following))  # "the town" of "the Ard hospital" is Ard
         came = reached and one.first > sentence.first and tokens[one.first - 1].low in ("to", "at")
         away = (self.adverbial(sentence, one) and not came) or tokens[one.last - 1].possessive or qualifies
         return not away and following not in words.SAY
@@ -220,7 +229,10 @@ class Discourse:
         plain = [one for one in kept if not self.reading.tokens[one.last - 1].possessive]
         for one in plain or (kept[:1] if not self.places.topics else []):
             self._remember(self._offset(one.first), one)
-        subject = next((one for one in kept if one.first - sentence.first <= 4), None)
+        opened = [i + 1 for i in range(sentence.first, sentence.last) if self.reading.tokens[i].text == ";"]
+        subject = next(
+            (o for first in (*opened[::-1], sentence.first) for o in kept if 0 <= o.first - first <= 4), None
+        )
         if subject is not None:
             self._remember(sentence.end - 2, subject)
         elif opening is not None:

@@ -208,7 +208,8 @@ class Themes:
         return noun.determiner == "the" and noun.word not in _MANY and not noun.number and bool(told)
 
     def _names(self, phrase: Phrase) -> bool:
-        return any(one.kind in _KNOWN for noun in phrase.nouns() for one in noun.names)
+        """Whether a phrase names a place, or a body whose seat a building is: ``the headquarters of the Command``."""
+        return any(one.kind in (*_KNOWN, "organization") for noun in phrase.nouns() for one in noun.names)
 
     def _placelike(self, one: Found) -> bool:
         return one.kind == "place" or (one.kind == "name" and placeable(self.reading, one))
