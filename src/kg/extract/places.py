@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
 from kg.extract import words
-from kg.extract.clauses import Clause, Noun, clauses_of
+from kg.extract.clauses import Clause, Member, Noun, clauses_of
 from kg.extract.found import Found, shown
 from kg.extract.lexicon import is_common, listed, word
 from kg.extract.people import coordinated
@@ -48,6 +48,16 @@ class Places:
         """The place that a phrase is by itself, ``Kherson airport``: one entity a name."""
         self.sites.add(name)
         return self.local.setdefault(fold(name), Entity("place", name, None, ""))
+
+    def own(self, member: Member, end: int = 0) -> Entity:
+        """The place that a noun phrase is by itself, as written, without its article."""
+        noun = member.noun
+        first = noun.first + (noun.determiner in ("the", "a", "an", "its", "their"))
+        within = member.of.head.last if member.of is not None and noun.names == () else noun.last
+        last = end or within
+        text = self.reading.text[self.reading.tokens[first].start : self.reading.tokens[last - 1].end]
+        name = " ".join(text.split())
+        return self.site(name)
 
     def _settle(self) -> None:
         """Names with a place word, after a place preposition, said to be a place, or in a list with one."""
@@ -103,7 +113,7 @@ class Places:
         while index > sentence.first and tokens[index].low in (",", ":", "is", "was"):
             index -= 1
         after = [token.low for token in tokens[one.last : min(sentence.last, one.last + 3)]]
-        beside = after[:1] == [","] and "capital" in after[1:]
+        beside = after[:1] in ([","], ["is"], ["was"]) and "capital" in after[1:]
         return beside or (index >= sentence.first and tokens[index].low == "capital")
 
     def _in_list(self, one: Found, other: Found) -> bool:
@@ -178,10 +188,15 @@ class Places:
                 else:
                     self.note(offset, one.entity, one.hint)
 
-    def called(self, word: str, offset: int) -> Entity | None:
-        """The place last spoken of that a word is of: ``the strip`` the Aouzou Strip, ``the base`` that at Kamina."""
-        recent = reversed(self.topics[-200:])
-        return next((p for at, p, used in recent if at < offset and word in (used, *p.name.lower().split())), None)
+    def called(self, word: str, offset: int, *, site: bool = True) -> Entity | None:
+        """The place last spoken of that a word is of: ``the strip`` the Aouzou Strip, ``the base`` that at Kamina.
+
+        ``site``: it may be a building, ``the fort above Ard``.
+        """
+        for at, place, used in reversed(self.topics[-200:]):
+            if at < offset and word in (used, *place.name.lower().split()) and (site or place.name not in self.sites):
+                return place
+        return None
 
     def recent(self, offset: int) -> Entity | None:
         """The place last spoken of, where that is not long ago: what ``it`` may still stand for."""
@@ -213,7 +228,20 @@ class Places:
         if wanted in ("country", "island", "state", "republic"):
             before = (place for at, place in reversed(self.countries) if at < offset)
             return next((place for place in before if wanted != "island" or _is_island(place)), None)
-        return general if wanted in ("", "city", "town", "village", "area", "settlement") else None
+        if wanted not in ("", "city", "town", "village", "area", "settlement"):
+            return None
+        return general or (self._dateline(offset) if word else None)
+
+    def _dateline(self, offset: int) -> Entity | None:
+        """The town of a dateline, which is none of those where news are written: no capital."""
+        for span in self.reading.datelines:
+            name = span.of(self.reading.text).strip(" –—-").partition(",")[0].partition(" (")[0]
+            known = self.reading.gazetteer.resolve(self.reading.gazetteer.lookup(shown(name)))
+            entity = known.entry.entity() if known is not None else self.local.get(fold(name))
+            entity = entity or Entity("place", shown(name), None, "")
+            if span.end <= offset and entity.kind == "place" and "capital" not in entity.type:
+                return self.local.setdefault(fold(name), entity)
+        return None
 
     def _capital(self, offset: int) -> Entity | None:
         """What the text calls a capital; else the last place that is one."""
@@ -302,7 +330,7 @@ def fits(wanted: str, place: Entity, used: str) -> bool:
         return (
             kind in towns
             or "city" in kind
-            or kind in (("capital", "municipality", "metropolis") if wanted == "city" else ("municipality",))
+            or kind in ("capital", "municipality", "metropolis")
             or (not kind and place.key is None)
             or kind == ""
         )

@@ -55,7 +55,7 @@ class Discourse:
             return []
         if self.here:
             return self.here if noun.word in ("they", "them") else self.here[-1:]
-        if noun.word == "it" and (around := self._subject_around(clause)) is not None:
+        if noun.word == "it" and (around := self._subject_around(clause) or self._site_before(clause)) is not None:
             return [around]
         return self._last(noun.first, clause, context)
 
@@ -73,6 +73,13 @@ class Discourse:
         entity = self.places.of(head.name)
         return entity if entity is not None and entity.type != "country" else None
 
+    def _site_before(self, clause: Clause) -> Entity | None:
+        """``They found the signal station empty and flew their flag over it``: the building."""
+        before = clause.shares.object if clause.shares is not None else None
+        if before is None or not is_facility(before.head.word) or before.head.names or not stands_alone(before.head):
+            return None
+        return self.places.own(before.members[0])
+
     def definite(self, noun: Noun, clause: Clause, context: Context) -> list[Entity]:
         """``the town``: the last place that it fits; not ``a town``."""
         if noun.determiner not in ("the", "this", "that", "these", "those", "whole", "both", "all", "our"):
@@ -87,7 +94,8 @@ class Discourse:
         if noun.word in _ORDERED:
             return self._of_two(noun)
         if noun.number or noun.word in words.PLURAL_PLACE_TYPES:
-            return self.together(noun)
+            named = self.places.called(noun.word, self._offset(noun.first)) if not noun.number else None
+            return [named] if named is not None else self.together(noun)  # "the islands" are the Ard Islands
         found = self._site(noun, clause, context) if is_site(noun) else self._kind(noun, clause, context)
         return [found] if found is not None else []
 
@@ -105,7 +113,8 @@ class Discourse:
         if not word and noun.word not in ("place", "locality"):
             return None
         if told := noun.words & words.DIRECTIONS:  # "the lower village" is Lower Ard, or nobody knows which
-            return next((p for low in told if (p := self.places.called(low, self._offset(noun.first)))), None)
+            called = (self.places.called(low, self._offset(noun.first), site=False) for low in sorted(told))
+            return next((place for place in called if place is not None), None)
         nearer = self._in_sentence(noun.first, clause)
         given = _given(context, word) if not nearer else None
         found = given or self.places.topic(self._offset(noun.first), word, nearer) or context.place
@@ -139,7 +148,7 @@ class Discourse:
 
     def zero(self, clause: Clause, context: Context) -> list[Entity]:
         """What a theme that is left out stands for: ``withdrew on 3 May``."""
-        if _gapped(clause):
+        if _gapped(clause) or _headless(clause):
             return []
         if self.here:
             return self.here
@@ -195,7 +204,8 @@ class Discourse:
         following = tokens[one.last].low if one.last < sentence.last else ""
         qualifies = one.last < sentence.last and tokens[one.last].kind == "w" and self._qualifies(following)
         qualifies = qualifies and not (reached and is_facility(following))  # "the town" of "the Ard hospital" is Ard
-        came = reached and one.first > sentence.first and tokens[one.first - 1].low in ("to", "at")
+        led = one.first - 1 - (tokens[one.first - 1].low == "the")
+        came = reached and led >= sentence.first and tokens[led].low in ("to", "at")
         away = (self.adverbial(sentence, one) and not came) or tokens[one.last - 1].possessive or qualifies
         return not away and following not in words.SAY
 
@@ -211,8 +221,13 @@ class Discourse:
         if index >= sentence.first and tokens[index].low == "the":
             index -= 1
         low, before = tokens[max(index, 0)].low, tokens[max(index - 1, 0)].low
-        if index > sentence.first and ((low == "of" and before in words.DIRECTIONS) or (low == "in" and _says(before))):
+        if index > sentence.first and (
+            (low == "of" and before in words.DIRECTIONS) or (low in ("in", "at") and _says(before))
+        ):
             return True
+        fronted = index == sentence.first and low == "in" and tokens[one.last : one.last + 1]
+        if fronted and fronted[0].text == "," and any(_says(t.low) for t in tokens[one.last + 1 : one.last + 5]):
+            return True  # "In Moscow, officials denied it."
         return index >= sentence.first and low in _AWAY
 
     def note(self, sentence: Sentence, themes: Sequence[Entity], sites: Sequence[tuple[Entity, str]] = ()) -> None:
@@ -227,12 +242,14 @@ class Discourse:
         self.places.countries += ((self._offset(one.first), one.entity) for one in countries if one.entity is not None)
         kept = [one for one in named if one not in countries and not self.adverbial(sentence, one)]
         plain = [one for one in kept if not self.reading.tokens[one.last - 1].possessive]
-        for one in plain or (kept[:1] if not self.places.topics else []):
+        first = kept or [one for one in named if one not in countries and self._led_by(one, "at", "near")]
+        for one in plain or (first[:1] if not self.places.topics else []):
             self._remember(self._offset(one.first), one)
         opened = [i + 1 for i in range(sentence.first, sentence.last) if self.reading.tokens[i].text == ";"]
         subject = next(
             (o for first in (*opened[::-1], sentence.first) for o in kept if 0 <= o.first - first <= 4), None
         )
+        later = subject is not None and any(first <= subject.first for first in opened)  # "A fell; B never did"
         if subject is not None:
             self._remember(sentence.end - 2, subject)
         elif opening is not None:
@@ -242,8 +259,13 @@ class Discourse:
             own = "site" if entity.name in self.places.sites else ""
             hint = next((one.hint for one in named if one.entity == entity), own)
             self.places.note(sentence.end - 1, entity, hint)
+        if later and subject is not None:
+            self._remember(sentence.end - 1, subject)
         for entity, word in sites:
             self.places.note(sentence.end - 1, entity, word)
+
+    def _led_by(self, one: Found, *prepositions: str) -> bool:
+        return one.first > 0 and self.reading.tokens[one.first - 1].low in prepositions
 
     def _remember(self, offset: int, one: Found) -> None:
         assert one.entity is not None
@@ -303,6 +325,10 @@ class Discourse:
 
 _STRANGERS = listed("force") - {"garrison", "defenders"}  # "the Donetsk insurgents" may be anywhere
 _LINES = frozenset("road highway railway line front border".split())
+_MANY = frozenset(
+    "house office offices police field road highway position positions farm farms lines trench trenches".split()
+)
+"""Sites of which a text may mean any."""
 _STRONG = frozenset("fort fortress citadel stronghold".split())  # what a whole town may be called
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NAMED_EVENTS = frozenset(
@@ -333,6 +359,14 @@ def _gapped(clause: Clause) -> bool:
     return antecedent is not None and own is not antecedent and antecedent.name is None
 
 
+def _headless(clause: Clause) -> bool:
+    """``Of the two towns that they held, A, once lost, was restored``: a subject that was not made out."""
+    verb = clause.verb
+    if verb is None or clause.subject is not None or verb.auxiliary not in ("was", "were", "had", "has", "have"):
+        return False
+    return any(a.phrase is not None and a.preposition == "of" and a.first < verb.first for a in clause.adjuncts)
+
+
 def _names_place(noun: Noun) -> bool:
     """Whether a common noun is of a place, ``the town of Ard``, so that what follows is what it is called."""
     places = (words.PLACE_TYPES, words.PLURAL_PLACE_TYPES)
@@ -340,12 +374,19 @@ def _names_place(noun: Noun) -> bool:
 
 
 def _says(low: str) -> bool:
-    return readings(low).lemma in listed("saying", "reality") | listed("denied", "reality")
+    said = readings(low).lemma in listed("saying", "reality") | listed("denied", "reality")
+    return said or low in listed("talks") or low in ("meeting", "conference", "summit", "court")
 
 
 def is_facility(low: str) -> bool:
     """Whether a noun names a building, a post or another site."""
     return not SITE_NOUNS.isdisjoint((low, low.removesuffix("s"), low.removesuffix("es")))
+
+
+def stands_alone(noun: Noun) -> bool:
+    """``the railway station``, ``the sugar works``: a building that its words tell from others."""
+    told = noun.words - {noun.word, noun.determiner} - words.DIRECTIONS
+    return noun.determiner == "the" and noun.word not in _MANY and not noun.number and bool(told)
 
 
 def is_site(noun: Noun) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, Phrase, clauses_of
-from kg.extract.clauses.discourse import COUNTS, Context, Discourse, is_facility, is_site
+from kg.extract.clauses.discourse import COUNTS, Context, Discourse, is_facility, is_site, stands_alone
 from kg.extract.found import Found
 from kg.extract.frames import OWNING
 from kg.extract.lexicon import listed
@@ -21,12 +21,6 @@ _KNOWN = ("place", "name")
 _BESIDE = frozenset(
     ("at", "in", "above", "below", "near", "outside", "beyond", "behind")
 )  # "the mill at Ard" is not Ard
-
-
-_MANY = frozenset(
-    "house office offices police field road highway position positions farm farms lines trench trenches".split()
-)
-"""Sites of which a text may mean any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +108,7 @@ class Themes:
         """A common noun: a kind of place with its name, a part of a place, a building, or what was spoken of."""
         noun = member.noun
         if is_facility(noun.word) and noun.word not in listed("force") and (end := self._beside(member, clause)):
-            yield Place(self._own(member, end))
+            yield Place(self.places.own(member, end))
         elif is_facility(noun.word) and noun.word not in _KINDS:
             yield from self._facility(member, clause, context)
         elif noun.word in _KINDS or noun.word in words.NAME_TYPES:
@@ -141,11 +135,11 @@ class Themes:
         if named and member.of is not None and named[-1].entity is None and self._is_town(member.of):
             named = []  # "the Romagnol market town of San Varo"
         if named and (entity := self._named(noun, named[-1])) is not None:
-            yield Place(self._own(member) if is_site(noun) else entity)
+            yield Place(self.places.own(member) if is_site(noun) else entity)
             return
         posted = words.PLACE_TYPES.get(noun.word) in ("base", "camp")
         if member.of is not None and is_site(noun) and (self._known(member.of) or not posted):
-            yield Place(self._own(member))
+            yield Place(self.places.own(member))
             return
         if member.of is not None and noun.word not in _SEATS and noun.determiner not in ("a", "an"):
             yield from self.of(member.of, clause, context)
@@ -190,7 +184,7 @@ class Themes:
         named = [one for one in noun.names if one.kind in _KNOWN and one is not noun.owner]
         if named or member.of is not None:
             if any(self._placelike(one) for one in named) or (member.of is not None and self._names(member.of)):
-                yield Place(self._own(member))
+                yield Place(self.places.own(member))
             return
         besides = self._besides(member, clause)
         for other in besides:
@@ -199,13 +193,8 @@ class Themes:
                 yield Place(entity)
         if not besides:
             meant = self.discourse.definite(noun, clause, context)
-            own = [self._own(member)] if not meant and self._stands_alone(noun) else []
+            own = [self.places.own(member)] if not meant and stands_alone(noun) else []
             yield from (Place(entity, anaphoric=True) for entity in meant or own)
-
-    def _stands_alone(self, noun: Noun) -> bool:
-        """``the railway station``, ``the sugar works``: a building that its words tell from others."""
-        told = noun.words - {noun.word, noun.determiner} - words.DIRECTIONS
-        return noun.determiner == "the" and noun.word not in _MANY and not noun.number and bool(told)
 
     def _names(self, phrase: Phrase) -> bool:
         """Whether a phrase names a place, or a body whose seat a building is: ``the headquarters of the Command``."""
@@ -213,13 +202,3 @@ class Themes:
 
     def _placelike(self, one: Found) -> bool:
         return one.kind == "place" or (one.kind == "name" and placeable(self.reading, one))
-
-    def _own(self, member: Member, end: int = 0) -> Entity:
-        """The place that a noun phrase is by itself, as written, without its article."""
-        noun = member.noun
-        first = noun.first + (noun.determiner in ("the", "a", "an", "its", "their"))
-        within = member.of.head.last if member.of is not None and noun.names == () else noun.last
-        last = end or within
-        text = self.reading.text[self.reading.tokens[first].start : self.reading.tokens[last - 1].end]
-        name = " ".join(text.split())
-        return self.places.site(name)

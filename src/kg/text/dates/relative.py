@@ -39,6 +39,7 @@ _UNITS = dict.fromkeys(("day", "night", "morning", "evening", "afternoon"), "day
 
 _FEASTS = "good black bloody palm holy ash maundy easter shrove".split()
 _NO_FEAST = "".join(rf"(?<!{feast}\s)" for feast in _FEASTS)  # "Good Friday" is no Friday of this week
+WITHIN = 1  # of a relative day that is only counted from one that the same paragraph has said
 Builder = Callable[[re.Match[str], str], Relative | None]
 
 
@@ -133,6 +134,11 @@ def _of_same(match: re.Match[str], text: str) -> Relative | None:
     return Relative("said", _UNITS[match["unit"].lower()], 0)  # type: ignore[arg-type]
 
 
+def _of_part(match: re.Match[str], text: str) -> Relative:
+    """``by noon``, ``before dusk``: of the day that the paragraph has said."""
+    return Relative("said", "day", 0, WITHIN)
+
+
 def _of_next(match: re.Match[str], text: str) -> Relative | None:
     """``the following day``, ``the previous year``, ``the following May``, ``the day before``."""
     way = match["way"].lower()
@@ -171,6 +177,12 @@ PHRASES: tuple[Phrase, ...] = (
         "the today tonight yesterday tomorrow",
         rf"(?P<side>the\s+day\s+(?:before|after)\s+)?(?P<word>{one_of(_DAY_WORDS)})\b(?!['’]s)",
         _of_day,
+    ),
+    _phrase(
+        "by",
+        r"by\s+(?:noon|midday|evening|nightfall|dusk|sunset|sundown|breakfast|lunch|lunchtime|supper)\b"
+        r"(?!\s+(?:on|of|the|that|next|today|yesterday|tomorrow|\w+day|\d))",
+        _of_part,
     ),
     _phrase(
         "last this next",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kg.text.dates.dated import Dated, is_day, year_of
-from kg.text.dates.relative import reckon, with_year
+from kg.text.dates.relative import WITHIN, reckon, with_year
 from kg.text.edtf import bounds, is_valid
 
 NEWS = 62  # days before publication within which a date with its year is the news and not the story of long ago
@@ -78,6 +78,8 @@ class Story:
             return replace(one, value=_nth_on(one.weekday, one.relative.number, base, story=story))
         if one.relative.unit == "weekday" and self.kind == "story":
             return one  # the Friday of a story is not that before publication
+        if one.relative.unit == "day" and one.relative.number == WITHIN and not is_day(self.here):
+            return one
         future = self.kind != "story" and is_future(text, one)
         return replace(one, value=reckon(one.relative, self.last(heading_year), self.published, future=future))
 
