@@ -43,7 +43,7 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
         ),
         ("The army captured the capital of Syria on 8 December 2024.", []),
         ("The army captured Kherson airport on 3 May 2022.", [("capture", "Kherson airport", "2022-05-03")]),
-        ("Troops seized the Tiba al-Hassanab camp in May 2024.", [("capture", "Tiba al-Hassanab", "2024-05")]),
+        ("Troops seized the Tiba al-Hassanab camp in May 2024.", [("capture", "Tiba al-Hassanab camp", "2024-05")]),
         ("Crimea, which Russia annexed in 2014, is a peninsula.", [("annexation", "Crimea", "2014")]),
         ("The army captured the capital, Damascus, on 8 December 2024.", [("capture", "Damascus", "2024-12-08")]),
         (

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.extract import words
 from kg.extract.clauses.chunks import Noun
+from kg.extract.clauses.phrases import Phrase
 from kg.extract.clauses.tree import Clause
 from kg.extract.clauses.when import date_of
 from kg.extract.found import Found
@@ -55,8 +56,11 @@ class Discourse:
             return []
         if self.here:
             return self.here if noun.word in ("they", "them") else self.here[-1:]
-        if noun.word == "it" and (around := self._subject_around(clause) or self._site_before(clause)) is not None:
+        if noun.word == "it" and (around := self._subject_around(clause)) is not None:
             return [around]
+        if noun.word == "it" and (before := _site_before(clause)) is not None:
+            own = is_facility(before.head.word) and stands_alone(before.head)
+            return [self.places.own(before.members[0])] if own else []
         return self._last(noun.first, clause, context)
 
     def _subject_around(self, clause: Clause) -> Entity | None:
@@ -72,13 +76,6 @@ class Discourse:
             return None
         entity = self.places.of(head.name)
         return entity if entity is not None and entity.type != "country" else None
-
-    def _site_before(self, clause: Clause) -> Entity | None:
-        """``They found the signal station empty and flew their flag over it``: the building."""
-        before = clause.shares.object if clause.shares is not None else None
-        if before is None or not is_facility(before.head.word) or before.head.names or not stands_alone(before.head):
-            return None
-        return self.places.own(before.members[0])
 
     def definite(self, noun: Noun, clause: Clause, context: Context) -> list[Entity]:
         """``the town``: the last place that it fits; not ``a town``."""
@@ -325,6 +322,9 @@ class Discourse:
 
 _STRANGERS = listed("force") - {"garrison", "defenders"}  # "the Donetsk insurgents" may be anywhere
 _LINES = frozenset("road highway railway line front border".split())
+_STATES = frozenset(
+    "be have lie remain stay belong know sleep wait see become go fall hold keep survive change".split()
+)
 _MANY = frozenset(
     "house office offices police field road highway position positions farm farms lines trench trenches".split()
 )
@@ -357,6 +357,13 @@ def _gapped(clause: Clause) -> bool:
     antecedent = clause.antecedent.head if clause.kind == "relative" and clause.antecedent is not None else None
     own = clause.subject.head if clause.subject is not None else antecedent
     return antecedent is not None and own is not antecedent and antecedent.name is None
+
+
+def _site_before(clause: Clause) -> Phrase | None:
+    """``They found the signal station empty and flew their flag over it``: the building of the clause before."""
+    before = clause.shares.object if clause.shares is not None else None
+    sites = before is not None and not before.head.names and any(map(is_facility, before.head.words))
+    return before if sites else None
 
 
 def _headless(clause: Clause) -> bool:

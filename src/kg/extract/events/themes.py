@@ -183,7 +183,7 @@ class Themes:
         noun = member.noun
         named = [one for one in noun.names if one.kind in _KNOWN and one is not noun.owner]
         if named or member.of is not None:
-            if any(self._placelike(one) for one in named) or (member.of is not None and self._names(member.of)):
+            if any(self._placelike(one) for one in named) or self._is_of(member):
                 yield Place(self.places.own(member))
             return
         besides = self._besides(member, clause)
@@ -197,8 +197,13 @@ class Themes:
             yield from (Place(entity, anaphoric=True) for entity in meant or own)
 
     def _names(self, phrase: Phrase) -> bool:
-        """Whether a phrase names a place, or a body whose seat a building is: ``the headquarters of the Command``."""
-        return any(one.kind in (*_KNOWN, "organization") for noun in phrase.nouns() for one in noun.names)
+        return any(one.kind in _KNOWN for noun in phrase.nouns() for one in noun.names)
+
+    def _is_of(self, member: Member) -> bool:
+        """``the mill of Ard``, ``the headquarters of the Command``: of a place, or of a body whose seat it is."""
+        named = [one.kind for noun in member.of.nouns() for one in noun.names] if member.of is not None else []
+        body = member.noun.determiner == "the" and "organization" in named
+        return body or any(kind in _KNOWN for kind in named)
 
     def _placelike(self, one: Found) -> bool:
         return one.kind == "place" or (one.kind == "name" and placeable(self.reading, one))

@@ -1,0 +1,132 @@
+"""Where the place or the day of an event is told elsewhere in the text: which it is, and where nobody can tell."""
+
+import pytest
+
+from kg import gazetteer
+from kg.extract import extract
+from kg.model import EventClaim, Source
+from kg.read.split import documents
+
+
+def control(text: str) -> list[tuple[str, str, str | None]]:
+    """Word, place as written, and date of the changes of control, in order."""
+    (document,) = documents(Source("a", "a", text, "text/plain"))
+    claims = extract(document, gazetteer.load()).claims
+    return [
+        (claim.word or "", claim.place_text or (claim.place.name if claim.place else ""), claim.date)
+        for claim in claims
+        if isinstance(claim, EventClaim) and claim.family == "control"
+    ]
+
+
+def places(text: str) -> list[str]:
+    return [place for _, place, _ in control(text)]
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "Ostrel lies where the two roads meet.",
+        "Ostrel stands on a spur above the Tarn.",
+        "Ostrel is a market town.",
+        "Ostrel, a market town, had been quiet.",
+        "Ostrel has 900 inhabitants.",
+    ],
+)
+def test_a_name_that_the_text_says_to_be_a_place_is_one(before: str) -> None:
+    assert control(f"{before} Troops captured the town on 12 August 1944.") == [("capture", "Ostrel", "1944-08-12")]
+
+
+@pytest.mark.parametrize("before", ["Dudin lay in hospital.", "The old man stood at the gate with Anna Dudina."])
+def test_a_person_who_lies_or_stands_somewhere_is_no_place(before: str) -> None:
+    assert places(f"{before} Troops captured the town on 12 August 1944.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fort Dorn commands the narrows. The British captured it on 3 May 1759.", ["Fort Dorn"]),
+        ("Hill 112 is not high. The division captured the hill on 3 May 1944.", ["Hill 112"]),
+        ("Fort Dorn was quiet in Besk. Troops captured the town on 3 May 1944.", ["Besk"]),
+        ("The base at Kamina was the largest. Troops captured the base on 3 May 1960.", ["Kamina"]),
+        ("Pleven held out for months in winter. The fortress surrendered on 3 May 1877.", ["Pleven"]),
+        ("The Tessaro Islands had been leased. Troops captured the islands on 3 May 1897.", ["Tessaro Islands"]),
+        ("The brigade captured the railway station on 3 May 1919.", ["railway station"]),
+        ("The brigade captured the station on 3 May 1919.", []),
+        ("The brigade captured the police office on 3 May 1919.", []),
+        (
+            "The headquarters of the Northern Command was stormed on 3 May 2024.",
+            ["headquarters of the Northern Command"],
+        ),
+    ],
+)
+def test_a_site_is_what_was_called_so_or_what_its_words_tell(text: str, expected: list[str]) -> None:
+    assert places(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nekemte and Gimbi lie an hour apart; both fell on 2 April 1991.", ["Nekemte", "Gimbi"]),
+        ("Ard and Besk stand on the Tarn. The two villages were captured on 3 May 1999.", ["Ard", "Besk"]),
+        ("Ard and Besk stand on the Tarn. The three villages were captured on 3 May 1999.", []),
+        ("The two men quarrelled in Paris. Both fell on 3 May 1916.", []),
+        ("The rebels attacked Goma and Bukavu. The army retook the town on 3 May 2013.", []),
+        (
+            "The rebels attacked Goma and Bukavu, and captured Goma. The army retook the town on 3 May 2013.",
+            ["Goma"] * 2,
+        ),
+    ],
+)
+def test_places_named_together_are_both_and_neither_is_the_town(text: str, expected: list[str]) -> None:
+    assert places(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("Capital: Vendmouth. The Duke was in Copenhagen.", ["Vendmouth"]),
+        ("Rosel is the capital of the province. The Duke was in Lower Ard.", ["Rosel"]),
+        ("The Duke lived in Rosel, a town.", []),
+    ],
+)
+def test_the_capital_is_what_the_text_calls_one(before: str, expected: list[str]) -> None:
+    assert places(f"{before} Troops captured the capital on 9 November 1918.") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Upper Ard and Lower Ard are an hour apart. On 3 May 1994 troops captured the lower village.", ["Lower Ard"]),
+        ("In Lower Ard all was quiet. On 3 May 1994 troops captured the upper town.", []),
+        ("In Moscow, officials denied it. The town was captured on 3 May 1999.", []),
+        ("Goma is a town. The Donetsk insurgents came. On 3 May 1999 they captured the town.", ["Goma"]),
+        ("She was a nurse at the Dili hospital when, on 7 December 1975, paratroops took the town.", ["Dili"]),
+        ("Goma was captured on 9 May 1994; Beni never was. It was captured on 3 June 2001.", ["Goma", "Beni"]),
+        ("Goma is a town. The peninsula was lost. On 3 May 1999 rebels captured it.", []),
+    ],
+)
+def test_what_is_spoken_of_is_told_by_role_and_not_by_what_stands_nearest(text: str, expected: list[str]) -> None:
+    assert places(text) == expected
+
+
+def test_the_town_of_a_dateline_is_the_town_and_a_capital_is_not() -> None:
+    said = "Rebels captured the town on Aug. 3, 2024, a spokesman said on Sunday."
+    assert places(f"LASHIO, Myanmar, Aug. 5, 2024 - {said}") == ["Lashio"]
+    assert places(f"NAIROBI, Kenya, Aug. 5, 2024 - {said}") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        (
+            "On the morning of 2 August 1998 the people of Naro woke. By noon rebels had captured the town.",
+            "1998-08-02",
+        ),
+        ("The people woke. By noon rebels had captured Naro.", None),
+        ("Coalition forces had held Naro since 20 November 2016. They left it on 11 June.", "XXXX-06-11"),
+        ("Naro fell on 14 May 2023. Rebels had held it since 21 May 2014. On 31 October they left.", "2023-10-31"),
+    ],
+)
+def test_a_day_is_of_what_was_told_and_not_of_what_has_been_so_since(text: str, date: str | None) -> None:
+    assert control(text)[-1][2:] == (date,)
