@@ -235,10 +235,9 @@ class Places:
     def _dateline(self, offset: int) -> Entity | None:
         """The town of a dateline, which is none of those where news are written: no capital."""
         for span in self.reading.datelines:
-            name = span.of(self.reading.text).strip(" –—-").partition(",")[0].partition(" (")[0]
-            known = self.reading.gazetteer.resolve(self.reading.gazetteer.lookup(shown(name)))
-            entity = known.entry.entity() if known is not None else self.local.get(fold(name))
-            entity = entity or Entity("place", shown(name), None, "")
+            name = span.of(self.reading.text)
+            known = self.reading.gazetteer.resolve(self.reading.gazetteer.lookup(name), hint="city")
+            entity = known.entry.entity() if known is not None else Entity("place", shown(name), None, "")
             if span.end <= offset and entity.kind == "place" and "capital" not in entity.type:
                 return self.local.setdefault(fold(name), entity)
         return None
