@@ -577,3 +577,31 @@ def test_a_log_and_a_chronicle_tell_what_happened_on_their_day(text: str, events
 def test_a_field_that_names_a_ceasefire_has_the_date_beside_it(text: str, dates: list[str]) -> None:
     claims = [c for c in extracted(text).claims if isinstance(c, EventClaim) and c.family == "ceasefire"]
     assert [claim.date for claim in claims] == dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Ship | Launched | Captured | Port |\n| --- | --- | --- | --- |\n"
+        "| Vestal | 3 May 1790 | 9 May 1795 | Brest |\n",
+        "| Player | Club | Left | Returned |\n| --- | --- | --- | --- |\n"
+        "| Ivan Petrov | Goma | 3 May 2012 | 9 May 2013 |\n",
+        "| Town | Rebels expected in | Army to be back |\n| --- | --- | --- |\n| Goma | 3 May 2012 | 9 May 2012 |\n",
+        "Towns that fell silent\n\n- Goma: 3 May 1990\n- Bukavu: 9 May 1990\n",
+        "PORTER'S LOG, 3 May 1999\n\n0640 Room 12 taken.\n0715 Room 14 ours again.\n0900 Goma is cold.\n",
+        "Goods seized, by port\nBrest; 3 May 1990; 40 kg of tea\nToulon; 9 May 1990; 12 kg\n"
+        "Calais; 10 May 1990; 300 kg\n",
+        "date,open,close,remark\n2024-05-08,12,13,fell at noon\n2024-05-09,13,12,recovered\n"
+        "2024-05-10,12,15,taken off\n",
+    ],
+)
+def test_what_is_taken_left_or_lost_in_other_lists_is_no_place(text: str) -> None:
+    assert control(text) == []
+
+
+def test_who_lost_control_in_a_table_took_nothing() -> None:
+    table = (
+        "place,event,date,actor\nGoma,Gained control,2014-05-13,M23\n"
+        "Goma,Lost control,2014-05-23,M23\nGoma,Shelling,2014-05-24,Unknown\n"
+    )
+    assert actors(table) == [("2014-05-13", ("March 23 Movement",)), ("2014-05-23", ())]

@@ -195,7 +195,8 @@ class Records:
         row = self.rows.get(sentence.index)
         part = replace(sentence, first=last, last=max(last, field.last))
         actors = events.actors.named_after(part, to=field.change.word == "capture")
-        actors = actors or (self.columns.by_whom(row) if row is not None else ())
+        lost = called.lower().startswith("los")  # who lost took nothing
+        actors = actors or (self.columns.by_whom(row) if row is not None and not lost else ())
         told = Heading(sentence.span, field.change.word, called)
         return claim_of(told, place, date, (sentence.span,), actors=actors)
 

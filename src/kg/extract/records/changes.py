@@ -30,6 +30,7 @@ _UNREAL = (
 )
 _GAINED: dict[str, ControlWord] = {"gain": "capture", "take": "capture", "seize": "capture", "regain": "recapture"}
 _SCOPE = 5  # tokens before a word that a negation reaches
+_ORDER = frozenset(("first", "last", "next", "second", "third"))
 _PARTICLES = frozenset("back up over out down off".split())
 
 _GOES = frozenset(
@@ -73,7 +74,9 @@ def change_at(tokens: Sequence[Token], index: int) -> Change | None:
         word = told[0]
     if word is None:
         return None
-    particle = len(lows) > 1 and lows[1] in _PARTICLES
+    if reads(lows[0]).lemma == "fall" and len(lows) > 1 and lows[1] not in _ORDER and reads(lows[1]).adjective:
+        return None  # "Towns that fell silent"
+    particle = len(lows) > 1 and (lows[1] in _PARTICLES or lows[1] == "control")
     return Change(word, index, index + 1 + particle)
 
 
