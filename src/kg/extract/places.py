@@ -7,6 +7,7 @@ from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, clauses_of
 from kg.extract.found import Found, shown
 from kg.extract.lexicon import is_common, listed, word
+from kg.extract.links import is_fronted
 from kg.extract.people import coordinated
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer.lookup import NATURE
@@ -117,17 +118,13 @@ class Places:
         return beside or (index >= sentence.first and tokens[index].low == "capital")
 
     def _in_list(self, one: Found, other: Found) -> bool:
-        if other.kind != "place" or self._is_fronted(other):
+        if other.kind != "place":
             return False
-        return coordinated(self.reading.tokens, *sorted((one, other), key=lambda each: each.first))
-
-    def _is_fronted(self, one: Found) -> bool:
-        """``In London, Ivan Kirov dined``: a place before the sentence begins is in no list with what follows."""
-        sentence = self.reading.sentence_at(self.reading.tokens[one.first].start)
-        if sentence is None or one.last >= sentence.last or self.reading.tokens[one.last].text != ",":
+        left, right = sorted((one, other), key=lambda each: each.first)
+        sentence = self.reading.sentence_at(self.reading.tokens[left.first].start)
+        if sentence is None or (left is other and is_fronted(self.reading.tokens, sentence, left, right)):
             return False
-        first = self.reading.tokens[sentence.first].low
-        return one.first == sentence.first + 1 and first in words.PLACE_PREPOSITIONS
+        return coordinated(self.reading.tokens, left, right)
 
     def _shares_head(self, one: Found, following: Found) -> bool:
         """``North and South Kivu``: a direction that shares the name after the next one."""

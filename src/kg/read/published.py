@@ -12,7 +12,6 @@ Published = tuple[str, Span]
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d+")
 _DIGIT = re.compile(r"\d")
-_WEEKDAY = re.compile(r"(?i)\b(?:mon|tues|wednes|thurs|fri|satur|sun)day\b,?\s*")
 _STATED = re.compile(
     r"(?:last\s+)?(?:published|posted|updated|revised|modified|issued|released|date|dated)\b"
     r"(?:\s+in\s+[^\W\d_]+(?:\s[^\W\d_]+)?)?(?:\s+(?:on|at))?\s*[:,]?\s*",
@@ -171,6 +170,5 @@ def _whole_dates(text: str, start: int, end: int) -> list[Published]:
 def _full_date(text: str, start: int, end: int, *, within: int) -> Published | None:
     """A whole date that begins within a few characters, a weekday aside."""
     for value, span in _whole_dates(text, start, end)[:1]:
-        before = _WEEKDAY.sub("", text[start : span.start])
-        return (value, span) if len(before.strip(" ,*_(")) <= within else None
+        return (value, span) if len(text[start : span.start].strip(" ,*_(")) <= within else None
     return None

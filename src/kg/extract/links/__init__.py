@@ -5,6 +5,7 @@ against that and against what the document is about, `link` decides name by name
 """
 
 from kg.extract.links.decide import Link, link
+from kg.extract.links.relations import is_fronted
 from kg.extract.links.things import set_aside
 
-__all__ = ["Link", "link", "set_aside"]
+__all__ = ["Link", "is_fronted", "link", "set_aside"]

@@ -95,7 +95,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -
         elif [token.low for token in between] == [","] and _is_closed(tokens, sentence, following):
             if (
                 row == 1
-                and not _is_fronted(tokens, sentence, one, following)
+                and not is_fronted(tokens, sentence, one, following)
                 and (_is_area(following) or _is_doubtful_area(reading, following))
             ):
                 yield Located(one, following, "in")
@@ -130,8 +130,8 @@ def _is_closed(tokens: Sequence[Token], sentence: Sentence, anchor: Found) -> bo
     return after not in ("and", "or", "&") and further not in ("and", "or")
 
 
-def _is_fronted(tokens: Sequence[Token], sentence: Sentence, one: Found, following: Found) -> bool:
-    """``In the Spratlys, China seized``: where, and then who."""
+def is_fronted(tokens: Sequence[Token], sentence: Sentence, one: Found, following: Found) -> bool:
+    """``In the Spratlys, China seized``: where, and then who, which are no list and no address."""
     step = one.first - 1
     step -= step > sentence.first and tokens[step].low == "the"
     led = step >= sentence.first and tokens[step].low in words.PLACE_PREPOSITIONS

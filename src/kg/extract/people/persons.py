@@ -18,11 +18,10 @@ from kg.model import Entity
 from kg.text.folding import fold
 from kg.text.tokens import Token
 
-_KIN = frozenset(
+_KIN = words.KIN | frozenset(
     (
-        "husband wife son daughter brother sister father mother grandson granddaughter uncle aunt cousin "
-        "nephew niece widow widower friend neighbour neighbor colleague witness victim native citizen pensioner "
-        "girl boy patient prisoner hostage child parent civilian"
+        "friend neighbour neighbor colleague witness victim native citizen pensioner girl boy patient prisoner hostage "
+        "child parent civilian"
     ).split()
 )
 _NOT_A_PERSON = frozenset(

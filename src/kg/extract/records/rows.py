@@ -14,12 +14,11 @@ from kg.extract.records.columns import Columns
 from kg.extract.records.fields import STRONG, Field, Row, fields_of, is_mark
 from kg.extract.records.heads import may_head
 from kg.model import Span
-from kg.text.dates import WEEKDAYS, Dated
+from kg.text.dates import Dated
 
 _ACCEPTED = 2.0
 """What a reading as a row must score; prose scores less."""
 _NEAR = 2  # blocks between rows of one list
-_DAYS = frozenset([*WEEKDAYS, *(day[:3] for day in WEEKDAYS), "tues", "thur", "thurs"])
 _AFTER_DATE = STRONG - {"("} | frozenset(("]", ")"))
 _TIME = re.compile(r"[\s,(]*\d{1,2}[:.]\d{2}(?:\s?(?:h|hrs|a\.?m\.?|p\.?m\.?|GMT|UTC)\b)?\)?")
 
@@ -172,7 +171,7 @@ class Rows:
             first += 1
         if tokens[first].low in words.PLACE_TYPES and first + 1 < sentence.last and tokens[first + 1].low == "of":
             first += 2
-        if tokens[first].low in _DAYS and any(d.start - tokens[first].end <= 2 for d in sentence.dates):
+        if tokens[first].start in self.reading.date_starts:
             return None  # "Mon 18 May", and no state of Burma
         one = next((o for o in self.found[sentence.index] if o.first == first), None)
         return one if one is not None and may_head(self.reading, one) else None
