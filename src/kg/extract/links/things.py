@@ -13,6 +13,7 @@ from kg.extract.lexicon import given_names, word
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer.lookup import COUNTRIES, SETTLEMENTS
 from kg.text.folding import fold
+from kg.text.quantities import NUMBERS
 from kg.text.tokens import Token
 
 _DESIGNATION = re.compile(r"[^\W\d_]{1,6}-?\d{1,4}[^\W\d_]{0,2}|[^\W\d_]{1,4}-\d{1,4}-?\d*[^\W\d_]?")
@@ -96,8 +97,9 @@ def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
         return True
     if _without_prefix(one.text) != one.text or one.text.startswith("Operation "):
         return True
-    if before[-1:] in (["a"], ["an"]) and _is_counted(tokens, sentence, one):
-        return True
+    if before and (before[-1] in ("a", "an") or before[-1].isdigit() or before[-1] in NUMBERS):
+        if _is_counted(tokens, sentence, one):
+            return True
     if after in words.GOODS and not possessive and one.kind == "place" and not tokens[one.last].capital:
         return True
     if after in words.WARES and not possessive:
@@ -108,15 +110,20 @@ def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
         return not _is_state(one) and (before[-1:] == ["the"] or one.kind != "place")
     if possessive and after in words.WARES | words.FORCE_NOUNS - {"garrison"}:  # a town has one
         return _is_a_city_abroad(one)
-    return (before[-1:] in _VESSELS and not _is_state(one)) or _is_depicted(before) or one.text.lower() in words.APPS
+    return (
+        (before[-1:] in _VESSELS and not _is_state(one))
+        or _is_depicted(before)
+        or one.text.lower() in words.APPS | words.PEOPLES
+    )
 
 
 def _is_treaty(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
-    """``the Treaty of Paris``, ``a bottle of Bordeaux``."""
+    """``the Treaty of Paris``, ``the Duke of Wellington``, ``a bottle of Bordeaux``."""
     lead = tokens[max(0, one.first - 2) : one.first]
     if len(lead) < 2 or lead[1].low != "of":
         return False
-    return (lead[0].capital and lead[0].low in words.TREATIES) or (lead[0].low in words.VESSELS_OF_DRINK)
+    named = lead[0].capital and lead[0].low in words.TREATIES | words.PEERS
+    return named or lead[0].low in words.VESSELS_OF_DRINK
 
 
 def _is_eaten(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
@@ -158,7 +165,10 @@ _SHIPS = frozenset("FS HMAS HMCS HMS HNLMS INS JS MT MV RFS ROKS TCG USNS USS".s
 
 
 def _is_counted(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
-    """``a VBIED,``: letters after an indefinite article, with no noun that they qualify."""
+    """``a VBIED,``: letters after an indefinite article, with no noun that they qualify; ``two Katyushas``."""
+    before = tokens[one.first - 1]
+    if before.kind == "n" or before.low in NUMBERS:
+        return not one.candidates and one.words == 1 and one.text.endswith("s") and not one.text.isupper()
     if one.candidates or one.words != 1 or not one.text.isupper() or one.last >= sentence.last:
         return False
     after = tokens[one.last]
