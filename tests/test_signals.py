@@ -93,6 +93,41 @@ def server(built_sides: Dataset, tmp_path: Path) -> Iterator["subprocess.Popen[s
         process.kill()
 
 
+STUCK = """
+from itertools import repeat
+from kg.runtime.signals import end_in_order, nothing_to_put_away
+end_in_order()
+with nothing_to_put_away():
+    print("at it", flush=True)
+    sum(repeat(0))  # a loop in C, which looks at no signal
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_has_nothing_to_put_away_ends_in_the_middle_of_a_library_s_work(number: signal.Signals) -> None:
+    with subprocess.Popen([sys.executable, "-c", STUCK], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "at it\n"
+        process.send_signal(number)
+        assert process.wait(60) == -number
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="how much of the processor was used is read from /proc")
+def test_a_query_without_an_end_ends_when_it_is_asked_to(built_sides: Dataset) -> None:
+    command = [sys.executable, "-m", "kg", "query", "--data", str(built_sides.folder), RUNAWAY]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        until(lambda: used(process.pid) > 5, process)  # it is at the query, which has no end
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == -signal.SIGTERM
+
+
+def used(process: int) -> float:
+    """Seconds of the processor (proc(5))."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_server_that_is_asked_to_end_does_so_without_a_word(
     server: "subprocess.Popen[str]", tmp_path: Path, number: signal.Signals

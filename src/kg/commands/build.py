@@ -9,6 +9,7 @@ import click
 
 from kg.commands.options import Size, data, quiet
 from kg.errors import UsageError
+from kg.runtime.signals import nothing_to_put_away
 from kg.runtime.terminal import printable
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def _build_on_spark(sources: Sequence[str], options: dict[str, Any]) -> "Build":
 @click.option("--shacl-engine", default="auto", show_default=True, metavar="NAME", help="auto, pyshacl or fast.")
 @click.option("--context", "contexts", multiple=True, metavar="IRI=FILE", help="A copy of a remote JSON-LD context.")
 @quiet
+@nothing_to_put_away()
 def validate(
     files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str, contexts: tuple[str, ...], quiet: bool
 ) -> int:

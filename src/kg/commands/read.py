@@ -10,6 +10,7 @@ import click
 from kg.commands.complete import parameters, query_names
 from kg.commands.options import data, quiet
 from kg.errors import InputError, UsageError
+from kg.runtime.signals import nothing_to_put_away
 from kg.runtime.terminal import printable
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     help="A parameter of the query.",
 )
 @quiet
+@nothing_to_put_away()
 def query(
     query: str | None, folder: str, format: str, spreadsheet: bool, settings: tuple[str, ...], quiet: bool
 ) -> None:

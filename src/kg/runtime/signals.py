@@ -4,6 +4,8 @@ import ctypes
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Final, NoReturn
 
@@ -29,6 +31,23 @@ def end_in_order() -> None:
     for number in _ASKED:
         if signal.getsignal(number) is signal.SIG_DFL:
             signal.signal(number, _raise)
+
+
+@contextmanager
+def nothing_to_put_away() -> Iterator[None]:
+    """In the block signals and Ctrl-C end the process at once, even in the middle of a library's work in C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    known = {number: signal.getsignal(number) for number in (signal.SIGINT, *_ASKED)}
+    for number in known:
+        if known[number] != signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        for number, handler in known.items():
+            signal.signal(number, handler)
 
 
 def end_at_once() -> None:
