@@ -39,9 +39,14 @@ class Found:
 def shown(text: str) -> str:
     """A name as its label: ``KHERSON`` -> ``Kherson``; acronyms stay.
 
-    >>> shown("SNAKE ISLAND"), shown("Tal Afar"), shown("UN")
-    ('Snake Island', 'Tal Afar', 'UN')
+    >>> shown("SNAKE ISLAND"), shown("Tal Afar"), shown("UN"), shown("BOARD ON THE COAST")
+    ('Snake Island', 'Tal Afar', 'UN', 'Board on the Coast')
     """
-    if text.isupper() and len(text) > 3:
-        return " ".join(part if len(part) < 3 and part != "OF" else part.capitalize() for part in text.split(" "))
-    return text
+    if not text.isupper() or len(text) < 4:
+        return text
+    first, *rest = text.split(" ")
+    parts = [part.lower() if part in _SMALL else part if len(part) < 3 else part.capitalize() for part in rest]
+    return " ".join([first if len(first) < 3 and first != "OF" else first.capitalize(), *parts])
+
+
+_SMALL = frozenset("OF ON THE INTO FOR AND IN".split())

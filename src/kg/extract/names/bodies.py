@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kg.extract import words
 from kg.extract.found import Found
+from kg.extract.lexicon import listed, word
 from kg.extract.names.known import from_gazetteer, lookup, text_of
 from kg.extract.names.offices import is_role_head, office_in_name
 from kg.extract.reading import Reading
@@ -22,7 +23,7 @@ def body_at(reading: Reading, index: int, run_end: int) -> Found | None:
     head = _head(reading, index, run_end)
     if head is None or head < known_end - 1:
         return from_gazetteer(reading, index, known) if known and known_end else None
-    last = _tail(reading, index, head, run_end)
+    last = _prefixed(reading, index, head, run_end) or _tail(reading, index, head, run_end)
     if last is None:
         return None
     if known and known_end >= last:
@@ -116,6 +117,18 @@ def _breaks_name(tokens: Sequence[Token], index: int, step: int, run_end: int) -
     return token.low in words.TITLES or (is_role_head(token.low) and not office_in_name(tokens, step, run_end))
 
 
+def _prefixed(reading: Reading, index: int, head: int, run_end: int) -> int:
+    """One past ``Radio Balibo``, ``Joint Task Force Lake``: a head whose own name follows; or 0."""
+    tokens = reading.tokens
+    leads = tokens[head].low == "radio" and head == index
+    leads = leads or (tokens[head].low == "force" and head > index and tokens[head - 1].low == "task")
+    last = head + 1
+    if not leads or tokens[head].possessive or last >= run_end or not tokens[last].capital:
+        return 0
+    known = tokens[last].low in words.ORGANIZATION_HEADS or is_role_head(tokens[last].low)
+    return last + 1 if tokens[last].kind == "w" and not known else 0
+
+
 def _tail(reading: Reading, index: int, head: int, run_end: int) -> int | None:
     """One past the name: a complement belongs to it; None where no modifier and no complement does."""
     tokens, last = reading.tokens, head + 1
@@ -149,9 +162,18 @@ def _possessive_name(tokens: Sequence[Token], index: int, step: int, run_end: in
     return any(t.low in words.ORGANIZATION_HEADS and t.capital for t in tokens[step : min(run_end, step + 4)])
 
 
+def _shouted_complement(tokens: Sequence[Token], last: int, run_end: int) -> int:
+    """Past ``OF INQUIRY INTO THE EVENTS`` in a line of capitals that is nothing but a name: no headline."""
+    news = listed("rather_verb") | listed("saying", "reality")
+    told = any(word(token.low).lemma in news for token in tokens[last:run_end])
+    return last if told or not all(token.text.isupper() for token in tokens[last:run_end]) else run_end
+
+
 def _complement(reading: Reading, last: int, run_end: int) -> int:
     """Past ``of/for/to/on [the] Capitals`` after the head of an organization's name."""
     tokens = reading.tokens
+    if tokens[last - 1].text.isupper() and last + 1 < run_end and tokens[last].low in ("of", "on", "for"):
+        return _shouted_complement(tokens, last, run_end)
     while last + 1 < run_end and tokens[last].low in ("of", "for", "to", "on", "in") and not tokens[last].capital:
         step = last + 1
         if tokens[step].low == "the":

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kg.extract import words
 from kg.extract.found import Found
-from kg.extract.names.known import text_of
+from kg.extract.names.known import lookup, text_of
 from kg.extract.reading import Reading
 from kg.text.tokens import Token
 
@@ -37,6 +37,8 @@ def office_at(reading: Reading, index: int, end: int, floor: int) -> Found | Non
     while start > floor and tokens[start - 1].low in words.ROLE_MODIFIERS and not tokens[start - 1].possessive:
         start -= 1
     last = past_grade(tokens, step, end) or _portfolio(tokens, step, end)
+    if last > step + 1 and tokens[step].low == "of" and (known := lookup(reading, step + 1, end)) is not None:
+        last = step if known[1][0].entry.kind == "place" else last  # "the foreign ministers of Sri Lanka and Ukraine"
     return Found(start, last, "role", text_of(reading, start, last))
 
 

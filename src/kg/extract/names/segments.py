@@ -176,7 +176,7 @@ def _after_connector(tokens: Sequence[Token], index: int, end: int) -> int:
 
 def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: int) -> Iterator[Found]:
     """The segments of one run, left to right: office, organization, gazetteer name, other name."""
-    starter = index == sentence.first and reading.tokens[index].low in words.STARTERS
+    starter = index == sentence.first and reading.tokens[index].low in words.STARTERS - words.TITLES
     if starter and not _known_start(reading, index, run_end):
         index += 1
     while index < run_end:
@@ -333,7 +333,7 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int) -> Fo
     while tokens[last - 1].kind == "p":
         last -= 1
     first = _past_titles(tokens, index, last)
-    titled = first > index or (last - index > 1 and _is_addressed(tokens, sentence, index))
+    titled = first > index
     if first >= last:
         return None
     single, opening = last - first == 1, first == sentence.first
@@ -383,15 +383,6 @@ def _past_titles(tokens: Sequence[Token], first: int, last: int) -> int:
         first += 1
         first += tokens[first].text == "."
     return first
-
-
-def _is_addressed(tokens: Sequence[Token], sentence: Sentence, index: int) -> bool:
-    """Whether a form of address opens the sentence, and the name stands after it."""
-    before = index - 1 - (index > sentence.first and tokens[index - 1].text == ".")
-    return before == sentence.first and tokens[before].low in _FORMS_OF_ADDRESS
-
-
-_FORMS_OF_ADDRESS = frozenset("mr mrs ms miss dr sir lady".split())  # that open a sentence
 
 
 def _is_no_name(token: Token) -> bool:

@@ -44,10 +44,10 @@ def settle(reading: Reading, found: list[list[Found]]) -> People:
         mark_groups(reading, sentence, names)
     offices += find_signatures(reading, found)
     settle_persons(reading, found, people)
+    settle_surnames(reading, found, people)
     for office in offices:
         claim_role(reading, people, office)
     claim_titles(reading, found, people)
-    settle_surnames(reading, found, people)
     settle_organizations(reading, found)
     settle_acronyms(reading, found)
     reading.early, reading.chunks = reading.chunks, {}  # read while it was not yet known what all names are

@@ -9,7 +9,7 @@ from kg.extract.people.persons import looks_personal
 from kg.extract.people.registry import Office
 from kg.extract.reading import Reading, Sentence
 
-DUTIES = frozenset("chairs heads leads runs directs manages edits commands represents".split())
+DUTIES = frozenset("chairs heads leads runs directs manages edits commands represents speaks".split())
 
 
 def find_duties(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> Iterator[Office]:
@@ -22,9 +22,12 @@ def find_duties(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
         whole = next((other for other in names if other.first > verb), None) if verb is not None else None
         if verb is None or whole is None or not looks_personal(reading, one):
             continue
-        between = tokens[verb + 1 : whole.first]
-        if len(between) > 1 or any(t.low not in ("the", "its", "her", "his", "a") for t in between):
+        between = [token.low for token in tokens[verb + 1 : whole.first]]
+        if tokens[verb].low == "speaks" and between[:1] != ["for"]:
             continue
+        direct = [low for low in between if low not in ("the", "its", "her", "his", "a", "for")]
+        if len(between) > 5 or (direct and between[-2:] != ["of", "the"]):
+            continue  # "who heads the monitors of the Mission"
         if whole.kind == "name" and whole.words >= 2 and between:
             make_organization(whole)
         if whole.kind == "organization" and whole.entity:

@@ -15,6 +15,7 @@ from kg.extract.people.organizations import make_organization
 from kg.extract.people.persons import is_trade, looks_personal
 from kg.extract.people.phrases import Subject, mark_at, noun_at, past_adverbs, phrase_from, subject_before, verb_at
 from kg.extract.people.registry import Office, surname_of
+from kg.extract.people.unsaid import OF_PLACES, holder, unsaid
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 from kg.text.folding import fold
@@ -24,7 +25,6 @@ _OF = frozenset("of for to at in with from on".split())
 _PARTS = frozenset(
     "branch department office wing section city town village port state district region chapter desk".split()
 )
-_OF_PLACES = frozenset("governor mayor elder resident chief ruler emir king prefect native head".split())
 _HOLDS = frozenset("be become remain serve".split())
 _CALLS = frozenset("call style describe name".split())
 _CLOSES = frozenset(("", ".", ")", "]"))
@@ -37,7 +37,6 @@ _UNNAMED = {  # bodies that have no name but what they are, and their type
     "police": "organization",
     "government": "organization",
 }
-_FAR = 40  # sentences that are looked back for a body
 _MOST = 60  # chunks after a verb that may name an office
 
 
@@ -142,7 +141,8 @@ class Offices:
             return  # "X in conversation with Y, treasurer of": it is Y who is one
         for beside in phrase.apposed if phrase is not None else ():
             role = self.trade(beside)
-            if role is not None and not self._plural(role) and (one.words >= 2 or one.kind == "person" or one.titled):
+            known = one.words >= 2 or one.kind == "person" or one.titled
+            if role is not None and not self._plural(role) and (known or holder(self.reading, self.sentence, noun)):
                 yield self._office(one, role, self._of_apposed(beside, role))
 
     def _after_name(self, one: Found) -> tuple[Entity | None, int]:
@@ -150,7 +150,7 @@ class Offices:
         number = self.number.get(id(one), len(self.names)) + 1
         whole = self.names[number] if number < len(self.names) else None
         low = self.tokens[one.last].low if one.last < self.sentence.last else ""
-        kinds = {"of": ("place", "organization"), "for": ("organization",)}.get(low, ())
+        kinds = {"of": ("place", "organization"), "for": ("organization",), "(": ("organization",)}.get(low, ())
         if whole is None or whole.first - one.last > 2 or whole.kind not in kinds:
             return None, one.last
         if low == "for" and self.tokens[whole.last - 1].possessive:
@@ -161,8 +161,11 @@ class Offices:
         index = self.at[id(noun)]
         phrase = phrase_from(self.chunks, index, len(self.chunks))
         of = self._whose(role, phrase.complements if phrase is not None else ())
+        opened = mark_at(self.chunks, index - 1) in ("(", "[")
+        if opened and mark_at(self.chunks, index + 1) == "of" and mark_at(self.chunks, index + 3) in (",", ";"):
+            index += 2  # "[head of cartography; Danube Lyceum]"
         after = noun_at(self.chunks, index + 2)
-        bracketed = mark_at(self.chunks, index - 1) in ("(", "[") and mark_at(self.chunks, index + 1) in (",", ";")
+        bracketed = opened and mark_at(self.chunks, index + 1) in (",", ";")
         named = after is not None and after.name is not None and after.name.kind == "organization"
         signed = named and mark_at(self.chunks, index + 1) == "," and mark_at(self.chunks, index + 3) in _CLOSES
         if of[0] is None and after is not None and (signed or (bracketed and after.name is not None)):
@@ -235,7 +238,11 @@ class Offices:
         """``X is the head of Y``; ``X, who calls herself "minister for eels" of Y``."""
         verb, subject = verb_at(self.chunks, index), subject_before(self.chunks, index)
         one = subject.noun.name if subject is not None else None
-        if verb is None or one is None or verb.negated or verb.modal or not self._personal(one) or one.words < 2:
+        if verb is None or subject is None or verb.negated or verb.modal:
+            return
+        if one is None or not self._personal(one) or one.words < 2:
+            one = holder(self.reading, self.sentence, subject.noun)
+        if one is None:
             return
         reflexive = noun_at(self.chunks, index + 1)
         if verb.word in _CALLS and (reflexive is None or reflexive.word not in ("himself", "herself")):
@@ -274,6 +281,7 @@ class Offices:
         """The body or state of an office, and where the evidence of it ends."""
         before = self._named_before(role)
         own = self._before(before[-1], role) if before else self._body_of(role) or self._unnamed(role)
+        own = own or (None if before or complements else unsaid(self.reading, self.sentence, role))
         weak = bool(before) and before[-1].kind == "place" and not self.tokens[before[-1].last - 1].possessive
         after = self._complement(role, complements)
         if after[0] is not None and (own is None or (weak and after[0].kind == "organization")):
@@ -306,7 +314,11 @@ class Offices:
         one = inner.name
         if one is not None and len(inner.names) > 1 and self._follows(inner.names[-2], one):
             one = inner.names[-2]  # "director of the Library Zara X"
-            if one.kind == "name" and not one.candidates and self.tokens[inner.first - 2].low not in _OF_PLACES:
+            if (
+                one.kind == "name"
+                and not one.candidates
+                and self.tokens[inner.first - 2].low not in OF_PLACES | {"resident", "native", "head"}
+            ):
                 make_organization(one)
         officer = any(index in self.roles for index in range(inner.first, one.first)) if one is not None else False
         if one is None or officer or one.kind not in ("organization", "place", "name"):
@@ -352,23 +364,12 @@ class Offices:
         if role.first <= self.sentence.first and not last.capital:
             return None
         word = before.low if role.first > self.sentence.first and before.possessive and not before.capital else ""
-        if last.capital and last.low in words.ORGANIZATION_HEADS:
-            word = last.low
-        if role.first > self.sentence.first and before.low == "its":
-            return self._last_body(role)
+        if last.low in words.ORGANIZATION_HEADS and (last.capital or role.words > 2):
+            word = last.low  # "Head of Mission", "deputy head of mission"
         if not word:
             return None
         bodies = self.reading.organizations_before(self.tokens[role.first].start, most=40)
         return next((body for body in bodies if word in body.name.lower().split()), None)
-
-    def _last_body(self, role: Found) -> Entity | None:
-        """What ``its`` means: the body named last in the sentence, or first in a sentence before."""
-        for index in range(self.sentence.index, max(-1, self.sentence.index - _FAR), -1):
-            group = self.reading.found[index]
-            for one in reversed(group) if index == self.sentence.index else group:
-                if one.kind == "organization" and one.entity is not None and one.last <= role.first:
-                    return one.entity
-        return None
 
 
 def find_offices(
@@ -382,7 +383,7 @@ def find_offices(
 def _may_tell(sentence: Sentence, names: Sequence[Found]) -> bool:
     """Whether a sentence has a name that may be a person's, and an office or a trade: asked before it is chunked."""
     kinds = {one.kind for one in names}
-    if kinds.isdisjoint(("name", "person")):
+    if kinds.isdisjoint(("name", "person")) and sentence.lows.isdisjoint(("he", "she")):
         return False
     return "role" in kinds or any(map(is_trade, sentence.lows))
 

@@ -191,8 +191,10 @@ def settle_acronyms(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
 def _lone_acronyms(reading: Reading, found: Sequence[Sequence[Found]], meant: dict[str, Entity]) -> None:
     """``UNISFA``, ``the LTTE``: letters in a sentence that is not in capitals, three or more, name a body."""
     tokens = reading.tokens
+    written = {token.low for token in tokens if token.kind == "w" and not token.text.isupper()}
     for sentence, group in zip(reading.sentences, found, strict=True):
         letters = [one for one in group if one.kind == "name" and not one.entity and _is_acronym(one)]
+        letters = [one for one in letters if tokens[one.first].low not in written and not _is_cell(tokens, one)]
         words_here = tokens[sentence.first : sentence.last] if letters else []
         if len(words_here) <= 2 or sum(t.text.isupper() and len(t.text) > 2 for t in words_here) > 3:
             continue
@@ -216,6 +218,12 @@ def _is_acronym(one: Found) -> bool:
         return False
     letters = sum(c.isalpha() for c in text)
     return letters > 2 or (letters > 0 and any(c.isdigit() for c in text))
+
+
+def _is_cell(tokens: Sequence[Token], one: Found) -> bool:
+    """``| ALTSEE |``: a cell of a row, which says where or who; it is no body for being in capitals."""
+    before, after = tokens[max(0, one.first - 1)].text, tokens[one.last].text if one.last < len(tokens) else ""
+    return before == after == "|" and one.words == 1 and len(one.text) > 4
 
 
 def _row_head(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:

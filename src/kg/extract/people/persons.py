@@ -32,7 +32,7 @@ _NOT_A_PERSON = frozenset(
     monday tuesday wednesday thursday friday saturday january february march april june july august september
     october november december christmas easter ramadan article chapter god islam christian muslim orthodox
     catholic english internet facebook twitter telegram whatsapp occupied occupation regions figures numbers
-    desk record report bulletin review
+    desk record report bulletin review section
     glance facts armistice truce ceasefire talks offensive campaign wall gate hotel house palace square park
     station school highway plate agreement's initiative roadmap dialogue peace stamp notes
     """.split()
@@ -132,8 +132,11 @@ def _apposed(beside: Beside) -> bool:
     if mark_at(chunks, index + 1) in (",", "(", "[", "–", "—") and (after := noun_at(chunks, index + 2)) is not None:
         own = after.determiner in ("a", "an", "the", "his", "her", "its") or mark_at(chunks, index + 1) != ","
         bare = mark_at(chunks, index + 3) in ("of", "for", "at", "to", "in", "with")
+        if (said := verb_at(chunks, index + 3)) is not None and said.word in saying_verbs():
+            return False  # "They took Ard, a spokesman said"
         native = after.name is not None and after.name.kind == "demonym" and after.determiner in ("a", "an")
         described = after.name is None and is_person_noun(after.word) and not is_plural(after) and (own or bare)
+        described = described and not (after.word in _KIN and after.determiner == "its")  # a town's neighbour
         if native or described:
             return True
     before = noun_at(chunks, index - 2)
@@ -145,6 +148,13 @@ def _apposed(beside: Beside) -> bool:
     )
 
 
+def _called(beside: Beside) -> bool:
+    """``a boy named Tibbet``, ``a nurse called Ana``."""
+    verb, noun = verb_at(beside.chunks, beside.at - 1), noun_at(beside.chunks, beside.at - 2)
+    named = verb is not None and verb.word in ("name", "call") and not verb.auxiliary
+    return named and noun is not None and noun.name is None and is_person_noun(noun.word)
+
+
 def _acts(beside: Beside) -> bool:
     """``X said``, ``X met``, ``said X``: what only people do, with a name that has no article."""
     chunks, index = beside.chunks, beside.at
@@ -152,8 +162,9 @@ def _acts(beside: Beside) -> bool:
         return False
     if mark_at(chunks, index - 1) == "according to":
         return True
-    led = verb_at(chunks, index - 2)
-    if mark_at(chunks, index - 1) == "by" and led is not None and led.word in _LED and led.form != "ing":
+    led = index - 2 - (index > 2 and chunks[index - 2].kind == "adverb")  # "drawn up by"
+    verb = verb_at(chunks, led)
+    if mark_at(chunks, index - 1) == "by" and verb is not None and verb.word in _LED and verb.form != "ing":
         return True
     before = verb_at(chunks, index - 1)
     if before is not None and before.word in saying_verbs() and before.word != "tell" and not before.passive:
@@ -173,10 +184,13 @@ def _aged(beside: Beside) -> bool:
     tokens, step = beside.reading.tokens, beside.one.last
     if step + 1 >= beside.sentence.last:
         return False
-    after = tokens[step + 1]
-    age = after.kind == "n" and after.text.isdigit() and 1 < len(after.text) < 4 and int(after.text) < 110
-    age = age or _spelled_age(tokens, step + 1)
+    after, close = tokens[step + 1], tokens[step + 2].low if step + 2 < beside.sentence.last else ""
+    number = after.kind == "n" and after.text.isdigit() and 1 < len(after.text) < 4 and int(after.text) < 110
+    age = (number and close in _AFTER_AGE) or _spelled_age(tokens, step + 1)  # no "Dong Khe (19 February)"
     return tokens[step].text in (",", "(") and (age or after.low in ("who", "whose"))
+
+
+_AFTER_AGE = frozenset((",", ")", ";", ".", "", "and", "who", "a", "an", "from", "of"))
 
 
 def _spelled_age(tokens: Sequence[Token], index: int) -> bool:
@@ -204,7 +218,15 @@ def _referred(beside: Beside) -> bool:
     number = beside.sentence.index + 1
     if number < len(reading.sentences) and reading.sentences[number].block == beside.sentence.block:
         after += [c for c in chunks_of(reading, reading.sentences[number]) if isinstance(c, Noun)][:1]
-    return any(c.word in ("he", "she", "himself", "herself") or c.determiner in ("his", "her") for c in after)
+    own = [c for c in after if c.word in ("himself", "herself") or c.determiner in ("his", "her")]
+    return bool(own) or any(c.word in ("he", "she") and not _says(chunks, c) for c in after)
+
+
+def _says(chunks: Sequence[Chunk], pronoun: Noun) -> bool:
+    """``children, she says, learned two anthems``: somebody who speaks of the name, and is another."""
+    at = next((index for index, chunk in enumerate(chunks) if chunk is pronoun), -2)
+    verb = verb_at(chunks, at + 1)
+    return mark_at(chunks, at - 1) == "," and verb is not None and verb.word in saying_verbs()
 
 
 def _may_be_person(noun: Noun) -> bool:
@@ -237,6 +259,7 @@ def saying_verbs() -> frozenset[str]:
 _EVIDENCE: tuple[Callable[[Beside], bool], ...] = (
     _titled,
     _apposed,
+    _called,
     _acts,
     _aged,
     _paired,
@@ -244,12 +267,20 @@ _EVIDENCE: tuple[Callable[[Beside], bool], ...] = (
     _named,
     _credited,
 )
-_OF_ONE_WORD = {False: (_apposed, _referred), True: (_apposed,)}  # by whether a capital may be due to its place
+_OF_ONE_WORD = {
+    False: (_apposed, _called, _referred),
+    True: (_apposed,),
+}  # by whether a capital may be due to its place
 _QUOTING = frozenset(
     "agree answer ask conclude continue cry exclaim laugh nod respond shout shrug sigh smile whisper".split()
 )
 _LONGEST = 120  # chunks of a sentence in which a pronoun tells who is a person
-_LED = frozenset("lead head command chair found".split())
+_LED = frozenset(
+    """
+    lead head command chair found photograph draw write compile edit translate record paint film interview catalogue
+    prepare type transcribe collect narrate sculpt sign pen author
+    """.split()
+)
 _PERSONAL = frozenset(
     (
         "welcome visit meet die flee live chair recall thank travel resign marry teach work remember sign write serve "
@@ -323,7 +354,7 @@ def settle_persons(reading: Reading, found: Sequence[Sequence[Found]], people: P
                 or (
                     (surname_of(one.text) in spoken or one.text.split()[-1].lower() in single)
                     and fold(one.text) not in placed
-                    and looks_personal(reading, one)
+                    and looks_personal(reading, one, capitals=surname_of(one.text) in spoken)
                 )
             ):
                 one.kind = "person"
@@ -408,8 +439,10 @@ def settle_surnames(reading: Reading, found: Sequence[Sequence[Found]], people: 
             person = people.of_surname(one.text)
             if person is None and one.words >= 2 and one.kind == "name":
                 person = people.by_name.get(fold(one.text))
-            if person is None and (one.titled or one.kind == "person") and looks_personal(reading, one):
-                person = people.add(one.text, Entity("person", one.text), tokens[one.first].start)
+            single = person is None and (one.titled or one.kind == "person")
+            if single and looks_personal(reading, one, capitals=one.titled):
+                name = name_of(reading, one)
+                person = people.add(name, Entity("person", name), tokens[one.first].start)
             if person is not None:
                 one.kind, one.entity = "person", person.entity
                 _gender(reading, sentence, one, person)

@@ -169,6 +169,9 @@ def _more(chunks: Sequence[Chunk], index: int, limit: int, apposed: list[Noun]) 
 
 def _once(chunks: Sequence[Chunk], index: int, close: int) -> Noun | None:
     """``once a pilot``, ``today treasurer of the Lake Society``: what somebody was or is, in an aside."""
+    opened = noun_at(chunks, index + 1)
+    if chunks[index].word == "at" and opened is not None and opened.words & {"present", "first", "last"}:
+        return opened if opened.word not in ("present", "first", "last") else None  # "at present chairman of"
     step = past_adverbs(chunks, index + (chunks[index].word == "once"), close)
     noun = noun_at(chunks, step) if step > index else None
     verbs = any(isinstance(chunk, Verb) for chunk in chunks[index:close])

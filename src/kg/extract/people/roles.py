@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from kg.extract import words
 from kg.extract.found import Found
 from kg.extract.names import PLURAL_HEADS, text_of
-from kg.extract.people.registry import Office, People
-from kg.extract.reading import Reading
-from kg.model import RoleClaim, Span
+from kg.extract.people.registry import Office, People, Person
+from kg.extract.reading import Reading, Sentence
+from kg.model import Entity, RoleClaim, Span
 
 
 def claim_role(reading: Reading, people: People, office: Office) -> None:
@@ -49,36 +49,59 @@ def _evidence(reading: Reading, office: Office) -> tuple[Span, ...]:
 
 
 def claim_titles(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:
-    """``Prof. X of the Vanni Institute``, ``Gen. Y``: a rank or chair where no other office is named."""
-    tokens = reading.tokens
+    """``Prof. X of the Vanni Institute``, ``Gen. Y``: a rank or chair where no other office is named.
+
+    The mention that tells whose it is, if any, else the first.
+    """
+    ranked: dict[int, tuple[Person, str, str, Entity | None, Span]] = {}
     for sentence, group in zip(reading.sentences, found, strict=True):
         for number, one in enumerate(group):
-            if one.kind != "person" or not one.titled or one.words < 2 or one.entity is None:
+            person = people.of_surname(one.text) if one.kind == "person" and one.titled and one.entity else None
+            if person is None or person.roles:
                 continue
-            person = people.of_surname(one.text)
-            first = one.first
-            while first > sentence.first and (tokens[first - 1].text == "." or tokens[first - 1].low in words.TITLES):
-                first -= 1
-            ranks = [
-                t
-                for t in tokens[first : one.first]
-                if t.low in words.MILITARY_RANKS or t.low in ("prof", "sheikh", "ayatollah")
-            ]
-            if person is None or person.roles or not ranks:
+            if (rank := _rank(reading, sentence, one)) is None:
                 continue
-            title = text_of(reading, ranks[0].start and first, one.first)
-            of, until = None, one.last
-            step = one.last + 1 if one.last < sentence.last and tokens[one.last].low in ("of", "from") else 0
-            if step and step < sentence.last and tokens[step].low == "the":
-                step += 1
-            complement = (
-                group[number + 1] if step and number + 1 < len(group) and group[number + 1].first == step else None
-            )
-            if complement is not None and complement.kind == "organization":
-                of, until = complement.entity, complement.last
-            person.roles.append((title.lower(), ranks[-1].low, of))
-            span = Span(tokens[first].start, tokens[until - 1].end)
-            reading.claims.append(RoleClaim(evidence=(span,), member=person.entity, title=title, organization=of))
+            first, head = rank
+            of, until = _served(reading, sentence, group, number)
+            if id(person) not in ranked or (of is not None and ranked[id(person)][3] is None):
+                span = Span(reading.tokens[first].start, reading.tokens[until - 1].end)
+                ranked[id(person)] = person, text_of(reading, first, one.first), head, of, span
+    for person, title, head, of, span in ranked.values():
+        person.roles.append((title.lower(), head, of))
+        reading.claims.append(RoleClaim(evidence=(span,), member=person.entity, title=title, organization=of))
+
+
+def _rank(reading: Reading, sentence: Sentence, one: Found) -> tuple[int, str] | None:
+    """Where the titles before a name begin, and the last that is an office by itself."""
+    tokens, first = reading.tokens, one.first
+    while first > sentence.first and (tokens[first - 1].text == "." or tokens[first - 1].low in _TITLING):
+        first -= 1
+    ranks = [t.low for t in tokens[first : one.first] if t.low in words.MILITARY_RANKS or t.low in _CHAIRS]
+    return (first, ranks[-1]) if ranks else None
+
+
+def _served(reading: Reading, sentence: Sentence, group: Sequence[Found], number: int) -> tuple[Entity | None, int]:
+    """``Prof. X of the Vanni Institute``, ``Sgt. X (Signal Corps)``, ``Capt. X, 3rd Battery``: whose, and its end."""
+    tokens, one = reading.tokens, group[number]
+    following = group[number + 1] if number + 1 < len(group) else None
+    before = group[number - 1] if number else None
+    if before is not None and before.kind == "organization" and tokens[before.last].text == ",":
+        lead = [token.low for token in tokens[max(sentence.first, before.first - 2) : before.first]]
+        titles = all(t.low in _TITLING or t.text == "." for t in tokens[before.last + 1 : one.first])
+        if titles and lead[-2:] == ["for", "the"]:
+            return before.entity, one.last  # "for the Allied Control Commission, Major Pelham Grant"
+    if following is None or following.kind != "organization" or one.last >= sentence.last:
+        return None, one.last
+    between = [token.low for token in tokens[one.last : following.first]]
+    closes = following.last >= sentence.last or tokens[following.last].kind == "p"
+    apposed = between in ([","], ["("]) and closes and following.entity is not None
+    if between in (["of"], ["from"], ["of", "the"], ["from", "the"]) or apposed:
+        return following.entity, following.last
+    return None, one.last
+
+
+_TITLING = words.TITLES | words.MILITARY_RANKS
+_CHAIRS = frozenset("prof sheikh ayatollah father".split())
 
 
 def _singular(title: str) -> str:
