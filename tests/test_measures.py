@@ -361,3 +361,32 @@ def test_a_number_without_a_unit_has_that_of_the_measure_before(text: str, value
 )
 def test_what_a_measure_is_of_is_told_by_its_clause_or_the_sentence_before(text: str, said: list[str]) -> None:
     assert subjects(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Two drivers fled.", []),
+        ("Two families fled.", [("displaced", 2, "family")]),
+        ("The army occupied seven districts.", []),
+        ("The militia holds 23 prisoners.", [("captured", 23, "prisoner")]),
+        (
+            "The fighting cost 412 soldiers and 1,130 civilians their lives.",
+            [("killed", 412, "soldier"), ("killed", 1130, "civilian")],
+        ),
+        ("The fighting cost 412 dollars.", []),
+        ("The war drove 38,000 people from their homes.", [("displaced", 38000, "person")]),
+        ("The taxi drove 38 people home.", []),
+        ("Khessan has 21,000 inhabitants and stands on a river.", [("population", 21000, "inhabitant")]),
+        ("Nanshan stormed; 739 Japanese dead.", [("killed", 739, "person")]),
+    ],
+)
+def test_numbers_of_people_tell_what_became_of_them_and_nothing_else(
+    text: str, said: list[tuple[str, int, str]]
+) -> None:
+    assert people(text) == said
+
+
+def test_people_are_killed_where_the_event_of_their_sentence_was() -> None:
+    text = "On 3 May 2019 the army took Manbij; 31 civilians were killed. Nobody came."
+    assert subjects(text, "killed") == ["Manbij"]

@@ -11,7 +11,7 @@ from kg.extract.found import Found
 from kg.extract.measures.elliptic import Elliptic
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import tells_outcome
-from kg.extract.measures.people import PeopleReader
+from kg.extract.measures.people import People, PeopleReader
 from kg.extract.measures.position import ATTRIBUTES, Place, opens
 from kg.extract.measures.resolutions import adopter, demanded, refusing
 from kg.extract.measures.spoken import Subject
@@ -47,6 +47,7 @@ class Measures:
         context = context or Context()
         self.namer.open(sentence, quantities, context.place)
         evidence = (sentence.span,) if not context.heading else (sentence.span, context.heading)
+        here = next((event.place for event in events if event.place), None)
         taken = {quantity.start for quantity in quantities if quantity.kind != "count"}
         taken |= {quantity.whole_start for quantity in quantities if quantity.whole is not None}
         told: set[int] = set()  # starts of counts whose outcome is told
@@ -55,7 +56,7 @@ class Measures:
                 continue
             taken.add(people.start)
             told.add(people.start)
-            of = people.where.of or (context.place if context.place and context.place.key else None)
+            of = people.where.of or self._happened(sentence, people, context, here)
             yield FigureClaim(
                 evidence=evidence,
                 kind=people.kind,
@@ -64,10 +65,15 @@ class Measures:
                 noun=people.noun,
                 qualifier=people.qualifier,
             )
-        here = next((event.place for event in events if event.place), None)
         for quantity in quantities:
             if quantity.start not in used and not (quantity.kind == "count" and quantity.start in told):
                 yield self._figure(sentence, quantity, evidence, self._subject(sentence, quantity, context, here))
+
+    def _happened(self, sentence: Sentence, people: People, context: Context, here: Entity | None) -> Entity | None:
+        """Where it happened to people: where the event of the sentence was, in its row, or as said before."""
+        if people.kind == "population":
+            return context.place if context.place is not None and context.row else None
+        return here or context.place or self.places.recent(sentence.start)
 
     def _counts(self, sentence: Sentence) -> bool:
         """Whether a sentence may say what became of how many."""

@@ -23,6 +23,9 @@ OBJECTS = _each(
 )
 """Verbs by lemma: what happens to their object, or to the subject of their passive."""
 RELEASING = frozenset("free release exchange swap".split())
+HOLDING = frozenset("hold keep take".split())
+DISPLACED = frozenset("person family resident villager inhabitant civilian household refugee woman child".split())
+"""Of whom a few are displaced where they flee; others run away."""
 PRISONERS = frozenset("prisoner hostage captive detainee".split())
 SUBJECTS = _each(
     {
@@ -55,6 +58,11 @@ FOLLOWED: dict[tuple[str, str], FigureKind] = {
     ("come", "back"): "returned",
 }
 """A verb with the word after it."""
+DRIVEN: dict[tuple[str, str], FigureKind] = {
+    ("cost", "lives"): "killed",
+    **{(verb, home): "displaced" for verb in ("drive", "force", "chase") for home in ("homes", "houses", "villages")},
+}
+"""A verb with what its object loses, or is driven from."""
 DIED = frozenset("wounds injuries burns".split())
 """What people died of who were killed; of hunger, cold or old age nobody is killed."""
 DWELLERS = frozenset("person inhabitant resident soul".split())
@@ -73,7 +81,7 @@ LABELS = STATES | _each(
         "captured": "captured prisoners",
         "displaced": "refugees",
         "returned": "returned returnees",
-        "population": "population inhabitants",
+        "population": "population inhabitants pop",
         "destroyed": "destroyed",
     }
 )
@@ -123,12 +131,22 @@ _VERBS = frozenset([*OBJECTS, *SUBJECTS, *RELEASING, *(verb for verb, _ in FOLLO
 @lru_cache(maxsize=1 << 12)
 def tells_outcome(low: str) -> bool:
     """Whether a word may tell what became of people or homes."""
-    if low in LABELS or low in ("people", "inhabitants", "residents", "lived", "live", "lives", "home", "homes"):
+    if low in LABELS or low in (
+        "people",
+        "inhabitants",
+        "residents",
+        "lived",
+        "live",
+        "lives",
+        "home",
+        "homes",
+        "prisoners",
+    ):
         return True
     lemma = word(low).lemma
     return (
         lemma in RELEASING
-        or lemma == "lose"
+        or lemma in ("lose", "cost")
         or lemma in OBJECTS
         or lemma in SUBJECTS
         or any(lemma == verb for verb, _ in FOLLOWED)

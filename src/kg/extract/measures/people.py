@@ -16,8 +16,11 @@ from kg.extract.lexicon import word
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import (
     DIED,
+    DISPLACED,
+    DRIVEN,
     DWELLERS,
     FOLLOWED,
+    HOLDING,
     LABELS,
     OBJECTS,
     PRISONERS,
@@ -44,6 +47,7 @@ _SOFT = frozenset(
 _MARKS = frozenset(":|–—-*")
 _REAL = frozenset(("real", "reported"))
 _FAR = 8  # chunks
+_MANY = 100  # of so many soldiers or drivers who flee one says that they are displaced
 _HOME = re.compile(rf"\bhome to(?: (?:{'|'.join(sorted(_SOFT))}))*$")
 _JOINS = ("to", "-", "–")
 _FROM = frozenset(("of", "from", "out of"))
@@ -156,7 +160,8 @@ class Reader:
         head = words[-1]
         if head in ("others", "more", "other"):
             return "person", True, state
-        return singular(head), False, state
+        named = state and self.reading.tokens[chunk.last - 2].capital  # "739 Japanese dead"
+        return "person" if named else singular(head), False, state
 
     def _following(self, preposition: str) -> bool:
         step = self.index + 1
@@ -167,6 +172,7 @@ class Reader:
     def outcome(self) -> tuple[FigureKind, str] | None:
         """The kind of figure and the noun; None where the text says nothing of the sort."""
         ways = [self._by_state, self._by_label, self._population, self._as_object, self._as_subject, self._as_listed]
+        ways.append(self._alone)
         beside = self.chunks[self.index + 1] if self.index + 1 < len(self.chunks) else None
         if isinstance(beside, Verb) and not isinstance(self.chunks[self.index - 1], Verb):
             ways.insert(3, self._as_subject)  # "212 soldiers killed, 540 wounded"
@@ -205,6 +211,15 @@ class Reader:
         self.labelled = kind is not None
         return kind
 
+    def _alone(self) -> FigureKind | None:
+        """``24,369 prisoners.``, ``Arsk - 1,140 people``: a row or sentence without a verb."""
+        if any(isinstance(chunk, Verb) for chunk in self.chunks):
+            return None
+        before = self.reading.tokens[self.counted.first - 1].text if self.counted.first > self.sentence.first else ""
+        if self.noun in PRISONERS:
+            return "captured"
+        return "population" if self.noun in DWELLERS and before in _MARKS | {";"} else None
+
     def _population(self) -> FigureKind | None:
         """``a population of 89,000``, ``2,300 inhabitants``, ``about 44,600 people lived in Vukovar``."""
         before = [
@@ -227,11 +242,19 @@ class Reader:
         verb = self._verb_right()
         if verb is not None and verb.word in ("live", "reside", "dwell") and not verb.passive and is_person(self.noun):
             return "population" if self._is_real(verb) else None
-        if self.noun in ("inhabitant", "resident") and verb is None:
-            left = self._verb_left()
+        left = self._verb_left()
+        if self.noun in ("inhabitant", "resident") and (verb is None or left is not None):
             holds = left is None or left.word in ("have", "be", "count", "number")
             return "population" if holds else None
+        if self.noun == "person" and left is not None and left.word == "have" and not left.passive:
+            return "population" if self._of_town(left) and self._is_real(left) else None
         return None
+
+    def _of_town(self, verb: Verb) -> bool:
+        """``the city had 280,000 people``: a place has them."""
+        clause = self.namer.clause_of(self.sentence, verb)
+        head = clause.subject.head if clause is not None and clause.subject is not None else None
+        return head is not None and (head.word in PLACE_TYPES or (head.name is not None and head.name.kind == "place"))
 
     def _numbered_population(self) -> bool:
         """``The population of Ard was 192,000``, ``Ard (population 3,000)``."""
@@ -253,13 +276,27 @@ class Reader:
         if token >= chunk.first:
             low = self.reading.tokens[token].low
             known = word(low)
-            return OBJECTS.get(known.lemma) if known.form in ("past", "past or participle") else None
+            driven = DRIVEN.get((known.lemma, self._home()))
+            return driven or OBJECTS.get(known.lemma) if known.form in ("past", "past or participle") else None
         verb = self._verb_left()
         if verb is None or verb.passive or not self._is_real(verb):
             return None
-        if verb.word in RELEASING and self.noun in PRISONERS:
-            return "count"
+        if self.noun in PRISONERS and (verb.word in RELEASING or verb.word in HOLDING):
+            return "count" if verb.word in RELEASING else "captured"
+        if (kind := DRIVEN.get((verb.word, self._home()))) is not None:
+            return kind
         return "count" if verb.word == "lose" and is_person(self.noun) else OBJECTS.get(verb.word)
+
+    def _home(self) -> str:
+        """What people are driven from, or lose, after the number and what is listed with it: ``their homes``."""
+        tokens = self.reading.tokens
+        for step in range(self.index + 1, min(len(self.chunks), self.index + _FAR)):
+            chunk = self.chunks[step]
+            if isinstance(chunk, Noun) and chunk.determiner == "their":
+                return tokens[chunk.head].low
+            if not (self._listed(step) or chunk.word in ("from", "out of")):
+                return ""
+        return ""
 
     def _as_listed(self) -> FigureKind | None:
         """``870 houses and three schools``: what became of the number before in the same list."""
@@ -287,6 +324,8 @@ class Reader:
         if verb.passive or (not verb.auxiliary and verb.form != "past" and not self._has_object(verb)):
             if (kind := OBJECTS.get(verb.word)) is not None:
                 return kind
+        if verb.word == "flee" and self.noun not in DISPLACED and self.counted.value < _MANY:
+            return None  # "two drivers fled"
         return SUBJECTS.get(verb.word) if not verb.passive else None
 
     # --- its clause ----------------------------------------------------------------------------------------
