@@ -294,14 +294,21 @@ class Builder:
 
     def preposition(self, chunk: Chunk, index: int) -> int:
         """``after`` and its like open a clause where a subject and a finite verb follow, else they wait for a noun."""
-        if self.comma and self.current.kind == "relative" and self.current.verb is not None and self.current.beside:
-            self.current = self.current.parent or self.current  # "..., which lies far off, in 1995"
+        if self.comma:
+            self._leave_beside()
         if chunk.word in listed("clause_or_phrase") and self._clause_follows(index + 1) and self._depth() < _DEEP:
             self.current = self._open("adverbial", index, marker=chunk.word, parent=self._holder())
             self._reset()
         else:
             self.prep = chunk
         return index + 1
+
+    def _leave_beside(self) -> None:
+        """``..., which lies far off, in 1995``: a relative clause after a comma, and what is in it, ends at the next."""
+        for clause in (self.current, *self.current.above()):
+            if clause.kind == "relative" and clause.beside and clause.verb is not None and clause.parent is not None:
+                self.current = clause.parent
+                return
 
     def _holder(self) -> Clause:
         """Where an adverbial clause hangs: the clause that has its verb, or the one that waits for it."""
@@ -439,6 +446,12 @@ class Builder:
             chunk = self.chunks[step]
             if isinstance(chunk, Date):
                 return True
+            if chunk.kind == "sub" and self.chunks[step - 1].word == ",":
+                closed = self._aside_to(step - 1)  # "and Vendmouth, where the Duke was, on the 17th"
+                if closed is None:
+                    return False
+                step = closed
+                continue
             if isinstance(chunk, Verb) or chunk.kind == "sub" or chunk.word in (";", ":", "."):
                 return False
             if chunk.kind == "and" and not isinstance(self.chunks[step - 1], Noun):

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain, takewhile
 
 from kg.extract.clauses import Clause, Phrase, clauses_of
-from kg.extract.clauses.discourse import Context, Discourse
+from kg.extract.clauses.discourse import Context, Discourse, is_facility
 from kg.extract.clauses.reality import reality, reality_of_noun
 from kg.extract.clauses.when import date_of, date_of_noun, is_of_another_time, own_date, value_of
 from kg.extract.events.actors import Actors
@@ -84,8 +84,10 @@ class Control:
         towns = "town" in needs or any(theme.head.determiner == OWNING for theme in instance.themes)
         if not self._has_what_it_needs(instance, context) or (towns and any(map(_is_country, places))):
             return
-        if "gates" in needs and any(place.entity.name in self.discourse.places.sites for place in places):
-            return
+        if "gates" in needs and any(
+            is_facility(t.head.word) and t.head.word not in listed("part") for t in instance.themes
+        ):
+            return  # of a building it says something else
         dates = self._dates(instance, places, context)
         if ("date" in instance.frame.needs or self._only_named(instance)) and not any(dates):
             return

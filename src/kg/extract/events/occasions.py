@@ -93,7 +93,8 @@ class Occasions:
             return [m.date.value for m in members if m.date is not None]
         clause = instance.clause
         date = date_of(clause) or context.date
-        if date is None and clause.subject is not None and clause.subject.head.dated is not None:
+        dated = clause.subject is not None and clause.subject.head.dated is not None
+        if date is None and dated and instance.frame.family != "adoption":  # "the protocol of 3 May was approved"
             date = clause.subject.head.dated.value  # "the ceasefire of 1994 was followed by talks"
         if date is None and len(sentence.dates) == 1 and instance.frame.family == "ceasefire":
             others = (c for c in clauses_of(self.reading, sentence) if c is not clause)

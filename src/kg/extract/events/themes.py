@@ -107,7 +107,9 @@ class Themes:
     def _common(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         """A common noun: a kind of place with its name, a part of a place, a building, or what was spoken of."""
         noun = member.noun
-        if is_facility(noun.word) and noun.word not in listed("force") and (end := self._beside(member, clause)):
+        if noun.plural and noun.word in listed("part") and member.of is not None:
+            yield from self.of(member.of, clause, context)  # "the last houses of Ard"
+        elif is_facility(noun.word) and noun.word not in listed("force") and (end := self._beside(member, clause)):
             yield Place(self.places.own(member, end))
         elif is_facility(noun.word) and noun.word not in _KINDS:
             yield from self._facility(member, clause, context)

@@ -98,7 +98,7 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     actor = next((found for role in frame.actor if (found := _role(clause, role, holder)) is not None), None)
     loser = _loser(frame, clause)
     unknown = "actor" in frame.needs and actor is None
-    if unknown or (frame.source == "of" and (loser is None or not is_force(loser))):
+    if unknown or (frame.source and (loser is None or not (is_force(loser) or loser.head.word == "them"))):
         return None
     return Instance(frame, clause, verb.main, _last(clause, verb, frame), themes, actor, None, loser)
 
@@ -115,6 +115,12 @@ def _is_said(frame: Frame, clause: Clause, verb: Verb) -> bool:
         "passive" in frame.needs and not (passive and agent_of(clause) is None)
     ):
         return False
+    subject = subject_of(clause)
+    if frame.theme == ("subject",) and "town" in frame.needs and subject is not None:
+        if subject.head.word == "they" or is_force(subject) and not subject.head.name:
+            return False  # "they were gone", and no town was
+    if "of" in frame.unless and patient is not None and patient.members[-1].of is not None and patient.head.name:
+        return False  # "cleared Ard of mines"
     if frame.objects and (patient is None or not is_of(patient, frame.objects)):
         return False
     return not any(_turns(adjunct, patient) for adjunct in clause.adjuncts if adjunct.preposition in frame.unless)
@@ -126,7 +132,8 @@ def _asked_for(frame: Frame, clause: Clause) -> list[Phrase]:
     asked: list[Phrase] = []
     if frame.with_nouns:
         led = clause.prepositional(*frame.with_prepositions)
-        asked += [phrase for phrase in led if phrase.head.word in frame.with_nouns][:1]
+        forces = "force" in frame.with_nouns
+        asked += [p for p in led if p.head.word in frame.with_nouns or (forces and is_force(p))][:1]
     if frame.object and patient is not None:  # of several objects any: "made themselves masters of"
         asked += [phrase for phrase in (patient, *clause.objects[1:]) if _is_one(phrase.head, frame.object)][:1]
     if frame.subject and subject is not None and _is_one(subject.head, frame.subject):
@@ -139,9 +146,9 @@ def _themes(frame: Frame, clause: Clause, holder: Phrase | None) -> tuple[Phrase
     only = frame.theme[0] == "object" and patient_of(clause) is not None
     filled = (_role(clause, role, holder) for role in (frame.theme[:1] if only else frame.theme))
     themes = tuple({id(phrase): phrase for phrase in filled if phrase is not None}.values())
-    subject = subject_of(clause)
-    if "held" in frame.theme and subject is not None and subject.head.word in listed("holders"):
-        themes = (held,) if (held := _held(clause, subject)) is not None else ()
+    holders = next((p for p in (subject_of(clause), clause.object) if p and p.head.word in listed("holders")), None)
+    if "held" in frame.theme and holders is not None:
+        themes = (held,) if (held := _held(clause, holders)) is not None else ()
     if frame.kind:
         known = _of_kind(frame.kind, themes, clause)
         refers = frame.elides and (is_passive(clause) or themes) and all(_refers(theme) for theme in themes)
@@ -150,7 +157,9 @@ def _themes(frame: Frame, clause: Clause, holder: Phrase | None) -> tuple[Phrase
 
 
 def _is_one(noun: Noun, words: frozenset[str]) -> bool:
-    """Whether a noun is one of a frame's words; ``white+flag`` asks for another word in it."""
+    """Whether a noun is one of a frame's words; ``white+flag`` asks for another word in it, ``demonym`` for a name."""
+    if "demonym" in words and noun.name is not None and noun.name.kind == "demonym" and not noun.determiner:
+        return True
     return noun.word in words or any(f"{low}+{noun.word}" in words for low in noun.words)
 
 
@@ -194,8 +203,12 @@ def _turns(adjunct: Adjunct, patient: Phrase | None) -> bool:
 
 def _may_elide(frame: Frame, clause: Clause) -> bool:
     """Whether a clause may leave its theme out: ``withdrew``, ``was retaken``, ``took control``."""
-    if "stays" in frame.needs or (frame.theme == ("into",) and "in" in frame.particle):
+    if "stays" in frame.needs or (frame.theme == ("into",) and frame.particle):
         return not clause.objects
+    if frame.theme == ("out of",) and frame.particle and "force" in frame.needs:
+        return clause.subject is not None and clause.subject.head.word in listed(
+            "holders"
+        )  # "the garrison marched out"
     if clause.marker == "what":
         return True  # "what the rebels took was Ard"
     if "told" in frame.needs:
@@ -209,7 +222,9 @@ def _may_elide(frame: Frame, clause: Clause) -> bool:
     if frame.word == "withdrawal" and clause.object is None:
         return True  # "and left in 1945"
     if frame.theme[0] == "held":
-        return is_passive(clause) or (clause.subject is not None and clause.subject.head.word in listed("holders"))
+        return is_passive(clause) or any(
+            p and p.head.word in listed("holders") for p in (clause.subject, clause.object)
+        )
     return (is_passive(clause) or frame.theme[0] == "subject" or bool(frame.object)) and not frame.with_nouns
 
 

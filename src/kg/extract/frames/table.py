@@ -113,7 +113,7 @@ def tells(low: str) -> bool:
 
 
 _LIGHT = frozenset(("be", "have"))  # these tell nothing alone: "control" beside them does
-_KEYS = frozenset("control possession master masters hands charge ours theirs back gone out".split())
+_KEYS = frozenset("control possession master masters hands charge ours theirs back gone out again since became".split())
 _SAME = frozenset("so followed follows following fate turn next way came".split())  # what happened to the one before
 
 
@@ -176,7 +176,7 @@ def stated(lows: Sequence[str], index: int) -> tuple[ControlWord, int] | None:
 
 def is_plain(frame: Frame) -> bool:
     """Whether the verb of a frame tells it alone, whatever stands beside it."""
-    asks = frame.object or frame.particle or frame.with_nouns or frame.subject or frame.kind
+    asks = frame.source or frame.object or frame.particle or frame.with_nouns or frame.subject or frame.kind
     return not (asks or "force" in frame.needs)
 
 
