@@ -6,6 +6,7 @@ from kg.text.dates import shift
 from kg.text.quantities import WORDS as NUMBER_WORDS
 
 _NO_BEGINNING = frozenset(("until", "till", "before", "after", "ahead of", "of", "than", "prior to"))
+_MARKING = frozenset(("mark", "celebrate", "commemorate", "observe"))
 _TELLING = frozenset(
     "complete finish end begin start follow come take happen occur be conclude mark see bring secure sign achieve "
     "accomplish effect proclaim accept receive".split()
@@ -151,6 +152,8 @@ def date_of_noun(clause: Clause, noun: Noun, last: int) -> str | None:
     """
     if noun.dated is not None and noun.dated.value:
         return noun.dated.value
+    if clause.verb is not None and clause.verb.word in _MARKING and clause.subject is not None:
+        return None  # "marked the recapture of Ard on 3 May"
     for adjunct in clause.dates():
         beyond = clause.verb is not None and last <= clause.verb.first < adjunct.first  # "was announced on 3 May"
         if _usable(adjunct) and 0 <= adjunct.first - last <= 2 and not beyond:

@@ -107,7 +107,8 @@ class Actors:
         if phrase is None:
             return False
         if phrase.head.pronoun:
-            return phrase.head.word in ("they", "them", "it", "all") and (seen or self._named_before(clause))
+            many = phrase.head.word in ("they", "them", "all") and seen
+            return many or (phrase.head.word in ("they", "them", "it", "all") and self._named_before(clause))
         return is_force(phrase)
 
     def _named_before(self, clause: Clause) -> bool:

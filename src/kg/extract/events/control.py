@@ -10,7 +10,7 @@ from kg.extract.clauses.reality import reality, reality_of_noun
 from kg.extract.clauses.when import date_of, date_of_noun, is_of_another_time, own_date, value_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.themes import Place, Themes
-from kg.extract.frames import OWNING, Instance, Told, agent_of, is_passive
+from kg.extract.frames import OWNING, Instance, Told, agent_of, is_force, is_passive, patient_of
 from kg.extract.lexicon import listed, word
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim
@@ -240,6 +240,10 @@ class Control:
             return False
         if not is_passive(clause) and instance.event is None and self.actors.is_individual(instance.actor):
             return False
+        if instance.actor is not None and instance.actor.head.word in listed("civil"):
+            return False
+        if "colours" in needs and not self._shown(instance):
+            return False
         if "force" in needs and instance.actor is not None and instance.actor.head.word in _NO_CAPTORS:
             return instance.frame.word != "capture"
         if "force" in needs and not self._by_force(instance, seen=seen):
@@ -256,6 +260,13 @@ class Control:
         if "foe" in needs and instance.actor is not None and not self.actors.may_take(instance.actor, clause):
             return False
         return "told" not in needs or self._told_before(clause)
+
+    def _shown(self, instance: Instance) -> bool:
+        """Whether a flag is that of those who fight, or of a state: ``the rebel flag``, not ``the Olympic flag``."""
+        flag = patient_of(instance.clause)
+        if instance.actor is not None or flag is None:
+            return True
+        return any(one.kind != "name" for one in flag.head.names) or is_force(flag)
 
     def _stays(self, clause: Clause) -> bool:
         """``came on 3 May and were gone on the 13th``, ``and stayed``: whether who comes is said to hold the place."""

@@ -117,10 +117,12 @@ def _is_said(frame: Frame, clause: Clause, verb: Verb) -> bool:
         return False
     subject = subject_of(clause)
     if frame.theme == ("subject",) and "town" in frame.needs and subject is not None:
-        if subject.head.word == "they" or is_force(subject) and not subject.head.name:
+        if subject.head.word == "they" or (is_force(subject) and not subject.head.name):
             return False  # "they were gone", and no town was
-    if "of" in frame.unless and patient is not None and patient.members[-1].of is not None and patient.head.name:
+    if "of" in frame.unless and patient is not None and patient.members[-1].of and patient.members[-1].noun.name:
         return False  # "cleared Ard of mines"
+    if "alone" in frame.needs and clause.objects:
+        return False  # "fell silent"
     if frame.objects and (patient is None or not is_of(patient, frame.objects)):
         return False
     return not any(_turns(adjunct, patient) for adjunct in clause.adjuncts if adjunct.preposition in frame.unless)
@@ -143,8 +145,9 @@ def _asked_for(frame: Frame, clause: Clause) -> list[Phrase]:
 
 def _themes(frame: Frame, clause: Clause, holder: Phrase | None) -> tuple[Phrase, ...] | None:
     """What may fill the role of the theme; empty where it is left out, None where the frame forbids that."""
-    only = frame.theme[0] == "object" and patient_of(clause) is not None
-    filled = (_role(clause, role, holder) for role in (frame.theme[:1] if only else frame.theme))
+    whole = frame.theme if patient_of(clause) is None or "object" not in frame.theme else None
+    roles = whole or frame.theme[: frame.theme.index("object") + 1]  # where there is an object, it is no other
+    filled = (_role(clause, role, holder) for role in roles)
     themes = tuple({id(phrase): phrase for phrase in filled if phrase is not None}.values())
     holders = next((p for p in (subject_of(clause), clause.object) if p and p.head.word in listed("holders")), None)
     if "held" in frame.theme and holders is not None:
@@ -195,6 +198,8 @@ def _turns(adjunct: Adjunct, patient: Phrase | None) -> bool:
     head = adjunct.phrase.head if adjunct.phrase is not None else None
     if adjunct.preposition == "by":
         return head is not None and head.quantity is not None
+    if adjunct.preposition in ("from", "of"):  # "freed from debt"
+        return head is not None and not head.names and adjunct.phrase is not None and not is_force(adjunct.phrase)
     if adjunct.preposition == "to":
         after = patient is not None and adjunct.first == patient.last
         return after and head is not None and head.name is None and head.word not in DIRECTIONS
