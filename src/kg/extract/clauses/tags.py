@@ -487,6 +487,9 @@ def _predicate(slots: list[Slot], index: int, subject: int) -> bool:
         return False
     if slot.word.form == "base" and holder.tag == "name" and slot.word.lemma not in listed("rather_verb"):
         return False
+    wished = slot.word.form == "present" and slot.word.lemma in listed("unreal", "reality")
+    if wished and holder.tag == "name" and following is not None and following.tag in ("name", "det", "pron"):
+        return True  # "Ankara wants Manbij cleared"
     if _verb_near(slots, index):
         return False
     if slot.word.form == "present" and holder.found is not None and holder.found.kind == "person":

@@ -304,7 +304,7 @@ class Builder:
         return index + 1
 
     def _leave_beside(self) -> None:
-        """``..., which lies far off, in 1995``: a relative clause after a comma, and what is in it, ends at the next."""
+        """``..., which lies far off, in 1995``: a relative clause after a comma ends at the next, and all in it."""
         for clause in (self.current, *self.current.above()):
             if clause.kind == "relative" and clause.beside and clause.verb is not None and clause.parent is not None:
                 self.current = clause.parent

@@ -93,9 +93,9 @@ class Occasions:
             return [m.date.value for m in members if m.date is not None]
         clause = instance.clause
         date = date_of(clause) or context.date
-        dated = clause.subject is not None and clause.subject.head.dated is not None
-        if date is None and dated and instance.frame.family != "adoption":  # "the protocol of 3 May was approved"
-            date = clause.subject.head.dated.value  # "the ceasefire of 1994 was followed by talks"
+        named = clause.subject.head.dated if clause.subject is not None else None
+        if date is None and named is not None and instance.frame.family != "adoption":
+            date = named.value  # "the ceasefire of 1994 was followed by talks", not "the act of 3 May was approved"
         if date is None and len(sentence.dates) == 1 and instance.frame.family == "ceasefire":
             others = (c for c in clauses_of(self.reading, sentence) if c is not clause)
             if not any(True for c in others for _ in c.dates()):

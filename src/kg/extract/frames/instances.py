@@ -121,7 +121,7 @@ def _is_said(frame: Frame, clause: Clause, verb: Verb) -> bool:
             return False  # "they were gone", and no town was
     if "of" in frame.unless and patient is not None and patient.members[-1].of and patient.members[-1].noun.name:
         return False  # "cleared Ard of mines"
-    if "alone" in frame.needs and clause.objects:
+    if "alone" in frame.needs and clause.objects and clause.objects[0].first == verb.last:
         return False  # "fell silent"
     if frame.objects and (patient is None or not is_of(patient, frame.objects)):
         return False
@@ -198,8 +198,9 @@ def _turns(adjunct: Adjunct, patient: Phrase | None) -> bool:
     head = adjunct.phrase.head if adjunct.phrase is not None else None
     if adjunct.preposition == "by":
         return head is not None and head.quantity is not None
-    if adjunct.preposition in ("from", "of"):  # "freed from debt"
-        return head is not None and not head.names and adjunct.phrase is not None and not is_force(adjunct.phrase)
+    if adjunct.preposition in ("from", "of"):  # "freed from debt", not "from occupation"
+        held = head is None or head.names or head.word in _HELD
+        return adjunct.phrase is not None and not (held or is_force(adjunct.phrase))
     if adjunct.preposition == "to":
         after = patient is not None and adjunct.first == patient.last
         return after and head is not None and head.name is None and head.word not in DIRECTIONS
@@ -320,7 +321,9 @@ def _fights(member: Member) -> bool:
 
 
 _CARRYING = frozenset(("column", "columns", "convoy", "convoys", "group", "groups"))
-_HELD = frozenset("flag flags banner colours colors standard hands control rule possession".split())
+_HELD = frozenset(
+    "flag flags banner colours colors standard hands control rule possession occupation siege yoke".split()
+)
 _OUTERMOST = frozenset(("last", "first"))  # "the last soldier left": who left are all of them
 
 
