@@ -68,8 +68,9 @@ def tag(reading: Reading, sentence: Sentence, group: Sequence[Found], measured: 
     for index, slot in enumerate(slots):
         if not slot.tag:
             slot.tag = _resolve(slots, index)
-        elif slot.low in ("about", "around") and index + 1 < len(slots) and slots[index + 1].tag in ("num", "figure"):
-            slot.tag = "adv"  # "about 36 percent"
+        elif slot.low == "about" and 0 < index < len(slots) - 1 and slots[index + 1].tag == "figure":
+            if slots[index - 1].word.lemma in listed("transitive"):
+                slot.tag = "adv"  # "occupied about 36 percent"
     return slots
 
 

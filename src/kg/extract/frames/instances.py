@@ -121,6 +121,8 @@ def _is_said(frame: Frame, clause: Clause, verb: Verb) -> bool:
             return False  # "they were gone", and no town was
     if "of" in frame.unless and patient is not None and patient.members[-1].of and patient.members[-1].noun.name:
         return False  # "cleared Ard of mines"
+    if "whole" in frame.needs and patient is not None and patient.head.quantity is not None:
+        return False  # "left 36 percent of the island"
     if "alone" in frame.needs and clause.objects and clause.objects[0].first == verb.last:
         return False  # "fell silent"
     if frame.objects and (patient is None or not is_of(patient, frame.objects)):
