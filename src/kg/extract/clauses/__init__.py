@@ -3,18 +3,19 @@
     clauses_of(reading, sentence) -> tuple[Clause, ...]
     phrases_of(reading, sentence) -> tuple[Phrase, ...]
 
-Layers, each a value that the next reads: `tags` (one reading a word), `chunks` (noun phrases, verb groups),
-`phrases` (lists, appositions, brackets), `tree` (clauses with subject, object, adjuncts), `reality`, `discourse`,
-`when`.
+Layers, each a value that the next reads: `slots` (words, whole names), `tags` (one reading a word), `chunks` (noun
+phrases, verb groups), `phrases` (lists, appositions, brackets), `tree` (clauses with subject, object, adjuncts),
+`reality`, `discourse`, `when`.
 Names, dates and quantities must have been found before (`Reading.found`, `Sentence.dates`, `Reading.quantities`).
 """
 
 from collections.abc import Iterator, Sequence
 
 from kg.extract.clauses.chunks import Chunk, Date, Noun, Verb, chunk
+from kg.extract.clauses.clause import Adjunct, Clause
 from kg.extract.clauses.phrases import Member, Phrase, phrase_at
 from kg.extract.clauses.tags import tag
-from kg.extract.clauses.tree import Adjunct, Builder, Clause
+from kg.extract.clauses.tree import Builder
 from kg.extract.reading import Reading, Sentence
 
 _MOST = 200  # slots read as one sentence: a longer run of words is a list or no text

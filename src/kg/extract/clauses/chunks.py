@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kg.extract.clauses.tags import Slot
+from kg.extract.clauses.slots import Slot
 from kg.extract.found import Found
 from kg.extract.lexicon import listed
 from kg.text.dates import Dated

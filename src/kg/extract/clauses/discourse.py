@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from kg.extract import words
 from kg.extract.clauses.chunks import Noun
+from kg.extract.clauses.clause import Clause
 from kg.extract.clauses.phrases import Phrase
-from kg.extract.clauses.tree import Clause
 from kg.extract.clauses.when import date_of
 from kg.extract.found import Found
 from kg.extract.lexicon import listed

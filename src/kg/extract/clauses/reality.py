@@ -7,7 +7,7 @@ aside that begins with "if" says nothing of the verb around it.
 from typing import Literal
 
 from kg.extract.clauses.chunks import Noun, Verb
-from kg.extract.clauses.tree import Clause, until_date
+from kg.extract.clauses.clause import Clause, until_date
 from kg.extract.lexicon import listed
 
 Reality = Literal["real", "negated", "unreal", "conditional", "ordered", "reported", "unconfirmed"]

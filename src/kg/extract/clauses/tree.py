@@ -4,80 +4,14 @@ One pass from left to right over a stack of clauses that are still open. Coordin
 arguments of the clause that they continue. A clause is built once and only read from then on.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from kg.extract.clauses.chunks import Chunk, Date, Noun, Verb
+from kg.extract.clauses.clause import Adjunct, Clause, ClauseKind
 from kg.extract.clauses.phrases import Phrase, phrase_at
+from kg.extract.clauses.settle import settle
 from kg.extract.lexicon import listed
-from kg.text.dates import Dated
-
-ClauseKind = Literal["main", "that", "relative", "adverbial", "participle", "infinitive", "aside", "gapped", "label"]
-
-
-@dataclass(frozen=True, slots=True)
-class Adjunct:
-    """What a clause says of time, place or agent: a preposition (or "") and a phrase or a date."""
-
-    preposition: str
-    first: int
-    phrase: Phrase | None = None
-    date: Dated | None = None
-
-
-@dataclass(slots=True, eq=False)
-class Clause:
-    """A predicate with its arguments; tokens ``first`` to ``last`` (excluded) of the reading, clauses within left in.
-
-    ``marker`` is the word that opens it (``that``, ``which``, ``if``, ``after``, ``by``); ``governor`` the verb or noun
-    that an infinitive or that-clause completes; ``antecedent`` what a relative or reduced clause is about;
-    ``shares`` the clause whose subject (and, where gapped, verb) it goes on with.
-    """
-
-    kind: ClauseKind
-    first: int
-    parent: "Clause | None" = None
-    marker: str = ""
-    last: int = 0
-    verb: Verb | None = None
-    subject: Phrase | None = None
-    objects: list[Phrase] = field(default_factory=list)
-    adjuncts: list[Adjunct] = field(default_factory=list)
-    listed: Phrase | None = None
-    governor: Verb | Noun | None = None
-    antecedent: Phrase | None = None
-    shares: "Clause | None" = None
-    adverbs: set[str] = field(default_factory=set)
-    question: bool = False
-    inverted: bool = False  # "had Ard fallen", "did Ard fall"
-    beside: bool = False  # a relative clause after a comma, which ends at the next one
-
-    @property
-    def object(self) -> Phrase | None:
-        return self.objects[0] if self.objects else None
-
-    def prepositional(self, *prepositions: str) -> Iterator[Phrase]:
-        """The phrases after one of these prepositions, in order."""
-        return (a.phrase for a in self.adjuncts if a.preposition in prepositions and a.phrase is not None)
-
-    def dates(self) -> Iterator[Adjunct]:
-        return (a for a in self.adjuncts if a.date is not None)
-
-    def above(self) -> "Iterator[Clause]":
-        """The clauses that hold this one, nearest first."""
-        clause = self.parent
-        while clause is not None:
-            yield clause
-            clause = clause.parent
-
-
-def until_date(clause: Clause) -> Adjunct | None:
-    """``did not fall until 3 May``, ``not before 3 May did X take Ard``: the date from which on it is so."""
-    verb = clause.verb
-    denied = clause.adverbs & {"not", "never"} or (verb is not None and verb.negated and not verb.modal)
-    return next((a for a in clause.dates() if a.preposition in ("until", "till", "before")), None) if denied else None
-
 
 _RELATIVE = frozenset(("which", "who", "whom", "whose", "where"))
 _CONTENT_MARKS = frozenset(("that", "whether", "how", "why", "what"))
@@ -109,7 +43,7 @@ class Builder:
             chunk = self.chunks[index]
             index = _READ[chunk.kind](self, chunk, index)
             self.current.last = max(self.current.last, self.chunks[index - 1].last)
-        _settle(self.clauses)
+        settle(self.clauses)
         return tuple(self.clauses)
 
     # --- the stack ---------------------------------------------------------------------------------
@@ -719,42 +653,3 @@ _READ: dict[str, Callable[[Builder, Chunk, int], int]] = {
     "noun": Builder.noun,
     "verb": Builder.verb,
 }
-
-
-def _settle(clauses: Sequence[Clause]) -> None:
-    """Give shared subjects to coordinated predicates, and antecedents to participles that opened the sentence."""
-    for clause in clauses:
-        if (
-            clause.verb is None
-            and clause.kind in ("main", "gapped")
-            and clause.shares is not None
-            and clause.subject is not None
-        ):
-            if clause.shares.kind == "gapped":
-                clause.shares = clause.shares.shares
-            if clause.shares is not None and clause.shares.verb is not None:
-                clause.kind = "gapped"
-        if (
-            clause.subject is None
-            and clause.shares is not None
-            and clause.verb is not None
-            and clause.kind != "participle"
-        ):
-            if clause.shares.kind != "label":
-                clause.subject = clause.shares.subject
-                clause.antecedent = clause.antecedent or clause.shares.antecedent
-    for clause in clauses:
-        parent = clause.parent
-        if clause.kind == "aside" and clause.verb is None and clause.subject is not None and parent is not None:
-            counted = parent.subject is not None and parent.subject.head.number and parent.subject.head.plural
-            if counted and parent.listed is None and clause.subject.head.name is not None:
-                parent.listed = clause.subject  # "Three towns fell - A, B and C - all of them ..."
-    for clause in clauses:
-        if clause.kind == "relative" and clause.marker == "that" and clause.antecedent is not None and clause.objects:
-            if clause.subject is not None:  # nothing is missing in it: "insinuations that gendarmes had occupied A"
-                clause.kind, clause.governor = "that", clause.antecedent.head
-        if clause.kind in ("participle", "infinitive") and clause.antecedent is None and clause.parent is not None:
-            verb = clause.parent.verb
-            coerces = verb is not None and not verb.passive and verb.word in listed("coercing", "reality")
-            own = clause.parent.object if coerces and clause.kind == "infinitive" else None
-            clause.antecedent = own or clause.parent.subject or clause.parent.antecedent

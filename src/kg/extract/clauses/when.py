@@ -1,7 +1,7 @@
 """Which date holds of which predicate: its own, that of its list's member, one shared by the predicates around it."""
 
 from kg.extract.clauses.chunks import Noun
-from kg.extract.clauses.tree import Adjunct, Clause, until_date
+from kg.extract.clauses.clause import Adjunct, Clause, until_date
 from kg.text.dates import shift
 from kg.text.quantities import WORDS as NUMBER_WORDS
 

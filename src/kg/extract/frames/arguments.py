@@ -1,7 +1,7 @@
 """Who does what to whom in a clause: by voice and syntax alone."""
 
+from kg.extract.clauses.clause import Clause
 from kg.extract.clauses.phrases import Phrase
-from kg.extract.clauses.tree import Clause
 from kg.extract.lexicon import listed
 
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extract.clauses.chunks import Noun, Verb
+from kg.extract.clauses.clause import Adjunct, Clause
 from kg.extract.clauses.phrases import Member, Phrase
-from kg.extract.clauses.tree import Adjunct, Clause
 from kg.extract.frames.arguments import agent_of, is_passive, patient_of, subject_of
 from kg.extract.frames.table import Frame, by_verb, is_plain, of_noun
 from kg.extract.lexicon import listed
