@@ -90,6 +90,9 @@ def kinds(text: str) -> dict[str, str]:
         ("Tourists like the bar on the coast of Montenegro.", "Montenegro", "ME"),
         ("He was stopped at the bridge of Zugdidi.", "Zugdidi", "geonames-610824"),
         ("Tessalit, whose airfield had been bombed, was captured.", "Tessalit", "geonames-2449893"),
+        ("He was born in Dublin, Ohio, and died in Basra, Iraq.", "Dublin", None),
+        ("He was born in Dublin, and died in Basra, Iraq.", "Dublin", "geonames-2964574"),
+        ("They came from Kharkiv, Crimea, and Kherson in Ukraine.", "Kharkiv", "geonames-706483"),
         # what the text introduces
         ("In the Dominican Republic the town of Santiago was dark.", "Santiago", None),
         ("In Chile the city of Santiago was dark.", "Santiago", "geonames-3871336"),

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from kg.extract import words
 from kg.extract.found import Found
 from kg.extract.reading import Reading, Sentence
+from kg.gazetteer.lookup import NATURE, SETTLEMENTS
 from kg.model import Span
 from kg.text.tokens import Token
 
@@ -89,7 +90,9 @@ def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -
         elif _is_alias(between):
             yield Located(following, one, "near")
             listed = []
-        elif [token.low for token in between] == [","] and _lies_within(reading, one, following):
+        elif [token.low for token in between] == [","] and (
+            _lies_within(reading, one, following) or (row == 1 and _is_address(tokens, sentence, one, following))
+        ):
             yield Located(one, following, "in")
             row = 0
         elif [token.low for token in between] == [","] and _is_closed(tokens, sentence, following):
@@ -174,6 +177,15 @@ def _lies_within(reading: Reading, one: Found, other: Found) -> bool:
     outer = {name.entry.key for name in other.candidates or reading.gazetteer.lookup(other.text)}
     inner = (name.entry for name in one.candidates if name.entry.type not in ("country", "territory"))
     return any(outer.intersection(reading.gazetteer.containers(entry.key)[1:]) for entry in inner)
+
+
+def _is_address(tokens: Sequence[Token], sentence: Sentence, one: Found, other: Found) -> bool:
+    """``Dublin, Ohio, and``: a city and, between commas, a division of another country than that of the best known."""
+    closed = other.last < sentence.last and tokens[other.last].text == ","
+    cities = [name.entry for name in one.candidates if name.entry.type in SETTLEMENTS]
+    outer = [name.entry for name in other.candidates if name.entry.type not in NATURE]
+    divided = bool(outer) and all(entry.type in PROVINCES for entry in outer)
+    return closed and bool(cities) and divided and cities[0].country not in {entry.country for entry in outer}
 
 
 def _is_doubtful_area(reading: Reading, one: Found) -> bool:
