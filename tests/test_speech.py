@@ -453,3 +453,20 @@ def test_a_headline_in_capitals_is_no_name_of_a_body() -> None:
     assert not any(
         m.kind == "organization" and m.entity and "says" in m.entity.name.lower() for m in extracted(text).mentions
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "statement"),
+    [
+        ("Inger Toft is of the opinion that the hussars were Austrians.", ("Inger Toft", "the hussars were Austrians")),
+        ("General Hask, who says that he has mutinied, rode in at two.", ("Hask", "he has mutinied")),
+        ("Ivo Lund swears that they have the whole city.", ("Ivo Lund", "they have the whole city")),
+        ('"It was like a sleeve," the sergeant, Ivo Lund, notes in it.', ("Ivo Lund", "It was like a sleeve,")),
+    ],
+)
+def test_what_is_held_sworn_or_noted_is_said(text: str, statement: tuple[str, str]) -> None:
+    assert said(text) == [statement]
+
+
+def test_to_be_of_a_height_says_nothing() -> None:
+    assert said("Inger Toft is of the height that the hussars were.") == []

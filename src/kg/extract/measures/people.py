@@ -121,7 +121,8 @@ class PeopleReader:
         before = [t.low for t in tokens[max(sentence.first, counted.first - 4) : counted.first]]
         after = tokens[counted.last : min(sentence.last, counted.last + 2)]
         between = before[-1:] == ["and"] and "between" in before
-        if between or ("".join(before[-1:]) in _JOINS and _is_number(tokens[counted.first - 2])):
+        dated = tokens[counted.first - 2].start in self.reading.in_date  # "6 March 2001 - 1,140 people"
+        if between or ("".join(before[-1:]) in _JOINS and _is_number(tokens[counted.first - 2]) and not dated):
             return "less-than"
         follows = len(after) == 2 and _is_number(after[1]) and (after[0].low in _JOINS or before[-1:] == ["between"])
         return "more-than" if follows else None

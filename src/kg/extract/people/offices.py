@@ -192,6 +192,9 @@ class Offices:
             return None
         between = self.tokens[role.last : after.first]
         titles = all(t.low in words.TITLES or t.low in ("retd", "ret") or t.text in (".", "(", ")") for t in between)
+        if not between and after.text.isupper() and looks_personal(self.reading, after, capitals=True):
+            after.titled = True  # "Deputy VALVERDE (Guayas):"
+            return after
         return after if len(between) <= 6 and titles and self._personal(after) else None
 
     def _names(self, noun: Noun | None) -> bool:

@@ -195,6 +195,7 @@ def _lone_acronyms(reading: Reading, found: Sequence[Sequence[Found]], meant: di
     for sentence, group in zip(reading.sentences, found, strict=True):
         letters = [one for one in group if one.kind == "name" and not one.entity and _is_acronym(one)]
         letters = [one for one in letters if tokens[one.first].low not in written and not _is_cell(tokens, one)]
+        letters = [one for one in letters if one.first == sentence.first or not _holds(tokens[one.first - 1])]
         words_here = tokens[sentence.first : sentence.last] if letters else []
         if len(words_here) <= 2 or sum(t.text.isupper() and len(t.text) > 2 for t in words_here) > 3:
             continue
@@ -218,6 +219,11 @@ def _is_acronym(one: Found) -> bool:
         return False
     letters = sum(c.isalpha() for c in text)
     return letters > 2 or (letters > 0 and any(c.isdigit() for c in text))
+
+
+def _holds(token: Token) -> bool:
+    """``Deputy VALVERDE``: who holds an office is no body."""
+    return token.capital and token.low in words.ROLE_HEADS | words.TITLES
 
 
 def _is_cell(tokens: Sequence[Token], one: Found) -> bool:

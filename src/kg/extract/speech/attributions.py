@@ -202,6 +202,10 @@ class Attributions:
             return laughing
         step = past_adverbs(chunks, subject.last, end)
         verb = verb_at(chunks, step)
+        noun = noun_at(chunks, step)
+        if noun is not None and slot and _says_as_noun(noun):
+            speaker = self.speakers.who(subject)  # "...," the sergeant, X, notes on the margin
+            return Attribution(speaker, subject.noun.first, noun.last, step, step + 1) if speaker is not None else None
         if verb is None or not (self.says(verb) or (slot and self._open(verb))):
             return None
         speaker = self.speakers.who(subject)
@@ -329,6 +333,13 @@ class Attributions:
         if speaker is None or (speaker.kind == "speaker" and verb is None):
             return None
         return Attribution(speaker, subject.noun.first, chunks[end - 1].first, end - 1, end)
+
+
+def _says_as_noun(noun: Noun) -> bool:
+    """``notes``, ``remarks`` after a comma: a verb of saying that was read as a noun."""
+    known = word(noun.word)
+    bare = noun.name is None and not noun.determiner and noun.last == noun.first + 1
+    return bare and known.form == "present" and known.lemma in saying()
 
 
 def _past_part(chunks: Sequence[Chunk], index: int) -> int:

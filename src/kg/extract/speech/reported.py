@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extract.clauses import Chunk, Clause, Verb, clauses_of
-from kg.extract.people.phrases import mark_at, noun_at, past_adverbs, phrase_from, verb_at
+from kg.extract.people.phrases import (
+    mark_at,
+    noun_at,
+    past_adverbs,
+    phrase_from,
+    subject_before,
+    verb_at,
+)
 from kg.extract.reading import Reading, Sentence
 from kg.extract.speech.attributions import _DENYING, Attribution, Attributions, saying
 from kg.extract.speech.marks import Quotes, word_count
@@ -79,6 +86,8 @@ class Reported:
         verb = verb_at(chunks, index)
         if verb is None or verb.word in _DENYING:
             return None
+        if verb.word == "be" and (held := self._opinion(sentence, chunks, index, floor)) is not None:
+            return held
         if verb.passive:
             return self._impersonal(sentence, chunks, index)
         if not self.attributions.says(verb) or verb.word not in saying():
@@ -91,6 +100,20 @@ class Reported:
             return Said(made, clause, self._chunk_at(chunks, clause.end))
         clause = self._before(sentence, chunks, made, floor) or self._around(sentence, chunks, made)
         return Said(made, clause or Span(0, 0), max(index + 1, made.end) if clause else floor)
+
+    def _opinion(self, sentence: Sentence, chunks: Sequence[Chunk], index: int, floor: int) -> Said | None:
+        """``NAME is of the opinion that ...``."""
+        verb, noun = chunks[index], noun_at(chunks, index + 2)
+        held = mark_at(chunks, index + 1) == "of" and noun is not None and noun.word in _OPINIONS
+        if not held or mark_at(chunks, index + 3) != "that" or index + 4 >= len(chunks):
+            return None
+        subject = subject_before(chunks, index, floor)
+        speaker = self.speakers.who(subject) if subject is not None else None
+        if subject is None or speaker is None:
+            return None
+        made = Attribution(speaker, subject.noun.first, verb.last, index, index + 4)
+        clause = self._to_end(sentence, chunks, index + 4)
+        return Said(made, clause, self._chunk_at(chunks, clause.end))
 
     def _attributed(
         self, chunks: Sequence[Chunk], index: int, floor: int, last: Attribution | None
@@ -128,7 +151,13 @@ class Reported:
         if made.first > chunks[made.verb].first or (made.end > made.verb + 1 and made.last > chunks[made.verb].last):
             return None  # "..., said NAME"
         begin = self._that(chunks, made) or self._bare(sentence, chunks, made)
-        return self._to_end(sentence, chunks, begin) if begin is not None and begin < len(chunks) else None
+        if begin is None or begin >= len(chunks):
+            return None
+        aside = mark_at(chunks, made.verb - 1) == "who" and mark_at(chunks, made.verb - 2) == ","
+        close = next((i for i in range(begin, len(chunks) - 1) if mark_at(chunks, i) == ","), None) if aside else None
+        if close is not None and isinstance(chunks[close + 1], Verb):
+            return self._trimmed(chunks[begin].first, chunks[close].first)  # "X, who says that he left, rode in"
+        return self._to_end(sentence, chunks, begin)
 
     def _that(self, chunks: Sequence[Chunk], made: Attribution) -> int | None:
         """The chunk after ``that`` or a colon, with only adverbials or a hearer between it and the verb."""
@@ -311,6 +340,7 @@ class Reported:
         return Said(made, self._trimmed(chunks[0].first, chunks[end].first), made.end)
 
 
+_OPINIONS = frozenset("opinion view belief conviction".split())
 _TOLD = frozenset("tell inform notify advise assure warn".split())
 _GOVERN_ONLY = frozenset(
     "hold indicate observe maintain expect answer".split()
