@@ -53,6 +53,8 @@ def test_a_person_who_lies_or_stands_somewhere_is_no_place(before: str) -> None:
         ("The Tessaro Islands had been leased. Troops captured the islands on 3 May 1897.", ["Tessaro Islands"]),
         ("The brigade captured the railway station on 3 May 1919.", ["railway station"]),
         ("The brigade captured the station on 3 May 1919.", []),
+        ("The workers occupied the railway station on 3 May 1936.", []),
+        ("Orlow was born in Leeds. Troops captured the village on 3 May 1944.", []),
         ("The brigade captured the police office on 3 May 1919.", []),
         (
             "The headquarters of the Northern Command was stormed on 3 May 2024.",

@@ -220,7 +220,8 @@ class Places:
             latest = False
             if not wanted or fits(wanted, place, used):
                 return place
-            if place.type not in NATURE and used != "site":  # "the city" is no river
+            city = wanted == "village" and place.key is not None and place.type in ("city", "capital", "metropolis")
+            if place.type not in NATURE and used != "site" and not city:  # "the city" is no river
                 general = general or place
         if wanted in ("country", "island", "state", "republic"):
             before = (place for at, place in reversed(self.countries) if at < offset)

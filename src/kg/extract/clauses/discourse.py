@@ -115,7 +115,8 @@ class Discourse:
         nearer = self._in_sentence(noun.first, clause)
         given = _given(context, word) if not nearer else None
         found = given or self.places.topic(self._offset(noun.first), word, nearer) or context.place
-        found = found or self._unknown(noun.first, clause, context)
+        if found is None and word not in ("capital", "country"):
+            found = self._unknown(noun.first, clause, context)
         if found is not None and not self._one_of_several(found, word):
             return found
         self.places.unknown = self._offset(noun.first)

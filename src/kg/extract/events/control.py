@@ -88,6 +88,9 @@ class Control:
             is_facility(t.head.word) and t.head.word not in listed("part") for t in instance.themes
         ):
             return  # of a building it says something else
+        named = self.discourse.places.sites
+        if _by_others(instance.actor) and any(place.anaphoric and place.entity.name in named for place in places):
+            return
         dates = self._dates(instance, places, context)
         if ("date" in instance.frame.needs or self._only_named(instance)) and not any(dates):
             return
@@ -365,6 +368,11 @@ class Control:
             p.entity for phrase in clause.prepositional("including") for p in self.themes.of(phrase, clause, Context())
         ]
         return replace(claim, includes=tuple(dict.fromkeys(included)))
+
+
+def _by_others(actor: Phrase | None) -> bool:
+    """``The workers occupied the sugar works``: done by those who may take a building, and do not fight."""
+    return actor is not None and not actor.head.pronoun and not (is_force(actor) and actor.head.word != "company")
 
 
 def _is_country(place: Place) -> bool:
