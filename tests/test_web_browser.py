@@ -37,8 +37,17 @@ PAGES = (
     "names?find=shusha&sort=-claims", "names", "statements", "findings", "queries",
     "queries/events", "query", "compatible", "changes", "unresolved", "query?query=DESCRIBE%20place:AZ-SUS",
     "query?query=SELECT", "downloads", "ontology", "place/AZ-SUS", "event/control_AZ-SUS_1992-05-08",
-    "agent/armenian-armed-forces", "document/baku-weekly-1", "nowhere",
+    "agent/armenian-armed-forces", "document/baku-weekly-1", "nowhere", "source/baku-weekly", "search?q=zyxwvut",
+    "search?q=shusha&in=names", "queries/events?sort=-date&column=event&column=date", "finding/AZ-LAC_area",
+    "claim/baku-weekly-1_control_AZ-SUS_1", "geometry/AZ-SUS", "role/historian", "map?date=1992-06-01",
 )  # fmt: skip
+ON_A_SERVER = ("query?", "nowhere")  # pages that no file is
+
+
+def as_file(path: str) -> str:
+    """The address of a page in a static site; empty where it is none."""
+    name, mark, query = path.partition("?")
+    return "" if path.startswith(ON_A_SERVER) else f"{name or 'index'}.html{mark}{query}"
 
 
 @pytest.fixture(scope="module")
@@ -180,6 +189,17 @@ def test_one_brush_moves_the_map_and_the_timeline(browser: Chrome, place: str, r
     assert first(browser, "#from-words").text == from_words
     assert first(browser, shusha).get_attribute("class") == earlier
     assert complaints(browser) == []
+
+
+@needs_assets
+def test_a_place_on_which_sources_differ_is_hatched_on_the_map_that_moves(browser: Chrome, root: str) -> None:
+    resized(browser, 1280, "light")
+    browser.get(f"{root}map?date=2020-11-08")  # one says that day, one the next
+    first(browser, ".zoomed .labels text")
+    shusha = first(browser, "a.circle.unsure[data-place='place/AZ-SUS']")
+    (*_, hatched) = shusha.find_elements(By.CSS_SELECTOR, "circle")
+    assert hatched.is_displayed()
+    assert "map-hatch" in hatched.value_of_css_property("fill")
 
 
 @needs_assets
@@ -359,15 +379,23 @@ def test_everything_can_be_done_without_script(root: str, static_root: str) -> N
         assert [one for one in texts(browser, ".changes li") if "9 May 1992" in one]
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_pages_fit_their_screen_and_pass_wcag_aa(browser: Chrome, root: str, width: int, colours: str) -> None:
+@pytest.mark.parametrize(
+    ("width", "colours", "place"),
+    [(360, "light", "root"), (768, "dark", "root"), (1280, "light", "root"), (1280, "dark", "root"),
+     (360, "dark", "static_root"), (1280, "light", "static_root")],
+)  # fmt: skip
+def test_pages_fit_their_screen_and_pass_wcag_aa(
+    browser: Chrome, width: int, colours: str, place: str, request: pytest.FixtureRequest
+) -> None:
     if not AXE.is_file():
         pytest.skip("assets/node_modules has no axe-core: npm ci in assets/")
+    root = request.getfixturevalue(place)
     resized(browser, width, colours)
     problems = []
-    for path in PAGES:
+    for path in PAGES if place == "root" else filter(None, map(as_file, PAGES)):
         browser.get(root + path)
+        if path.startswith("search"):
+            first(browser, "#count")
         wide = browser.execute_script("return document.documentElement.scrollWidth")
         assert wide <= width, f"{path} is {wide} pixels wide"
         browser.execute_cdp_cmd("Page.setBypassCSP", {"enabled": True})  # for axe alone

@@ -20,7 +20,6 @@ import pytest
 from browser import chromium, complaints, first, needs_assets, needs_chromium, resized, shows, static_server, texts
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
-from selenium.webdriver.support.wait import WebDriverWait
 from web_server import serving
 
 import kg
@@ -110,9 +109,7 @@ def test_a_word_has_its_hits_and_every_facet_narrows_them(browser: Chrome, site:
         offered = values[0]
         promised = int(offered.find_element(By.CSS_SELECTOR, ".number").text.replace(",", ""))
         offered.click()
-        WebDriverWait(browser, 20).until(
-            lambda found, facet=facet: found.find_elements(By.CSS_SELECTOR, f"[aria-label='By {facet}'] .picked")
-        )
+        first(browser, f"[aria-label='By {facet}'] .picked")
         assert number(browser) == promised <= every
         every, narrowed = promised, narrowed + 1
     assert narrowed

@@ -149,7 +149,7 @@ const show = async () => {
   const shown = element("section", { class: "hits", "aria-label": "Hits" }, count);
   const cards = element(asked.among === "names" ? "ul" : "div", asked.among === "names" ? { class: "names" } : {});
   cards.innerHTML = await cardsOf(asked.among, here.slice((asked.page - 1) * A_PAGE, asked.page * A_PAGE));
-  shown.append(here.length ? cards : element("p", {}, `Nothing that is looked for stands in any ${asked.among.slice(0, -1)}.`), pagesOf(asked, here.length));
+  shown.append(here.length ? cards : element("p", {}, asked.words || asked.values.length ? `Nothing that is looked for stands in any ${asked.among.slice(0, -1)}.` : "There is none in this dataset."), pagesOf(asked, here.length));
   const body = element("div", { class: asked.among === "claims" ? "narrowed" : "found" });
   if (asked.among === "claims") body.append(await facetsOf(asked, here, about));
   body.append(shown);
