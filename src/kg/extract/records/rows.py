@@ -169,7 +169,7 @@ class Rows:
         tokens, first = self.tokens, sentence.first
         if tokens[first].low == "the" and first + 1 < sentence.last:
             first += 1
-        if tokens[first].low in words.PLACE_TYPES and first + 1 < sentence.last and tokens[first + 1].low == "of":
+        if tokens[first].low in words.PLACE_TYPES and first + 2 < sentence.last and tokens[first + 1].low == "of":
             first += 2
         if tokens[first].start in self.reading.date_starts:
             return None  # "Mon 18 May", and no state of Burma
