@@ -161,23 +161,28 @@ def _told(result: "Result") -> str:
 
 @click.command()
 @data
+@click.argument("named", required=False, metavar="[DIR]")
 @click.option("--sources", multiple=True, metavar="PATH", help="What it was built from: files, folders, corpora.")
 @click.option(
     "--gazetteer", "gazetteers", multiple=True, metavar="FILE", help="Names of your own that it was built with."
 )
 @quiet
-def verify(folder: str, sources: tuple[str, ...], gazetteers: tuple[str, ...], quiet: bool) -> int:
+def verify(
+    folder: str, named: str | None, *, sources: tuple[str, ...], gazetteers: tuple[str, ...], quiet: bool
+) -> int:
     """Make a dataset again from its sources and compare every byte.
 
     \b
-    kg verify --data output --sources seeds
-    kg verify --data output                      only that no file was changed since it was written
+    kg verify output --sources seeds
+    kg verify output                             only that no file was changed since it was written
+
+    DIR is the same as --data DIR.
 
     What differs, and why, is said on standard output, a sentence each; the exit code is 1 then.
     """
     from kg.pipeline.verify import verify as verified
 
-    found = verified(Path(folder), sources, gazetteers=gazetteers)
+    found = verified(Path(named or folder), sources, gazetteers=gazetteers)
     for sentence in found:
         click.echo(printable(sentence))
     if not found and not quiet:

@@ -12,7 +12,7 @@ from typing import IO, Final
 
 from kg.runtime.lines import distinct
 
-BUDGET: Final = 8 << 20  # bytes of lines in memory; sorting them takes some 20 MB
+BUDGET: Final = 4 << 20  # bytes of lines in memory, of which a build has four; sorting them takes some 10 MB
 _FAN: Final = 48  # runs that are merged at once: each holds an open file and a piece in memory
 _BLOCK: Final = 1 << 13  # lines that are written together
 _PIECE: Final = 128 << 10  # bytes that are read of a run at once: half of it takes a tenth longer
