@@ -86,10 +86,10 @@ def is_of(phrase: Phrase, kind: str) -> bool:
 
 
 def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
-    if not _is_said(frame, clause, verb):
-        return None
     asked = _asked_for(frame, clause)
     if len(asked) < bool(frame.object) + bool(frame.subject) + bool(frame.with_nouns):
+        return None
+    if not _is_said(frame, clause, verb):
         return None
     holder = asked[0] if asked else None
     themes = _themes(frame, clause, holder)
@@ -106,9 +106,9 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
 def _is_said(frame: Frame, clause: Clause, verb: Verb) -> bool:
     """Whether the verb stands as the frame wants it: its particle, its voice, with an object or without."""
     around = verb.adverbs | clause.adverbs
-    passive, patient = is_passive(clause), patient_of(clause)
     if (frame.particle and not frame.particle & around) or frame.unless & around:
         return False
+    passive, patient = is_passive(clause), patient_of(clause)
     if clause.objects and (_moves(frame) or (frame.same and frame.theme[0] == "subject" and not frame.object)):
         return False
     if ("told" in frame.needs and (clause.objects or passive)) or (
@@ -132,15 +132,16 @@ def _is_said(frame: Frame, clause: Clause, verb: Verb) -> bool:
 
 def _asked_for(frame: Frame, clause: Clause) -> list[Phrase]:
     """The phrases that have the words which the frame asks for: after a preposition, as object, as subject."""
-    patient, subject = patient_of(clause), subject_of(clause)
     asked: list[Phrase] = []
     if frame.with_nouns:
         led = clause.prepositional(*frame.with_prepositions)
         forces = "force" in frame.with_nouns
         asked += [p for p in led if p.head.word in frame.with_nouns or (forces and is_force(p))][:1]
-    if frame.object and patient is not None:  # of several objects any: "made themselves masters of"
+    patient = patient_of(clause) if frame.object else None
+    if patient is not None:  # of several objects any: "made themselves masters of"
         asked += [phrase for phrase in (patient, *clause.objects[1:]) if _is_one(phrase.head, frame.object)][:1]
-    if frame.subject and subject is not None and _is_one(subject.head, frame.subject):
+    subject = subject_of(clause) if frame.subject else None
+    if subject is not None and _is_one(subject.head, frame.subject):
         asked.append(subject)
     return asked
 
