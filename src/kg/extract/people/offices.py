@@ -10,16 +10,15 @@ from dataclasses import replace
 from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, chunks_of
 from kg.extract.found import Found
-from kg.extract.names import PLURAL_HEADS, state_of, text_of
+from kg.extract.names import PLURAL_HEADS, text_of
+from kg.extract.people.lists import before_office, office_list, whose
 from kg.extract.people.organizations import make_organization
 from kg.extract.people.persons import is_trade, looks_personal
 from kg.extract.people.phrases import Subject, mark_at, noun_at, past_adverbs, phrase_from, subject_before, verb_at
-from kg.extract.people.registry import Office, surname_of
+from kg.extract.people.registry import Office
 from kg.extract.people.unsaid import OF_PLACES, holder, unsaid
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
-from kg.text.folding import fold
-from kg.text.tokens import Token
 
 _OF = frozenset("of for to at in with from on".split())
 _PARTS = frozenset(
@@ -389,101 +388,3 @@ def _may_tell(sentence: Sentence, names: Sequence[Found]) -> bool:
     if kinds.isdisjoint(("name", "person")) and sentence.lows.isdisjoint(("he", "she")):
         return False
     return "role" in kinds or any(map(is_trade, sentence.lows))
-
-
-def before_office(tokens: Sequence[Token], names: Sequence[Found], number: int) -> list[Found]:
-    """Whose office it is, before it: ``Moldova's``, ``the European Union``, ``Latvian and Estonian``."""
-    found: list[Found] = []
-    expected = names[number].first
-    for one in reversed(names[max(0, number - 8) : number]):
-        if one.kind not in ("place", "demonym", "organization", "name") or (
-            one.kind == "name" and (found or one.initial)
-        ):
-            break
-        gap = tokens[one.last : expected]
-        joined = gap and all(t.text == "," or t.low == "and" for t in gap)
-        if found and not (joined and one.kind == found[0].kind == "demonym"):
-            break
-        if not found and gap and not (len(gap) == 1 and gap[0].text in "-–’'"):
-            break
-        found.insert(0, one)
-        expected = one.first
-    return found
-
-
-def whose(reading: Reading, one: Found) -> Entity | None:
-    """The organization, or the state, of an office."""
-    if one.kind == "organization":
-        return one.entity
-    if one.entity and one.entity.key:
-        return state_of(reading, one.entity.key) or one.entity
-    return Entity("place", one.text, None, one.hint) if one.kind in ("name", "place") else None
-
-
-def office_list(reading: Reading, sentence: Sentence, names: list[Found], number: int) -> Iterator[Office]:
-    """Offices matched to names in order: ``the presidents of A, B and C, P, Q and R``; ``the Latvian and Estonian
-    ambassadors, X and Y``; ``consuls Berg (Norland), Lund (Sudland)``.
-    """
-    role = names[number]
-    before = before_office(reading.tokens, names, number)
-    wholes = [whose(reading, one) for one in before]
-    rest, position = names[number + 1 : number + 1 + _MOST], role.last
-    if not before:
-        wholes, position, taken = _wholes(reading, rest, role)
-        rest = rest[taken:]
-    people = _people(reading, sentence, rest, position)
-    for index, (one, own) in enumerate(people):
-        shared = wholes[index] if len(wholes) == len(people) else wholes[0] if len(wholes) == 1 else None
-        one.kind = "person"
-        if one.words == 1 and not _named_in_full(reading, one):
-            one.entity = Entity("person", one.text)
-        yield Office(one, role, own or shared, sentence, one.last)
-
-
-def _wholes(reading: Reading, rest: Sequence[Found], role: Found) -> tuple[list[Entity | None], int, int]:
-    """The bodies after ``of``, the token after them, and how many names they are."""
-    tokens, position = reading.tokens, role.last
-    wholes: list[Entity | None] = []
-    if position >= len(tokens) or tokens[position].low not in ("of", "for", "to", "from"):
-        return wholes, position, 0
-    position += 1
-    for one in rest:
-        joined = all(t.text == "," or t.low in ("and", "the") for t in tokens[position : one.first])
-        if one.kind not in ("place", "organization") or not joined:
-            break
-        wholes.append(whose(reading, one))
-        position = one.last
-    return wholes, position, len(wholes)
-
-
-_JOINS = frozenset((",", ":", "–", "—", "(", ")", "and", "respectively"))
-
-
-def _people(
-    reading: Reading, sentence: Sentence, rest: Sequence[Found], position: int
-) -> list[tuple[Found, Entity | None]]:
-    """The names that follow, each with the body in brackets after it."""
-    tokens = reading.tokens
-    people: list[tuple[Found, Entity | None]] = []
-    for one in rest:
-        gap = tokens[position : one.first]
-        if len(gap) > 3 or not all(t.text in _JOINS or t.low in _JOINS for t in gap):
-            break
-        bracketed = bool(gap) and gap[-1].text == "(" and one.last < sentence.last and tokens[one.last].text == ")"
-        if bracketed and people:
-            people[-1] = people[-1][0], whose(reading, one)
-        elif one.kind not in ("name", "person") or (one.words < 2 and not _brackets(tokens, one, sentence)):
-            break
-        else:
-            people.append((one, None))
-        position = one.last
-    return people
-
-
-def _named_in_full(reading: Reading, one: Found) -> bool:
-    surname = fold(one.text)
-    return any(other.words >= 2 and surname_of(other.text) == surname for group in reading.found for other in group)
-
-
-def _brackets(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
-    return one.last < sentence.last and tokens[one.last].text == "("

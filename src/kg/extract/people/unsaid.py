@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kg.extract import words
 from kg.extract.clauses import Noun
 from kg.extract.found import Found
+from kg.extract.people.lists import named_in_full
 from kg.extract.people.persons import looks_personal
-from kg.extract.people.registry import surname_of
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 from kg.text.folding import fold
@@ -63,10 +63,7 @@ def holder(reading: Reading, sentence: Sentence, noun: Noun) -> Found | None:
     """Whom a pronoun or a surname means that is said to hold an office: somebody named in full, alone of their kind."""
     one = noun.name
     if one is not None:
-        surname = fold(one.text)
-        full = (other for group in reading.found for other in group if other.words >= 2)
-        known = one.words == 1 and any(surname_of(other.text) == surname for other in full)
-        return one if known and not one.candidates else None
+        return one if one.words == 1 and not one.candidates and named_in_full(reading, one) else None
     if not noun.pronoun or noun.word not in ("he", "she"):
         return None
     for index in range(sentence.index, max(-1, sentence.index - _NEAR), -1):

@@ -16,7 +16,7 @@ from kg.extract.people.phrases import mark_at, phrase_from
 from kg.extract.reading import Reading, Sentence
 from kg.extract.speech.attributions import Attributions, saying
 from kg.extract.speech.interviews import Interviews
-from kg.extract.speech.marks import LEAST_WORDS, Quote, Quotes, find_quotes, word_count
+from kg.extract.speech.marks import LEAST_WORDS, Quote, Quotes, word_count
 from kg.extract.speech.quotations import Quotations
 from kg.extract.speech.reported import Reported
 from kg.extract.speech.speakers import Speakers
@@ -161,4 +161,4 @@ def _speaks(low: str) -> bool:
     return low in _OPENERS or word(low).lemma in saying()
 
 
-__all__ = ["LEAST_WORDS", "Quote", "Speech", "Voices", "find_quotes"]
+__all__ = ["LEAST_WORDS", "Quote", "Quotes", "Speech", "Voices"]

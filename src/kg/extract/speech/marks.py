@@ -46,14 +46,6 @@ def word_count(text: str) -> int:
     return len(re.findall(r"[^\W_]+(?:[-’'][^\W_]+)*", text))
 
 
-def find_quotes(text: str, number: int, block: Block) -> Iterator[Quote]:
-    """The quotations of a block; apostrophes and inch marks are none."""
-    paired = _Paired(text, number, block)
-    yield from paired.whole()
-    if paired.opened is not None and text[paired.opened.start] in "“«„「":
-        yield paired.opened
-
-
 class Quotes:
     """The quotations of a document, in order."""
 

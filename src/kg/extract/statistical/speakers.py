@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kg.extract.reading import Reading
-from kg.extract.speech import LEAST_WORDS, Quote, find_quotes
+from kg.extract.speech import LEAST_WORDS, Quote, Quotes
 from kg.extract.statistical.candidates import SAYING, Taken
 from kg.extract.statistical.passages import Passage
 from kg.extract.statistical.references import Speaker, Who
@@ -21,12 +21,9 @@ def speakers(reading: Reading, read: Sequence[Passage], extraction: Extraction, 
     A quotation of which the rules made a statement, and words of the writer's in marks, are left alone.
     """
     said = Taken(claim.text for claim in extraction.claims if isinstance(claim, Statement))
-    quotes_of: dict[int, list[Quote]] = {}
+    quotes_of = Quotes(reading).by_block
     for passage in read:
-        number = passage.block
-        if number not in quotes_of:
-            quotes_of[number] = list(find_quotes(reading.text, number, reading.blocks[number]))
-        quotes = [quote for quote in quotes_of[number] if quote.inner in passage.span]
+        quotes = [quote for quote in quotes_of.get(passage.block, ()) if quote.inner in passage.span]
         for quote in quotes:
             text = _trimmed(quote.inner, reading.text)
             if len(text.of(reading.text).split()) < LEAST_WORDS or text in said:
