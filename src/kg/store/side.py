@@ -86,7 +86,7 @@ def difference(place: Spool, ours: Side, theirs: Side) -> Difference:
         return Difference(ours.path, nothing, ours.count, 0, 0, Counter())
     if ours.fixed != theirs.fixed:
         found = _sorted(place, _each(ours.path), _each(theirs.path))
-        if all(parsed(b"\n".join(piece)) == piece for piece in pieces(found.remove)):
+        if all(_is_parsed(piece) for piece in pieces(found.remove)):
             return found
         again = (line for piece in pieces(theirs.path) for line in parsed(b"\n".join(piece)))
         return _sorted(place, _each(ours.path), again)
@@ -108,6 +108,11 @@ def _sums(lines: list[bytes]) -> Sums:
 
 def _each(path: Path) -> Iterator[bytes]:
     return (line for piece in pieces(path) for line in piece)
+
+
+def _is_parsed(piece: list[bytes]) -> bool:
+    """Whether lines say what they say in the form in which kg writes it, but for what is compared by value."""
+    return set(map(canonical, parsed(b"\n".join(piece)))) == set(map(canonical, piece))
 
 
 def _varies(line: bytes) -> bool:
