@@ -188,23 +188,12 @@ class Occasions:
     def _own_date(self, clause: Clause, member: Member, context: Context) -> str | None:
         if clause.verb is None and context.dated_row:
             return context.date
-        if clause.kind == "label":
-            return self._labelled(clause)
         if member.date is not None and member.date.value:
             return member.date.value
         for adjunct in clause.dates():
             if adjunct.preposition in ("of", "on", "in", "from", "") and 0 <= adjunct.first - member.last <= 1:
                 return value_of(adjunct)
         return date_of_noun(clause, member.noun, member.last) if member.noun.dated is not None else None
-
-    def _labelled(self, label: Clause) -> str | None:
-        """``Ceasefire: 14 June 1982``."""
-        sentence = self.reading.sentence_at(self.reading.tokens[label.first].start)
-        for clause in clauses_of(self.reading, sentence) if sentence is not None else ():
-            first = next(clause.dates(), None) if clause.shares is label and clause.verb is None else None
-            if first is not None and clause.subject is None:
-                return value_of(first)
-        return None
 
     def _stands(self, clause: Clause, member: Member) -> bool:
         """Whether the text says that there was one: not called for, broken, or said to end on that day."""
