@@ -96,6 +96,8 @@ class Rows:
         after = self.reading.token_index(end)
         if after >= sentence.last:
             return 0
+        if text[end - 1] == "." and len(dated.value) > 4:  # "10 Aug.": the stop is in the date
+            return 1
         if tokens[after].text == "." and after + 1 < sentence.last:
             return 1
         if tokens[after].text in _AFTER_DATE or "\t" in text[end : tokens[after].start]:
