@@ -12,6 +12,7 @@ import weakref
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import audit
@@ -139,7 +140,7 @@ def test_a_state_that_was_replaced_leaves_nothing(tmp_path: Path) -> None:
     sides = ROOT / "examples" / "two-sides"
     pipeline.build([str(sides)], tmp_path / "out")
 
-    async def run() -> "weakref.ref[object]":
+    async def run() -> weakref.ref[Any]:
         live = _Live(dataset.open(tmp_path / "out"), Limits(seconds=0.1))
         old = weakref.ref(live.server)
         await live.server.pool.start()
