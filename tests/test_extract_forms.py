@@ -325,6 +325,15 @@ def test_an_interview_is_an_event_with_both_its_sides_and_its_answers_are_direct
     assert said(text) == [("direct", "Hiwot Tesfay", "In the winter, before the snow.")]
 
 
+def test_who_only_is_described_gives_no_interview() -> None:
+    text = (
+        "The talks will go on, said head of the regional office Nina Petrosian in an interview with Lowland Post.\n\n"
+        "Local radio repeated the announcement every hour."
+    )
+    claims = [claim for claim in extracted(text).claims if isinstance(claim, EventClaim)]
+    assert not [actor for claim in claims for actor in claim.actors if actor.kind == "speaker"]
+
+
 @pytest.mark.parametrize("language", [None, "az", "en-GB"])
 def test_a_text_in_another_language_is_said_to_be_one(language: str | None) -> None:
     text = (

@@ -61,7 +61,7 @@ class Speech:
 
     def interviews(self) -> Iterator[EventClaim]:
         """The interviews that the document tells of."""
-        return Interviews(self.reading, self.statements, self.speakers, self.turns).read()
+        return Interviews(self.reading, self.statements, self.turns).read()
 
     def voices(self) -> "Voices":
         """Whose words stand where, those of nobody known included."""

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from kg.extract import words
 from kg.extract.found import Found
 from kg.extract.reading import Reading, Sentence
-from kg.extract.speech.speakers import Speakers
 from kg.extract.speech.turns import Turns
 from kg.model import Entity, EventClaim, Statement
 
@@ -17,10 +16,11 @@ _TALKED = frozenset("spoke talked talks speaks met meets conversation sat".split
 class Interviews:
     """The interviews that a document tells of, with who speaks in them."""
 
-    def __init__(self, reading: Reading, statements: Sequence[Statement], speakers: Speakers, turns: Turns) -> None:
-        self.reading, self.speakers = reading, speakers
+    def __init__(self, reading: Reading, statements: Sequence[Statement], turns: Turns) -> None:
+        self.reading = reading
         self.asked = min((question.start for question in turns.questions), default=0)  # where an interviewer begins
-        self.answers = next((t.speaker for t in turns.blocks.values() if t.speaker and not t.asks), None)
+        answering = (turn.speaker for turn in turns.blocks.values() if not turn.asks)
+        self.answers = next((one for one in answering if one is not None and one.kind != "speaker"), None)
         named = (said for said in statements if said.speaker and said.speaker.kind != "speaker")
         self._said = sorted(named, key=lambda said: said.evidence[0].start)
         self._starts = [said.evidence[0].start for said in self._said]
@@ -63,7 +63,9 @@ class Interviews:
         after = bisect_left(self._starts, sentence.start)
         near = (said for said in self._said[max(0, after - 1) : after + 1] if said.evidence[0].overlaps(sentence.span))
         speaker = next((said.speaker for said in near), None) or self._first(sentence, "person")
-        return speaker or (self.speakers.last if known else None)
+        if speaker is None and known and self._said:
+            speaker = self._said[-1].speaker
+        return speaker
 
     def _first(self, sentence: Sentence, kind: str) -> Entity | None:
         group = self.reading.found[sentence.index]
