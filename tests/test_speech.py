@@ -470,3 +470,19 @@ def test_what_is_held_sworn_or_noted_is_said(text: str, statement: tuple[str, st
 
 def test_to_be_of_a_height_says_nothing() -> None:
     assert said("Inger Toft is of the height that the hussars were.") == []
+
+
+@pytest.mark.parametrize(
+    ("said_by", "speaker"),
+    [
+        ("head of the regional administration Nina Petrosian", "Nina Petrosian"),
+        ("deputy head of the district office Anton Moroz", "Anton Moroz"),
+        ("spokesman for the Defence Ministry Petra Novak", "Petra Novak"),
+        ("the widow of the minister Anton Moroz", "the widow"),
+        ("the lawyer of Mayor Anton Moroz", "the lawyer"),
+    ],
+)
+def test_a_name_right_after_a_body_is_of_who_heads_it_and_not_of_who_belongs_to_its_bearer(
+    said_by: str, speaker: str
+) -> None:
+    assert speakers(f"The road is open, said {said_by}.\n") == [speaker]

@@ -185,8 +185,10 @@ def _resolve_part(slots: list[Slot], index: int) -> str:
     nominal = (
         following is not None and not following.word.closed and following.tag != "mark" and _may_be_nominal(following)
     )
-    if (before is None or before.tag == "mark") and following is not None and following.low in words.ROLE_HEADS:
-        return "adj"  # "Retired Brigadier Nihal Wickramanayake"
+    said = slots[index].word.lemma in listed("saying", "reality")
+    opening = (before is None or before.tag == "mark") and not said
+    if opening and following is not None and following.low in words.ROLE_HEADS:
+        return "adj"  # "Retired Brigadier Nihal Wickramanayake", not "..., said spokesman Oleh Berg"
     if before is None or before.tag == "aux":
         plural = following is not None and not following.tag and following.word.noun and following.low.endswith("s")
         return "adj" if before is None and plural else "part"

@@ -10,6 +10,7 @@ from dataclasses import replace
 from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, chunks_of
 from kg.extract.found import Found
+from kg.extract.lexicon import given_names
 from kg.extract.names import PLURAL_HEADS, text_of
 from kg.extract.people.lists import before_office, office_list, whose
 from kg.extract.people.organizations import make_organization
@@ -19,6 +20,7 @@ from kg.extract.people.registry import Office
 from kg.extract.people.unsaid import OF_PLACES, holder, unsaid
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
+from kg.text.folding import fold
 
 _OF = frozenset("of for to at in with from on".split())
 _PARTS = frozenset(
@@ -202,17 +204,23 @@ class Offices:
         return one is not None and self._personal(one) and (one.words >= 2 or one.kind == "person" or one.titled)
 
     def _embedded(self, phrase: Subject) -> Found | None:
-        """``the director of the Library Zara X``: the name right after the body is of who directs it."""
+        """``the director of the Library Zara X``, ``head of the local office Zara X``: who directs the body before."""
         for _, inner in phrase.complements:
             one = inner.name
             if one is None or not self._personal(one):
                 continue
-            if one.words >= 2 and any(self._follows(other, one) for other in inner.names if other is not one):
+            beside = any(self._follows(other, one) for other in inner.names if other is not one)
+            if one.words >= 2 and (beside or self._after_office(one)):
                 one.kind = "person"
                 return one
             if one.kind == "name" and one.words >= 3 and not inner.determiner and not one.titled:
                 return self._split(one)
         return None
+
+    def _after_office(self, one: Found) -> bool:
+        """``the regional office Zara X``: a given name after a body in lower case, which is not called by it."""
+        body, given = self.tokens[one.first - 1], fold(self.tokens[one.first].text) in given_names()
+        return given and not body.capital and body.low in words.ORGANIZATION_HEADS
 
     def _follows(self, other: Found, one: Found) -> bool:
         """Whether only titles stand between two names."""

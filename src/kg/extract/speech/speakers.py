@@ -217,6 +217,7 @@ class Speakers:
                 for other in inner.names
                 if inner.name
             )
+            beside = beside or (one is not None and self.tokens[one.first - 1].low in words.ORGANIZATION_HEADS)
             if one is not None and one.kind == "person" and beside and self._role(subject.noun) is not None:
                 return one.entity
         return None
