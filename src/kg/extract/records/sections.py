@@ -79,7 +79,9 @@ class Sections:
 
     def _day(self, sentence: Sentence) -> str:
         """The value of a sentence that is nothing but a day, with its weekday and hour perhaps."""
-        same = self.tokens[sentence.first].low in ("same", "that")  # "Same day, evening"
+        same = any(
+            t.low in ("same", "that") for t in self.tokens[sentence.first : sentence.last][:1]
+        )  # "Same day, noon"
         dates = [d for d in sentence.dates if d.value and (same or not d.relative)]
         if len(dates) != 1 or len(dates[0].value.split("/")[0]) < len("2001-05"):
             return ""

@@ -263,6 +263,8 @@ class Reported:
     def _clause(self, sentence: Sentence, chunks: Sequence[Chunk], begin: int, end: int) -> Span | None:
         """The chunks as a clause, if they are one: no aside, no quotation, a finite verb."""
         here = chunks[begin:end]
+        if not here:
+            return None
         comma = (
             next((i for i, chunk in enumerate(here) if chunk.word == ","), len(here)) if here[0].kind == "sub" else 0
         )
