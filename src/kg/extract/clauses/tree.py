@@ -175,7 +175,7 @@ class Builder:
         index += self.chunks[index].kind == "prep"
         if index < len(self.chunks) and isinstance(self.chunks[index], Noun):
             return phrase_at(self.chunks, index, own_verb=False)[1]
-        return index + 1
+        return min(index + 1, len(self.chunks))
 
     def subordinator(self, chunk: Chunk, index: int) -> int:
         """``that``, ``which``, ``when``, ``if``: a clause within the current one."""
