@@ -360,9 +360,9 @@ class Offices:
         first = role.first
         if self.tokens[role.first].low not in _UNNAMED and role.first - 2 >= self.sentence.first:
             first = role.first - 1 - (self.tokens[role.first - 1].low in ("force", "guard"))
-        for last in (first + 2, first + 1):
+        for last in (last for last in (first + 2, first + 1) if last < role.last):
             text = text_of(self.reading, first, last).lower()
-            if text in _UNNAMED and last < role.last and not self.tokens[last - 1].possessive:
+            if text in _UNNAMED and not self.tokens[last - 1].possessive:
                 return Entity("organization", text, None, _UNNAMED[text])
         return None
 
