@@ -1,5 +1,6 @@
 """Datasets that many tests read: built once, by the real stages, and never written to."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,3 +85,19 @@ def built_seed(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     folder = tmp_path_factory.mktemp("built") / "seed"
     kg.build([str(ROOT / "seeds")], str(folder))
     return kg.open(folder)
+
+
+@pytest.fixture(scope="session")
+def own(tmp_path_factory: pytest.TempPathFactory) -> kg.Dataset:
+    """156 documents of many regions, by many hands."""
+    folder = tmp_path_factory.mktemp("own")
+    found = sorted(path for path in (ROOT / "tests" / "corpus").rglob("*") if path.suffix in (".txt", ".md", ".html"))
+    for path in [path for path in found if path.name != "README.md"][:150]:
+        place = folder / "texts" / path.relative_to(ROOT / "tests" / "corpus")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, place)
+    sources = [folder / "texts", ROOT / "examples" / "two-sides", ROOT / "seeds"]
+    kg.build([str(one) for one in sources], str(folder / "data"))
+    data = kg.open(folder / "data")
+    assert int(data.manifest["counts"]["documents"]) >= 156
+    return data

@@ -8,7 +8,6 @@ of every change can afford.
 import contextlib
 import json
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,7 +28,6 @@ from kg.web.static_site import write
 pytestmark = [pytest.mark.server, pytest.mark.slow, needs_chromium, needs_assets]
 ROOT: Final = Path(__file__).parents[1]
 MADE_UP: Final = int(os.environ.get("KG_DOCUMENTS", "200"))
-TEXTS: Final = (".txt", ".md", ".html")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +38,6 @@ class Site:
     word: str
     place: str
     ending: str  # of the addresses of pages
-
-
-@pytest.fixture(scope="module")
-def own(tmp_path_factory: pytest.TempPathFactory) -> kg.Dataset:
-    """156 documents of many regions, by many hands."""
-    folder = tmp_path_factory.mktemp("own")
-    found = sorted(path for path in (ROOT / "tests" / "corpus").rglob("*") if path.suffix in TEXTS)
-    for path in [path for path in found if path.name != "README.md"][:150]:
-        place = folder / "texts" / path.relative_to(ROOT / "tests" / "corpus")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(path, place)
-    sources = [folder / "texts", ROOT / "examples" / "two-sides", ROOT / "seeds"]
-    kg.build([str(one) for one in sources], str(folder / "data"))
-    data = kg.open(folder / "data")
-    assert int(data.manifest["counts"]["documents"]) >= 156
-    return data
 
 
 @pytest.fixture(scope="module")

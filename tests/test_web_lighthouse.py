@@ -10,7 +10,6 @@ from urllib.request import urlopen
 
 import pytest
 from browser import CHROMIUM, needs_chromium
-from test_web_corpus import own  # noqa: F401  the dataset of 156 documents
 from web_server import serving
 
 import kg
@@ -28,7 +27,7 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def root(own: kg.Dataset) -> Iterator[str]:  # noqa: F811
+def root(own: kg.Dataset) -> Iterator[str]:
     with serving(own.folder) as address:
         yield address
 

@@ -323,9 +323,6 @@ class Discourse:
 
 _STRANGERS = listed("force") - {"garrison", "defenders"}  # "the Donetsk insurgents" may be anywhere
 _LINES = frozenset("road highway railway line front border".split())
-_STATES = frozenset(
-    "be have lie remain stay belong know sleep wait see become go fall hold keep survive change".split()
-)
 _MANY = frozenset(
     "house office offices police field road highway position positions farm farms lines trench trenches".split()
 )

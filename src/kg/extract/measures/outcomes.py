@@ -125,9 +125,6 @@ _IRREGULAR = {
 }
 
 
-_VERBS = frozenset([*OBJECTS, *SUBJECTS, *RELEASING, *(verb for verb, _ in FOLLOWED)])
-
-
 @lru_cache(maxsize=1 << 12)
 def tells_outcome(low: str) -> bool:
     """Whether a word may tell what became of people or homes."""

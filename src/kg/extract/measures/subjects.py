@@ -277,7 +277,7 @@ def _described(place: Place, before: int | None) -> int | None:
     if before is None or (noun := place.noun(before)) is None:
         return before
     first = before
-    while first > 1 and (place.at(first - 1).kind == "prep" or place.noun(first - 1) is not None):  # type: ignore[union-attr]
+    while first > 1 and (left := place.at(first - 1)) and (left.kind == "prep" or place.noun(first - 1)):
         first -= 1
     opening = place.noun(first)
     if noun.pronoun and place.word(first - 1) == ",":

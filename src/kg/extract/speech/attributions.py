@@ -27,7 +27,7 @@ from kg.model import Entity
 _NAMING = frozenset("call describe brand dub label term denounce praise hail quote cite decry mock welcome".split())
 _QUOTED = frozenset(("quote", "cite"))  # "was quoted as saying"
 _TELLING = frozenset("tell inform remind assure notify brief advise warn".split())
-_DENYING = frozenset("deny dismiss reject refute".split())
+DENYING = frozenset("deny dismiss reject refute".split())
 _WISHED = frozenset("can could may might must ought shall should".split())
 _GOES_ON = frozenset("go continue use come begin start like proceed hasten happen add tire".split())
 _NO_SAYING = frozenset("be have do get become seem".split())
@@ -290,7 +290,7 @@ class Attributions:
             return made
         for index in range(end - 1, max(first, end - _MOST) - 1, -1):
             verb = verb_at(chunks, index)
-            if verb is not None and verb.word in _DENYING:
+            if verb is not None and verb.word in DENYING:
                 break
             if verb is not None and self.says(verb) and (made := self.of_verb(chunks, index, first)) is not None:
                 return made
@@ -306,7 +306,7 @@ class Attributions:
     def _beside_before(self, chunks: Sequence[Chunk], first: int, end: int) -> Attribution | None:
         """``The mission, he continued, "``; ``He considered that "``: any verb, right before the quotation."""
         last, verb = mark_at(chunks, end - 1), verb_at(chunks, end - 2)
-        if verb is None or last not in (",", "that") or not self._open(verb) or verb.word in _DENYING:
+        if verb is None or last not in (",", "that") or not self._open(verb) or verb.word in DENYING:
             return None
         noun = noun_at(chunks, end - 3)
         if last == "," and not (noun is not None and (end - 3 <= first or mark_at(chunks, end - 4) == ",")):

@@ -14,7 +14,7 @@ from kg.extract.people.phrases import (
     verb_at,
 )
 from kg.extract.reading import Reading, Sentence
-from kg.extract.speech.attributions import _DENYING, Attribution, Attributions, saying
+from kg.extract.speech.attributions import DENYING, Attribution, Attributions, saying
 from kg.extract.speech.marks import Quotes, word_count
 from kg.model import Entity, Span, Statement
 
@@ -84,7 +84,7 @@ class Reported:
         self, sentence: Sentence, chunks: Sequence[Chunk], index: int, floor: int, last: Attribution | None
     ) -> Said | None:
         verb = verb_at(chunks, index)
-        if verb is None or verb.word in _DENYING:
+        if verb is None or verb.word in DENYING:
             return None
         if verb.word == "be" and (held := self._opinion(sentence, chunks, index, floor)) is not None:
             return held
