@@ -7,7 +7,7 @@ import pytest
 
 from bench.evaluation import annotated, cases, floors, scored, styles
 from bench.evaluation.__main__ import PAGE, put, table
-from bench.evaluation.score import score
+from bench.evaluation.score import contains, score
 from bench.generator import grammar
 from bench.generator.measure import Tally
 from kg import gazetteer
@@ -45,6 +45,21 @@ GIVEN = {
         ("Location", "Basra"),
     },
 }
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found", "right"),
+    [
+        (["Ministry of Defence", ""], [""], True),  # the gold says: a reader may leave it out
+        (["Ministry of Defence", ""], ["agent 1", "norland"], False),
+        (["Ministry of Defence", ""], ["ministry of defence of norland"], True),
+        ("Ministry of Defence", [""], False),
+        ("Ministry of Defence", [], False),
+        ([""], [], True),
+    ],
+)
+def test_nothing_said_is_right_only_where_the_gold_allows_it(wanted: object, found: list[str], right: bool) -> None:
+    assert contains(wanted, found) is right
 
 
 @pytest.mark.parametrize("text", GIVEN)

@@ -13,7 +13,7 @@ these.
   event found again undated is not an extra.
 - figures: kind, unit and value, after km -> m and ha -> km2. The same figure found again is not an extra. Qualifier and
   subject are accuracies. Kinds that count people are compared only where the gold of the document has one of that kind.
-- people: full name. Role and `of` are accuracies: one contains the other.
+- people: full name. Role and `of` are accuracies: one contains the other; an empty option means that none need be said.
 - organizations: a name, as the tool gives it or the document writes it (`mentions`).
 - statements: kind, and 0.8 of the words shared (Jaccard). The speaker is an accuracy, and `statements+speaker` counts
   only pairs with the right one. The gold has speakers with a name: a statement of one without is no extra.
@@ -83,7 +83,9 @@ def measure(value: str, unit: str) -> tuple[float | str, str]:
 
 
 def contains(wanted: Any, found: Sequence[str]) -> bool:
-    return any(a and b and (a in b or b in a) for a in map(fold, options(wanted)) for b in map(fold, found))
+    """Whether one says what the other does; nothing said is right where an empty option allows it."""
+    accepted, said = [*map(fold, options(wanted))], [name for name in map(fold, found) if name]
+    return any(a and (a in b or b in a) for a in accepted for b in said) or ("" in accepted and not said)
 
 
 AGREES: dict[str, Callable[[Gold, Row], bool]] = {  # accuracies: does the row say what the gold item says?
