@@ -94,6 +94,11 @@ def test_every_choice_has_a_case_and_a_neighbour() -> None:
         ("in May 2016 and June 2017", ["2016-05", "2017-06"]),
         ("in the first week of May 1992", ["1992-05"]),
         ("in the last days of the war", []),
+        ("on the last day of May 1900", ["1900-05-31"]),
+        ("on the last day of February", ["XXXX-02"]),
+        ("on the last day of the war", []),
+        ("On October 17, 4 and 20 respectively", ["XXXX-10-17", "XXXX-10-04", "XXXX-10-20"]),
+        ("On October 17 and 20 soldiers", ["XXXX-10-17"]),
         ("in late-2015", ["2015"]),
         ("in c. 1850", ["1850"]),
         ("on Wed. 4 May 2016", ["2016-05-04"]),
@@ -222,6 +227,7 @@ def test_the_word_before_a_date_opens_a_side_of_it(text: str, bound: str, stretc
         ("a year ago", "2021"),
         ("exactly one year ago", "2021-11-12"),
         ("a year ago today", "2021-11-12"),
+        ("ninety-five years ago today", "1927-11-12"),
         ("about two years ago", ""),
         ("in the last 24 hours", "2022-11-11/2022-11-12"),
         ("in the past two weeks", "2022-10-29/2022-11-12"),
@@ -260,6 +266,8 @@ def test_a_date_counted_from_publication_is_as_exact_as_its_unit(text: str, valu
         ("the previous Tuesday", "2001-05-01"),
         ("that Tuesday", ""),
         ("on 9 June of that year", "2001-06-09"),
+        ("on 9 January of the next.", "2002-01-09"),
+        ("on the last day of that month", "2001-05-31"),
         ("some days later", ""),
     ],
 )
@@ -330,3 +338,16 @@ def test_what_fell_some_days_before_is_of_its_own_day() -> None:
         ("Besk", "1992-05-06"),
     ]
     assert events(f"On 8 May 1992, after the fall of Besk, {told}") == [("Ard", "1992-05-08")]
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Chamber of Deputies, sitting of 26 February 1942", "1942-02-26"),
+        ("Trebizond, the 31st of March, 1856.", "1856-03-31"),
+        ("At the sitting of 26 February 1942 the motion was lost.", None),
+    ],
+)
+def test_a_document_is_of_the_day_of_its_session_or_letter(line: str, published: str | None) -> None:
+    (document,) = documents(Source("a", "a", f"THE HOUSE\n{line}\n\nOn 23 July we had a frontier.\n", "text/plain"))
+    assert document.published == published

@@ -132,3 +132,18 @@ def test_the_town_of_a_dateline_is_the_town_and_a_capital_is_not() -> None:
 )
 def test_a_day_is_of_what_was_told_and_not_of_what_has_been_so_since(text: str, date: str | None) -> None:
     assert control(text)[-1][2:] == (date,)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("The war ended in 1960. Naro had been lost six years before, on 22 July 1954.", "1954-07-22"),
+        ("Beni fell on 3 May 2001, and Naro was taken three weeks later, in rain.", "2001-05-24"),
+        (
+            "Beni was freed on 8 December 1971, and on the 16th, when Dili surrendered, he was on the wrong bank.",
+            "1971-12-16",
+        ),
+    ],
+)
+def test_of_two_ways_to_say_when_the_one_that_says_the_day_holds(text: str, date: str) -> None:
+    assert date in [told for _, place, told in control(text) if place in ("Naro", "Dili")]

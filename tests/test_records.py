@@ -546,6 +546,16 @@ def test_elections_below_a_title_that_names_a_change_are_no_place() -> None:
             [("in", "Merkh", "1992-06-01"), ("in", "Merkh", "1992-06-02")],
         ),
         (
+            "Notebook of a nurse\n\nShe kept it from September 2014 until the next summer.\n\n"
+            "21 Sept. – Merkh was taken on Thursday (the 18th).\n\n"
+            "27 Jan. – Yesterday Mostar was retaken. Stay here until Friday.\n",
+            [("in", "Merkh", "2014-09-18"), ("back", "Mostar", "2015-01-26")],
+        ),
+        (
+            "6 Oct. – Merkh fell yesterday.\n\n1 March – Mostar fell yesterday.\n\n9 March – Rain.\n",
+            [("in", "Merkh", "XXXX-10-05"), ("in", "Mostar", None)],
+        ),
+        (
             "Plate 2. A tea garden in Merkh. The town was abandoned on 9 May 1934.\n\n"
             "Plate 3. Coal heavers at Pont Drey. The port was handed to the League on 1 June 1934.\n",
             [("out", "Merkh", "1934-05-09"), ("out", "Pont Drey", "1934-06-01")],

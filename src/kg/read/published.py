@@ -18,6 +18,7 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(r"(?:by|from)\s+[^\n]{3,80}?\s*[|,–—-]\s*", re.IGNORECASE)
+_SESSION = re.compile(r"[^\n.!?]{0,80}?\b(?:sitting|session|hearing)\s+(?:of|on)\s+")
 _TRAILING = re.compile(r"[|·•/–—]\s*(?=[^|·•/–—]{6,40}$)")
 _DATELINE = re.compile(
     r"(?P<place>[^\W\d_](?:[^\W\d_.'’ -]|['’](?=[^\W\d_]))*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}"
@@ -122,6 +123,13 @@ def _after_byline(line: str, start: int, text: str) -> Published | None:
     return _full_date(text, start + match.end(), start + len(line), within=20) if match else None
 
 
+def _session(line: str, start: int, text: str) -> Published | None:
+    """``Chamber of Deputies, sitting of 26 February 1942``."""
+    match = _SESSION.match(line) if len(line) < 110 else None
+    found = _full_date(text, start + match.end(), start + len(line), within=16) if match else None
+    return found if found and not text[found[1].end : start + len(line)].strip(" .)*_") else None
+
+
 def _dateline(line: str, start: int, text: str) -> Published | None:
     """``KYIV, Feb. 19, 2015 (Steppe Press) --``, alone or before the first sentence."""
     if opened := _AGENCY.match(line):
@@ -151,6 +159,7 @@ _FORMS: tuple[Callable[[str, int, str], Published | None], ...] = (
     _trailing,
     _bracketed,
     _after_byline,
+    _session,
     _dateline,
 )
 
@@ -170,5 +179,5 @@ def _whole_dates(text: str, start: int, end: int) -> list[Published]:
 def _full_date(text: str, start: int, end: int, *, within: int) -> Published | None:
     """A whole date that begins within a few characters, a weekday aside."""
     for value, span in _whole_dates(text, start, end)[:1]:
-        return (value, span) if len(text[start : span.start].strip(" ,*_(")) <= within else None
+        return (value, span) if len(text[start : span.start].strip(" ,*_(").removeprefix("the")) <= within else None
     return None

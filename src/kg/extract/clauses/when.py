@@ -1,11 +1,14 @@
 """Which date holds of which predicate: its own, that of its list's member, one shared by the predicates around it."""
 
+from collections.abc import Sequence
+
 from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.clause import Adjunct, Clause, until_date
 from kg.text.dates import shift
 from kg.text.quantities import WORDS as NUMBER_WORDS
 
 _NO_BEGINNING = frozenset(("until", "till", "before", "after", "ahead of", "of", "than", "prior to"))
+_BESIDE = 6  # characters between two dates: ", on "
 _MARKING = frozenset(("mark", "celebrate", "commemorate", "observe"))
 _TELLING = frozenset(
     "complete finish end begin start follow come take happen occur be conclude mark see bring secure sign achieve "
@@ -22,7 +25,7 @@ def own_date(clause: Clause) -> str | None:
     after = [a for a in usable if a.first >= verb]
     chosen = after[0] if after else usable[-1] if usable else None
     if chosen is not None:
-        return value_of(chosen)
+        return value_of(_restated(chosen, usable))
     for phrase in clause.prepositional("after", "under", "since"):  # "after the war of 2020"
         dated = phrase.head.dated
         if dated is not None and len(dated.value) == 4 and not phrase.head.time:
@@ -58,14 +61,20 @@ def leading_date(clause: Clause) -> str | None:
     """A date that stands before a clause's subject and verb: it holds for what is coordinated with it too."""
     begins = clause.subject.first if clause.subject is not None else clause.verb.first if clause.verb is not None else 0
     leading = [a for a in clause.dates() if _usable(a) and a.first < begins]
-    run: list[str] = []
-    end = clause.first
-    for adjunct in leading:
-        if adjunct.first - end > 3 or (value := value_of(adjunct)) is None:
-            break
-        run.append(value)
-        end = adjunct.first + 3
-    return max(run, key=len, default=None)  # "four months later, on 1 October"
+    if not leading or leading[0].first - clause.first > 3:
+        return None
+    return value_of(_restated(leading[0], leading))
+
+
+def _restated(date: Adjunct, dates: Sequence[Adjunct]) -> Adjunct:
+    """``three weeks later, on 14 October``: of two ways to say when, side by side, the one that says the day."""
+    for other in dates:
+        assert date.date is not None
+        assert other.date is not None
+        beside = 0 < other.date.start - date.date.end <= _BESIDE
+        if beside and (date.date.relative or len(date.date.value) < len(other.date.value)):
+            date = other
+    return date
 
 
 def date_of(clause: Clause) -> str | None:
@@ -133,7 +142,7 @@ def _just_before(clause: Clause, parent: Clause) -> str | None:
     """``On 3 May 2001, when X seized Ard``: the date that the clause explains."""
     if parent.inverted:
         return None  # "hardly had Ard fallen on 3 May when ..."
-    for adjunct in parent.dates():
+    for adjunct in reversed([*parent.dates()]):
         assert adjunct.date is not None
         if (
             (_usable(adjunct) or adjunct.preposition in ("until", "till"))

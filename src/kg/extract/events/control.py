@@ -319,6 +319,8 @@ class Control:
             if len(places) > 1 and len(each) == len(places) and not any(p.date for p in places):
                 return list(each)
             shared = self._beside(instance) or date_of(clause)
+        if any(a.date is not None and a.date.relative and not a.date.value for a in clause.dates()):
+            context = replace(context, date=None)  # "yesterday", of a day of which the year is not known
         shared = shared or context.date
         return [place.date.value if place.date is not None and place.date.value else shared for place in places]
 

@@ -8,6 +8,7 @@ from kg.extract import words
 from kg.extract.found import Found
 from kg.extract.reading import Reading
 from kg.extract.records.changes import change_at, change_in
+from kg.extract.records.fields import is_of_date
 from kg.extract.records.tables import Tables
 from kg.model import ControlWord, Entity, EventClaim, Span
 from kg.text.blocks import Block, is_headline
@@ -81,6 +82,7 @@ class Calendar:
         self._in_force: list[Heading] = []
         self._row: str | None = None  # the date of the row before
         self._cell_year: int | None = None  # the year in the first cell of a table's rows
+        self._alone = False  # whether the day of the entry stands on a line of its own, above what is written of it
         self._asked: int | None = None  # the year that the block before asks about: "And in 2002?"
         self._order = slash_order(reading.text) if "/" in reading.text else ""
         self._story = Story(reading.document.published or "", self._titled())
@@ -139,10 +141,14 @@ class Calendar:
         year = self._row_year(found[0].value) if leads else self._cell_year or self._section_year() or self._asked
         if not (leads or year) and found and _PLACED.fullmatch(self.reading.text, block.span.start, found[0].start):
             year = self._titled_year()
-        dates = self._story.settle(found, self.reading.text, heading_year=year)
+        if not (leads or self._alone):
+            self._story.entry = ""
+        dates = self._story.settle(found, self.reading.text, heading_year=year, dated=leads)
         if leads and year_of(dates[0].value):
             self._row = dates[0].value
         self.reading.note_dates(number, dates)
+        if leads or not self._story.entry:
+            self._alone = leads and all(is_of_date(self.reading, token) for token in tokens)
         asks = block.span.of(self.reading.text).rstrip().endswith("?")
         years = {year for one in dates if (year := year_of(one.value))}
         self._asked = years.pop() if asks and len(years) == 1 else None

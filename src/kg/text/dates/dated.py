@@ -1,5 +1,6 @@
 """A date as read, what it is counted from where it is relative, and reckoning with days."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -68,8 +69,30 @@ def is_day(value: str) -> bool:
     return len(value) == 10 and year_of(value) is not None
 
 
+def day_of_month(month: str, which: str) -> str:
+    """The first or last day of a month; the month itself where it may be of a leap year or of none.
+
+    >>> day_of_month("XXXX-05", "last"), day_of_month("1992-02", "last"), day_of_month("XXXX-02", "last")
+    ('XXXX-05-31', '1992-02-29', 'XXXX-02')
+    """
+    if len(month) != 7 or not "01" <= month[5:7] <= "12":
+        return month
+    if which == "first":
+        return f"{month}-01"
+    years = (int(month[:4]),) if month[:4].isdecimal() else (2003, 2004)
+    lengths = {monthrange(year, int(month[5:7]))[1] for year in years}
+    return f"{month}-{lengths.pop()}" if len(lengths) == 1 else month
+
+
 def shift(day: str, days: int) -> str:
-    """A day some days later or, negative, earlier; empty where its year is open or the calendar ends."""
+    """A day some days later or, negative, earlier; empty where the calendar ends, or a year that is left open.
+
+    >>> shift("1992-05-31", 1), shift("XXXX-05-31", 1), shift("XXXX-02-28", 1)
+    ('1992-06-01', 'XXXX-06-01', '')
+    """
+    if day.startswith("XXXX-") and len(day) == 10:
+        moved = {shift(day.replace("XXXX", year), days).replace(year, "XXXX") for year in ("2003", "2004")}
+        return next(iter(moved)) if len(moved) == 1 else ""
     if not is_day(day):
         return ""
     try:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.text.dates.dated import Bound, Dated, Relative, dated, is_day, shift
+from kg.text.dates.dated import Bound, Dated, Relative, dated, day_of_month, is_day, shift
 from kg.text.dates.forms import forms_at, words_of_forms
 from kg.text.dates.relative import BEGINNINGS, relative_at
 from kg.text.dates.words import FULL_MONTH, MODIFIERS, MONTHS, SEASONS, SHORT_WEEKDAYS, month_number, one_of
@@ -25,9 +25,11 @@ _MODIFIER = re.compile(
     r"|(?:first|second|third|last|final|opening|closing)\s+(?:weeks?|days|half|part|weekend|third)\s+of\s+(?=[^\W\d_])",
     re.IGNORECASE,
 )
+_EDGE = re.compile(r"(?P<which>first|last)\s+day\s+of\s+(?=[^\W\d_])", re.IGNORECASE)
 _OF_YEAR = re.compile(
     r"\s*,?\s*(?:of\s+|in\s+)?(?:(?P<which>this|last|next|that|the\s+(?:same|following|next|previous|preceding|prior))\s+year"
-    r"|the\s+year\s+(?P<side>before|after|previous)(?!\s+(?:the|his|her|its|their)\b))\b",
+    r"|the\s+year\s+(?P<side>before|after|previous)(?!\s+(?:the|his|her|its|their)\b)"
+    r"|(?<=of\s)the\s+(?P<of>next|following|previous)(?=\s*[.,;:)]))(?:\b|(?=\s*[.,;:)]))",
     re.IGNORECASE,
 )
 _YEARS_APART = {"last": -1, "next": 1, "following": 1, "after": 1} | dict.fromkeys(
@@ -99,8 +101,11 @@ def _before(pattern: re.Pattern[str], text: str, start: int) -> re.Match[str] | 
 
 
 def _modified(text: str, start: int, order: str) -> list[Dated]:
-    """``early May 1992``, ``late 2014``: the month or year, which is not more than the words say."""
-    match = _MODIFIER.match(text, start)
+    """``early May 1992``, ``late 2014``: the month or year, which is not more than the words say; ``the last day of
+    May`` is a day.
+    """
+    edge = _EDGE.match(text, start)
+    match = edge or _MODIFIER.match(text, start)
     if not match:
         return []
     following = re.compile(r"[^\W_]+").match(text, match.end())
@@ -108,6 +113,10 @@ def _modified(text: str, start: int, order: str) -> list[Dated]:
         return []
     number = re.match(r"\d+", following[0])
     dates = _read(text, match.end(), number[0] if number else following[0].lower(), order)
+    if edge:
+        if not dates or dates[0].relative:
+            return []
+        return [replace(dates[0], start=start, value=day_of_month(dates[0].value, edge["which"].lower())), *dates[1:]]
     return _with_article([replace(dates[0], start=start), *dates[1:]], text) if dates else []
 
 
@@ -139,7 +148,7 @@ def _of_year(one: Dated, text: str) -> Dated:
     match = _OF_YEAR.match(text, one.end)
     if not match:
         return one
-    which = (match["which"] or match["side"]).lower().split()[-1]
+    which = (match["which"] or match["side"] or match["of"]).lower().split()[-1]
     base = "published" if (match["which"] or "").lower() in ("this", "last", "next") else "said"
     return replace(one, end=match.end(), relative=Relative(base, "year", _YEARS_APART.get(which, 0)))  # type: ignore[arg-type]
 

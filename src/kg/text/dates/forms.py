@@ -261,6 +261,7 @@ _FULL = r"(?:1[5-9]|20)\d\d"
 _MONTH_FORMS = (
     _form(rf"{_M}\s+{_D}(?:,?\s+(?P<y>{YEAR}))?{_TO_ONLY}{_M2}\s+{_D2}{_Y2}", _stretch),
     _form(rf"{_M}\s+{_D}\s*(?:[-–—]|to|through)\s*{_D2}{_Y}", _days),
+    _form(rf"{_M}\s+(?P<d>{DAY}(?:,\s*{DAY})*,?\s+and\s+{DAY})(?=\s*[.,;)]|\s+respectively){_Y}", _each),
     _form(rf"{_M}\s+(?:the\s+)?{_D}{_Y}", _one_day),
     _form(rf"{_M}{_OF}(?P<y>{YEAR})\s*(?P<to>[-–—]|\s(?:to|until|through)\s)\s*{_M2}{_OF}(?P<y2>{YEAR})", _from_month),
     _form(rf"{_M}(?:\s*(?P<to>[-–—/]|\s(?:to|and)\s)\s*){_M2},?{_OF}(?P<y>{YEAR})", _months),

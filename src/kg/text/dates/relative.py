@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from kg.text.dates.dated import Dated, Relative, is_day, shift, year_of
+from kg.text.dates.dated import Dated, Relative, day_of_month, is_day, shift, year_of
 from kg.text.dates.words import (
     COUNT,
     COUNTS,
@@ -40,6 +40,7 @@ _UNITS = dict.fromkeys(("day", "night", "morning", "evening", "afternoon"), "day
 _FEASTS = "good black bloody palm holy ash maundy easter shrove".split()
 _NO_FEAST = "".join(rf"(?<!{feast}\s)" for feast in _FEASTS)  # "Good Friday" is no Friday of this week
 WITHIN = 1  # of a relative day that is only counted from one that the same paragraph has said
+LAST = 99  # of the days of a month, the last
 Builder = Callable[[re.Match[str], str], Relative | None]
 
 
@@ -150,6 +151,12 @@ def _of_next(match: re.Match[str], text: str) -> Relative | None:
     return Relative("said", unit, step)  # type: ignore[arg-type]
 
 
+def _of_edge(match: re.Match[str], text: str) -> Relative:
+    """``the last day of that month``."""
+    step = {"next": 1, "following": 1, "previous": -1}.get((match["way"] or "").lower(), 0)
+    return Relative("said", "nth", step, 1 if match["which"].lower() == "first" else LAST)
+
+
 def _of_nth(match: re.Match[str], text: str) -> Relative:
     """``the 10th``, ``the 22nd of the next month``."""
     step = {"next": 1, "following": 1, "previous": -1}.get((match["way"] or "").lower(), 0)
@@ -223,6 +230,11 @@ PHRASES: tuple[Phrase, ...] = (
     ),
     _phrase("the", rf"the\s+{_UNIT}\s+(?P<way>before|after){_CLOSED}", _of_next),
     _phrase(
+        "first last",
+        r"(?P<which>first|last)\s+day\s+of\s+(?:that|this|the(?:\s+(?P<way>same|next|following|previous))?)\s+month\b",
+        _of_edge,
+    ),
+    _phrase(
         "the",
         rf"the\s+(?P<nth>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)\b"
         rf"(?:\s+of\s+(?:that|this|the\s+(?P<way>same|next|following|previous))\s+month\b|{ENDS})",
@@ -256,7 +268,9 @@ def reckon(one: Relative, said: str, published: str, *, future: bool = False) ->
     """
     base = published if one.base == "published" else said or (published if one.base == "either" else "")
     if one.unit == "nth" and not one.steps and base.startswith("XXXX-"):
-        return _valid(f"{base[:7]}-{one.number:02}")
+        return _valid(_nth(one, base, future))
+    if one.unit == "day" and one.steps is not None and base.startswith("XXXX-"):
+        return shift(base, one.steps)
     if one.steps is None or year_of(base) is None:
         return ""
     value = _RECKONERS[one.unit](one, base, future)
@@ -289,7 +303,9 @@ def _shared(first: str, last: str) -> str:
 def _month(one: Relative, base: str, future: bool) -> str:
     if len(base) < 7 or not base[5:7].isdecimal() or int(base[5:7]) > 12:
         return ""
-    months = 12 * int(base[:4]) + int(base[5:7]) - 1 + (one.steps or 0)
+    if not one.steps:
+        return base[:7]
+    months = 12 * int(base[:4]) + int(base[5:7]) - 1 + one.steps
     return f"{months // 12:04}-{months % 12 + 1:02}"
 
 
@@ -322,6 +338,8 @@ def _past(one: Relative, base: str, future: bool) -> str:
 
 def _nth(one: Relative, base: str, future: bool) -> str:
     month = _month(one, base, future)
+    if one.number == LAST:
+        return day_of_month(month, "last")
     return f"{month}-{one.number:02}" if month else ""
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from kg.text.quantities import WORDS as NUMBER_WORDS
+
 _SHORT_MONTHS = {
     name: number
     for number, names in enumerate("jan|feb|mar|apr||jun|jul|aug|sep sept|oct|nov|dec".split("|"), 1)
@@ -33,9 +35,10 @@ ORDINALS = {
         1,
     )
 }
-COUNTS = {
-    word: n for n, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), 1)
-} | {"a": 1, "an": 1, "fifteen": 15, "twenty": 20, "thirty": 30}
+COUNTS = {word: n for word, n in NUMBER_WORDS.items() if 0 < n < 100 and word not in ("single", "dozen")} | {
+    "a": 1,
+    "an": 1,
+}
 MODIFIERS = frozenset("early mid late first second third last final opening closing".split())
 
 

@@ -36,12 +36,18 @@ class Story:
     here: str = ""  # the same, where this paragraph said it
     begun: str = ""  # the date last said, where the text only says what held from then on: "since May 2014"
     year: int | None = None  # said in this paragraph
-    carried: int | None = None  # of the narrative of the paragraphs before
+    carried: str = ""  # the date with a year last said, which the narrative of the next paragraphs goes on from
+    entry: str = ""  # the day below which this block is written in a diary or log: its "today"
     years: set[int] = field(default_factory=set)  # all that were said
     kind: str = ""  # "story" or "news", by the first date that tells
 
-    def settle(self, dates: Sequence[Dated], text: str, *, heading_year: int | None = None) -> list[Dated]:
-        """The dates of the next block, with what they leave open filled where the text fills it."""
+    def settle(
+        self, dates: Sequence[Dated], text: str, *, heading_year: int | None = None, dated: bool = False
+    ) -> list[Dated]:
+        """The dates of the next block, with what they leave open filled where the text fills it.
+
+        ``dated``: the block begins with a day, of which the rest of it is written.
+        """
         settled = _enumerated(dates, text)
         self.year, self.here = None, ""
         for index, one in enumerate(settled):
@@ -50,6 +56,8 @@ class Story:
             elif one.relative and not one.value:
                 one = self._counted(one, text, heading_year)
             settled[index] = one
+            if dated and not index:
+                self.entry = one.value if len(one.value) == 10 else ""
             if one.bare and (opened := _IN_BRACKETS.search(text, max(0, one.start - 16), one.start)):
                 if len(opened[0]) == 1:  # "Resolution 541 (1983), adopted on 18 November"
                     self.year = year_of(one.value)
@@ -62,7 +70,7 @@ class Story:
 
     def section(self) -> None:
         """A heading begins another section: what was said before is no longer spoken of."""
-        self.said, self.carried = "", None
+        self.said = self.carried = self.entry = ""
 
     def _with_year(self, one: Dated, text: str, heading_year: int | None) -> Dated:
         case = Case(self, one, text, heading_year)
@@ -74,14 +82,16 @@ class Story:
     def _counted(self, one: Dated, text: str, heading_year: int | None) -> Dated:
         assert one.relative
         if one.weekday is not None and one.relative.unit == "nth":
-            base, story = self.said or self.published, bool(self.said)
+            base, story = self.entry or self.said or self.published, bool(self.entry or self.said)
             return replace(one, value=_nth_on(one.weekday, one.relative.number, base, story=story))
-        if one.relative.unit == "weekday" and self.kind == "story":
+        if one.relative.unit == "weekday" and self.kind == "story" and not self.entry:
             return one  # the Friday of a story is not that before publication
-        if one.relative.unit == "day" and one.relative.number == WITHIN and not is_day(self.here):
+        if one.relative.unit == "day" and one.relative.number == WITHIN and not is_day(self.here or self.entry):
             return one
         future = self.kind != "story" and is_future(text, one)
-        return replace(one, value=reckon(one.relative, self.last(heading_year), self.published, future=future))
+        return replace(
+            one, value=reckon(one.relative, self.last(heading_year), self.entry or self.published, future=future)
+        )
 
     def last(self, heading_year: int | None) -> str:
         """The date last said, or the year that is spoken of."""
@@ -95,7 +105,7 @@ class Story:
             if not self.published:
                 self.kind = self.kind or "news"  # a day that its first readers knew the year of
             self.said = self.here = last  # "in March ... the 28th of that month"
-        if one.relative and one.relative.base == "published" and not one.yearless and one.value:
+        if one.relative and one.relative.base == "published" and not (one.yearless or self.entry) and one.value:
             self.kind = self.kind or "news"
         if (year := year_of(last)) is None or one.value == self.published:
             return
@@ -108,7 +118,7 @@ class Story:
             return
         self.said = self.here = last
         if not counted:
-            self.carried = year
+            self.carried = last
         if not self.kind and self.published:
             self.kind = "news" if self.is_recent(last) else "story"
 
@@ -248,7 +258,7 @@ def _by_weekday(case: Case) -> int | None:
     story, weekday = case.story, case.one.weekday
     if weekday is None or len(case.day) != 6:
         return None
-    year = story.year or case.heading_year or story.carried
+    year = story.year or case.heading_year or year_of(story.carried)
     candidates = [year, year and year + 1] if story.kind == "story" or not story.published else []
     if story.published:
         candidates += [case.before_publication, case.before_publication + 1]
@@ -301,10 +311,13 @@ def _narrative(case: Case) -> int | None:
     story = case.story
     if not story.carried or (story.published and story.kind != "story"):
         return None
-    year = case.turned(story.carried, story.said)
-    if _sortable(case.on(year)) >= story.said[: len(case.on(year))] or year != story.carried:
+    year = case.turned(int(story.carried[:4]), story.carried)
+    if _sortable(case.on(year)) >= story.carried[: len(case.on(year))] or year != year_of(story.carried):
         return year
-    return OPEN
+    if _PLUPERFECT.search(case.text, *_clause(case.text, case.one)):
+        return year  # told after what followed it
+    forward = _months_between(case.day, story.carried[4:]) >= _HALF_A_YEAR
+    return year + 1 if forward and story.published and case.before_publication == year + 1 else OPEN
 
 
 def _told_of(case: Case) -> int | None:
