@@ -46,7 +46,7 @@ def roles(text: str) -> list[tuple[str, str, str]]:
         ("Colonel Besik Lomidze was told by Nina Orlova that the road was open.", "Nina Orlova"),
         ("Nina Orlova came home. According to her, the road was open.", "Nina Orlova"),
         ("According to Nina Orlova, a nurse, and two drivers, the road was open.", "Nina Orlova"),
-        ("Ana Lund and Petra Lund came home. Lund said that the road was open.", "lund"),
+        ("Ana Lund and Petra Lund came home. Lund said that the road was open.", "Lund"),
         ("Ana Lund came home. Petra Lund was gone. Lund said that the road was open.", "Petra Lund"),
         ("It was Dagny Halvorsen, and not Lasha Meskhi, who said that the road was open.", "Dagny Halvorsen"),
     ],

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from kg.extract import words
 from kg.extract.found import Found, Reason
 from kg.extract.lexicon import word
-from kg.extract.links.evidence import Story, Weighing, story, total
+from kg.extract.links.evidence import Story, Weighing, called, story, total
 from kg.extract.links.relations import PROVINCES, Located, relations
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer import Entry, Name
@@ -57,6 +58,7 @@ def link(reading: Reading, found: Sequence[Sequence[Found]]) -> frozenset[str]:
 def decide(reading: Reading, one: Found, weighed: dict[Entry, list[Reason]], about: Story) -> Link:
     """What one mention means, by the reasons that all mentions of its name give, and by the word beside it."""
     places = [name for name in one.candidates if name.entry.kind == "place"]
+    weighed = {**weighed, **_called(one, places, weighed)}
     left = _foremost([name for name in places if total(weighed[name.entry]) >= 0], TOWN)
     supported = _foremost([name for name in places if total(weighed[name.entry]) > 0], 1)
     resolve = reading.gazetteer.resolve
@@ -66,6 +68,13 @@ def decide(reading: Reading, one: Found, weighed: dict[Entry, list[Reason]], abo
         meant = meant or resolve(candidates, countries=countries, hint=hint)
     reasons = tuple((name.entry.key, reason) for name in places for reason in weighed[name.entry])
     return Link(meant.entry if meant else None, reasons)
+
+
+def _called(one: Found, places: Sequence[Name], weighed: dict[Entry, list[Reason]]) -> dict[Entry, list[Reason]]:
+    """The areas that the word beside this mention calls so: ``the Kyiv region``, where ``Kyiv`` alone is the city."""
+    areas = (name.entry for name in places if one.hint in AREA_HINTS and name.entry.type == one.hint)
+    directed = fold(one.text).split()[0] in words.DIRECTIONS
+    return {} if directed else {area: [*dict.fromkeys((*weighed[area], called(area)))] for area in areas}
 
 
 def _foremost(names: list[Name], least: int) -> list[Name]:

@@ -114,9 +114,9 @@ class Weighing:
             yield Reason(AGAINST, "the text calls it a village, and the entry is a city")
         elif abroad and entry.population >= LARGE and "town" in hints:
             yield Reason(AGAINST, "the text calls it a town, and the entry is a city of another country")
-        typed = hints | {ones[0].text.rpartition(" ")[2].lower()}
-        if entry.type in typed & AREA_HINTS and fold(ones[0].text).split()[0] not in words.DIRECTIONS:
-            yield Reason(1, f"the text calls it a {entry.type}")
+        if entry.type == ones[0].text.rpartition(" ")[2].lower() and entry.type in AREA_HINTS:
+            if fold(ones[0].text).split()[0] not in words.DIRECTIONS:
+                yield called(entry)
 
     def _abroad(self, entry: Entry, text: str, *, supported: bool) -> Iterator[Reason]:
         """What is too little known to be meant in a text that speaks of other countries, or by another name."""
@@ -178,6 +178,11 @@ class Weighing:
         located = any(key.startswith(f"place/{entry.country}-") for key in self._gazetteer.containers(entry.key))
         # Regions of a country that no code divides it by (Donbas) overlap those of which it consists.
         return False if divided and located and relation != "near" else None
+
+
+def called(entry: Entry) -> Reason:
+    """The word of its kind that stands beside one mention: it says nothing of what the bare name means elsewhere."""
+    return Reason(1, f"the text calls it a {entry.type}")
 
 
 def distance(one: Entry, other: Entry) -> float | None:

@@ -71,12 +71,15 @@ def _is_somebody(tokens: Sequence[Token], sentence: Sentence, one: Found) -> boo
     after = [token.low for token in tokens[one.last : min(sentence.last, one.last + 2)]]
     before = tokens[one.first - 1] if one.first > sentence.first else None
     if before is not None and not before.possessive and not (_is_state(one) and one.text.lower() not in given_names()):
+        if before.text == "/" and one.first > sentence.first + 1 and tokens[one.first - 2].low in _CREDITED:
+            return True  # "AP Photo/Sana"
         ranked = before.capital and one.words == 1 and not one.hint and before.low in _BEFORE_SURNAMES
         if ranked or before.low in words.KIN:
             return True
     return not _is_place_elsewhere(one) and after[:2] == [",", "who"] and one.first == sentence.first
 
 
+_CREDITED = frozenset("afp ap epa image images photo photos reuters via".split())
 _BEFORE_SURNAMES = words.MILITARY_RANKS | words.TITLES | words.ROLE_HEADS
 
 
@@ -113,8 +116,11 @@ def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
     return (
         (before[-1:] in _VESSELS and not _is_state(one))
         or _is_depicted(before)
-        or one.text.lower() in words.APPS | words.PEOPLES
+        or all(low in _NO_NAMES for low in one.text.lower().split())
     )
+
+
+_NO_NAMES = words.APPS | words.PEOPLES
 
 
 def _is_treaty(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
@@ -202,8 +208,12 @@ def _is_depicted(before: Sequence[str]) -> bool:
 
 
 def _is_language(tokens: Sequence[Token], sentence: Sentence, names: Sequence[Found], number: int) -> bool:
-    """``in English``, ``speak Polish and some Turkish``: an adjective without a noun, after what takes a language."""
+    """``in English``, ``speak Polish and some Turkish``: an adjective without a noun, after what takes a language, or
+    alone on a line.
+    """
     one = names[number]
+    if one.first == sentence.first and one.last == sentence.last:
+        return True
     after = tokens[one.last] if one.last < sentence.last else None
     if after is not None and after.kind == "w" and after.low not in words.LANGUAGE_FOLLOWED_BY:
         return False

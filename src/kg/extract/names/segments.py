@@ -45,7 +45,8 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
             index = after_grade
             continue
         may_begin = token.kind == "w" and (token.naming or is_role_head(token.low))
-        if not may_begin or token.start in reading.in_date:
+        hour = token.low == "pm" and index > sentence.first and tokens[index - 1].kind == "n"  # "10:05 PM CST"
+        if not may_begin or hour or token.start in reading.in_date:
             index += 1
             continue
         if not token.naming:

@@ -18,6 +18,7 @@ from kg.extract.people.roles import claim_role, claim_titles
 from kg.extract.people.syntax import coordinated
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
+from kg.text.tokens import Token
 
 
 def settle(reading: Reading, found: list[list[Found]]) -> People:
@@ -76,7 +77,8 @@ def _hint_after(reading: Reading, sentence: Sentence, one: Found) -> str:
         return next((low for low in apposed[1:] if words.PLACE_TYPES.get(low) == "village"), "") and "village"
     if after in words.NO_HINT_AFTER:
         return ""
-    return words.PLACE_TYPES.get(after) or words.PLURAL_PLACE_TYPES.get(after, "")
+    kind = words.PLACE_TYPES.get(after) or words.PLURAL_PLACE_TYPES.get(after, "")
+    return "" if kind == "suburb" and one.candidates else kind  # "the Damascus suburb of Douma"
 
 
 def _hint_before(reading: Reading, sentence: Sentence, before: Found | None, one: Found) -> str:
@@ -94,13 +96,27 @@ def _hint_before(reading: Reading, sentence: Sentence, before: Found | None, one
         one.located = True
         return ""  # "the bridge of B": B is a place, and no bridge
     if low in words.PLACE_TYPES and beside in ("of", "the", low):
-        return words.PLACE_TYPES[low]
+        return "" if beside == "of" and _is_part(tokens, sentence, index) else words.PLACE_TYPES[low]
     if low in words.PLURAL_PLACE_TYPES:
-        return words.PLURAL_PLACE_TYPES[low]
+        return words.PLURAL_PLACE_TYPES[low] if beside != "of" or _goes_on(tokens, sentence, one) else ""
     if any(name.entry.type == "country" for name in one.candidates):
         return ""  # "the city of Lima, Peru"
     shared = before is not None and before.kind in ("place", "name") and coordinated(tokens, before, one)
     return before.hint if shared and before is not None and tokens[before.last].low not in words.PLACE_TYPES else ""
+
+
+def _is_part(tokens: Sequence[Token], sentence: Sentence, index: int) -> bool:
+    """``a suburb of B``, ``the old city district of B``: what stands before the noun says that B has more of them."""
+    lead = [token.low for token in tokens[max(sentence.first, index - 3) : index]]
+    return not {"a", "an", "another", "one"}.isdisjoint(lead) or lead[-1:] in (["city"], ["town"])
+
+
+def _goes_on(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``the districts of A and B``: a list, where ``the districts of B`` are parts of it."""
+    after = tokens[one.last] if one.last < sentence.last else None
+    following = tokens[one.last + 1] if one.last + 1 < sentence.last else None
+    listed = after is not None and after.low in (",", "and", "or", "&", "(", ";")
+    return listed and following is not None and (following.naming or following.low in ("the", "and", "al", "el"))
 
 
 _BUILT = frozenset("airport base bridge crossing dam".split())

@@ -54,6 +54,8 @@ def office_list(reading: Reading, sentence: Sentence, names: list[Found], number
         wholes, position, taken = _wholes(reading, rest, role)
         rest = rest[taken:]
     people = _people(reading, sentence, rest, position)
+    if len(people) == 1 and position == role.last and reading.tokens[position].text == ",":
+        return  # "They met officials, Ana Mora said": one is not all of them
     for index, (one, own) in enumerate(people):
         shared = wholes[index] if len(wholes) == len(people) else wholes[0] if len(wholes) == 1 else None
         one.kind = "person"

@@ -8,7 +8,7 @@ from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, chunks_of
 from kg.extract.found import Found, shown
 from kg.extract.frames import tells
-from kg.extract.lexicon import given_names, listed, word
+from kg.extract.lexicon import given_names, is_common, listed, word
 from kg.extract.names import PLURAL_HEADS, text_of
 from kg.extract.people.organizations import make_organization
 from kg.extract.people.phrases import mark_at, noun_at, past_adverbs, phrase_from, verb_at
@@ -320,6 +320,10 @@ def looks_personal(reading: Reading, one: Found, *, capitals: bool = False) -> b
         return False  # "If Mariupol falls"
     if _is_of_people(reading.tokens[one.last - 1].low):
         return False
+    first = fold(reading.tokens[one.first].text)
+    if one.words >= 2 and first not in given_names() and first not in words.WORD_NAMES:
+        if all(is_common(token.low) for token in reading.tokens[one.first : one.last] if token.kind == "w"):
+            return False  # "White Helmets"
     for token in reading.tokens[one.first : one.last]:
         low = token.low
         if (

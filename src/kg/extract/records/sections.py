@@ -5,11 +5,12 @@ import re
 from kg.extract.clauses.discourse import is_facility
 from kg.extract.events import Context
 from kg.extract.found import Found
+from kg.extract.lexicon import is_common
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at
 from kg.extract.records.fields import Row, is_of_date
-from kg.extract.records.heads import is_common, may_head
+from kg.extract.records.heads import may_head
 from kg.extract.records.rows import Rows
 from kg.extract.words import PLACE_PREPOSITIONS
 from kg.model import Entity

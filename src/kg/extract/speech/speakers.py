@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kg.extract import words
 from kg.extract.clauses import Noun
 from kg.extract.found import Found
-from kg.extract.lexicon import given_names
+from kg.extract.lexicon import given_names, is_common
 from kg.extract.names import PLURAL_HEADS, state_of, text_of
 from kg.extract.people import People, looks_personal
 from kg.extract.people.persons import name_of
@@ -99,7 +99,8 @@ class Speakers:
         token = self.tokens[first]
         text = text_of(self.reading, first, min(last, first + _MOST_WORDS))
         begins = self.reading.sentence_at(token.start)
-        named = first in self.by_first and not self.by_first[first].initial and self.by_first[first].kind != "role"
+        one = self.by_first.get(first)
+        named = one is not None and one.kind != "role" and not (one.initial and is_common(token.low))
         if (
             begins is not None
             and begins.first == first

@@ -1,0 +1,98 @@
+"""What pages of the web have that made-up documents have not, each kind with its wrong and its right neighbour."""
+
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg import gazetteer
+from kg.extract import extract
+from kg.model import Extraction, RoleClaim, Source, Statement
+from kg.read.split import documents
+
+
+def extracted(text: str) -> Extraction:
+    (document,) = documents(Source("page.txt", "page", text))
+    return extract(document, gazetteer.load())
+
+
+def kinds(text: str) -> dict[str, str]:
+    found = extracted(text)
+    return {m.span.of(text): m.kind for m in found.mentions if m.kind in ("place", "person", "organization")}
+
+
+def links(text: str) -> list[tuple[str, str]]:
+    """Each mention of a place with the last segment of its key, in the order of the text."""
+    return [
+        (mention.span.of(text), (mention.entity.key or "").rpartition("/")[2])
+        for mention in extracted(text).mentions
+        if mention.entity and mention.kind == "place"
+    ]
+
+
+def test_the_word_beside_one_mention_of_a_name_says_nothing_of_the_others() -> None:
+    text = "Missiles hit Kyiv at night. Fires burned all over the Kyiv region. Trams ran in Kyiv again, said Ukraine."
+    assert [key for name, key in links(text) if name == "Kyiv"] == ["UA-30", "UA-32", "UA-30"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        ("Shells fell on a suburb of Damascus in Syria.", "Damascus", "geonames-170654"),
+        ("Shells fell on the Damascus suburb of Douma in Syria.", "Damascus", "geonames-170654"),
+        ("In the old city district of Homs in Syria the shops were shut.", "Homs", "geonames-169577"),
+        ("In the countryside of the Homs province in Syria the shops were shut.", "Homs", "SY-HI"),
+        ("Tanks rolled out of the inner regions of Georgia and back to Russia.", "Georgia", "GE"),
+        ("Armenia handed back the districts of Lachin and Kalbajar.", "Lachin", "AZ-LAC"),
+    ],
+)
+def test_a_part_of_a_place_is_not_the_place_of_that_kind(text: str, name: str, key: str) -> None:
+    assert (name, key) in links(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Both Jewish and Muslim communities live in Europe.", "Muslim", None),
+        ("It is a Sunni Muslim and Christian town near Tyre.", "Sunni Muslim", None),
+        ("The army of Norway came.\n\nExceptions\n\nSome of them stayed.", "Exceptions", None),
+        ("Al Zawra Daily\n\nEnglish\n\nThe army left Homs in Syria.", "English", None),
+        ("English tourists left Homs in Syria.", "English", "place"),
+        ("A street after the attack. Photograph: AP Photo/Sana", "Sana", "person"),
+        ("The envoy flew to Sana in Yemen.", "Sana", "place"),
+        ("White Helmets said three men died. White Helmets, a relief group, came.", "White Helmets", None),
+        ("Mark Rice said three men died.", "Mark Rice", "person"),
+    ],
+)
+def test_what_has_a_capital_is_not_a_place_or_a_person_for_that(text: str, name: str, kind: str | None) -> None:
+    assert kinds(text).get(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Posted: 10:05 PM CST. The bridge at Halm is shut.", []),
+        ("PM Ana Holt said the bridge at Halm is shut.", [("Ana Holt", "PM")]),
+        ("They were received by Syrian officials, Mara Dorn said.", []),
+        ("They were received by two officials, Mara Dorn and Olaf Prent.", [("Mara Dorn", "official")] * 1),
+        ("The Teacher Retirement System of Texas pays less.", []),
+        ("They took a major Islamist camp.", []),
+        ("They met Major Ole Brand.", [("Ole Brand", "Major")]),
+    ],
+)
+def test_an_hour_a_body_and_a_list_give_nobody_an_office(text: str, roles: list[tuple[str, str]]) -> None:
+    found = [(claim.member.name, claim.title) for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
+    assert found[: len(roles) or None] == roles
+
+
+def test_a_speaker_whom_nobody_knows_keeps_the_capital_of_the_name() -> None:
+    text = "Zorbek said the road was cut. Residents said the road was open."
+    said = [claim.speaker for claim in extracted(text).claims if isinstance(claim, Statement)]
+    assert [speaker.name for speaker in said if speaker] == ["Zorbek", "residents"]
+
+
+def test_what_was_said_in_a_season_sets_no_document_aside(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("In the autumn of 1992 Ana Holt said that the pass at Halm was open.\n")
+    report = kg.build([tmp_path / "note.txt"], tmp_path / "out")
+    assert report.set_aside == ()
+    assert '"1992-23"' in (tmp_path / "out" / "dataset.ttl").read_text()
