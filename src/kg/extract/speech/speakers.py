@@ -100,7 +100,9 @@ class Speakers:
         text = text_of(self.reading, first, min(last, first + _MOST_WORDS))
         begins = self.reading.sentence_at(token.start)
         one = self.by_first.get(first)
-        named = one is not None and one.kind != "role" and not (one.initial and is_common(token.low))
+        named = (
+            one is not None and one.kind != "role" and not (one.initial and (one.last < last or is_common(token.low)))
+        )
         if (
             begins is not None
             and begins.first == first
