@@ -365,6 +365,34 @@ def test_each_second_paragraph_is_an_answer_where_an_interview_is_told_and_nobod
     assert "Tomas Kallon" not in speakers(questions)
 
 
+def test_who_writes_an_interview_answers_nothing_in_it_and_bold_paragraphs_ask() -> None:
+    opening = "*By Marta Sitoe for the quarterly Lake Shore, 21 March 2011*\n\nArmando Chivale, a baker, has stayed."
+    asked = ["**What came?**", "**The town changed hands.**", "**And then?**", "**Who took it?**"]
+    (document,) = documents(Source("a.md", "a", _asked(opening, asked), "text/markdown"))
+    made = [claim for claim in extract(document, gazetteer.load()).claims if isinstance(claim, Statement)]
+    assert [one.speaker and one.speaker.name for one in made] == ["Armando Chivale"] * 4
+
+
+def test_most_questions_of_an_interview_may_state_what_they_ask() -> None:
+    opening = "The driver Tomas Kallon received us in May. The conversation was recorded on 3 May 2011."
+    asked = [
+        "You stayed?",
+        "But they came back.",
+        "There were rumours.",
+        "How far was it?",
+        "Then it fell.",
+        "And now?",
+    ]
+    answers = [
+        "I hid the rifles under the hay, as my father did in the war before.",
+        *["The road is closed to carts, and nobody on it can tell why, not even the men who did it."] * 5,
+    ]
+    turns = [part for pair in zip(asked, answers, strict=True) for part in pair]
+    assert speakers("\n\n".join([opening, *turns])) == ["Tomas Kallon"] * 6
+    told = "\n\n".join([opening.replace("The conversation was recorded", "The bridge was rebuilt"), *turns])
+    assert "Tomas Kallon" not in speakers(told)  # a story that asks
+
+
 def test_a_quotation_that_its_attribution_splits_is_two_statements() -> None:
     words = ["The bridge,", "is gone, and with it the road."]
     assert [text for _, text in said('"The bridge," Nina Orlova said, "is gone, and with it the road."')] == words
@@ -462,14 +490,35 @@ def test_a_headline_in_capitals_is_no_name_of_a_body() -> None:
         ("General Hask, who says that he has mutinied, rode in at two.", ("Hask", "he has mutinied")),
         ("Ivo Lund swears that they have the whole city.", ("Ivo Lund", "they have the whole city")),
         ('"It was like a sleeve," the sergeant, Ivo Lund, notes in it.', ("Ivo Lund", "It was like a sleeve,")),
+        ("Ivo Lund has since conceded that the figure was wrong.", ("Ivo Lund", "the figure was wrong")),
+        ("Ivo Lund expects that one in four will stay.", ("Ivo Lund", "one in four will stay")),
+        ("Ivo Lund is understood to have said that the bridge was open.", ("Ivo Lund", "the bridge was open")),
+        (
+            '"I have been robbed of a town," General Hask is reported to have said.',
+            ("Hask", "I have been robbed of a town,"),
+        ),
+        (
+            "From it, Ivo Lund says, the man could see the school.",
+            ("Ivo Lund", "From it, Ivo Lund says, the man could see the school"),
+        ),
     ],
 )
 def test_what_is_held_sworn_or_noted_is_said(text: str, statement: tuple[str, str]) -> None:
     assert said(text) == [statement]
 
 
-def test_to_be_of_a_height_says_nothing() -> None:
-    assert said("Inger Toft is of the height that the hussars were.") == []
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Inger Toft is of the height that the hussars were.",
+        "Inger Toft has known him since she married.",
+        "Inger Toft expects a train, and the hussars were Austrians.",
+        "Inger Toft is known to have crossed the bridge that was mined.",
+        "Inger Toft judges the bread that the bakers bring.",
+    ],
+)
+def test_where_nothing_is_said_to_be_so_there_is_no_statement(text: str) -> None:
+    assert said(text) == []
 
 
 @pytest.mark.parametrize(

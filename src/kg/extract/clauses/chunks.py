@@ -303,7 +303,7 @@ def _verb(slots: Sequence[Slot], index: int) -> tuple[Verb, int]:
             last = step + 1
             if slot.tag in ("verb", "part", "ing") and not _auxiliary(slot, slots, step):
                 break
-        elif slot.tag in ("adv", "not"):
+        elif slot.tag in ("adv", "not") or (slot.low == "since" and _has_participle(slots, step)):
             adverbs.add(slot.low)
         elif slot.low == "no" and step + 1 < len(slots) and slots[step + 1].low == "longer":
             adverbs.add("no")
@@ -314,6 +314,12 @@ def _verb(slots: Sequence[Slot], index: int) -> tuple[Verb, int]:
     if adverbs:
         adverbs &= {s.low for s in slots[first:last]}
     return _verb_of(slots[first], slots[last - 1], parts, frozenset(adverbs)), last
+
+
+def _has_participle(slots: Sequence[Slot], index: int) -> bool:
+    """``has since conceded``: an adverb between "have" and its participle."""
+    have = index > 0 and slots[index - 1].word.closed == "have"
+    return have and index + 1 < len(slots) and slots[index + 1].tag == "part"
 
 
 def _auxiliary(slot: Slot, slots: Sequence[Slot], index: int) -> bool:

@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.extract import words
-from kg.extract.clauses import Chunk, Noun, chunks_of
+from kg.extract.clauses import Chunk, Noun, Verb, chunks_of
 from kg.extract.found import Found, shown
 from kg.extract.frames import tells
 from kg.extract.lexicon import given_names, is_common, listed, word
@@ -247,8 +247,25 @@ def _is_initialled(reading: Reading, sentence: Sentence, one: Found) -> bool:
     return one.words > 2 and one.first > sentence.first and len(first.text) == 1 and first.capital and stop.text == "."
 
 
-def _credited(beside: Beside) -> bool:
-    return _credit(beside.reading.tokens, beside.one, beside.sentence)
+def _credited(at: Beside) -> bool:
+    """``By Farah Iskandar in Bangkok``; ``Reporting by X in Y and Z``; ``Compiled by X``."""
+    tokens, one, sentence, chunks = at.reading.tokens, at.one, at.sentence, at.chunks
+    before = tokens[one.first - 1] if one.first > sentence.first else None
+    if before is None or not (before.low in ("by", "and", "from") or before.text == ":"):
+        return False
+    if before.text == ":":
+        return one.first - 2 >= sentence.first and tokens[one.first - 2].low in _CREDITS
+    floor = max(sentence.first, one.first - 9)
+    by = next((i for i in range(one.first - 1, floor - 1, -1) if tokens[i].low in ("by", "from")), None)
+    if by is None or (tokens[by].low == "from" and by != sentence.first):
+        return False
+    beside = one.first == by + 1 or before.low == "and"
+    line = by == sentence.first and beside and not any(isinstance(chunk, Verb) for chunk in chunks)
+    opening = tokens[sentence.first].low in _CREDITS | _PREPARED
+    return line or opening or (by > sentence.first and tokens[by - 1].low in _CREDITS)
+
+
+_PREPARED = frozenset("prepared drawn transcribed recorded collected".split())
 
 
 def saying_verbs() -> frozenset[str]:
@@ -287,26 +304,6 @@ _PERSONAL = frozenset(
         "arrive speak head lead spend grow keep run draw walk sit know believe disagree"
     ).split()
 )
-
-
-def _credit(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
-    """``By Farah Iskandar in Bangkok``; ``Reporting by X in Y and Z``; ``Compiled by X``."""
-    before = tokens[one.first - 1] if one.first > sentence.first else None
-    if before is None or not (before.low in ("by", "and", "from") or before.text == ":"):
-        return False
-    if before.text == ":":
-        return one.first - 2 >= sentence.first and tokens[one.first - 2].low in _CREDITS
-    floor = max(sentence.first, one.first - 9)
-    by = next((i for i in range(one.first - 1, floor - 1, -1) if tokens[i].low in ("by", "from")), None)
-    if by is None or (tokens[by].low == "from" and by != sentence.first):
-        return False
-    beside = one.first == by + 1 or before.low == "and"
-    line = by == sentence.first and sentence.last - sentence.first <= 14 and beside
-    opening = tokens[sentence.first].low in _CREDITS | _PREPARED
-    return line or opening or (by > sentence.first and tokens[by - 1].low in _CREDITS)
-
-
-_PREPARED = frozenset("prepared drawn transcribed recorded collected".split())
 
 
 def looks_personal(reading: Reading, one: Found, *, capitals: bool = False) -> bool:

@@ -27,6 +27,7 @@ from kg.model import Entity
 _NAMING = frozenset("call describe brand dub label term denounce praise hail quote cite decry mock welcome".split())
 _QUOTED = frozenset(("quote", "cite"))  # "was quoted as saying"
 _TELLING = frozenset("tell inform remind assure notify brief advise warn".split())
+_HEARSAY = frozenset("report say allege understand hear know remember suppose believe record".split())
 DENYING = frozenset("deny dismiss reject refute".split())
 _WISHED = frozenset("can could may might must ought shall should".split())
 _GOES_ON = frozenset("go continue use come begin start like proceed hasten happen add tire".split())
@@ -64,9 +65,7 @@ class Attributions:
         """Whether a verb group says something: of saying, neither negated nor possible nor told to its subject."""
         if verb.negated or verb.modal in _WISHED or not (verb.word in saying() or verb.word in _NAMING):
             return False
-        if verb.passive:
-            return verb.word in _QUOTED
-        return not (verb.infinitive and verb.perfect)
+        return not verb.passive or verb.word in _QUOTED
 
     # --- beside a verb -----------------------------------------------------------------------------------
 
@@ -92,7 +91,8 @@ class Attributions:
             governor -= 1
         before = verb_at(chunks, governor)
         if before is not None and before.finite and (before.word in _GOES_ON or before.passive):
-            if before.modal in _WISHED or (before.passive and before.word not in _NAMING):
+            heard = verb.infinitive and verb.perfect and before.word in _HEARSAY
+            if before.modal in _WISHED or (before.passive and before.word not in _NAMING and not heard):
                 return None
             return subject_before(chunks, governor, floor)  # "went on to say", "was quoted as saying"
         if verb.infinitive:
@@ -201,8 +201,10 @@ class Attributions:
         if slot and (laughing := self._laughs(subject.noun)) is not None:
             return laughing
         step = past_adverbs(chunks, subject.last, end)
-        verb = verb_at(chunks, step)
+        verb, told = verb_at(chunks, step), verb_at(chunks, step + 1)
         noun = noun_at(chunks, step)
+        if verb is not None and verb.passive and verb.word in _HEARSAY and told is not None and told.infinitive:
+            step, verb = step + 1, told  # "is reported to have said"
         if noun is not None and slot and _says_as_noun(noun):
             speaker = self.speakers.who(subject)  # "...," the sergeant, X, notes on the margin
             return Attribution(speaker, subject.noun.first, noun.last, step, step + 1) if speaker is not None else None
@@ -369,5 +371,6 @@ _PART = frozenset(("part", "turn"))
 
 @cache
 def saying() -> frozenset[str]:
-    """The lemmas of verbs of saying."""
-    return (listed("saying", "reality") - listed("perceiving", "speech")) | listed("promising", "speech")
+    """The lemmas of verbs of saying, and of thinking what one says."""
+    said = listed("saying", "reality") - listed("perceiving", "speech")
+    return said | listed("promising", "speech") | listed("thinking", "speech")

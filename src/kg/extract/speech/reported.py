@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kg.extract.clauses import Chunk, Clause, Verb, clauses_of
+from kg.extract.lexicon import listed
 from kg.extract.people.phrases import (
     mark_at,
     noun_at,
@@ -170,6 +171,8 @@ class Reported:
             if chunk.word == ":" and index == made.verb + 1:
                 return index + 1
             finite = isinstance(chunk, Verb) and chunk.finite
+            if _thinks_of(chunks, index, made.verb):
+                return None  # "judges the bread that the bakers bring"
             if finite or chunk.kind in ("sub", "and") or chunk.word in _BREAKS:
                 return None
             index += 1
@@ -296,8 +299,6 @@ class Reported:
         following = chunks[after + 1]
         if (following.kind == "sub" and following.word != "because") or following.kind == "and" or _ing(following):
             return None
-        if not isinstance(following, Verb) and chunks[0].kind == "prep":
-            return None
         return self._trimmed(sentence.first, sentence.last)
 
     # --- according to ------------------------------------------------------------------------------------
@@ -344,10 +345,17 @@ class Reported:
 
 _OPINIONS = frozenset("opinion view belief conviction".split())
 _TOLD = frozenset("tell inform notify advise assure warn".split())
-_GOVERN_ONLY = frozenset(
-    "hold indicate observe maintain expect answer".split()
+_GOVERN_ONLY = frozenset("hold indicate observe maintain answer".split()) | listed(
+    "thinking", "speech"
 )  # that do something else without "that"
 _BARE = frozenset("say tell note claim explain argue insist warn believe add think reckon".split())
+
+
+def _thinks_of(chunks: Sequence[Chunk], index: int, verb: int) -> bool:
+    """Whether a chunk is the object of a verb of thinking, which leads to no clause then."""
+    noun = noun_at(chunks, index)
+    free = noun is not None and not noun.time and chunks[index - 1].kind != "prep"
+    return free and chunks[verb].word in listed("thinking", "speech") - _TOLD
 
 
 def _governs(clause: Clause, verb: Verb) -> bool:

@@ -5,7 +5,7 @@ paragraphs of their own. A turn goes on over paragraphs up to the next.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -31,6 +31,7 @@ _COMPLEMENT = frozenset(("of", "by", "for", "from"))
 _WRITES = frozenset("write writes report reports interviewed questioned conversation".split())
 _AT_THE_DESK = frozenset("host guest audience anchor voice staff studio".split())
 _LONGEST_QUESTION = 240
+_EMPHASIS = ("*", "_")
 
 
 @dataclass(slots=True)
@@ -213,7 +214,8 @@ class Turns:
         answers = [texts[place + 1] for place in asked if place + 1 < len(texts) and place + 1 not in asked]
         personal = sum(bool(_FIRST_PERSON.search(text)) for _, text in answers)
         alternate = len(answers) > 3 and all(place - 2 in asked or place == min(asked) for place in asked)
-        to_the_end = alternate and max(asked) >= len(texts) - 2 and self._told_of_interview(texts[min(asked)][0])
+        to_the_end = alternate and max(asked) >= len(texts) - 2
+        to_the_end &= bool(asked) and (self._emphasised(texts, asked) or self._told_of_interview(texts[min(asked)][0]))
         quoted = any(mark in text for _, text in answers for mark in '“"«')
         told = personal and to_the_end and not quoted  # who answers may not speak of himself
         if len(answers) < 3 or any(text[:1] in '“"«' for _, text in answers):
@@ -242,9 +244,24 @@ class Turns:
         while first >= 3 and first - 2 in short and len(asked) > 3 and not _FIRST_PERSON.search(texts[first - 2][1]):
             first -= 2  # "You arrived in the worst year."
             turns.add(first)
+        emphasised = {place for place in short if self._emphasised(texts, (place,))}
+        if len(asked) >= 3 and asked <= emphasised:
+            return {place for place in emphasised if place >= min(asked)}
         if asked <= turns and len(turns) < 2 * len(asked):
             return turns & short  # each second paragraph, one of which states what it asks
+        if len(asked) >= 3 and asked <= turns <= short and self._told_of_interview(texts[first][0]):
+            answers = [len(texts[place + 1][1]) for place in turns if place + 1 < len(texts)]
+            briefer = sum(len(texts[place][1]) for place in turns) < sum(answers) / 2
+            return turns if briefer else asked  # "But they came back.": most turns state what they ask
         return asked
+
+    def _emphasised(self, texts: Sequence[tuple[int, str]], places: Collection[int]) -> bool:
+        """Whether paragraphs are in bold or italics as a whole, as who prints an interview sets the questions."""
+        source = self.reading.document.source.text
+        spans = [self.reading.blocks[texts[place][0]].span for place in places]
+        return all(
+            source[span.start - 1] in _EMPHASIS and source[span.end : span.end + 1] in _EMPHASIS for span in spans
+        )
 
     def _interviewee(self) -> Entity | None:
         """Who answers: the person whom a sentence on the interview names, else the first of the document."""
