@@ -491,6 +491,7 @@ def test_a_headline_in_capitals_is_no_name_of_a_body() -> None:
         ("Ivo Lund swears that they have the whole city.", ("Ivo Lund", "they have the whole city")),
         ('"It was like a sleeve," the sergeant, Ivo Lund, notes in it.', ("Ivo Lund", "It was like a sleeve,")),
         ("Ivo Lund has since conceded that the figure was wrong.", ("Ivo Lund", "the figure was wrong")),
+        ("Ivo Lund said that when they came he was out.", ("Ivo Lund", "when they came he was out")),
         ("Ivo Lund expects that one in four will stay.", ("Ivo Lund", "one in four will stay")),
         ("Ivo Lund is understood to have said that the bridge was open.", ("Ivo Lund", "the bridge was open")),
         (
@@ -512,6 +513,7 @@ def test_what_is_held_sworn_or_noted_is_said(text: str, statement: tuple[str, st
     [
         "Inger Toft is of the height that the hussars were.",
         "Inger Toft has known him since she married.",
+        "Inger Toft has been fearing that since he met her.",
         "Inger Toft expects a train, and the hussars were Austrians.",
         "Inger Toft is known to have crossed the bridge that was mined.",
         "Inger Toft judges the bread that the bakers bring.",

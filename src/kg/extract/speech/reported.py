@@ -166,8 +166,9 @@ class Reported:
         while index < min(len(chunks), made.verb + _MOST):
             chunk = chunks[index]
             if chunk.kind == "sub" and chunk.word == "that":
-                clause = any(isinstance(c, Verb) for c in chunks[index + 1 : index + 1 + _MOST])
-                return index + 1 if clause and mark_at(chunks, index + 2) != "and" else None  # "said that twice and"
+                verbs = sum(isinstance(c, Verb) for c in chunks[index + 1 : index + 1 + _MOST])
+                timed = index + 1 < len(chunks) and chunks[index + 1].word in _SINCE  # "has said that since she came"
+                return index + 1 if verbs > timed and mark_at(chunks, index + 2) != "and" else None  # "said that twice and"
             if chunk.word == ":" and index == made.verb + 1:
                 return index + 1
             finite = isinstance(chunk, Verb) and chunk.finite
@@ -343,6 +344,7 @@ class Reported:
         return Said(made, self._trimmed(chunks[0].first, chunks[end].first), made.end)
 
 
+_SINCE = frozenset("since until when whenever before after".split())
 _OPINIONS = frozenset("opinion view belief conviction".split())
 _TOLD = frozenset("tell inform notify advise assure warn".split())
 _GOVERN_ONLY = frozenset("hold indicate observe maintain answer".split()) | listed(
