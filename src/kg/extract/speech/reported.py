@@ -168,7 +168,8 @@ class Reported:
             if chunk.kind == "sub" and chunk.word == "that":
                 verbs = sum(isinstance(c, Verb) for c in chunks[index + 1 : index + 1 + _MOST])
                 timed = index + 1 < len(chunks) and chunks[index + 1].word in _SINCE  # "has said that since she came"
-                return index + 1 if verbs > timed and mark_at(chunks, index + 2) != "and" else None  # "said that twice and"
+                clause = verbs > timed and mark_at(chunks, index + 2) != "and"  # "said that twice and"
+                return index + 1 if clause else None
             if chunk.word == ":" and index == made.verb + 1:
                 return index + 1
             finite = isinstance(chunk, Verb) and chunk.finite
