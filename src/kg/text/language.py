@@ -115,16 +115,16 @@ def _scores(words: list[str]) -> tuple[dict[str, float], float]:
     other = 0.0
     for word, count in Counter(words).items():
         worth = _worth(word)
-        for language, score in worth:
+        for language, score in worth.items():
             scores[language] += count * score
-        if len(word) > 1 and not any(language == "en" for language, _ in worth):  # one letter is an initial
+        if len(word) > 1 and "en" not in worth:  # one letter is an initial
             is_word = any(part in _profiles().words for part in (word, *_PART.findall(word)))
             other += count * (1 if is_word else _LETTER / 2 * (not word.isascii()))
     return scores, other
 
 
 @lru_cache(maxsize=_CACHED)
-def _worth(word: str) -> tuple[tuple[str, float], ...]:
+def _worth(word: str) -> Mapping[str, float]:
     """What a word counts for each language: itself, its parts (``al-jaysh``), its letters."""
     profiles = _profiles()
     found: dict[str, float] = defaultdict(float)
@@ -136,7 +136,7 @@ def _worth(word: str) -> tuple[tuple[str, float], ...]:
         languages = profiles.letters.get(letter, ())
         for language in languages:
             found[language] += _LETTER / len(languages)
-    return tuple(found.items())
+    return found
 
 
 @cache

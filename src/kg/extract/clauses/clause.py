@@ -11,7 +11,7 @@ from kg.text.dates import Dated
 ClauseKind = Literal["main", "that", "relative", "adverbial", "participle", "infinitive", "aside", "gapped", "label"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Adjunct:
     """What a clause says of time, place or agent: a preposition (or "") and a phrase or a date."""
 

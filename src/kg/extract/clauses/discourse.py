@@ -243,7 +243,8 @@ class Discourse:
         first = kept or [one for one in named if one not in countries and self._led_by(one, "at", "near")]
         for one in plain or (first[:1] if not self.places.topics else []):
             self._remember(self._offset(one.first), one)
-        opened = [i + 1 for i in range(sentence.first, sentence.last) if self.reading.tokens[i].text == ";"]
+        marks = range(sentence.first, sentence.last) if ";" in sentence.lows else ()
+        opened = [i + 1 for i in marks if self.reading.tokens[i].text == ";"]
         subject = next(
             (o for first in (*opened[::-1], sentence.first) for o in kept if 0 <= o.first - first <= 4), None
         )

@@ -11,7 +11,7 @@ from kg.extract.clauses.chunks import Chunk, Date, Noun, Verb
 from kg.text.dates import Dated
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Member:
     """One noun phrase of a list, with all that follows its head.
 
@@ -29,7 +29,7 @@ class Member:
     date: Dated | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class Phrase:
     """Coordinated members, in order; one alone is a phrase too."""
 

@@ -75,8 +75,7 @@ class Records:
         counted: list[FigureClaim] = []
         if row is None:
             context = self._on_same_day(sentence, self.sections.context(sentence))
-            begins = self.reading.token_index(self.columns.tables.hours.get(sentence.block, sentence.start))
-            part = replace(sentence, first=min(max(sentence.first, begins), sentence.last))  # past "0640"
+            part = self._past_hour(sentence)
             made = self._echoed(part, context) or self._said(part, context, events)
         else:
             context = self.sections.of_row(row, self.sections.day_of(row))
@@ -92,6 +91,12 @@ class Records:
         if told is not None and context.dated_row:
             self._told, self._told_in, self._day = told, sentence.block, context.date
         return made, counted, context
+
+    def _past_hour(self, sentence: Sentence) -> Sentence:
+        """The sentence without the hour in its first column, ``0640``."""
+        hour = self.columns.tables.hours.get(sentence.block)
+        begins = sentence.first if hour is None else self.reading.token_index(hour)
+        return replace(sentence, first=min(begins, sentence.last)) if begins > sentence.first else sentence
 
     def _told_by(self, row: Row, context: Context, events: Events) -> list[EventClaim]:
         """The events of a row: by its columns, by its fields, by its clauses, by the row before, by its heading."""

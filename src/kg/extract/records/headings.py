@@ -17,7 +17,9 @@ from kg.text.tokens import Token
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _YEAR_RANGE = re.compile(r"\b\d{4}\s*[-–—/]\s*\d{4}\b")
-_MONTH_LINE = re.compile(r"([A-Za-z]{3,9})\.?,?(?: \d{4})?:?|.*?(?<!\d )(?<!\d\d)\b([A-Z][a-z]{2,8})\.? \d{4}\.?")
+_MONTH_LINE = re.compile(r"([A-Za-z]{3,9})\.?,?(?: \d{4})?:?")
+_MONTH_LAST = re.compile(r"(?<!\d )(?<!\d\d)\b([A-Z][a-z]{2,8})\.? \d{4}\.?\Z")
+_LONGEST_MONTH = len("September., 1991:")
 _YEAR_LINE = re.compile(r"\W*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*(?:1[5-9]|20)?\d\d)?\W*")
 _BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])(?=\s*[–—:|]\s?|\s-\s)")
 _PLACED = re.compile(r"\W*[^\W\d_][^\d.?!;:,/|–—(]{1,40}?\s*(?:[;:/|(–—]|, | - ).{0,24}", re.DOTALL)
@@ -239,8 +241,11 @@ def names_rows(reading: Reading, heading: Heading, group: Sequence[Found]) -> bo
 
 def month_of(text: str) -> int | None:
     """Return the month that a line is, alone or with its year, or that a title ends with: ``WAR DIARY, June 1941``."""
-    match = _MONTH_LINE.fullmatch(text.strip())
-    return MONTHS.get((match[1] or match[2]).lower()) if match else None
+    line = text.strip()
+    match = _MONTH_LINE.fullmatch(line) if len(line) <= _LONGEST_MONTH else None
+    if match is None and "\n" not in line:
+        match = _MONTH_LAST.search(line, max(0, len(line) - _LONGEST_MONTH))
+    return MONTHS.get(match[1].lower()) if match else None
 
 
 def years_of(text: str) -> tuple[int | None, int | None]:
