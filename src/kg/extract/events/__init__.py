@@ -12,6 +12,7 @@ from kg.extract.events.occasions import Occasions
 from kg.extract.events.themes import Themes
 from kg.extract.places import SITE_NOUNS, Places
 from kg.extract.reading import Reading, Sentence
+from kg.extract.words import PLACE_TYPES
 from kg.model import Entity, EventClaim
 
 
@@ -30,17 +31,22 @@ class Events:
     def read(self, sentence: Sentence, context: Context) -> list[EventClaim]:
         """The events of a sentence; the places it speaks of become topics for what follows."""
         made: list[EventClaim] = []
-        told = self._told(sentence)
+        told = self._told(sentence, bare=not context.date and self._is_bare(sentence))
         made += self.control.read(sentence, told, context)
         changed = [claim.place for claim in made if claim.place is not None]
         made += self.occasions.read(sentence, told, context)
         self.discourse.note(sentence, changed, () if changed else self._sites(sentence))
         return made
 
-    def _told(self, sentence: Sentence) -> frames.Told:
+    def _is_bare(self, sentence: Sentence) -> bool:
+        """Whether neither a date nor the name or kind of a place stands in a sentence."""
+        named = any(one.kind in ("place", "name") for one in self.reading.found[sentence.index])
+        return not (sentence.dates or named) and sentence.lows.isdisjoint(PLACE_TYPES)
+
+    def _told(self, sentence: Sentence, *, bare: bool) -> frames.Told:
         """The clauses of a sentence that may tell of something, each with what its frames find in it."""
         told = self.control.told_before(sentence)
-        if not frames.worth_reading(sentence.lows, told=told):
+        if not frames.worth_reading(sentence.lows, bare=bare, told=told):
             return []
         if sentence.dates:
             words = (token for token in self.reading.words(sentence) if token.start not in self.reading.in_date)

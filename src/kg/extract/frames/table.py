@@ -117,29 +117,40 @@ _KEYS = frozenset("control possession master masters hands charge ours theirs ba
 _SAME = frozenset("so followed follows following fate turn next way came".split())  # what happened to the one before
 
 
-def worth_reading(lows: frozenset[str], *, told: bool = True) -> bool:
-    """Whether a sentence with these words may have an instance of a frame: the verb, and what stands beside it.
+def worth_reading(lows: frozenset[str], *, bare: bool = False, told: bool = True) -> bool:
+    """Whether a sentence with these words may tell of an event: the verb, and what stands beside it.
 
-    ``told``: a change of control was told just before, so that ``so did Ard`` may tell another.
+    ``bare``: it has no date and no place; ``told``: a change of control was told just before, so that ``so did Ard``
+    may tell another.
     """
-    if not lows.isdisjoint(_KEYS) or (told and not lows.isdisjoint(_SAME)):
+    if not bare and (not lows.isdisjoint(_KEYS) or (told and not lows.isdisjoint(_SAME))):
         return True
-    return any(not lows.isdisjoint(_beside_it(low)) for low in filter(tells, lows))
+    return any(not lows.isdisjoint(_beside_it(low, bare)) for low in lows)
 
 
-@lru_cache(maxsize=1 << 12)
-def _beside_it(low: str) -> frozenset[str]:
+@lru_cache(maxsize=1 << 13)
+def _beside_it(low: str, bare: bool) -> frozenset[str]:
     """The words of which one must stand in a sentence with this one; itself, where it tells something alone."""
-    if of_noun(low) is not None or low in listed("ceasefire"):
+    if not bare and not tells(low):
+        return frozenset()
+    noun = of_noun(low)
+    if (not bare and low in listed("ceasefire")) or (noun is not None and not (bare and _is_dated(noun))):
         return frozenset((low,))
     found: set[str] = set()
     for frame in by_verb().get(readings(low).lemma, ()):
+        if bare and _is_dated(frame):
+            continue
         asked = frame.object | frame.with_nouns | frame.particle | frame.subject
         partners = frozenset(one.rpartition("+")[2] for one in asked)
         if frame.kind and not frame.elides:
             partners |= listed(frame.kind)
         found |= partners or {low}
     return frozenset(found)
+
+
+def _is_dated(frame: Frame) -> bool:
+    """Whether a frame tells of nothing without a date, as each does but some of changes of control."""
+    return frame.family != "control" or frame.same or not frame.needs.isdisjoint(("date", "since"))
 
 
 def noun_word(low: str) -> ControlWord | None:
