@@ -279,12 +279,14 @@ def described(clauses: Sequence[Clause]) -> Iterator[tuple[Found, str]]:
             yield from ((noun.name, said) for noun in clause.subject.nouns() if noun.name is not None)
 
 
+_TYPES = words.PLACE_TYPES | words.PLURAL_PLACE_TYPES
+
+
 def _kind(noun: Noun) -> str | None:
     """The type of place that a common noun with an article says, "" where it has none; None where it says no place."""
     if noun.name is not None or noun.determiner not in ("a", "an", "the", "its", "their", "our", ""):
         return None
-    types = words.PLACE_TYPES | words.PLURAL_PLACE_TYPES
-    return types.get(noun.word, "" if noun.word in SITE_NOUNS and noun.determiner else None)
+    return _TYPES.get(noun.word, "" if noun.word in SITE_NOUNS and noun.determiner else None)
 
 
 def _said(clause: Clause, clauses: Sequence[Clause]) -> str | None:
@@ -358,7 +360,8 @@ def placeable(reading: Reading, one: Found) -> bool:
         one.words > 1
         and one.text.isupper()
         and any(
-            word(token.low).lemma and token.low not in words.NAME_TYPES | words.PLACE_TYPES.keys() for token in tokens
+            word(token.low).lemma and not (token.low in words.NAME_TYPES or token.low in words.PLACE_TYPES)
+            for token in tokens
         )
     ):
         return False  # "REBELS LEAVE HOMS", a headline

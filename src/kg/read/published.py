@@ -53,7 +53,7 @@ def publication(body: Sequence[Block], text: str) -> Published | None:
 def bare_day(block: Block, text: str) -> Published | None:
     """The day that is all that a line says, a weekday or time of day aside."""
     line = block.span.of(text)
-    if len(line) >= 70 or _STATED.search(line):
+    if len(line) >= 70 or not _DIGIT.search(line) or _STATED.search(line):
         return None
     return _whole_line(line, block.span.start, text)
 
@@ -61,6 +61,8 @@ def bare_day(block: Block, text: str) -> Published | None:
 def published(block: Block, text: str) -> Published | None:
     """The date on which the line says that the document was published."""
     line, start = block.span.of(text), block.span.start
+    if not _DIGIT.search(line):
+        return None
     if line[:1] in "*_" and len(line) > 1:
         line, start = line[1:], start + 1
     return next((found for form in _FORMS if (found := form(line, start, text))), None)

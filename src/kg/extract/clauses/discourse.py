@@ -380,7 +380,8 @@ def _names_place(noun: Noun) -> bool:
 
 
 def _says(low: str) -> bool:
-    said = readings(low).lemma in listed("saying", "reality") | listed("denied", "reality")
+    lemma = readings(low).lemma
+    said = lemma in listed("saying", "reality") or lemma in listed("denied", "reality")
     return said or low in listed("talks") or low in ("meeting", "conference", "summit", "court")
 
 

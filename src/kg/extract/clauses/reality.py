@@ -124,7 +124,7 @@ def _governed(clause: Clause) -> Reality:
         above = clause.parent.verb
         wished = above.word in listed("unreal", "reality") and clause.antecedent is clause.parent.object
         talked = clause.verb is not None and clause.verb.form == "ing" and clause.first == above.last
-        talked = talked and above.word not in listed("implicative", "reality") | _ADMITTED
+        talked = talked and not (above.word in listed("implicative", "reality") or above.word in _ADMITTED)
         return "unreal" if wished or talked else "real"  # "ordered Kupiansk taken", "discussed annexing Kupiansk"
     return "real"
 

@@ -12,6 +12,7 @@ from kg.gazetteer import Entry, Gazetteer
 from kg.gazetteer.lookup import AREA_HINTS, COUNTRIES, NATURE, SETTLEMENTS
 from kg.text.folding import fold
 
+_TOWNS = SETTLEMENTS - {"quarter"}
 AGAINST, DOUBT, FOR = -10, -1, 2
 LARGE, METROPOLIS, VILLAGE = 100_000, 500_000, 20_000
 """People: of a city that is known abroad, of one that is known by an old name, and of no village."""
@@ -130,7 +131,7 @@ class Weighing:
             return
         if entry.type in SETTLEMENTS and entry.population < LARGE and self._about.setting:
             yield Reason(AGAINST, "a small place in a country that the text does not speak of")
-        elif entry.type not in SETTLEMENTS | PROVINCES | NATURE:
+        elif not any(entry.type in types for types in (SETTLEMENTS, PROVINCES, NATURE)):
             yield Reason(AGAINST, "a small division of a country that the text does not speak of")
         elif fold(entry.name) != fold(text) and entry.population:
             yield Reason(AGAINST, "another name of a city in a country that the text does not speak of")
@@ -141,7 +142,7 @@ class Weighing:
             alike = beside == {entry.country} or (entry.curated and entry.type in SETTLEMENTS and bool(beside))
             return Reason(1, f"it stands beside {place.anchor.text}") if alike else None
         outer = self._entries(place.anchor)
-        if place.one.hint in AREA_HINTS and place.relation == "in" and entry.type in SETTLEMENTS - {"quarter"}:
+        if place.one.hint in AREA_HINTS and place.relation == "in" and entry.type in _TOWNS:
             if any(anchor.type in SETTLEMENTS for anchor in outer) and not place.anchor.hint:
                 return Reason(AGAINST, f"the text calls it a part of {place.anchor.text}, and the entry is a town")
         verdicts = [self._lies(entry, anchor, place.relation) for anchor in outer]

@@ -149,7 +149,7 @@ def _relation(between: Sequence[Token]) -> Relation | None:
     if not lows or not all(low in _DESCRIBING or low in _INSIDE or low in _NEAR or low.isdigit() for low in lows):
         return None
     compass = any(low in _COMPASS for low in lows) and "in" not in lows
-    if compass or any(low in _NEAR - _COMPASS for low in lows):
+    if compass or any(low in _NEAR and low not in _COMPASS for low in lows):
         return "near"
     return "in" if any(low in _INSIDE for low in lows) else None
 

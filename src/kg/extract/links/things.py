@@ -111,7 +111,7 @@ def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
         return True
     if after in words.AXES and not possessive:
         return not _is_state(one) and (before[-1:] == ["the"] or one.kind != "place")
-    if possessive and after in words.WARES | words.FORCE_NOUNS - {"garrison"}:  # a town has one
+    if possessive and after in _OWNED:
         return _is_a_city_abroad(one)
     return (
         (before[-1:] in _VESSELS and not _is_state(one))
@@ -120,6 +120,7 @@ def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
     )
 
 
+_OWNED = words.WARES | words.FORCE_NOUNS - {"garrison"}  # a town has one
 _NO_NAMES = words.APPS | words.PEOPLES
 
 
@@ -128,7 +129,7 @@ def _is_treaty(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
     lead = tokens[max(0, one.first - 2) : one.first]
     if len(lead) < 2 or lead[1].low != "of":
         return False
-    named = lead[0].capital and lead[0].low in words.TREATIES | words.PEERS
+    named = lead[0].capital and (lead[0].low in words.TREATIES or lead[0].low in words.PEERS)
     return named or lead[0].low in words.VESSELS_OF_DRINK
 
 

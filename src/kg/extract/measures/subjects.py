@@ -28,14 +28,19 @@ _MEASURING = frozenset(
     encompass take exceed average number contain include remain become get add
     """.split()
 )
+_EXTENDING = _DIRECTIONS | _DIMENSIONS
 _MEASURED = frozenset("put estimate give list reckon calculate state record register quote".split())
 _PLACING = frozenset("be lie stand sit locate situate run stretch remain come advance get".split())
 _NEAR = 48  # characters between two quantities of one thing
 _RESTATED = re.compile(
     r",?\s*(?:or|that is|i\.e\.|,)?\s*(?:about|some|roughly|nearly|almost|around|over|just|under|ca\.)?\s*"
 )
-_UNITS = frozenset("km kms kilometres kilometers miles mi m metres meters ha hectares acres dunums feet".split())
-_JOURNEYS = frozenset("march drive walk flight ride hours hour minutes days".split())
+_UNITS_OR_JOURNEYS = frozenset(
+    """
+    km kms kilometres kilometers miles mi m metres meters ha hectares acres dunums feet
+    march drive walk flight ride hours hour minutes days
+    """.split()
+)
 
 
 def subject_of(place: Place) -> Subject:
@@ -61,7 +66,7 @@ def _premodified(place: Place) -> Subject | None:
         follows = noun.determiner and place.noun(place.index + 1) is not None and place.is_distance
         return place.namer.at(place.sentence, place.index + 1) if follows else None
     words = place.lows(place.last, noun.head + 1)
-    if noun.word in _DIRECTIONS | _DIMENSIONS or not words:
+    if noun.word in _EXTENDING or not words:
         return None
     if noun.name is not None:
         return place.namer.found(noun.name)
@@ -71,7 +76,9 @@ def _premodified(place: Place) -> Subject | None:
 def _past_dimension(place: Place, noun: Noun) -> int:
     """``1,000-metre-high dam``: past the words that say what is measured."""
     first = place.last
-    while first < noun.head and place.reading.tokens[first].low in _DIMENSIONS | {"-"}:
+    while first < noun.head and (
+        place.reading.tokens[first].low in _DIMENSIONS or place.reading.tokens[first].text == "-"
+    ):
         first += 1
     return first
 
@@ -152,7 +159,7 @@ def _postmodifier(place: Place) -> Subject | None:
     words = place.lows(noun.first, place.first)
     while words and words[-1] in ROUGHLY:
         words.pop()
-    if not words or words[-1] in ATTRIBUTES | listed("time"):
+    if not words or words[-1] in ATTRIBUTES or words[-1] in listed("time"):
         return None
     if all(word(low).closed or not word(low).noun for low in words) or (len(words) == 1 and word(words[0]).lemma):
         return None  # "a mere 3 km wide", "maps show as much as 18,500 km²": no noun
@@ -229,7 +236,7 @@ def _bracketed(place: Place) -> Subject | None:
     noun = place.noun(before) if before is not None else None
     if before is None or noun is None:
         return None
-    if noun.time or noun.quantity is not None or noun.words & (_UNITS | _JOURNEYS):
+    if noun.time or noun.quantity is not None or not noun.words.isdisjoint(_UNITS_OR_JOURNEYS):
         if noun.name is not None or noun.names:
             return place.namer.found(noun.names[-1])
         return subject_of(_moved(place, before))
@@ -304,12 +311,12 @@ def _describes(place: Place) -> bool:
     """Whether the quantity opens a description: "25 km west of", "311 km long", or nothing but the measure."""
     noun = place.noun(place.index)
     after = place.at(place.index + 1)
-    if noun is not None and noun.word in _DIRECTIONS | _DIMENSIONS:
+    if noun is not None and noun.word in _EXTENDING:
         return True
     if after is None or after.kind in ("adverb", "mark"):
         return True
     first = after.word.split(" ")[0]
-    return first in _DIMENSIONS | _DIRECTIONS or (after.kind == "prep" and first in _FROM | _DIRECTIONS)
+    return first in _EXTENDING or (after.kind == "prep" and first in _FROM)
 
 
 def _labelled(place: Place) -> Subject | None:
@@ -412,7 +419,7 @@ def _predicate(place: Place) -> Subject | None:
     verb, index = found
     if place.quantity.kind == "count" and place.word(place.left) in ("in", "at", "from", "of"):
         return None  # "open in 7 of its 44 hamlets"
-    if verb.passive and verb.word not in _PLACING | _MEASURED:
+    if verb.passive and not (verb.word in _PLACING or verb.word in _MEASURED):
         return Subject() if place.quantity.kind in ("area", "share") else None
     if verb.passive and verb.word in _MEASURED:
         return _subject_of_verb(place, verb, index)

@@ -41,7 +41,9 @@ def unit_at(reading: Reading, index: int, end: int) -> Found | None:
     head = None
     for number in range(step + 1, min(end, step + 8)):
         token = tokens[number]
-        if token.kind != "w" or not (token.capital or token.low in words.FORCE_MODIFIERS | words.UNIT_HEADS):
+        if token.kind != "w" or not (
+            token.capital or token.low in words.FORCE_MODIFIERS or token.low in words.UNIT_HEADS
+        ):
             break
         acronym = token.text.isupper() and 1 < len(token.text) < 6 and number == step + 1
         if acronym or (token.low in words.UNIT_HEADS and (token.capital or token.low in _ALWAYS_UNITS)):

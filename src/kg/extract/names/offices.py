@@ -57,7 +57,9 @@ def _past_modifiers(tokens: Sequence[Token], index: int, end: int) -> int:
     step = index
     while step < end and tokens[step].low in words.ROLE_MODIFIERS and tokens[step].low not in words.TITLES:
         following = tokens[step + 1].low if step + 1 < end else ""
-        if tokens[step].low in words.ROLE_HEADS and following not in words.ROLE_HEADS | words.ROLE_MODIFIERS:
+        if tokens[step].low in words.ROLE_HEADS and not (
+            following in words.ROLE_HEADS or following in words.ROLE_MODIFIERS
+        ):
             break
         if tokens[step].possessive:
             return end

@@ -177,7 +177,8 @@ def _after_connector(tokens: Sequence[Token], index: int, end: int) -> int:
 
 def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: int) -> Iterator[Found]:
     """The segments of one run, left to right: office, organization, gazetteer name, other name."""
-    starter = index == sentence.first and reading.tokens[index].low in words.STARTERS - words.TITLES
+    low = reading.tokens[index].low
+    starter = index == sentence.first and low in words.STARTERS and low not in words.TITLES
     if starter and not _known_start(reading, index, run_end):
         index += 1
     while index < run_end:

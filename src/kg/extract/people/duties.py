@@ -46,6 +46,8 @@ def _verb(reading: Reading, one: Found, sentence: Sentence) -> int | None:
     if index >= sentence.last or tokens[index].low != "who":
         return None
     index += 1
-    while index < sentence.last and tokens[index].low in words.SAY_AUX | {"now", "currently", "still"}:
+    while index < sentence.last and (
+        tokens[index].low in words.SAY_AUX or tokens[index].low in ("now", "currently", "still")
+    ):
         index += 1
     return index if index < sentence.last and tokens[index].low in DUTIES else None

@@ -85,7 +85,7 @@ class Offices:
                 yield self._office(beside, office, of if of[0] is not None else self._after_name(beside))
         for index, chunk in enumerate(self.chunks):
             if not isinstance(chunk, Noun):
-                if (verb := verb_at(self.chunks, index)) is not None and verb.word in _HOLDS | _CALLS:
+                if (verb := verb_at(self.chunks, index)) is not None and (verb.word in _HOLDS or verb.word in _CALLS):
                     yield from self._told(index)
                 continue
             role = self.role(chunk)

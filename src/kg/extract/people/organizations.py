@@ -223,7 +223,7 @@ def _is_acronym(one: Found) -> bool:
 
 def _holds(token: Token) -> bool:
     """``Deputy VALVERDE``: who holds an office is no body."""
-    return token.capital and token.low in words.ROLE_HEADS | words.TITLES
+    return token.capital and (token.low in words.ROLE_HEADS or token.low in words.TITLES)
 
 
 def _is_cell(tokens: Sequence[Token], one: Found) -> bool:

@@ -1,7 +1,7 @@
 """Which names are people: beside a verb of saying, in a byline, with an age, a kinship, an apposition."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg.extract import words
@@ -261,13 +261,14 @@ def _credited(at: Beside) -> bool:
         return False
     beside = one.first == by + 1 or before.low == "and"
     line = by == sentence.first and beside and not any(isinstance(chunk, Verb) for chunk in chunks)
-    opening = tokens[sentence.first].low in _CREDITS | _PREPARED
+    opening = tokens[sentence.first].low in _CREDITS or tokens[sentence.first].low in _PREPARED
     return line or opening or (by > sentence.first and tokens[by - 1].low in _CREDITS)
 
 
 _PREPARED = frozenset("prepared drawn transcribed recorded collected".split())
 
 
+@cache
 def saying_verbs() -> frozenset[str]:
     """The lemmas of verbs of saying, those that only attribute a quotation included."""
     return listed("saying", "reality") | _QUOTING

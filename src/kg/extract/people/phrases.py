@@ -332,7 +332,7 @@ def _segment(chunks: Sequence[Chunk], end: int, floor: int) -> int:
             depth -= 1
             if depth < 0:
                 return index
-        elif not depth and (word in (",", ";", ":") or word in _DASHES or word in _OPENING | _CLOSING):
+        elif not depth and (word in (",", ";", ":") or word in _DASHES or word in _OPENING or word in _CLOSING):
             return index
         index -= 1
     return index

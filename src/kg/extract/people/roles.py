@@ -25,7 +25,7 @@ def claim_role(reading: Reading, people: People, office: Office) -> None:
     if any(known[0] == low and known[2] == office.of for known in person.roles):
         return
     person.roles.append((low, head, office.of))
-    if head in words.FEMALE | words.MALE:
+    if head in words.FEMALE or head in words.MALE:
         person.gender = "f" if head in words.FEMALE else "m"
     evidence = _evidence(reading, office)
     known = (name.entry.entity() for name in reading.gazetteer.lookup(title) if name.entry.kind == "role")

@@ -300,7 +300,7 @@ class Turns:
         """Who asks: ``X writes for the Weekly``, ``interviewed by X``, ``X in conversation with``."""
         writers: set[Entity] = set()
         for sentence in self.reading.sentences:
-            if sentence.lows.isdisjoint(_WRITES | _REPORTERS):
+            if sentence.lows.isdisjoint(_WRITES) and sentence.lows.isdisjoint(_REPORTERS):
                 continue
             chunks = self.attributions.chunks(sentence)
             for index, chunk in enumerate(chunks):

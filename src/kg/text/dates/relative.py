@@ -242,14 +242,16 @@ PHRASES: tuple[Phrase, ...] = (
     ),
 )
 """Tried in order; ``#`` stands for any number."""
-BEGINNINGS = frozenset(word for phrase in PHRASES for word in phrase.begins) - {"#"}
+_BY_WORD = {
+    word: tuple(phrase for phrase in PHRASES if word in phrase.begins) for phrase in PHRASES for word in phrase.begins
+}
+BEGINNINGS = frozenset(_BY_WORD) - {"#"}
 
 
 def relative_at(text: str, start: int, word: str) -> Dated | None:
     """The relative date that begins at an offset with a word (lower case) or number, if there is one."""
-    key = "#" if word[0].isdigit() else word
-    for phrase in PHRASES:
-        if key in phrase.begins and (match := phrase.pattern.match(text, start)):
+    for phrase in _BY_WORD.get("#" if word[0].isdigit() else word, ()):
+        if match := phrase.pattern.match(text, start):
             if (relative := phrase.build(match, text)) is not None:
                 return Dated(match.start(), match.end(), "", relative=relative)
     return None
