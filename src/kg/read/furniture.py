@@ -40,7 +40,9 @@ def is_furniture(line: str) -> bool:
     >>> is_furniture("Read more:"), is_furniture("Facebook | Twitter"), is_furniture("More troops enter Goma")
     (True, True, False)
     """
-    return bool(_FURNITURE.fullmatch(line)) or (len(line) <= _LONGEST_NOTICE and bool(_NOTICE.match(line)))
+    if _FURNITURE.fullmatch(line):
+        return True
+    return len(line) <= _LONGEST_NOTICE and "cookie" in line.lower() and bool(_NOTICE.match(line))
 
 
 def heads_links(line: str) -> bool:

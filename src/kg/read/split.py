@@ -86,8 +86,8 @@ class _Starts:
 
     def _repeats(self, index: int) -> bool:
         """Whether a line is the headline of the current document, printed again."""
-        near = range(self.current, min(self.current + 3, index))
-        return any(self.lines.key(earlier) == self.lines.key(index) for earlier in near)
+        line, near = self.lines.key(index), range(self.current, min(self.current + 3, index))
+        return any(self.lines.key(earlier) == line for earlier in near)
 
     def _gap(self, index: int) -> int:
         """The blank lines before a block."""

@@ -6,7 +6,7 @@ that an offset into the masked text is an offset into the source.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
@@ -162,7 +162,8 @@ def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:
         made += [Block("row", Span(*line), cells=cells) for line, cells in zip(group[first:], rows, strict=False)]
         done = first + len(rows)
     made += _paragraphs(text, group[done:])
-    return [replace(made[0], gap=gap), *made[1:]]
+    first, *others = made
+    return [Block(first.kind, first.span, cells=first.cells, gap=gap), *others]
 
 
 def _paragraphs(text: str, group: list[tuple[int, int]]) -> list[Block]:

@@ -114,21 +114,20 @@ def _scores(words: list[str]) -> tuple[dict[str, float], float]:
     scores: dict[str, float] = defaultdict(float)
     other = 0.0
     for word, count in Counter(words).items():
-        worth = _worth(word)
-        for language, score in worth.items():
+        worth, against = _worth(word)
+        for language, score in worth:
             scores[language] += count * score
-        if len(word) > 1 and "en" not in worth:  # one letter is an initial
-            is_word = any(part in _profiles().words for part in (word, *_PART.findall(word)))
-            other += count * (1 if is_word else _LETTER / 2 * (not word.isascii()))
+        other += count * against
     return scores, other
 
 
 @lru_cache(maxsize=_CACHED)
-def _worth(word: str) -> Mapping[str, float]:
-    """What a word counts for each language: itself, its parts (``al-jaysh``), its letters."""
+def _worth(word: str) -> tuple[tuple[tuple[str, float], ...], float]:
+    """What a word counts for each language, itself, its parts (``al-jaysh``), its letters; and against English."""
     profiles = _profiles()
     found: dict[str, float] = defaultdict(float)
-    for part in {word, *_PART.findall(word)}:
+    parts = {word, *_PART.findall(word)}
+    for part in parts:
         languages = profiles.words.get(part, ())
         for language in languages:
             found[language] += 1 / len(languages)
@@ -136,7 +135,11 @@ def _worth(word: str) -> Mapping[str, float]:
         languages = profiles.letters.get(letter, ())
         for language in languages:
             found[language] += _LETTER / len(languages)
-    return found
+    if len(word) == 1 or "en" in found:  # one letter is an initial
+        against = 0.0
+    else:
+        against = 1.0 if any(part in profiles.words for part in parts) else _LETTER / 2 * (not word.isascii())
+    return tuple(found.items()), against
 
 
 @cache

@@ -215,6 +215,7 @@ def _unit(match: re.Match[str]) -> str:
     return next(name for name in ("percent", *MEASURES) if match[name])
 
 
+_COMMA = re.compile(r",(?<=\d,)\d{1,2}(?!\d)")  # is soon found not to be there
 _DECIMAL_COMMA = re.compile(
     r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3},\d{1,2}\s?(?:%|per\s?cent|km|ha\b|sq|hectares|million))"
 )
@@ -230,6 +231,8 @@ def decimal_mark(text: str) -> str:
     >>> decimal_mark("1.835 km2, or 33,95%"), decimal_mark("1.835 km2, 3,400 tents"), decimal_mark("1.835 km2")
     (',', '', '')
     """
+    if not _COMMA.search(text):
+        return ""
     return "," if _DECIMAL_COMMA.search(text) and not _DECIMAL_POINT.search(text) else ""
 
 

@@ -50,13 +50,16 @@ def chunks_of(reading: Reading, sentence: Sentence) -> list[Chunk]:
 
 
 def _names_of(reading: Reading, sentence: Sentence) -> tuple[object, ...]:
-    """All of a sentence's names that tags and chunks depend on."""
+    """All of a sentence's names that tags and chunks depend on: whether one is a place or a body, they do not ask."""
     return tuple(
         [
-            (id(one), one.first, one.last, one.kind, one.text, one.initial, one.entity is None)
+            (id(one), one.first, one.last, one.kind in _ASKED and one.kind, one.text, one.initial and not one.entity)
             for one in reading.found[sentence.index]
         ]
     )
+
+
+_ASKED = frozenset(("demonym", "person", "role"))
 
 
 def clauses_of(reading: Reading, sentence: Sentence) -> tuple[Clause, ...]:

@@ -142,7 +142,7 @@ _JOINED = {  # words of several tokens
     ("since", "then"): "adverb",
     ("until", "then"): "adverb",
 }
-_JOINED_FIRST = frozenset(key[0] for key in _JOINED)
+_JOINED_FIRST, _JOINED_SECOND = (frozenset(key[place] for key in _JOINED) for place in (0, 1))
 
 
 _NEVER_WITHIN = frozenset("then now not never back up out off away down".split())
@@ -170,6 +170,8 @@ def chunk(slots: Sequence[Slot]) -> list[Chunk]:
 
 
 def _joined(slots: Sequence[Slot], index: int) -> tuple[Chunk, int] | None:
+    if index + 1 == len(slots) or slots[index + 1].low not in _JOINED_SECOND:
+        return None
     for length in (3, 2):
         lows = tuple(slot.low for slot in slots[index : index + length])
         if (kind := _JOINED.get(lows)) is not None:

@@ -125,7 +125,7 @@ def worth_reading(lows: frozenset[str], *, bare: bool = False, told: bool = True
     """
     if not bare and (not lows.isdisjoint(_KEYS) or (told and not lows.isdisjoint(_SAME))):
         return True
-    return any(not lows.isdisjoint(_beside_it(low, bare)) for low in lows)
+    return not all(map(lows.isdisjoint, [_beside_it(low, bare) for low in lows]))
 
 
 @lru_cache(maxsize=1 << 13)

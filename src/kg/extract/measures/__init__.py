@@ -41,8 +41,8 @@ class Measures:
         self, sentence: Sentence, used: set[int], *, events: Sequence[EventClaim] = (), context: Context | None = None
     ) -> Iterator[FigureClaim]:
         """The figures of a sentence, events' own (`used`) left out."""
-        quantities = self.quantities[sentence.index]
-        if not quantities and not self._counts(sentence):
+        quantities, counts = self.quantities[sentence.index], self._counts(sentence)
+        if not quantities and not counts:
             return
         context = context or Context()
         self.namer.open(sentence, quantities, context.place)
@@ -51,7 +51,7 @@ class Measures:
         taken = {quantity.start for quantity in quantities if quantity.kind != "count"}
         taken |= {quantity.whole_start for quantity in quantities if quantity.whole is not None}
         told: set[int] = set()  # starts of counts whose outcome is told
-        for people in self.people.read(sentence) if self._counts(sentence) else ():
+        for people in self.people.read(sentence) if counts else ():
             if people.start in taken:
                 continue
             taken.add(people.start)

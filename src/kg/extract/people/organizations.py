@@ -191,9 +191,11 @@ def settle_acronyms(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
 def _lone_acronyms(reading: Reading, found: Sequence[Sequence[Found]], meant: dict[str, Entity]) -> None:
     """``UNISFA``, ``the LTTE``: letters in a sentence that is not in capitals, three or more, name a body."""
     tokens = reading.tokens
+    named = [[one for one in group if one.kind == "name" and not one.entity and _is_acronym(one)] for group in found]
+    if not any(named):
+        return
     written = {token.low for token in tokens if token.kind == "w" and not token.text.isupper()}
-    for sentence, group in zip(reading.sentences, found, strict=True):
-        letters = [one for one in group if one.kind == "name" and not one.entity and _is_acronym(one)]
+    for sentence, letters in zip(reading.sentences, named, strict=True):
         letters = [one for one in letters if tokens[one.first].low not in written and not _is_cell(tokens, one)]
         letters = [one for one in letters if one.first == sentence.first or not _holds(tokens[one.first - 1])]
         words_here = tokens[sentence.first : sentence.last] if letters else []

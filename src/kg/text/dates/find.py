@@ -132,7 +132,7 @@ def _with_article(dates: list[Dated], text: str) -> list[Dated]:
 
 def _written(one: Dated, text: str) -> Dated:
     """``April '14``: its year is written, so that nothing else in the text gives it one."""
-    return replace(one, yearless=one.yearless and text[one.end - 3] not in "'’‘")
+    return replace(one, yearless=False) if one.yearless and text[one.end - 3] in "'’‘" else one
 
 
 def _timed(dates: list[Dated], text: str, word: str) -> list[Dated]:
