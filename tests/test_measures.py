@@ -390,3 +390,27 @@ def test_numbers_of_people_tell_what_became_of_them_and_nothing_else(
 def test_people_are_killed_where_the_event_of_their_sentence_was() -> None:
     text = "On 3 May 2019 the army took Manbij; 31 civilians were killed. Nobody came."
     assert subjects(text, "killed") == ["Manbij"]
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        ("28 raids and 200 artillery shells targeted cities.", []),
+        ("Damage was seen in 50 places across several districts.", []),
+        ("They hold 12 other mountain villages and seven occupied districts.", [(12, "village"), (7, "district")]),
+    ],
+)
+def test_a_number_counts_the_noun_of_its_own_phrase(text: str, counted: list[tuple[int, str]]) -> None:
+    assert [(int(one.value), one.noun) for one in figures(text) if one.kind == "count"] == counted
+
+
+def test_an_aside_between_dashes_parts_no_number_from_its_verb() -> None:
+    text = "Over 4,000 people were injured and over 9,000 - half of the town - have been displaced."
+    assert people(text) == [("wounded", 4000, "person"), ("displaced", 9000, "person")]
+
+
+def test_people_are_killed_where_their_sentence_says_and_not_where_somebody_speaks() -> None:
+    text = "Afrin is a town. {} killed more than 100 people."
+    there = "Fighters came to a camp near Idlib, drawing raids that"
+    assert subjects(text.format(there), "killed") == ["Idlib"]
+    assert subjects(text.format("Officials in Idlib said that raids"), "killed") == ["Afrin"]

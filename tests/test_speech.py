@@ -537,3 +537,47 @@ def test_a_name_right_after_a_body_is_of_who_heads_it_and_not_of_who_belongs_to_
     said_by: str, speaker: str
 ) -> None:
     assert speakers(f"The road is open, said {said_by}.\n") == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('A rebel withdrawal from the city once dubbed the "capital of the revolution" would be an advance.', []),
+        ('Residents of the city dubbed "the capital of the revolution" fled.', []),
+        ('Ana Dima dubbed the vote "a farce of the century".', [("Ana Dima", "a farce of the century")]),
+        ("A final withdrawal says that nobody is left there.", []),
+        ("The declaration says that nobody is left there.", [("", "nobody is left there")]),
+        (
+            "The town will hold, the mayor, Ana Dima, said, adding that the bridge is gone.",
+            [("Ana Dima", "The town will hold"), ("Ana Dima", "the bridge is gone")],
+        ),
+        (
+            "Sitting in its office, a building the group took in May, the candidate, Ana Dima, said that it must end.",
+            [("Ana Dima", "it must end")],
+        ),
+        ("But Ana Dima, a Polish activist in exile, believes it is over.", [("Ana Dima", "it is over")]),
+        (
+            "According to Ana Dima, using some estimates, more than 11 villages have fallen, among them Ard.",
+            [("Ana Dima", "more than 11 villages have fallen, among them Ard")],
+        ),
+    ],
+)
+def test_who_speaks_on_pages_of_news_is_who_can_speak(text: str, words: list[tuple[str, str]]) -> None:
+    assert [(speaker if speaker.istitle() else "", text) for speaker, text in said(text)] == words
+
+
+def test_a_speaker_of_an_age_is_described_with_it() -> None:
+    assert speakers('"We left at night," said the 48-year-old Turkish woman.') == ["the 48-year-old Turkish woman"]
+
+
+def test_an_agency_is_the_one_it_is_called_and_no_other_agency() -> None:
+    text = "The CIA came. The UN refugee agency{} has been there and estimated that half of them stayed."
+    assert speakers(text.format(" (UNHCR)")) == ["UN High Commissioner for Refugees"]
+    assert "Central Intelligence Agency" not in speakers(text.format(""))
+
+
+def test_a_country_s_name_beside_a_verb_of_saying_is_the_surname_of_who_was_named_in_full() -> None:
+    text = 'Rosalind {} came from Washington. She left soon. "The talks went on for hours," Jordan said.'
+    assert speakers(text.format("Jordan")) == ["Rosalind Jordan"]
+    assert "Rosalind Jordan" not in speakers(text.format("Peters"))
+    assert roles("The Relief Front (RF) commander Ole Brand left.") == [("Ole Brand", "commander", "Relief Front")]

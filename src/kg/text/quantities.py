@@ -356,7 +356,11 @@ def _worded(text: str, tokens: Sequence[Token], index: int, floor: int) -> list[
 
 
 _COUNT_BREAK = frozenset(
-    "and or of in on at to from that which who with by for as is are was were had have has , ; : . ( )".split()
+    """
+    and or but of in on at to from that which who with by for as is are was were be been had have has , ; : . ( ) across
+    over under between near around inside outside within along into through throughout among against after before since
+    until during off per via than the this these those their its his her a an people men women children troops police
+    """.split()
 )
 
 
@@ -387,9 +391,15 @@ def _counted(
                 return []  # "seven district heads"
             noun = COUNTED[word.low]
             return [Quantity(token.start, word.end, "count", value, qualifier(text, token.start, floor), noun)]
-        if word.low in _COUNT_BREAK or word.kind == "n":
-            return []
+        if word.low in _COUNT_BREAK or word.kind == "n" or _is_plural(word):
+            return []  # "200 shells hit cities"
     return []
+
+
+def _is_plural(token: Token) -> bool:
+    """Whether a word in lower case may be a plural, and so itself what is counted."""
+    plain = not token.capital and not token.possessive and len(token.low) > 3
+    return plain and token.low[-1] == "s" and token.low[-2] not in "siu"
 
 
 def _part_of_count(

@@ -103,6 +103,9 @@ def _whole(
         for first in range(sentence.first, sentence.last):
             if tokens[first].low in _TITLING and (last := _past_title(reading, first, sentence.last)) > first:
                 whole[first] = Slot(first, last, "adj", tokens[first].low, _NO_WORD, tokens[first])
+    if "-" in sentence.lows:
+        for first, last in _compounds(tokens, sentence).items():
+            whole[first] = Slot(first, last, "adj", tokens[last - 1].low, _NO_WORD, tokens[last - 1])
     for quantity in measured:
         if quantity.kind != "count":
             first = reading.token_index(quantity.start)
@@ -114,6 +117,21 @@ def _whole(
             last = max(first + 1, reading.token_index(dated.end))
             whole[first] = Slot(first, last, "date", tokens[first].low, _NO_WORD, tokens[first], dated=dated)
     return whole
+
+
+def _compounds(tokens: Sequence[Token], sentence: Sentence) -> dict[int, int]:
+    """``48-year-old``, ``three-day``: a number that a hyphen joins to a word, first token -> one past the last."""
+    joined = {}
+    for index in range(sentence.first + 1, sentence.last - 1):
+        before, sign, after = tokens[index - 1], tokens[index], tokens[index + 1]
+        if (
+            sign.text == "-"
+            and before.kind == "n"
+            and after.kind == "w"
+            and before.end == sign.start == after.start - 1
+        ):
+            joined[index - 1] = index + 2
+    return joined
 
 
 _TITLING = words.TITLES | {"("}

@@ -73,7 +73,7 @@ class Measures:
         """Where it happened to people: where the event of the sentence was, in its row, or as said before."""
         if people.kind == "population":
             return context.place if context.place is not None and context.row else None
-        return here or context.place or self.places.recent(sentence.start)
+        return here or context.place or people.near.of or self.places.recent(sentence.start)
 
     def _counts(self, sentence: Sentence) -> bool:
         """Whether a sentence may say what became of how many."""

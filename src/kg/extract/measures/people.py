@@ -31,6 +31,7 @@ from kg.extract.measures.outcomes import (
     singular,
 )
 from kg.extract.measures.spoken import Subject
+from kg.extract.people.persons import saying_verbs
 from kg.extract.reading import Reading, Sentence
 from kg.extract.words import PLACE_TYPES
 from kg.model import Qualifier
@@ -45,6 +46,8 @@ _SOFT = frozenset(
     """.split()
 )
 _MARKS = frozenset(":|–—-*")
+_DASHES = frozenset("–—-")
+_WITHIN = frozenset("in at near outside around".split())
 _REAL = frozenset(("real", "reported"))
 _FAR = 8  # chunks
 _MANY = 100  # of so many soldiers or drivers who flee one says that they are displaced
@@ -63,6 +66,7 @@ class People:
     noun: str
     qualifier: Qualifier
     where: Subject
+    near: Subject
 
 
 class PeopleReader:
@@ -94,6 +98,7 @@ class PeopleReader:
                     noun,
                     self._qualifier(sentence, counted),
                     one.where(kind),
+                    one.near(),
                 )
 
     def _counted(self, sentence: Sentence) -> Iterator[Counted]:
@@ -174,7 +179,8 @@ class Reader:
         """The kind of figure and the noun; None where the text says nothing of the sort."""
         ways = [self._by_state, self._by_label, self._population, self._as_object, self._as_subject, self._as_listed]
         ways.append(self._alone)
-        beside = self.chunks[self.index + 1] if self.index + 1 < len(self.chunks) else None
+        following = [*self.chunks[self.index + 1 : self.index + 2]] and self._past_aside(self.index + 1)
+        beside = self.chunks[following] if following and following < len(self.chunks) else None
         if isinstance(beside, Verb) and not isinstance(self.chunks[self.index - 1], Verb):
             ways.insert(3, self._as_subject)  # "212 soldiers killed, 540 wounded"
         for way in ways:
@@ -361,10 +367,24 @@ class Reader:
             ):
                 step += 2
                 continue
+            if (past := self._past_aside(step)) > step:
+                step = past
+                continue
             if not self._listed(step) or chunk.word == ",":
                 return None
             step += 1
         return None
+
+    def _past_aside(self, dash: int) -> int:
+        """Past ``– half the population –``; where there is no aside, the dash itself."""
+        if self.chunks[dash].word not in _DASHES:
+            return dash
+        for step in range(dash + 1, min(len(self.chunks), dash + _FAR)):
+            if isinstance(self.chunks[step], Verb):
+                return dash
+            if self.chunks[step].word in _DASHES:
+                return step + 1
+        return dash
 
     def _after(self, verb: Verb, *, past: bool = True) -> str:
         """The word that follows a verb, a determiner left out: ``lost their lives``, ``taken hostage``.
@@ -409,6 +429,18 @@ class Reader:
                     return subject if subject.of is not None else Subject()
         if kind == "population":
             return self._populated()
+        return Subject()
+
+    def near(self) -> Subject:
+        """The place in which the sentence, before the number, tells that it was; none that somebody speaks from."""
+        for step in range(self.index - 1, max(0, self.index - 3 * _FAR), -1):
+            noun, before = self.chunks[step], self.chunks[step - 1]
+            if isinstance(noun, Verb) and noun.word in saying_verbs():
+                break
+            if isinstance(noun, Noun) and noun.pronoun is False and before.word in _WITHIN and before.kind == "prep":
+                found = self.namer.at(self.sentence, step)
+                if found.of is not None and found.of.kind == "place":
+                    return found
         return Subject()
 
     def _populated(self) -> Subject:

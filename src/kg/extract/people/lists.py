@@ -26,7 +26,8 @@ def before_office(tokens: Sequence[Token], names: Sequence[Found], number: int) 
         joined = gap and all(t.text == "," or t.low == "and" for t in gap)
         if found and not (joined and one.kind == found[0].kind == "demonym"):
             break
-        if not found and gap and not (len(gap) == 1 and gap[0].text in "-–’'"):
+        bracketed = len(gap) == 1 and gap[0].text == ")" and tokens[one.first - 1].text == "("  # "the Forces (SDF)"
+        if not found and gap and not bracketed and not (len(gap) == 1 and gap[0].text in "-–’'"):
             break
         found.insert(0, one)
         expected = one.first

@@ -219,10 +219,10 @@ def _referred(beside: Beside) -> bool:
     if number < len(reading.sentences) and reading.sentences[number].block == beside.sentence.block:
         after += [c for c in chunks_of(reading, reading.sentences[number]) if isinstance(c, Noun)][:1]
     own = [c for c in after if c.word in ("himself", "herself") or c.determiner in ("his", "her")]
-    return bool(own) or any(c.word in ("he", "she") and not _says(chunks, c) for c in after)
+    return bool(own) or any(c.word in ("he", "she") and not _says_aside(chunks, c) for c in after)
 
 
-def _says(chunks: Sequence[Chunk], pronoun: Noun) -> bool:
+def _says_aside(chunks: Sequence[Chunk], pronoun: Noun) -> bool:
     """``children, she says, learned two anthems``: somebody who speaks of the name, and is another."""
     at = next((index for index, chunk in enumerate(chunks) if chunk is pronoun), -2)
     verb = verb_at(chunks, at + 1)
@@ -395,18 +395,22 @@ def _placed(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:
 
 def _spoken_surnames(reading: Reading, found: Sequence[Sequence[Found]]) -> set[str]:
     """Single names beside a verb of saying, ``says Macapodi``, ``Macapodi said``, and after a title: ``Mr Kallon``."""
-    tokens = reading.tokens
     surnames = set()
     for sentence, group in zip(reading.sentences, found, strict=True):
         for one in group:
             if one.words == 1 and one.titled and not one.candidates:
                 surnames.add(fold(one.text))
             elif one.kind == "name" and one.words == 1 and not one.candidates:
-                before = tokens[one.first - 1].low if one.first > sentence.first else ""
-                after = tokens[one.last].low if one.last < sentence.last else ""
-                if word(after).lemma in saying_verbs() or word(before).lemma in saying_verbs():
+                if _says(reading, sentence, one):
                     surnames.add(fold(one.text))
     return surnames
+
+
+def _says(reading: Reading, sentence: Sentence, one: Found) -> bool:
+    """Whether a verb of saying stands right beside a name."""
+    before = reading.tokens[one.first - 1].low if one.first > sentence.first else ""
+    after = reading.tokens[one.last].low if one.last < sentence.last else ""
+    return word(after).lemma in saying_verbs() or word(before).lemma in saying_verbs()
 
 
 def _gender(reading: Reading, sentence: Sentence, one: Found, person: Person) -> None:
@@ -452,16 +456,13 @@ def settle_surnames(reading: Reading, found: Sequence[Sequence[Found]], people: 
 
 def _surname_of_place(reading: Reading, sentence: Sentence, one: Found, people: People) -> bool:
     """Whether what could be a small place is the surname of somebody named before: ``Barakat said``."""
-    if (
-        one.words != 1
-        or one.hint
-        or not one.candidates
-        or one.candidates[0].entry.curated
-        or one.candidates[0].entry.type == "country"
-    ):
+    if one.words != 1 or one.hint or not one.candidates:
         return False
     person = people.of_surname(one.text)
     before = reading.tokens[one.first - 1].low if one.first > sentence.first else ""
+    entry = one.candidates[0].entry
+    if (entry.curated or entry.type == "country") and not _says(reading, sentence, one):
+        return False
     return (
         person is not None
         and person.first <= reading.tokens[one.first].start

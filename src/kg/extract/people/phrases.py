@@ -156,7 +156,9 @@ def _past_aside(chunks: Sequence[Chunk], comma: int, end: int, apposed: list[Nou
     if (noun := _once(chunks, index, close)) is not None:
         apposed.append(noun)
         return close + (mark_at(chunks, close) == "," and close < end)
+    told = first.kind in ("prep", "adverb", "date") and _clause(chunks, index, close)  # "more than a million have fled"
     aside = first.word in _ASIDE or first.kind in ("prep", "adverb", "date") or (_reduced(first) and not gerund)
+    aside = aside and not told
     return close + (mark_at(chunks, close) == "," and close < end) if aside else comma
 
 
@@ -335,7 +337,7 @@ def _segment(chunks: Sequence[Chunk], end: int, floor: int) -> int:
         elif not depth and (word in (",", ";", ":") or word in _DASHES or word in _OPENING or word in _CLOSING):
             return index
         index -= 1
-    return index
+    return index + (chunks[index].kind == "and" and index < end - 1)  # "But X, an aid worker,"
 
 
 def _title(chunks: Sequence[Chunk], close: int, floor: int) -> int | None:
@@ -350,8 +352,16 @@ def _title(chunks: Sequence[Chunk], close: int, floor: int) -> int | None:
 
 def _clause(chunks: Sequence[Chunk], first: int, end: int) -> bool:
     """Whether a stretch has a finite verb of its own: more of them than relative clauses."""
-    verbs = sum(isinstance(chunk, Verb) and chunk.finite and not _reduced(chunk) for chunk in chunks[first:end])
+    verbs = sum(
+        isinstance(chunk, Verb) and chunk.finite and (not _reduced(chunk) or _contact(chunks, first, index))
+        for index, chunk in _range(chunks, first, end)
+    )
     return verbs > sum(chunk.kind == "sub" and chunk.word in _RELATIVE for chunk in chunks[first:end])
+
+
+def _contact(chunks: Sequence[Chunk], first: int, verb: int) -> bool:
+    """``a building the group squatted``: a relative clause without a pronoun."""
+    return verb - 2 >= first and noun_at(chunks, verb - 1) is not None and noun_at(chunks, verb - 2) is not None
 
 
 def _relative_in(chunks: Sequence[Chunk], first: int, end: int) -> bool:

@@ -25,6 +25,7 @@ from kg.extract.speech.speakers import Speakers
 from kg.model import Entity
 
 _NAMING = frozenset("call describe brand dub label term denounce praise hail quote cite decry mock welcome".split())
+_CALLING = frozenset("call describe brand dub label nickname term".split())
 _QUOTED = frozenset(("quote", "cite"))  # "was quoted as saying"
 _TELLING = frozenset("tell inform remind assure notify brief advise warn".split())
 _HEARSAY = frozenset("report say allege understand hear know remember suppose believe record".split())
@@ -294,6 +295,8 @@ class Attributions:
             verb = verb_at(chunks, index)
             if verb is not None and verb.word in DENYING:
                 break
+            if verb is not None and _names_only(chunks, index, end):
+                continue  # "the city once dubbed “the capital of the revolution”"
             if verb is not None and self.says(verb) and (made := self.of_verb(chunks, index, first)) is not None:
                 return made
             if mark_at(chunks, index) == "according to" or (
@@ -335,6 +338,14 @@ class Attributions:
         if speaker is None or (speaker.kind == "speaker" and verb is None):
             return None
         return Attribution(speaker, subject.noun.first, chunks[end - 1].first, end - 1, end)
+
+
+def _names_only(chunks: Sequence[Chunk], index: int, end: int) -> bool:
+    """Whether a participle gives its noun the name in marks that follows: nothing that is named stands after it."""
+    verb = verb_at(chunks, index)
+    if verb is None or verb.word not in _CALLING or verb.auxiliary or verb.form != "past or participle":
+        return False
+    return not any(isinstance(c, Noun) and c.words - {c.determiner} for c in chunks[index + 1 : end])
 
 
 def _says_as_noun(noun: Noun) -> bool:

@@ -172,7 +172,7 @@ class Reported:
                 return index + 1 if clause else None
             if chunk.word == ":" and index == made.verb + 1:
                 return index + 1
-            finite = isinstance(chunk, Verb) and chunk.finite
+            finite = isinstance(chunk, Verb) and (chunk.finite or chunk.word in saying())
             if _thinks_of(chunks, index, made.verb):
                 return None  # "judges the bread that the bakers bring"
             if finite or chunk.kind in ("sub", "and") or chunk.word in _BREAKS:

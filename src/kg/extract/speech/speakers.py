@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from kg.extract import words
 from kg.extract.clauses import Noun
 from kg.extract.found import Found
-from kg.extract.lexicon import given_names, is_common
+from kg.extract.lexicon import given_names, is_common, listed
 from kg.extract.names import PLURAL_HEADS, state_of, text_of
 from kg.extract.people import People, looks_personal
 from kg.extract.people.persons import name_of
@@ -89,6 +89,8 @@ class Speakers:
     def _description(self, subject: Subject) -> Entity | None:
         """The words for a speaker without a name; nobody who only stands beside the head is named in them."""
         noun, last = subject.noun, subject.noun.last
+        if _is_mute(noun):
+            return None
         if not any(inner.names for _, inner in subject.complements):
             last = subject.end
         owners = [index for index in range(noun.first, noun.head) if self.tokens[index].possessive and noun.names]
@@ -323,8 +325,15 @@ class Speakers:
     # --- bodies ----------------------------------------------------------------------------------------
 
     def _body(self, subject: Subject) -> Entity | None:
-        """``the ministry``, ``the group``: the last organization with that word in its name, or of that kind."""
+        """``the ministry``, ``the group``: the last organization with that word in its name, or of that kind;
+        ``the UN refugee agency (UNHCR)``: the one that it is called.
+        """
         noun = subject.noun
+        called = [inner.name for inner in subject.apposed if inner.name is not None and inner.owner is None]
+        if called and called[0].kind == "organization" and noun.word in _BODY_NOUNS | words.ORGANIZATION_HEADS:
+            return called[0].entity
+        if any(one.kind == "organization" for one in noun.names):
+            return None  # "the UN refugee agency" is no other agency
         if noun.determiner not in ("the", "its", "this") or subject.complements or noun.owner is not None:
             return None
         if noun.word not in _BODY_NOUNS and noun.word not in words.ORGANIZATION_HEADS:
@@ -335,6 +344,27 @@ class Speakers:
         for entity in self.reading.organizations_before(self.tokens[noun.first].start):
             if noun.word in entity.name.lower().split() or entity.type in _BODIES.get(noun.word, ()):
                 yield entity
+
+
+def _is_mute(noun: Noun) -> bool:
+    """``a final withdrawal``, ``a municipal building``: an act, a quality or a site speaks for nobody."""
+    low = noun.word.removesuffix("s")
+    if low in _VOCAL or low in words.ORGANIZATION_HEADS or noun.pronoun:
+        return False
+    site = low in listed("facility") or low in listed("site")
+    return low.endswith(_ABSTRACT) or (site and noun.determiner in ("a", "an"))
+
+
+_ABSTRACT = ("tion", "sion", "ment", "ance", "ence", "ness", "awal", "ism", "ture")
+_VOCAL = frozenset(  # of those, what people are, or what is written to be read
+    """
+    administration assessment audience announcement commandment communication constitution contingent declaration
+    delegation deputation detachment document establishment evaluation faction generation government inscription
+    intelligence invocation judicature legation legislature literature nation notification opposition petition
+    population presentation proclamation publication regiment resolution section statement submission
+    testament tradition translation version edition
+    """.split()
+)
 
 
 def _titled(known: tuple[str, str, Entity | None], title: str, head: str) -> bool:
