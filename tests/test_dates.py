@@ -351,3 +351,9 @@ def test_what_fell_some_days_before_is_of_its_own_day() -> None:
 def test_a_document_is_of_the_day_of_its_session_or_letter(line: str, published: str | None) -> None:
     (document,) = documents(Source("a", "a", f"THE HOUSE\n{line}\n\nOn 23 July we had a frontier.\n", "text/plain"))
     assert document.published == published
+
+
+def test_what_is_said_to_come_is_no_reason_for_the_day_of_saying_it_to_come() -> None:
+    said = "On February 28, the minister, in reply to a question, said that Russia will not object."
+    assert dates(said, published="2018-03-01") == ["2018-02-28"]
+    assert dates("On April 28, the minister will answer.", published="2018-03-01") == ["2018-04-28"]

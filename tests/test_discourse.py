@@ -138,6 +138,10 @@ def test_a_day_is_of_what_was_told_and_not_of_what_has_been_so_since(text: str, 
     ("text", "date"),
     [
         ("The war ended in 1960. Naro had been lost six years before, on 22 July 1954.", "1954-07-22"),
+        (
+            "In December 2016, the army scored the biggest of its victories when it recaptured the old city of Naro.",
+            "2016-12",
+        ),
         ("Beni fell on 3 May 2001, and Naro was taken three weeks later, in rain.", "2001-05-24"),
         (
             "Beni was freed on 8 December 1971, and on the 16th, when Dili surrendered, he was on the wrong bank.",
@@ -147,3 +151,8 @@ def test_a_day_is_of_what_was_told_and_not_of_what_has_been_so_since(text: str, 
 )
 def test_of_two_ways_to_say_when_the_one_that_says_the_day_holds(text: str, date: str) -> None:
     assert date in [told for _, place, told in control(text) if place in ("Naro", "Dili")]
+
+
+def test_back_in_a_year_is_no_return() -> None:
+    assert control("Goma\n\nBack in 2003, the minister engineered an agreement.") == []
+    assert control("Goma\n\nBack in our hands on 3 May 2003.") == [("recapture", "Goma", "2003-05-03")]

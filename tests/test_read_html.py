@@ -141,6 +141,7 @@ def test_metadata_is_what_the_page_states() -> None:
     assert (page.title, page.published, page.publisher) == ("Areas & dates", "2020-11-20", "The Daily")
     assert (page.language, page.url) == ("en-GB", "https://example.org/a")
     silent = read_html("<p>Published on 5 May 2020 by The Daily.</p><time datetime=1992-05-08>that day</time>")
+    assert read_html("<title>The war | Report of 20.11.2020</title><p>x").published is None
     assert (silent.title, silent.published, silent.publisher, silent.language, silent.url) == (None,) * 5
 
 
@@ -153,6 +154,7 @@ def test_metadata_is_what_the_page_states() -> None:
         '<header><time datetime="2020-11-20">20 Nov</time></header>',
         '<time class="entry-date published" datetime="2020-11-20T10:00">20 Nov</time>',
         '<span itemprop="datePublished" content="2020-11-20">20 Nov</span>',
+        "<title>Chronology: the war | DW | 20.11.2020</title>",
     ],
 )
 def test_each_way_of_stating_the_date_of_publication_is_read(stated: Any) -> None:

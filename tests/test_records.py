@@ -552,6 +552,22 @@ def test_elections_below_a_title_that_names_a_change_are_no_place() -> None:
             [("in", "Merkh", "2014-09-18"), ("back", "Mostar", "2015-01-26")],
         ),
         (
+            "LOG, 1951\n\n2 May, 0910 – Merkh and Mostar in hand.\n\n2 May, 1700 – Merkh lost to the enemy.\n\n"
+            "3 May, 1500 – Pell ditto.\n",
+            [
+                ("in", "Merkh", "1951-05-02"),
+                ("in", "Merkh", "1951-05-02"),
+                ("in", "Mostar", "1951-05-02"),
+                ("in", "Pell", "1951-05-03"),
+            ],
+        ),
+        (
+            "Year: 1940.\n\n28.10 0530 Bridge blown.\n2.11 Mostar taken.\n4.11 Goma ditto.\n22.11 Rain; Ard 5.5 km.\n\n"
+            "(1941)\n3.1 Mostar given up by us.\n",
+            [("in", "Goma", "1940-11-04"), ("in", "Mostar", "1940-11-02"), ("out", "Mostar", "1941-01-03")],
+        ),
+        ("Year: 1940.\n\n2.11 Mostar taken.\n\nIt is 5.5 km off.\n", [("in", "Mostar", None)]),
+        (
             "6 Oct. – Merkh fell yesterday.\n\n1 March – Mostar fell yesterday.\n\n9 March – Rain.\n",
             [("in", "Merkh", "XXXX-10-05"), ("in", "Mostar", None)],
         ),

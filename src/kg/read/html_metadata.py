@@ -9,6 +9,9 @@ from typing import Any
 
 from kg.read.html_main import Element
 from kg.read.metadata import iso_date, language, one_line
+from kg.text.dates import anchors, find_dates
+from kg.text.dates.dated import is_day
+from kg.text.tokens import tokenize
 
 _PUBLISHED = (
     "article:published_time",
@@ -55,7 +58,7 @@ def metadata(root: Element) -> Metadata:
     return Metadata(
         title=_first(said, _TITLE) or _text(data, "headline"),
         window_title=window_title,
-        published=next(filter(None, map(iso_date, _dates(root, said, data))), None),
+        published=next(filter(None, map(iso_date, _dates(root, said, data))), None) or _titled_day(window_title),
         publisher=publisher,
         language=language(root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or ""),
         url=_address(root, said),
@@ -75,6 +78,15 @@ def without_site(title: str, publisher: str | None) -> str:
     if len(parts) > 1 and parts[0].casefold() == name:
         return title[len(parts[0]) :].lstrip(" |–—·»:-")
     return title.rpartition(" | ")[0] if " | " in title else title
+
+
+def _titled_day(title: str | None) -> str | None:
+    """The day that is a part of a window's title by itself: ``War over Georgia | The Wave | 26.08.2008``."""
+    for part in _SITE.split(title or "")[1:]:
+        dates = find_dates(part, anchors(tokenize(part, 0, len(part))))
+        if len(dates) == 1 and is_day(dates[0].value) and (dates[0].start, dates[0].end) == (0, len(part)):
+            return dates[0].value
+    return None
 
 
 def _meta(root: Element) -> dict[str, str]:

@@ -8,6 +8,7 @@ from kg.text.dates import shift
 from kg.text.quantities import WORDS as NUMBER_WORDS
 
 _NO_BEGINNING = frozenset(("until", "till", "before", "after", "ahead of", "of", "than", "prior to"))
+_REACH = 12  # tokens from a date to the clause that it explains, where it does not lead its own
 _BESIDE = 6  # characters between two dates: ", on "
 _MARKING = frozenset(("mark", "celebrate", "commemorate", "observe"))
 _TELLING = frozenset(
@@ -142,13 +143,11 @@ def _just_before(clause: Clause, parent: Clause) -> str | None:
     """``On 3 May 2001, when X seized Ard``: the date that the clause explains."""
     if parent.inverted:
         return None  # "hardly had Ard fallen on 3 May when ..."
-    for adjunct in reversed([*parent.dates()]):
+    before = [a for a in parent.dates() if a.first < clause.first]
+    for adjunct in reversed(before):
         assert adjunct.date is not None
-        if (
-            (_usable(adjunct) or adjunct.preposition in ("until", "till"))
-            and adjunct.first < clause.first
-            and clause.first - adjunct.first <= 12
-        ):
+        near = clause.first - adjunct.first <= _REACH or (len(before) == 1 and leading_date(parent) is not None)
+        if near and (_usable(adjunct) or adjunct.preposition in ("until", "till")):
             return adjunct.date.value
     return None
 

@@ -24,10 +24,10 @@ from kg.model import Entity, EventClaim, FigureClaim, Span
 _PARTS_OF_DAY = frozenset("day night evening afternoon morning".split())
 _ECHO = _PARTS_OF_DAY | frozenset(
     "too also as well likewise then next so and did does the same later followed on in it was by at before after dusk "
-    "dawn noon midnight nightfall follows followed".split()
+    "dawn noon midnight nightfall follows followed ditto".split()
 )  # what a row may hold beside the places to which the same happened as in the row before
 _SURELY = frozenset(
-    "too also well likewise same follows followed".split()
+    "too also well likewise same follows followed ditto".split()
 )  # with one of these, an unknown name is a place as well
 
 _LABEL = 8  # tokens before the colon of a label

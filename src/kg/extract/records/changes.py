@@ -15,6 +15,7 @@ from kg.extract.lexicon import is_common, listed
 from kg.extract.lexicon import word as reads
 from kg.extract.reading import Reading
 from kg.model import ControlWord, Span
+from kg.text.dates import MONTHS
 from kg.text.tokens import Token
 
 _HEADED: dict[str, ControlWord] = {"back": "recapture", "restored": "recapture", "hands": "capture"}
@@ -62,10 +63,14 @@ def change_at(tokens: Sequence[Token], index: int) -> Change | None:
     """Return the change that the token at an index names by itself, with no clause around it."""
     lows = [token.low for token in tokens[index : index + 3]]
     word = _HEADED.get(lows[0])
+    if lows[0] == "back" and lows[1:2] == ["in"] and tokens[index + 2 : index + 3] and _opens_date(tokens[index + 2]):
+        return None  # "Back in 2003"
     if lows[0] in ("under", "in", "into", "back"):
         word = _held(lows[0], {token.low for token in tokens[index + 1 : index + 8]}) or word
     if lows[1:2] == ["control"]:
         word = _GAINED.get(reads(lows[0]).lemma, word)
+    if lows[0] == "hand" and index > 0 and tokens[index - 1].low == "in":
+        word = "capture"
     if lows[0] == "ours" and len(tokens) == index + 1:
         word = "capture"
     if lows[0] == "ours" and "again" in (*lows[1:2], *(token.low for token in tokens[max(0, index - 1) : index])):
@@ -78,6 +83,10 @@ def change_at(tokens: Sequence[Token], index: int) -> Change | None:
         return None  # "Towns that fell silent"
     particle = len(lows) > 1 and (lows[1] in _PARTICLES or lows[1] == "control")
     return Change(word, index, index + 1 + particle)
+
+
+def _opens_date(token: Token) -> bool:
+    return token.kind == "n" or token.low in MONTHS or token.low in ("the", "early", "late")
 
 
 def _held(low: str, after: set[str]) -> ControlWord | None:

@@ -159,7 +159,7 @@ class Calendar:
         found = find_dates(self.reading.text, anchors(tokens), order=self._order)
         if bare := self._bare_day(block):
             found.insert(0, bare)
-        return found
+        return sorted([*found, *self.tables.days.get(block.span.start, ())], key=lambda one: one.start)
 
     def _of_column(self, number: int, one: Dated) -> Dated:
         """``| Lost (1993) |``: a date below a header with a year is of that year."""

@@ -20,7 +20,9 @@ _ACCEPTED = 2.0
 """What a reading as a row must score; prose scores less."""
 _NEAR = 2  # blocks between rows of one list
 _AFTER_DATE = STRONG - {"("} | frozenset(("]", ")"))
-_TIME = re.compile(r"[\s,(]*\d{1,2}[:.]\d{2}(?:\s?(?:h|hrs|a\.?m\.?|p\.?m\.?|GMT|UTC)\b)?\)?")
+_TIME = re.compile(
+    r"[\s,(]*(?:\d{1,2}[:.]\d{2}|(?:[01]\d|2[0-4])[0-5]\d(?!\d))(?:\s?(?:h|hrs|a\.?m\.?|p\.?m\.?|GMT|UTC)\b)?\)?"
+)
 
 
 class Rows:

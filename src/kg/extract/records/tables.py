@@ -3,10 +3,12 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kg.extract.reading import Reading
 from kg.model import Span
 from kg.text.blocks import Block
+from kg.text.dates import Dated, dated
 
 _BETWEEN_CELLS = re.compile(r"( [–—-] | \| | / |\t+)")
 _WORDS = 5
@@ -14,6 +16,8 @@ _HOUR = re.compile(r"[0-2]\d:?[0-5]\d\W*(?:h|hrs|hours)?")
 _HOUR_FIRST = re.compile(
     r"(?:[01]?\d|2[0-4])[:.]?[0-5]\d\s?(?:h|hrs|hours|[ap]\.?m\.?|GMT|UTC)?[\s:–—-]{1,3}(?=[^\W\d_])"
 )
+_DOTTED_DAY = re.compile(r"(?<![\d.])(?P<day>3[01]|[12]\d|[1-9])\.(?P<month>1[0-2]|[1-9])(?![\d/])")
+_LEAST_DOTTED = 3  # lines that begin with "28.10 ", so that it is a day and no number
 _STATED = 90  # characters of a line that states the document's date
 
 Cells = tuple[Span, ...]
@@ -37,6 +41,7 @@ class Tables:
         self._rows = {number: block.cells for number, block in enumerate(reading.blocks) if block.kind == "row"}
         for number, block in enumerate(reading.blocks):
             self._note(number, block)
+        self.days = self._dotted_days()
         self.hours = self._hours()
         self.titles = self._titles()
         self.doubtful = self._doubtful()
@@ -78,12 +83,34 @@ class Tables:
                 return True
         return False
 
+    def _dotted_days(self) -> dict[int, list[Dated]]:
+        """Start of a line -> its days, where lines begin with days of rising date: ``28.10 Bridge blown.``, ``2.11 Ard
+        lost; Besk too, 3.11``.
+        """
+        text, lines = self.reading.text, {}
+        for block in self.reading.blocks:
+            first = _DOTTED_DAY.match(text, block.span.start, block.span.end)
+            if first is None or text[first.end() : first.end() + 1] != " " or block.kind not in ("paragraph", "item"):
+                continue
+            days = _DOTTED_DAY.finditer(text, first.end(), block.span.end)
+            lines[block.span.start] = [first, *(m for m in days if text[m.end() : m.end() + 1] in ",;.)")]
+        said = [(int(days[0]["month"]), int(days[0]["day"])) for days in lines.values()]
+        falls = sum(one > following for one, following in pairwise(said))
+        if len(lines) < _LEAST_DOTTED or falls > len(said) // 4:
+            return {}
+        return {
+            start: [dated(*m.span(), None, int(m["month"]), int(m["day"])) for m in days]
+            for start, days in lines.items()
+        }
+
     def _hours(self) -> dict[int, int]:
         """Block -> where its text begins, of those that begin with an hour: ``0640 Hill 402 ours again.``; several."""
         text, begun = self.reading.text, {}
         for number, block in enumerate(self.reading.blocks):
-            if block.kind in ("paragraph", "item") and (
-                match := _HOUR_FIRST.match(text, block.span.start, block.span.end)
+            if (
+                block.kind in ("paragraph", "item")
+                and block.span.start not in self.days
+                and (match := _HOUR_FIRST.match(text, block.span.start, block.span.end))
             ):
                 begun[number] = match.end()
         return begun if len(begun) > 1 else {}

@@ -64,7 +64,8 @@ class Telegrams:
             index, rest, group[-1] = index + 1, rest[1:], replace(group[-1], last=group[-1].last + 1)
         change = change_of(self.reading, rest) if group and rest and index == group[-1].last else None
         verb = word(rest[0].low) if rest else None
-        if change is None or change.first > 0 or verb is None:
+        within = rest[0].low == "in" if rest else False  # "in hand"
+        if change is None or change.first > within or verb is None:
             return []
         again = verb.lemma == "lose" and {self.places.of(one) for one in group} <= self.changed
         held = rest[0].low in ("ours", "back", "under", "in")

@@ -67,7 +67,8 @@ class Reported:
         clause = said.clause
         if word_count(clause.of(self.reading.text)) < LEAST_WORDS or self.quotes.whole(clause):
             return []  # a quotation is direct speech
-        said_at = next((d.value for d in sentence.dates if d.value and not clause.start <= d.start < clause.end), None)
+        around = (d for d in sentence.dates if not clause.start <= d.start < clause.end)
+        said_at = next((d.value for d in around if d.value and d.bound != "since"), None)
         return [
             Statement(
                 evidence=(sentence.span,),

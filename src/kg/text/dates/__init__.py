@@ -5,7 +5,7 @@ A date is read as written (`find_dates`); what it leaves open is settled in a se
 list, or by the date of the document. What stays open stays open (``XXXX-05-09``).
 """
 
-from kg.text.dates.dated import Bound, Dated, Relative, shift, year_of
+from kg.text.dates.dated import Bound, Dated, Relative, dated, shift, year_of
 from kg.text.dates.find import anchors, find_dates, slash_order
 from kg.text.dates.relative import with_year
 from kg.text.dates.words import MONTHS, WEEKDAYS
@@ -20,6 +20,7 @@ __all__ = [
     "Relative",
     "Story",
     "anchors",
+    "dated",
     "find_dates",
     "settle_dates",
     "shift",

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from kg.text.dates.dated import Bound, Dated, Relative, dated, day_of_month, is_day, shift
 from kg.text.dates.forms import forms_at, words_of_forms
 from kg.text.dates.relative import BEGINNINGS, relative_at
-from kg.text.dates.words import FULL_MONTH, MODIFIERS, MONTHS, SEASONS, SHORT_WEEKDAYS, month_number, one_of
+from kg.text.dates.words import DAY, FULL_MONTH, MODIFIERS, MONTH, MONTHS, SEASONS, SHORT_WEEKDAYS, month_number, one_of
 from kg.text.tokens import Token
 
 _BEGINNINGS = BEGINNINGS | words_of_forms() | MODIFIERS
+_DAY_AND_HOUR = re.compile(rf"^\W{{0,3}}{DAY}\.? {MONTH},? 0\d[0-5]\d\b", re.MULTILINE | re.IGNORECASE)
+_HOUR_AFTER = re.compile(r",? (?:[01]\d|2[0-4])[0-5]\d$")
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:1[5-9]|20)\d\d(?!\d)")
 # A month or season alone is a date only after a word of time.
 _TIMED = re.compile(
@@ -71,14 +74,34 @@ def find_dates(text: str, anchors: Iterable[tuple[int, str]], *, order: str = ""
     """
     found: list[Dated] = []
     reached = 0
+    hours = has_hours(text)
     for start, word in anchors:
         if start < reached or not word:
             continue
         dates = _read(text, start, word, order)
+        if dates and hours:
+            dates = [_without_hour(one, text) for one in dates]
         if dates:
             found += dates
             reached = found[-1].end
     return [_bounded(one, text) for one in _join_weekdays(found, text)]
+
+
+@lru_cache(maxsize=8)
+def has_hours(text: str) -> bool:
+    """Whether lines of a text begin with a day and an hour, ``2 May, 0400``: there ``2 May, 1700`` is no year.
+
+    >>> has_hours("2 May, 1700 - lost\\n3 May, 0630 - retaken"), has_hours("2 May, 1700 - lost")
+    (True, False)
+    """
+    return _DAY_AND_HOUR.search(text) is not None
+
+
+def _without_hour(one: Dated, text: str) -> Dated:
+    hour = _HOUR_AFTER.search(text, one.start, one.end)
+    if hour is None or len(one.value) != 10:
+        return one
+    return replace(one, end=hour.start(), value=f"XXXX{one.value[4:]}", yearless=True)
 
 
 def _read(text: str, start: int, word: str, order: str) -> list[Dated]:

@@ -18,7 +18,9 @@ _FUTURE = re.compile(
     r"\b(?:will|shall|won['’]t|(?:is|are)\s+(?:due|scheduled|expected|set|planned|to\b)|due\s+to|plans?\s+to|going\s+to)\b"
 )
 _PLUPERFECT = re.compile(r"\bhad\b")
-_CLAUSE_MARK = re.compile(r"[.;:!?\n]\s")
+_CLAUSE_MARK = re.compile(
+    r"[.;:!?\n]\s|[\"“”«»]|\bthat\b|\b(?:said|says|told|announced|added|warned|pledged|vowed|promised|insisted)\b(?!,)"
+)  # what is said to come stands in another clause than the day of saying it
 _ENUMERATION = re.compile(r"\s*(?:,\s*(?:and\s+)?|and\s+|;\s*(?:and\s+)?)(?:on\s+|by\s+|in\s+)?")
 _SENTENCE_END = re.compile(r"[.?!]\s")
 _BETWEEN = frozenset("and then finally but at last lastly the of on by in".split())
@@ -234,7 +236,7 @@ class Case:
 
     def turned(self, year: int, said: str) -> int:
         """The year itself, or the next where the text goes from the end of one year into the beginning of another."""
-        return year + (said[:4] == f"{year:04}" and said[5:7] >= "11" and "01" <= self.day[1:3] <= "03")
+        return year + (said[:4] == f"{year:04}" and _sortable(said[4:])[1:3] >= "11" and "01" <= self.day[1:3] <= "03")
 
 
 _SEASON_MONTHS = {"21": "03", "22": "06", "23": "09", "24": "12", "33": "01", "34": "04", "35": "07", "36": "10"}
