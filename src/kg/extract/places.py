@@ -253,10 +253,7 @@ _ADJECTIVAL = ("ian", "ish", "ese", "ean")
 _RECENT = 250  # characters: some two sentences
 
 
-_OPENERS = frozenset(
-    "mount mt fort port puerto porto cape cap hill height point lake isle cerro monte wadi jebel jabal tell khirbet "
-    "deir kafr kfar beit bukit pulau".split()
-)
+_OPENERS = listed("place_openers")
 """What the name of a place may begin with: ``Fort Dorn``, ``Hill 112``, ``Deir Ali``."""
 _LYING = frozenset(("lie", "stand", "sit", "nestle", "straddle"))
 _FORMS = frozenset("lie lies lay stand stands sit sits nestle nestles straddle straddles".split())
@@ -370,13 +367,4 @@ def placeable(reading: Reading, one: Found) -> bool:
     return not (one.initial and one.words == 1 and is_common(tokens[0].low))
 
 
-_NEVER = frozenset(
-    (
-        "agreement agreements accord accords treaty war operation protocol act declaration article chapter "
-        "god monday tuesday wednesday thursday friday saturday sunday january february march april june july "
-        "august september october november december resolution res mr mrs ms dr prof i nobody somebody "
-        "everybody people published updated source sources photo note notes editor figures numbers facts "
-        "brief christmas easter ramadan eid nowruz passover gmt utc est edt cet eet msk "
-        "annex annexe appendix clause footnote paragraph schedule section table volume"
-    ).split()
-)
+_NEVER = listed("never_places")

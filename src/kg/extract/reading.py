@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from kg.extract.found import Found
+from kg.extract.lexicon import listed
 from kg.gazetteer import Gazetteer
 from kg.model import Claim, Document, Entity, Span
 from kg.text.blocks import Block, blocks, mask
@@ -18,13 +19,7 @@ from kg.text.quantities import Quantity
 from kg.text.runs import cut_run
 from kg.text.tokens import Token, tokenize
 
-_ABBREVIATIONS = frozenset(
-    (
-        "mr mrs ms dr prof gen lt col maj capt sgt brig adm gov sen rep st sq no nos res vs jan feb mar apr "
-        "jun jul aug sep sept oct nov dec ca approx est inc ltd co jr sr mt ft fig art para vol pp ed eds al "
-        "km cpl pvt pres hon rev barr engr amb cmdr"
-    ).split()
-)
+_ABBREVIATIONS = listed("abbreviations")
 _DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,9}|[^\W\d_]{3,9} \d{1,2})(?:,? \d{4})?")
 _SENTENCE_BREAK = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+|$)")
 _DATELINE = re.compile(

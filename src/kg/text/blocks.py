@@ -162,8 +162,8 @@ def _plain(text: str, group: list[tuple[int, int]], gap: int) -> list[Block]:
         made += [Block("row", Span(*line), cells=cells) for line, cells in zip(group[first:], rows, strict=False)]
         done = first + len(rows)
     made += _paragraphs(text, group[done:])
-    first, *others = made
-    return [Block(first.kind, first.span, cells=first.cells, gap=gap), *others]
+    leading, *others = made
+    return [Block(leading.kind, leading.span, cells=leading.cells, gap=gap), *others]
 
 
 def _paragraphs(text: str, group: list[tuple[int, int]]) -> list[Block]:

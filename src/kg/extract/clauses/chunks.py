@@ -6,7 +6,7 @@ from typing import Literal
 
 from kg.extract.clauses.slots import Slot
 from kg.extract.found import Found
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import listed, tabled
 from kg.text.dates import Dated
 from kg.text.quantities import Quantity
 
@@ -105,43 +105,7 @@ _SIMPLE: dict[str, ChunkKind] = {
     "mark": "mark",
     "not": "adverb",
 }
-_JOINED = {  # words of several tokens
-    ("as", "well", "as"): "and",
-    ("together", "with"): "and",
-    ("along", "with"): "and",
-    ("out", "of"): "prep",
-    ("because", "of"): "prep",
-    ("instead", "of"): "prep",
-    ("ahead", "of"): "prep",
-    ("north", "of"): "prep",
-    ("south", "of"): "prep",
-    ("east", "of"): "prep",
-    ("west", "of"): "prep",
-    ("according", "to"): "prep",
-    ("as", "of"): "prep",
-    ("as", "if"): "sub",
-    ("as", "though"): "sub",
-    ("so", "that"): "sub",
-    ("even", "if"): "sub",
-    ("rather", "than"): "prep",
-    ("apart", "from"): "prep",
-    ("such", "as"): "prep",
-    ("no", "longer"): "adverb",
-    ("all", "but"): "adverb",
-    ("and", "with", "it"): "and",
-    ("at", "last"): "adverb",
-    ("as", "well"): "adverb",
-    ("more", "than"): "adverb",
-    ("less", "than"): "adverb",
-    ("fewer", "than"): "adverb",
-    ("at", "least"): "adverb",
-    ("at", "most"): "adverb",
-    ("in", "turn"): "adverb",
-    ("by", "then"): "adverb",
-    ("by", "now"): "adverb",
-    ("since", "then"): "adverb",
-    ("until", "then"): "adverb",
-}
+_JOINED = {tuple(words.split("+")): kind for words, kind in tabled("joined").items()}
 _JOINED_FIRST, _JOINED_SECOND = (frozenset(key[place] for key in _JOINED) for place in (0, 1))
 
 

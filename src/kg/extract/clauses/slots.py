@@ -7,51 +7,19 @@ from functools import lru_cache
 from kg.extract import words
 from kg.extract.cited import find_cited
 from kg.extract.found import Found
-from kg.extract.lexicon import Word, word
+from kg.extract.lexicon import Word, tabled, word
 from kg.extract.reading import Reading, Sentence
 from kg.text.dates import Dated
 from kg.text.quantities import WORDS as NUMBER_WORDS
 from kg.text.quantities import Quantity
 from kg.text.tokens import Token
 
-_CLOSED = {
-    "determiner": "det",
-    "pronoun": "pron",
-    "preposition": "prep",
-    "subordinator": "sub",
-    "conjunction": "and",
-    "modal": "aux",
-    "be": "aux",
-    "have": "aux",
-    "do": "aux",
-    "get": "aux",
-    "negation": "not",
-    "adjective": "adj",
-    "adverb": "adv",
-}
+_CLOSED = tabled("tags")
 PRONOUN_TOO = frozenset("this these those both all some any her each another several many few most".split())
 SELVES = ("itself", "themselves", "himself", "herself", "ourselves")
 PARTICLES = frozenset(("over", "off", "in", "on"))
-_OPEN_CLOSED = frozenset(
-    (
-        "only",
-        "to",
-        "that",
-        "so",
-        "there",
-        "like",
-        "no",
-        "following",
-        "once",
-        "first",
-        *SELVES,
-        "early",
-        "late",
-        "mid",
-        *PARTICLES,
-        *PRONOUN_TOO,
-    )
-)
+_OPEN_CLOSED = PRONOUN_TOO | PARTICLES | {*SELVES}
+_OPEN_CLOSED |= frozenset("only to that so there like no following once first early late mid".split())
 
 
 _NO_WORD = Word("", noun=False)

@@ -42,6 +42,11 @@ def listed(key: str, section: str = "words") -> frozenset[str]:
     return frozenset(_closed()[section][key].split())
 
 
+def tabled(section: str) -> dict[str, str]:
+    """Word -> what it is, of a table of ``closed.toml``, which has it the other way round."""
+    return {word: name for name, words in _closed()[section].items() for word in words.split()}
+
+
 @cache
 def _closed_class() -> dict[str, str]:
     return {word: name for name, words in reversed(_closed()["class"].items()) for word in words.split()}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.extract.clauses import Chunk, Noun, Verb
+from kg.extract.lexicon import listed
 from kg.extract.measures.named import Namer
 from kg.extract.reading import Reading, Sentence
 from kg.text.quantities import Quantity
@@ -16,13 +17,7 @@ ATTRIBUTES = frozenset(
     """.split()
 )
 """Nouns that a quantity is a value of; what has the attribute is what it is of."""
-ROUGHLY = frozenset(
-    """
-    about around some roughly nearly almost over under only just approximately approx least most more less fewer
-    than up to at a an good well as much many estimated another hardly barely scarcely ca circa c further . ~ ≈ < >
-    still in no something anything altogether
-    """.split()
-)
+ROUGHLY = listed("roughly")
 FAR = 24  # chunks that a quantity and the noun or verb it belongs to may be apart
 
 

@@ -28,13 +28,7 @@ class Subject:
         return self.known
 
 
-NAMED_KINDS = frozenset(
-    """
-    district province region county city town village municipality oblast governorate prefecture state territory
-    republic canton peninsula island islands enclave exclave sanjak vilayet woreda raion okrug krai department parish
-    commune emirate voivodeship banate khanate
-    """.split()
-)
+NAMED_KINDS = listed("named_kinds")
 _EMPTY = frozenset(
     """
     the a an its their this that these those his her our some another other all of about around roughly nearly
@@ -42,13 +36,7 @@ _EMPTY = frozenset(
     same single mere whole entire – — - ( ) ,
     """.split()
 ) | frozenset("“”\"'‘’")
-_MEASURED_THINGS = frozenset(
-    """
-    zone strip belt corridor border frontier boundary line wall berm trench tunnel road river lake reservoir reef
-    shoal box pass peninsula plateau heights camp base field park forest desert delta basin ridge mountain hill dam
-    bridge canal
-    """.split()
-)
+_MEASURED_THINGS = listed("measured_things")
 _ACTS = frozenset("police ministry mission parliament embassy hospital port".split())
 _IT = frozenset("it they this that".split())
 _BACK = 4  # sentences: how far a chain of "it" is followed

@@ -22,12 +22,7 @@ _DIRECTIONS = frozenset(
     northern southern eastern western inland upstream downstream upriver downriver offshore short
     """.split()
 )
-_MEASURING = frozenset(
-    """
-    be cover measure span occupy comprise stretch extend run reach lie stand sit total amount have rise cross
-    encompass take exceed average number contain include remain become get add
-    """.split()
-)
+_MEASURING = listed("measuring")
 _EXTENDING = _DIRECTIONS | _DIMENSIONS
 _MEASURED = frozenset("put estimate give list reckon calculate state record register quote".split())
 _PLACING = frozenset("be lie stand sit locate situate run stretch remain come advance get".split())

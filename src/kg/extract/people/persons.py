@@ -24,26 +24,9 @@ _KIN = words.KIN | frozenset(
         "child parent civilian"
     ).split()
 )
-_NOT_A_PERSON = frozenset(
-    """
-    agreement agreements accord accords treaty war wars operation line lines plan statement declaration protocol
-    day act constitution memorandum process road street avenue award prize festival cup communique communiqué
-    charter pact convention summit law report resolution map maps storm spring autumn winter summer sunday
-    monday tuesday wednesday thursday friday saturday january february march april june july august september
-    october november december christmas easter ramadan article chapter god islam christian muslim orthodox
-    catholic english internet facebook twitter telegram whatsapp occupied occupation regions figures numbers
-    desk record report bulletin review section
-    glance facts armistice truce ceasefire talks offensive campaign wall gate hotel house palace square park
-    station school highway plate agreement's initiative roadmap dialogue peace stamp notes
-    """.split()
-)
+_NOT_A_PERSON = listed("never_people")
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
-_CREDITS = frozenset(
-    (
-        "reporting editing compiled written photo photos photographs photograph picture author authors "
-        "reports translated interviewed edited additional reported words pictures text"
-    ).split()
-)
+_CREDITS = listed("credits")
 
 
 class Beside(NamedTuple):
@@ -299,12 +282,7 @@ _LED = frozenset(
     prepare type transcribe collect narrate sculpt sign pen author
     """.split()
 )
-_PERSONAL = frozenset(
-    (
-        "welcome visit meet die flee live chair recall thank travel resign marry teach work remember sign write serve "
-        "arrive speak head lead spend grow keep run draw walk sit know believe disagree"
-    ).split()
-)
+_PERSONAL = listed("personal")
 
 
 def looks_personal(reading: Reading, one: Found, *, capitals: bool = False) -> bool:

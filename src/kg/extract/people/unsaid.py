@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.extract import words
 from kg.extract.clauses import Noun
 from kg.extract.found import Found
+from kg.extract.lexicon import listed
 from kg.extract.people.lists import named_in_full
 from kg.extract.people.persons import looks_personal
 from kg.extract.reading import Reading, Sentence
@@ -14,12 +15,7 @@ from kg.text.folding import fold
 OF_PLACES = frozenset(
     "governor mayor elder chief ruler emir king prefect stationmaster postmaster harbourmaster".split()
 )
-_OF_BODIES = frozenset(
-    """
-    spokesman spokeswoman spokesperson director chairman chairwoman chairperson chair president secretary treasurer
-    secretary-general director-general coordinator
-    """.split()
-)
+_OF_BODIES = listed("of_bodies")
 _NEAR = 3  # sentences that are looked back
 _FAR = 40  # likewise, for what "its" means
 _STATES = ("country", "state")

@@ -5,19 +5,11 @@ from dataclasses import replace
 from kg.extract import words
 from kg.extract.found import Found
 from kg.extract.frames import tells
-from kg.extract.lexicon import word
+from kg.extract.lexicon import listed, word
 from kg.extract.places import placeable
 from kg.extract.reading import Reading
 
-_FORM_WORDS = frozenset(
-    (
-        "updated published source sources note notes contact date time place photo email tel phone fax by "
-        "from to subject re author editor title background summary context copyright disclaimer example map "
-        "location key legend table figure chapter annex part section day week month year total area population capital "
-        "losses results question answer total: reference ref release attention history geography economy politics "
-        "aftermath overview introduction course climate transport origin origins etymology figures"
-    ).split()
-)
+_FORM_WORDS = listed("form_words")
 
 
 def is_common(low: str) -> bool:

@@ -370,13 +370,7 @@ def _has_voice(noun: Noun) -> bool:
     return noun.pronoun or noun.name is not None or not {noun.word, noun.word.removesuffix("s")} & _NORMS
 
 
-_NORMS = frozenset(  # what things are done by, and what says nothing
-    """
-    ability agreement calendar caption circumstance constitution custom design doctrine envelope instruction label law
-    list need order plan practice principle procedure protocol rank rule schedule season size
-    standard term timetable tradition treaty type wish
-    """.split()
-)
+_NORMS = listed("norms")
 _PART = frozenset(("part", "turn"))
 
 
