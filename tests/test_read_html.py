@@ -270,6 +270,23 @@ def test_a_story_is_kept_whatever_its_container_is_called(name: Any) -> None:
     )
 
 
+def test_a_story_is_kept_in_a_layout_that_is_called_after_its_sidebar() -> None:
+    teaser = "<div class=widget><p>A short word beside it.</p></div>"
+    inner = f"<div class=sidebar-grid__content><h1>Head</h1>{STORY * 6}</div>"
+    page = f"<body><div class=page><div class=sidebar-grid><div class=with-sidebar>{inner}{teaser}</div></div></div>"
+    text = read_html(page).text
+    assert text.count("Paragraph") == 30
+    assert "beside it" not in text
+    page = page.replace(STORY, STORY * 4)
+    notice = f"<p>{'Your browser is too old for this page, and nobody will mend it. ' * 9}</p>"
+    assert read_html(f"<body>{notice}{page}").text.count("Paragraph") == 120
+
+
+def test_what_is_hidden_is_no_story_however_long() -> None:
+    page = f"<body><p>Head</p><div hidden><div class=sidebar>{STORY * 6}</div></div>"
+    assert "Paragraph" not in read_html(page).text
+
+
 def test_short_blocks_boxes_of_facts_and_the_quoted_are_kept() -> None:
     page = f"<article><h1>H</h1><p>No.</p>{STORY}<aside><h2>In figures</h2><p>Lachin: 1,835 km2</p></aside>"
     page += "<div class=social-media-embed><blockquote>A quoted post.</blockquote></div>"

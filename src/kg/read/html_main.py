@@ -6,7 +6,6 @@ shaped like navigation. In doubt text stays: a claim lost is worse than a teaser
 
 import heapq
 import re
-import sys
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -45,10 +44,11 @@ _TEASER_TAGS = {"p", "ul", "ol"}
 _TEASER = 300  # characters, at most
 _HEADLINE = 3  # words, at least
 _MAIN = 0.5  # the share of the page's text from which on a marked part is believed to be the main one
-# Where the rest of a page has so few characters, a part of so many times more is the main text, whatever its name.
+# Where the rest of a page has so few characters, a part of so many times more is the main text, whatever its name:
+# ``sidebar-layout`` may hold the story and the sidebar. Beside a longer rest it takes more.
 _SCANT = 500
 _SENTENCE = 80  # characters in a row that no menu has between its links
-_MISNAMED = 3
+_MISNAMED, _FAR_MORE = 3, 8
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ class _Survey:
     whole: _Weight = field(default_factory=_Weight)
     articles: list[tuple[Element, int]] = field(default_factory=list)
     mains: list[tuple[Element, int]] = field(default_factory=list)
-    sides: list[tuple[Element, int]] = field(default_factory=list)  # by tag, role or name, or hidden; not weighed
+    sides: dict[Element, int | None] = field(default_factory=dict)  # by name; None: by tag or role, or hidden
     menus: list[tuple[Element, bool]] = field(default_factory=list)  # by shape; whether a list and nothing but links
     headers: list[tuple[Element, int]] = field(default_factory=list)
     teasers: list[Element] = field(default_factory=list)  # links to other pages between the paragraphs
@@ -101,16 +101,36 @@ class _Survey:
 def main_part(root: Element) -> tuple[Element, set[Element]]:
     """The element that holds the main text, and the elements below it that do not belong to it."""
     survey = _survey(root)
-    rest = survey.whole.prose
-    most = _MISNAMED * rest if rest < _SCANT else sys.maxsize
-    misnamed = sum(prose for _, prose in survey.sides if prose > most)
-    dropped = {element for element, prose in survey.sides if prose <= most}
-    part, prose = _marked(survey, rest + misnamed, dropped) or (root, rest + misnamed)
+    misnamed = _misnamed(survey)
+    whole = survey.whole.prose + sum(misnamed.values())
+    around = {outer for element in misnamed for outer in (element, *element.iterancestors())}
+    dropped = survey.sides.keys() - around
+    for marked in (survey.articles, survey.mains) if misnamed else ():
+        marked[:] = [(element, prose + _within(element, misnamed)) for element, prose in marked]
+    part, prose = _marked(survey, whole, dropped) or (root, whole)
     dropped.update(element for element, is_list in survey.menus if is_list or part is root)
     dropped.update(survey.teasers)
     if part is root:
         dropped.update(element for element, weight in survey.headers if weight <= _MAIN * prose)
-    return part, dropped
+    return part, dropped - around
+
+
+def _misnamed(survey: _Survey) -> dict[Element, int]:
+    """The sides that hold far more prose than the rest of the page, and have nothing but a name against them."""
+    rest = survey.whole.prose
+    least = (_MISNAMED if rest < _SCANT else _FAR_MORE) * rest
+    least = max(least, *(prose // _FAR_MORE for prose in survey.sides.values() if prose), 0)
+    return {
+        element: prose
+        for element, prose in survey.sides.items()
+        if prose is not None
+        and prose > least
+        and all(survey.sides.get(outer, 0) is not None for outer in element.iterancestors())
+    }
+
+
+def _within(element: Element, misnamed: dict[Element, int]) -> int:
+    return sum(prose for inner, prose in misnamed.items() if element in (inner, *inner.iterancestors()))
 
 
 def _marked(survey: _Survey, whole: int, sides: set[Element]) -> tuple[Element, int] | None:
@@ -178,7 +198,7 @@ def _note(found: _Survey, element: Element, tag: str, weight: _Weight) -> bool:
     elif tag == "header" and element.find(".//h1") is None:
         found.headers.append((element, weight.prose))
     if _is_side(element, tag, role, weight):
-        found.sides.append((element, _doubtful(element, weight)))
+        found.sides[element] = _doubtful(element, tag, role, weight)
         return True
     if tag in _TEASER_TAGS and weight.links and _is_teaser(element, weight):
         found.teasers.append(element)
@@ -208,27 +228,32 @@ def _letters(element: Element) -> int:
 
 
 def _is_side(element: Element, tag: str, role: str | None, weight: _Weight) -> bool:
-    attributes = element.attrib
-    if not attributes and tag not in _SIDE_TAGS:
+    if not element.attrib and tag not in _SIDE_TAGS:
         return False
     if tag == "footer" and next(element.iterancestors("blockquote", "figure"), None) is not None:
         return False  # who is quoted
+    named = bool(_SIDE_NAME.search(_name(element)))
     if tag == "aside":  # a box of facts is part of the story, a list of teasers is not
-        return weight.linked > 0.5 * weight.text or bool(_SIDE_NAME.search(_name(element)))
+        return weight.linked > 0.5 * weight.text or named
+    return _is_marked_side(element, tag, role) or (tag not in {"html", "body"} and named)
+
+
+def _is_marked_side(element: Element, tag: str, role: str | None) -> bool:
+    """Whether its tag or role makes it a side, or it is hidden."""
+    attributes = element.attrib
     return (
-        tag in _SIDE_TAGS
+        tag == "footer"
         or role in _SIDE_ROLES
         or "hidden" in attributes
         or attributes.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(attributes.get("style", "")))
-        or (tag not in {"html", "body"} and bool(_SIDE_NAME.search(_name(element))))
     )
 
 
-def _doubtful(element: Element, weight: _Weight) -> int:
+def _doubtful(element: Element, tag: str, role: str | None, weight: _Weight) -> int | None:
     """The prose of a side that has only its name against it, and not one that no author gives a story."""
-    name = _name(element)
-    return weight.prose if _SIDE_NAME.search(name) and not _NEVER_STORY.search(name) else 0
+    named = not _is_marked_side(element, tag, role) and not _NEVER_STORY.search(_name(element))
+    return weight.prose if named else None
 
 
 def _name(element: Element) -> str:
