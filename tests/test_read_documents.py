@@ -58,6 +58,13 @@ def test_what_a_page_repeats_or_puts_between_its_paragraphs_begins_no_document(b
     assert len(page(*blocks)) == 1
 
 
+def test_a_dated_post_below_the_story_of_a_page_begins_no_document() -> None:
+    blocks = ("# Army enters Sake", "3 December 2012", BODY, "\n\nGovernor opens the road", "9 December 2012", MORE)
+    assert len(page(*blocks, media_type="text/html")) == 1
+    assert len(page(*blocks, title="Army enters Sake")) == 1
+    assert len(page(*(block.lstrip("# ") for block in blocks))) == 2
+
+
 SECOND = "Governor says that the road to Goma is open"
 
 
@@ -225,6 +232,13 @@ def test_a_heading_of_the_first_level_counts_more_than_a_rubric_above_it(tmp_pat
         (("Lake Herald – Thursday, May 3, 2012", BODY), "Lake Herald", "text"),
         (("Published by Lake Herald on 3 May 2012", BODY), "Lake Herald", "text"),
         (("Army enters Sake", BODY, "© 2012 Lake Press. All rights reserved."), "Lake Press", "text"),
+        (
+            ("Army enters Sake", "565 words", "3 May 2012", "LAKEPR", "Copyright 2012 Lake Press.", BODY),
+            "Lake Press",
+            "text",
+        ),
+        (("Army enters Sake", "© Lake Photography", BODY), None, "text"),
+        (("Army enters Sake", BODY, "© 2012 Ana Holt/Lake Photos"), None, "text"),
         (("Army enters Sake", BODY, "(Lake Press)"), "Lake Press", "text"),
         (("Army enters Sake", BODY, "[LAKEPRESS, Goma, 3 May 2012]"), "LAKEPRESS", "text"),
         (("Army enters Sake", BODY + " (Lake Press, 3 May 2012)"), "Lake Press", "text"),
@@ -263,6 +277,9 @@ def test_a_table_of_files_counts_more_than_the_text_and_the_text_more_than_metad
     assert publisher(source, (("wires/", "A"), ("wires/*.jsonl", "B"))) == ("A", "settings")
     assert publisher(source, (("wire", "A"),)) == ("Lake Press", "text")
     assert publisher(Source("a.txt", "a", BODY, publisher="An Archive")) == ("An Archive", "metadata")
+    closed = f"{BODY}\n\n© 2012 Lake Holdings"
+    assert publisher(Source("a.txt", "a", closed, publisher="An Archive")) == ("An Archive", "metadata")
+    assert publisher(Source("a.txt", "a", closed)) == ("Lake Holdings", "text")
 
 
 @pytest.mark.parametrize(

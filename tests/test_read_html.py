@@ -146,6 +146,27 @@ def test_metadata_is_what_the_page_states() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "publisher"),
+    [
+        ("<title>Army enters Sake at dawn - World - Lake Press</title><h1>Army enters Sake at dawn</h1>", "Lake Press"),
+        ("<title>Army enters Sake at dawn | Lake Press</title><h1>Sake</h1>", None),
+        ("<title>Sake: a town by the lake</title><h1>Sake</h1>", None),  # the shorter one is the site's
+        ("<title>Army enters Sake at dawn - 2</title><h1>Army enters Sake at dawn</h1>", None),
+        ("<title>Army enters Sake at dawn</title><h1>Army enters Sake at dawn</h1>", None),
+    ],
+)
+def test_the_window_names_the_site_behind_the_headline(head: str, publisher: str | None) -> None:
+    assert read_html(head + STORY).publisher == publisher
+
+
+def test_the_headline_of_the_page_is_shorter_than_its_title_for_others() -> None:
+    stated = '<meta property="og:title" content="Army enters Sake at dawn - World | Lake Press">'
+    page = f"{stated}<header><h1>Army enters Sake at dawn</h1></header><article>{STORY}</article>"
+    assert read_html(page).title == "Army enters Sake at dawn"
+    assert read_html(page.replace("<h1>Army enters Sake at dawn", "<h1>Army")).title != "Army"
+
+
+@pytest.mark.parametrize(
     "stated",
     [
         '<meta property="article:published_time" content="2020-11-20T10:00+04:00">',

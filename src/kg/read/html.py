@@ -81,14 +81,14 @@ def _headline(root: Element, part: Element, blocks: list[Piece], about: Metadata
     first = next(iter(headings), None)
     if first and first.level == 1:
         return first.text
+    outside = " ".join("".join(h1.itertext()).split()) if (h1 := root.find(".//h1")) is not None else ""
     if title:
-        return title
+        whole = len(outside) > len(title) // 2 and title.startswith(outside)
+        return outside if whole else title  # "Army takes Sake - World | Lake Press"
     if first and window and fold(first.text) and fold(first.text) in fold(window):
         return first.text
-    if part is not root:
-        outside = " ".join("".join(h1.itertext()).split()) if (h1 := root.find(".//h1")) is not None else ""
-        if outside and (not window or fold(outside) in fold(window)):
-            return outside
+    if part is not root and outside and (not window or fold(outside) in fold(window)):
+        return outside
     return without_site(window, about.publisher) if window else None
 
 

@@ -34,6 +34,7 @@ _PUBLISHER = ("og:site_name", "dc.publisher", "dcterms.publisher", "publisher", 
 _TITLE = ("og:title", "dc.title", "dcterms.title", "twitter:title")
 _ABOUT_PUBLICATION = re.compile(r"publish|posted|pub-?date|entry-date|dateline|byline", re.IGNORECASE)
 _SITE = re.compile(r"\s+[|–—·»:-]{1,2}\s+")
+_LONGEST_NAME = 7  # words
 _DEEPEST = 10_000  # nodes of linked data that are looked at
 
 
@@ -53,10 +54,13 @@ def metadata(root: Element) -> Metadata:
     """What the page says; nothing is guessed from its text."""
     said = _meta(root)
     data = list(_linked_data(root))
-    publisher = _first(said, _PUBLISHER) or _publisher(root, data)
     window_title = one_line("".join(title.itertext())) if (title := root.find(".//title")) is not None else None
+    stated = _first(said, _TITLE) or _text(data, "headline")
+    headings = (one_line("".join(heading.itertext())) for heading in root.iter("h1"))
+    publisher = _first(said, _PUBLISHER) or _publisher(root, data)
+    publisher = publisher or _site_behind(window_title or "", filter(None, (stated, *headings)))
     return Metadata(
-        title=_first(said, _TITLE) or _text(data, "headline"),
+        title=stated,
         window_title=window_title,
         published=next(filter(None, map(iso_date, _dates(root, said, data))), None) or _titled_day(window_title),
         publisher=publisher,
@@ -86,6 +90,20 @@ def _titled_day(title: str | None) -> str | None:
         dates = find_dates(part, anchors(tokenize(part, 0, len(part))))
         if len(dates) == 1 and is_day(dates[0].value) and (dates[0].start, dates[0].end) == (0, len(part)):
             return dates[0].value
+    return None
+
+
+def _site_behind(window_title: str, titles: Iterable[str]) -> str | None:
+    """The name of the site that the title of the window has behind the page's own, longer, title.
+
+    >>> _site_behind("Army takes Sake in the east - World | Lake Press", ["Sake", "Army takes Sake in the east"])
+    'Lake Press'
+    """
+    for title in titles:
+        behind = window_title[len(title) :]
+        if window_title.startswith(title) and len(title) > len(behind) and _SITE.match(behind):
+            name = _SITE.split(behind)[-1]
+            return name if len(name.split()) <= _LONGEST_NAME and not name[-1].isdigit() else None
     return None
 
 

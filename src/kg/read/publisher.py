@@ -40,13 +40,15 @@ CLOSING = re.compile(
     rf"[(\[](?P<name>(?:The\s)?{_OUTLET}|(?!MORE|END)[A-Z]{{3,12}})(?:[,;]\s?[^()\[\]\n]{{3,60}})?[)\]]\.?\s*$"
 )
 """At the end of a text: ``(Steppe Press)``, ``[TASS, Kyiv, 4 May 2016]``."""
+_PUBLISHER = r"(?P<name>[^\W\d_][^\n|/,.:]{2,50}?)"
 _BYLINES = (
     re.compile(rf"(?i:by|from)\s[^\n,|]{{3,60}}?(?:,|\s\||\sfor(?:\sthe)?|\s[–—-])\s(?P<name>(?:The\s)?{_OUTLET})\b"),
-    re.compile(
-        r"(?i:published by|publisher:|source:|copyright(?: ©)?(?: \d{4})?|© ?(?:\d{4} )?)\s*"
-        r"(?P<name>[^\W\d_][^\n|,.:]{2,50}?)(?:\son\s[^\n]*\d{4})?(?:\.\sAll rights reserved)?\.?$"
-    ),
+    re.compile(rf"(?i:published by|publisher:|source:)\s*{_PUBLISHER}(?:\son\s[^\n]*\d{{4}})?\.?$"),
 )
+_COPYRIGHTS = (
+    re.compile(rf"(?i:copyright(?: ©)?|©) ?\d{{4}}(?:[-–]\d{{4}})? {_PUBLISHER}(?:\.? All [Rr]ights [Rr]eserved)?\.?$"),
+)
+"""With a year: without one it is a photograph's."""
 _DATED = r"(?:[^\W\d_]{3,6}day,?\s)?(?:[^\W\d_]{3,9}\.?\s\d{1,2},?|\d{1,2}\.?\s[^\W\d_]{3,9}),?\s\d{4}"
 # Only at the top, where a line is not the source of a note: "Baku Weekly, 8 May 2022", "8 May 2022 | Daily Courier".
 _MASTHEADS = (
@@ -65,7 +67,7 @@ class PublishedBy:
 
 
 def publisher_of(source: Source, body: Sequence[Block], text: str, publishers: Publishers) -> PublishedBy:
-    """Who publishes a document: the user's word counts most, then its dateline, its byline, and its metadata."""
+    """Who publishes a document: the user's word, or else its dateline, its byline, its metadata, its copyright."""
     for pattern, name in publishers:
         if fits(source.path, pattern):
             return PublishedBy(name, None, "settings")
@@ -76,7 +78,10 @@ def publisher_of(source: Source, body: Sequence[Block], text: str, publishers: P
     closing = CLOSING.search(text, max(body[-1].span.start, body[-1].span.end - _CLOSED), body[-1].span.end)
     if closing and body[-1].kind == "paragraph":
         return PublishedBy(closing["name"], Span(*closing.span("name")))
-    return PublishedBy(source.publisher, None, "metadata") if source.publisher else PublishedBy()
+    if source.publisher:
+        return PublishedBy(source.publisher, None, "metadata")
+    span = _line([*body[: 2 * _NEAR], *body[-2:]], text, _COPYRIGHTS)
+    return PublishedBy(span.of(text), span) if span else PublishedBy()
 
 
 def fits(path: str, pattern: str) -> bool:

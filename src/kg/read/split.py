@@ -122,11 +122,14 @@ class _Starts:
         return is_strong and lines.words(index) >= _TITLE and lines.shared(index, body) > 0
 
     def is_dated_anew(self, index: int, body: int) -> bool:
-        """Whether a date of its own stands below it, where the document before has one too."""
+        """Whether a date of its own stands below it, where the document before has one too; on a page a teaser, a post
+        or a comment has.
+        """
         lines = self.lines
         is_apart = self._gap(index) > 0 and lines.blocks[index].level < 2
         return (
             is_apart
+            and not self.is_page
             and self.is_dated
             and not lines.is_day(index - 1)
             and lines.words(index) >= _TITLE
