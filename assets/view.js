@@ -113,7 +113,7 @@ function linkTimeline(marks) {
   const chart = box.querySelector("svg.timeline");
   const form = box.querySelector(".brush");
   if (!chart || !form) return;
-  const [first, last] = chart.dataset.days.split(" ").map((day) => Date.parse(day));
+  const seen = () => (chart.dataset.seen ?? chart.dataset.days).split(" ").map((day) => Date.parse(day)); // timeline.js zooms
   const [left, right] = chart.dataset.ends.split(" ").map(Number);
   const rows = [...chart.querySelectorAll(".row")];
   const height = 34;
@@ -122,8 +122,14 @@ function linkTimeline(marks) {
   const from = form.querySelector("#from");
   const acting = form.querySelector("#acting");
   const wording = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  const across = (day) => left + ((Date.parse(day) - first) / (last - first)) * (right - left);
-  const dayAt = (x) => new Date(first + Math.min(Math.max((x - left) / (right - left), 0), 1) * (last - first)).toISOString().slice(0, 10);
+  const across = (day) => {
+    const [first, last] = seen();
+    return left + Math.min(Math.max((Date.parse(day) - first) / (last - first), 0), 1) * (right - left);
+  };
+  const dayAt = (x) => {
+    const [first, last] = seen();
+    return new Date(first + Math.min(Math.max((x - left) / (right - left), 0), 1) * (last - first)).toISOString().slice(0, 10);
+  };
   const shade = element("rect", { class: "brushed", y: 20 });
   const edges = [0, 1].map(() => element("path", { class: "brush-edge" }));
   chart.append(shade, ...edges);
@@ -160,6 +166,7 @@ function linkTimeline(marks) {
       if (value) address.set(key, value);
       else address.delete(key);
     history.replaceState(null, "", address.size ? `?${address}` : location.pathname);
+    chart.dispatchEvent(new CustomEvent("brushed"));
     marks.draw();
   };
   const start = (day) => {
@@ -171,7 +178,7 @@ function linkTimeline(marks) {
   let pressed = null;
   const place = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(chart.getScreenCTM().inverse()).x;
   chart.addEventListener("pointerdown", (event) => {
-    if (event.button === 0 && place(event) >= left - 8 && !event.target.closest("a")) pressed = place(event);
+    if (event.button === 0 && place(event) >= left - 8 && !event.target.closest("a, .together")) pressed = place(event);
   });
   addEventListener("pointermove", (event) => {
     if (pressed === null || Math.abs(place(event) - pressed) < 4) return;
@@ -186,6 +193,7 @@ function linkTimeline(marks) {
     else update();
   });
   acting.addEventListener("change", update);
+  chart.addEventListener("zoomed", update);
   box.addEventListener("shown", () => {
     if (box.dataset.day < begin) start(box.dataset.day);
     update();

@@ -24,7 +24,9 @@ from bench import fuzz, reliability
 from bench.reliability import Row
 from bench.soak.__main__ import FAILS
 from kg import dataset, pipeline
-from kg.web.app import _Live, _stamp
+from kg.web.app import _Server
+from kg.web.live import Live, _stamp
+from kg.web.snapshot import Snapshot
 from kg.web.sparql.limits import Limits
 
 ROOT = Path(__file__).parents[1]
@@ -141,7 +143,9 @@ def test_a_state_that_was_replaced_leaves_nothing(tmp_path: Path) -> None:
     pipeline.build([str(sides)], tmp_path / "out")
 
     async def run() -> weakref.ref[Any]:
-        live = _Live(dataset.open(tmp_path / "out"), Limits(seconds=0.1))
+        opened = dataset.open(tmp_path / "out")
+        live = Live(opened, lambda state: _Server(Snapshot(state), Limits(seconds=0.1), None), patience=1.1)
+        assert isinstance(live.server, _Server)
         old = weakref.ref(live.server)
         await live.server.pool.start()
         live.server.begin()
@@ -149,6 +153,7 @@ def test_a_state_that_was_replaced_leaves_nothing(tmp_path: Path) -> None:
         pipeline.build([str(sides / "baku-weekly.txt")], tmp_path / "out")
         await live._renew(_stamp(live.folder))
         assert live.server is not old()
+        assert isinstance(live.server, _Server)
         live.server.site.search.index(None)
         await live.server.pool.stop()
         return old

@@ -15,8 +15,9 @@ def serving(data: Path, *options: str) -> Iterator[str]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stderr
-            address = re.match(r"http://\S+?(?=/ )", process.stderr.readline())
-            assert address, process.stderr.read()
+            said = iter(process.stderr.readline, "")
+            address = next(filter(None, (re.match(r"http://\S+?(?=/ )", line) for line in said)), None)
+            assert address, "it ended"
             yield address[0]
         finally:
             process.terminate()

@@ -56,6 +56,7 @@ RDF_XML: Final = Format(
 )
 
 FORMATS: Final = (TURTLE, JSON_LD, N_TRIPLES, TRIG, N_QUADS, RDF_XML)
+BESIDE: Final = (TURTLE, JSON_LD, N_TRIPLES)  # in which a page's thing is offered
 _BY_NAME: Final = {format.name: format for format in FORMATS}
 _BY_EXTENSION: Final = {extension: format for format in FORMATS for extension in format.extensions}
 _BY_MEDIA_TYPE: Final = {media_type: format for format in FORMATS for media_type in format.media_types}

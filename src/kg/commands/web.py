@@ -1,5 +1,6 @@
 """`kg serve` and `kg site`."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -74,18 +75,17 @@ def serve(
 
     share_one_heap()
     data = dataset.open(folder)
-    names = known_as(host, data.base, hosts)
-    app = application(data, limits=Limits(**limits), hosts=names, origins=origins, previous=_earlier(previous, data))
+    earlier = _earlier(previous, data)
     try:
         listening = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     except OSError as error:
         raise UsageError(
             f"cannot listen: {error.strerror}", where=f"{host}:{port}", hint="try another --port"
         ) from None
-    bound = listening.getsockname()[1]
-    if not quiet:
-        shown = f"[{host}]" if ":" in host else host
-        click.echo(f"http://{shown}:{bound}/  (Ctrl-C ends it)", err=True)
+    names, told = known_as(host, data.base, hosts), _told(quiet=quiet)
+    app = application(data, limits=Limits(**limits), hosts=names, origins=origins, previous=earlier, told=told)
+    shown = f"[{host}]" if ":" in host else host
+    told(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C ends it)")
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -103,9 +103,16 @@ def serve(
 @data
 @click.option("--out", default="public", show_default=True, metavar="DIR", help="Folder to write; replaced as a whole.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="Processes.")
+@click.option(
+    "--format",
+    "beside",
+    multiple=True,
+    type=click.Choice(["turtle", "jsonld", "ntriples"]),
+    help="What stands beside the page of each thing; all of them where none is named.",
+)
 @previous_state
 @quiet
-def site(folder: str, out: str, jobs: int, previous: str | None, quiet: bool) -> None:
+def site(folder: str, out: str, jobs: int, beside: tuple[str, ...], previous: str | None, quiet: bool) -> None:
     """Write the pages as files, for any static host.
 
     \b
@@ -113,17 +120,30 @@ def site(folder: str, out: str, jobs: int, previous: str | None, quiet: bool) ->
     python -m http.server --directory public
 
     Everything that kg serve shows, with each thing as Turtle, JSON-LD and N-Triples beside its page;
-    queries run in the browser.
+    queries run in the browser. Of thousands of documents these are very many files: --format turtle makes fewer.
     """
     _check_extra()
-    from kg import dataset
+    from kg import dataset, formats
     from kg.web.static_site import write
 
     data = dataset.open(folder)
     with progress(silent=quiet, what="pages", done="written") as advance:
-        count = write(data, Path(out), previous=_earlier(previous, data), jobs=jobs, advance=advance)
+        count = write(
+            data,
+            Path(out),
+            previous=_earlier(previous, data),
+            jobs=jobs,
+            beside=[one for one in formats.BESIDE if not beside or one.name in beside],
+            advance=advance,
+            told=_told(quiet=quiet),
+        )
     if not quiet:
         click.echo(f"{count:,} pages in {out}", err=True)
+
+
+def _told(*, quiet: bool) -> Callable[[str], None]:
+    """Where the lines go that say what takes long."""
+    return lambda words: None if quiet else click.echo(words, err=True)
 
 
 def _earlier(folder: str | None, data: "Dataset") -> "Dataset | None":

@@ -1,7 +1,7 @@
 """Oxigraph in a folder, read by ``kg query --data FOLDER`` and by any program that embeds Oxigraph."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -16,16 +16,20 @@ from kg.runtime.spool import spool
 from kg.store.side import difference, side
 
 _TOGETHER: Final = 10_000  # triples that are written at a time
+_AT_ONCE: Final = 250_000  # annotations that are loaded at a time
 # The files of a store, as RocksDB names them.
 _ROCKSDB: Final = re.compile(r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)")
 
 
-def load(data: Dataset, folder: Path) -> int:
+def load(
+    data: Dataset, folder: Path, *, compared: bool = True, advance: Callable[[int], object] = lambda count: None
+) -> int:
     """Put the dataset into the default graph of a store, its annotations and its description into graphs of their own.
 
     The store is filled beside the folder and then takes its place: a reader finds the old data or
-    the new, and a failure leaves the old. Before that it is read back and compared by value. Gives
-    the number of triples of the dataset. Raises StoreError where the folder holds something else
+    the new, and a failure leaves the old. Before that it is read back and compared by value, unless it is one to be
+    made again at any time, with ``compared=False``. Gives the number of triples of the dataset; ``advance`` is told
+    how many more are in the store. Raises StoreError where the folder holds something else
     or does not keep what it was given; InputError for a dataset that is a store already, and for a folder
     that cannot be written or that another load is writing.
     """
@@ -33,7 +37,7 @@ def load(data: Dataset, folder: Path) -> int:
         raise InputError("is a store already", where=str(data.folder), hint="name the folder that kg build wrote")
     try:
         with replaced(folder, refuse=_refuse_other) as new:
-            count = _fill(new, data)
+            count = _fill(new, data, advance, compared=compared)
     except OSError as error:
         raise StoreError(f"cannot be written: {error}", where=str(folder), hint="check its permissions") from error
     return count
@@ -50,24 +54,47 @@ def _refuse_other(folder: Path) -> None:
         raise StoreError(what, where=str(folder), hint="name another folder")
 
 
-def _fill(folder: Path, data: Dataset) -> int:
-    store = ox.Store(str(folder))
+def _fill(folder: Path, data: Dataset, advance: Callable[[int], object], *, compared: bool) -> int:
+    store, count = ox.Store(str(folder)), 0
     for path in data.files("dataset"):
         with opened(path) as lines:
             store.bulk_load(lines, format=ox.RdfFormat.N_TRIPLES)
-    count = len(store)
-    _verify(store, data)
+        advance(len(store) - count)
+        count = len(store)
+    if compared:
+        _verify(store, data)
     graph = ox.NamedNode(data.base + ANNOTATIONS)
-    for path in data.files("annotations"):
-        with opened(path) as lines:
-            annotations = ox.parse(lines, format=ox.RdfFormat.N_TRIPLES)
-            # A span may be evidence and mention: what both graphs held, a union of them would answer twice.
-            new = (quad for quad in annotations if quad not in store)
-            store.bulk_extend(ox.Quad(quad.subject, quad.predicate, quad.object, graph) for quad in new)
+    annotations = _apart(_lines(data, "annotations"), _lines(data, "dataset"))
+    while some := b"".join(islice(annotations, _AT_ONCE)):
+        store.bulk_load(some, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+        advance(some.count(b"\n"))
     about = ox.NamedNode(data.base + DESCRIPTION)
     store.bulk_extend(ox.Quad(triple.subject, triple.predicate, triple.object, about) for triple in described(data))
     store.flush()
     return count
+
+
+def _lines(data: Dataset, name: str) -> Iterator[bytes]:
+    """The lines of N-Triples of a part of a dataset, sorted as they are published."""
+    for path in data.files(name):
+        with opened(path) as file:
+            yield from file
+
+
+def _apart(lines: Iterator[bytes], others: Iterator[bytes]) -> Iterator[bytes]:
+    """The lines that are not among the others, both sorted.
+
+    A span may be evidence and mention: what both graphs held, a union of them would answer twice.
+
+    >>> list(_apart(iter([b"a", b"b", b"c"]), iter([b"b", b"d"])))
+    [b'a', b'c']
+    """
+    other = next(others, b"")
+    for line in lines:
+        while other and other < line:
+            other = next(others, b"")
+        if line != other:
+            yield line
 
 
 def _verify(store: ox.Store, data: Dataset) -> None:

@@ -1,14 +1,7 @@
 """The server of a dataset: every IRI at its path, the endpoint, the pages, the files."""
 
-import asyncio
-import gc
-import json
-import sys
-import time
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
 from importlib.resources import files
-from pathlib import Path
 from threading import Thread
 from typing import Any, Final, TypeVar
 from urllib.parse import quote, urlencode, urlsplit
@@ -17,26 +10,24 @@ from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kg import formats
-from kg.context import context
-from kg.dataset import STORE_MARK, Dataset, queries
-from kg.dataset import open as dataset_of
+from kg.dataset import Dataset, queries
 from kg.dataset.rows import Rows
 from kg.errors import KGError
 from kg.formats import Format
-from kg.runtime.folder import MANIFEST
 from kg.web.addresses import ADDRESSES, Address, openapi
 from kg.web.bodies import Assets, Bodies, Body, known
 from kg.web.desk import Desk
+from kg.web.files import Files
+from kg.web.live import Live
 from kg.web.pages.page import Page
 from kg.web.pages.periods import is_day
-from kg.web.pages.published import MEDIA_TYPES
 from kg.web.pages.render import POLICY, Renderer, span_address
-from kg.web.pages.site import Site
+from kg.web.pages.site import FIRST_QUERY, Site
 from kg.web.pages.table import Answer, Shown, Table, bounded, shown
 from kg.web.posture import Addressed, Protected, shared
 from kg.web.search.asking import asked
@@ -48,12 +39,11 @@ from kg.web.sparql.limits import Limits
 from kg.web.sparql.protocol import LAST_ROWS, Question
 from kg.web.sparql.results import read_rows
 from kg.web.sparql.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_type
-from kg.web.texts import ontology, robots, shapes, sitemap
+from kg.web.texts import ontology
 
 T = TypeVar("T")
 _OFFER: Final = (HTML, *TRIPLE_TYPES)
 _EXTENSIONS: Final = {extension: format for format in formats.FORMATS for extension in format.extensions}
-_OFTEN: Final = 1.0  # seconds between two looks at the folder
 _MOST_ROWS: Final = 8 * 2**20  # bytes of an answer that a page shows the beginning of
 _FIRST: Final = ("", "map", "timeline", "compare")  # pages that are made before anybody asks for them
 _DESCRIBED: Final = frozenset({"", "downloads", "ontology"})  # pages of which there are triples
@@ -66,86 +56,18 @@ def application(
     hosts: Collection[str] | None = None,
     origins: Collection[str] = (),
     previous: Dataset | None = None,
+    told: Callable[[str], object] = lambda words: None,
 ) -> ASGIApp:
     """The server of a dataset, as an ASGI application; its workers start and end with its lifespan.
 
     Paths are those of the dataset's IRIs: with the base ``https://data.example.org/town/`` a place is at
     ``/town/place/...``. ``hosts`` are the names under which the server may be reached, None: any;
     ``origins`` the sites whose pages may read it from a browser, ``*``: all; ``previous`` an earlier state, with which
-    its page and feed of changes compare it.
+    its page and feed of changes compare it. ``told`` is given a line for each thing that takes long.
     """
-    live = _Live(dataset, limits or Limits(), previous)
+    allowed = limits or Limits()
+    live = Live(dataset, lambda state: _Server(Snapshot(state, told), allowed, previous), patience=allowed.seconds + 1)
     return Protected(Addressed(shared(live, origins), hosts), MutableHeaders(_HEADERS).raw)
-
-
-class _Live:
-    """What serves the folder's present state: when a build replaces it, the next takes over, and no request waits."""
-
-    def __init__(self, dataset: Dataset, limits: Limits, previous: Dataset | None = None) -> None:
-        self.folder, self.limits, self.previous = dataset.folder, limits, previous
-        self.stamp = _stamp(dataset.folder)
-        self.checked = 0.0
-        self.renewing: asyncio.Task[None] | None = None
-        self.server = _Server(Snapshot(dataset), limits, previous)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await Router(lifespan=self._lifespan)(scope, receive, send)
-            return
-        self._look()
-        await self.server(scope, receive, send)
-
-    @asynccontextmanager
-    async def _lifespan(self, _: object) -> AsyncIterator[None]:
-        await self.server.pool.start()
-        self.server.begin()
-        yield
-        if self.renewing:
-            self.renewing.cancel()
-            await asyncio.gather(self.renewing, return_exceptions=True)
-        await self.server.pool.stop()
-
-    def _look(self) -> None:
-        """Once a second, whether the folder is another."""
-        now = time.monotonic()
-        if now - self.checked < _OFTEN or (self.renewing and not self.renewing.done()):
-            return
-        self.checked = now
-        if (stamp := _stamp(self.folder)) not in (self.stamp, None):
-            self.renewing = asyncio.create_task(self._renew(stamp))
-
-    async def _renew(self, stamp: object) -> None:
-        try:
-            new = await asyncio.to_thread(
-                lambda: _Server(Snapshot(dataset_of(self.folder)), self.limits, self.previous)
-            )
-        except KGError as error:  # what is there cannot be served: the last state is, until that changes
-            self.stamp = stamp
-            sys.stderr.write(f"kg: {error}\n")
-            return
-        ends = new
-        try:
-            await new.pool.start()
-            new.begin()
-            ends, self.server, self.stamp = self.server, new, stamp
-            await asyncio.sleep(self.limits.seconds + 1)  # the last queries of the old state end
-        finally:
-            await ends.pool.stop()
-            ends.site.search.close()
-            ends.snapshot.close()
-            del ends, new
-            gc.collect()  # a state refers to itself: the next one would be made beside it
-
-
-def _stamp(folder: Path) -> object:
-    """What is another when the folder is; None while there is nothing."""
-    for name in (MANIFEST, STORE_MARK):
-        try:
-            found = (folder / name).stat()
-        except OSError:
-            continue
-        return found.st_ino, found.st_mtime_ns
-    return None
 
 
 # Headers of every answer: nothing is loaded from elsewhere, guessed, framed or told to others.
@@ -170,6 +92,7 @@ class _Server:
         self.sparql = Sparql(self.pool, digest=snapshot.digest, graphs=snapshot.graphs, page=f"{prefix}/query")
         self.assets = Assets(files("kg.web") / "static")
         self.bodies = Bodies()
+        self.files = Files(self.data, self.site, self.bodies, self._tag)
         self.desk = Desk(limits)
         self.routes: list[BaseRoute] = [
             Route(one.path, answer, methods=None if isinstance(answer, GraphStore | Sparql) else one.methods)
@@ -207,14 +130,19 @@ class _Server:
         return ((one, answers[one.path]) for one in ADDRESSES)
 
     def begin(self) -> None:
-        """Have what most people ask for first made before they do, and then the index of the words."""
+        """Have the index of the words and what most people ask for first made before they do."""
+        self.site.search.begin()
         Thread(target=self._prepare, daemon=True).start()
+
+    def close(self) -> None:
+        """Nobody asks any more."""
+        self.site.search.close()
+        self.snapshot.close()
 
     def _prepare(self) -> None:
         for path in _FIRST:
             key = f"{path}?"
             self.bodies.put(key, self._body(self.site.fixed[path](), "", self._tag(key, "html")))
-        self.site.search.begin()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         # The endpoint before all else: a query costs less than the routing of a page.
@@ -224,8 +152,8 @@ class _Server:
     async def resource(self, request: Request) -> Response:
         """A page, a thing in a format, or a file of the dataset."""
         path = request.path_params["path"]
-        if fixed := self._file(path, request):
-            return fixed
+        if file := self.files.answer(path, request):
+            return file
         stem, dot, extension = path.rpartition(".")
         format = _EXTENSIONS.get(extension) if dot else None
         if format:
@@ -387,39 +315,6 @@ class _Server:
                 return None
         return self.snapshot.written(triples, format) if triples else None
 
-    def _text(self, path: str) -> Body:
-        """A text about the dataset, made once."""
-        key = f"text {path}"
-        body = self.bodies.get(key)
-        if body is None:
-            media_type, text = TEXTS[path](self.site)
-            if not text:
-                raise HTTPException(404)
-            body = Body.of(text.encode(), self._tag(path, "text"), {"content-type": content_type(media_type)})
-            self.bodies.put(key, body)
-        return body
-
-    def _file(self, path: str, request: Request) -> Response | None:
-        """A file that the manifest names, with its checksum for an ETag; texts that are about the dataset."""
-        if path in TEXTS:
-            return _sent(self._text(path), request)
-        if self.data.is_store:
-            return None
-        entries: Mapping[str, Any] = self.data.manifest["files"]
-        if path not in entries and path != "manifest.json":
-            return None
-        place = Path(self.data.folder, path)
-        tag = f'"{entries[path]["sha256"]}"' if path in entries else self._tag(path, "file")
-        if known(request.headers.get("if-none-match", ""), tag):
-            return Response(status_code=304, headers={"etag": tag})
-        if not place.is_file():
-            return None
-        format = formats.by_path(path)
-        media_type = format.media_type if format else MEDIA_TYPES.get(place.suffix[1:], "application/octet-stream")
-        response = FileResponse(place, headers={"content-type": f"{media_type}; charset=utf-8"})
-        response.headers["etag"] = tag
-        return response
-
     async def _answered(
         self, request: Request, path: str, asked: str, *, union: bool, shown: str = "", **about: Any
     ) -> Response:
@@ -479,45 +374,6 @@ def _alternates(request: Request, path: str) -> str:
     root = str(request.base_url).rstrip("/")
     links = [
         f'<{root}/{quote(path)}.{format.extension}>; rel="alternate"; type="{format.media_type}"'
-        for format in (formats.TURTLE, formats.JSON_LD, formats.N_TRIPLES)
+        for format in formats.BESIDE
     ]
     return ", ".join([*links, f'<{root}/{quote(path)}.html>; rel="alternate"; type="text/html"'])
-
-
-def _context(site: Site) -> tuple[str, str]:
-    body = {"@context": context(site.snapshot.base)}
-    return formats.JSON_LD.media_type, json.dumps(body, ensure_ascii=False, indent=1)
-
-
-def _citation(site: Site) -> tuple[str, str]:
-    return "text/plain", site.published.citation()
-
-
-def _words(site: Site) -> tuple[str, str]:
-    return "application/json", site.words
-
-
-def _linked(site: Site) -> tuple[str, str]:
-    return "application/json", site.linked
-
-
-def _feed(site: Site) -> tuple[str, str]:
-    return "application/atom+xml", site.feed
-
-
-TEXTS: Final = {
-    "context.jsonld": _context,
-    "CITATION.cff": _citation,
-    "words.json": _words,
-    "view.json": _linked,
-    "changes.atom": _feed,
-    "robots.txt": robots,
-    "sitemap.xml": sitemap,
-    "shapes.ttl": shapes,
-}
-FIRST_QUERY: Final = """# Who says what about the date of each event?
-SELECT ?name ?date ?word ?document WHERE {
-  ?claim sem:hasPlace ?place ; kg:date ?date ; kg:calledAs ?word ; dcterms:source ?document .
-  ?place rdfs:label ?name FILTER(LANG(?name) = "en")
-} ORDER BY ?name ?date
-LIMIT 100"""

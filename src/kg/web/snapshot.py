@@ -2,10 +2,10 @@
 
 import hashlib
 import mmap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pyoxigraph as ox
 
@@ -13,6 +13,7 @@ from kg import formats
 from kg.dataset import ANNOTATIONS, Dataset
 from kg.dataset.description import DESCRIPTION
 from kg.formats import Format
+from kg.vocabulary import PROV
 from kg.web.stores import Kept
 from kg.write import jsonld, ntriples, turtle
 
@@ -24,12 +25,14 @@ class Snapshot:
     """A dataset as it was when it was opened. Files that are replaced later do not change it.
 
     A large dataset is put into an Oxigraph store once (`kg.web.stores`); a small one is held in memory.
+    ``told`` is given a line for each thing that takes long.
     """
 
     _kept: Kept | None = None
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.folder, self.base = dataset.folder, dataset.base
+    def __init__(self, dataset: Dataset, told: Callable[[str], object] = lambda words: None) -> None:
+        self.folder, self.base, self.told = dataset.folder, dataset.base, told
+        self._claims = dataset.base + "claim/"
         self.annotations = dataset.base + ANNOTATIONS  # the graph that holds them
         self.digest = _digest(dataset)
         self.settings = self._settings(dataset)
@@ -65,10 +68,14 @@ class Snapshot:
     def triples(self, iri: str) -> list[ox.Triple]:
         """What is said of an IRI: every triple that it is the subject of, and those that link to it.
 
-        A span that is no evidence is described by the annotations, the dataset and its files by the catalogue.
+        A claim is described with its evidence; a span that is none by the annotations, the dataset and its files by the
+        catalogue.
         """
         node = ox.NamedNode(iri)
-        found = [*self._own(node), *self._links(node)]
+        own = [*self._own(node)]
+        evidence = {one.object for one in own if one.predicate == PROV.wasDerivedFrom and iri.startswith(self._claims)}
+        spans = [triple for span in sorted(evidence, key=str) for triple in self._own(cast(ox.NamedNode, span))]
+        found = [*own, *spans, *self._links(node)]
         return found or [*self._annotated(node)] or self.catalogued(iri)
 
     def catalogued(self, iri: str) -> list[ox.Triple]:
@@ -124,10 +131,21 @@ class Snapshot:
         if plain and sum(path.stat().st_size for path in paths) <= IN_MEMORY:
             found = [[str(path.resolve()), graph] for graph, group in files.items() for path in group]
             return {"files": found, "described": str(dataset.folder.resolve())}
+        self._kept = Kept("stores", self.digest, lambda folder: self._load(dataset, folder))
+        return {"store": str(self._kept.folder)}
+
+    def _load(self, dataset: Dataset, folder: Path) -> None:
         from kg.store import embedded
 
-        self._kept = Kept("stores", self.digest, lambda folder: embedded.load(dataset, folder))
-        return {"store": str(self._kept.folder)}
+        held = 0
+
+        def advance(count: int) -> None:
+            nonlocal held
+            held += count
+            self.told(f"{held:,} triples are in the store")
+
+        self.told("The triples are put into a store; this is done once for each state of the dataset")
+        embedded.load(dataset, folder, compared=False, advance=advance)
 
     def _opened(self) -> ox.Store:
         from kg.web.sparql.worker import opened

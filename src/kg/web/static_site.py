@@ -7,25 +7,27 @@ from hashlib import sha256
 from importlib.resources import files as resources
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from kg import formats
 from kg.dataset import Dataset
 from kg.errors import InputError
+from kg.formats import Format
 from kg.runtime.folder import MANIFEST, replaced
+from kg.runtime.sort import Sorted
 from kg.runtime.workers import Workers
-from kg.web.app import FIRST_QUERY, TEXTS
 from kg.web.bodies import Assets
 from kg.web.pages.page import Page
 from kg.web.pages.render import Renderer, span_address
-from kg.web.pages.site import Site
+from kg.web.pages.site import FIRST_QUERY, Site
 from kg.web.pages.table import MOST_ROWS
 from kg.web.search.asking import Index
 from kg.web.search.shards import Deck, decks, packed, shards
 from kg.web.snapshot import Snapshot
-from kg.web.texts import ontology
+from kg.web.texts import TEXTS, ontology
 
-FORMATS: Final = (formats.TURTLE, formats.JSON_LD, formats.N_TRIPLES)
+FORMATS: Final = formats.BESIDE
 _PAGE: Final = ".html"
 _A_BATCH: Final = 20  # pages or things that a process is given at once
 
@@ -36,32 +38,33 @@ def write(
     *,
     previous: Dataset | None = None,
     jobs: int = 1,
+    beside: Sequence[Format] = FORMATS,
     advance: Callable[[int], object] = lambda count: None,
+    told: Callable[[str], object] = lambda words: None,
 ) -> int:
     """Write the site of a dataset into a folder, replaced as a whole; gives the number of pages.
 
-    Each thing has ``{path}.html`` and, beside it, what the dataset says of it as ``.ttl``, ``.jsonld`` and ``.nt``;
-    hosts that leave ``.html`` out of addresses answer at the things' own IRIs. The dataset's files come along.
+    Each thing has ``{path}.html`` and, ``beside`` it, what the dataset says of it in each of these formats; hosts that
+    leave ``.html`` out of addresses answer at the things' own IRIs. At that of a piece of evidence is what leads to it
+    in its text; its triples stand with those of its claims. The dataset's files come along.
     With a ``previous`` state there is a page and a feed of what changed since. The same bytes with any number of
     processes, ``jobs``.
     Raises InputError for a store: a site needs the files.
     """
     if dataset.is_store:
         raise InputError("is a store", where=str(dataset.folder), hint="name the folder that kg build wrote")
-    site = Site(Snapshot(dataset), previous=previous, rows_shown=MOST_ROWS)
-    with replaced(folder) as new:
-        made = _Made(site, Renderer(site.published, static=True), _Files(new))
-        files = made.files
-        _copy(dataset, files)
+    site = Site(Snapshot(dataset, told), previous=previous, rows_shown=MOST_ROWS)
+    with replaced(folder) as new, TemporaryDirectory(prefix="kg-site-") as aside:
+        made = _Made(site, Renderer(site.published, static=True, formats=beside), _Files(new))
+        written = _Written(Path(aside))
+        _copy(dataset, made.files)
         made.fixed()  # what these need is held, and the processes share it
-        written = files.taken()
+        written.add(made.files.taken())
         with Workers(jobs, made) as workers:
             for entries in workers.map(_write, _batches(_tasks(site))):
-                written |= entries
-                advance(sum(path.endswith(_PAGE) for path in entries))
-        files.entries = written
-        files.write_manifest(dataset)
-    return sum(path.endswith(_PAGE) for path in files.entries)
+                advance(written.add(entries))
+        written.write_manifest(new, dataset)
+    return written.pages
 
 
 class _Made:
@@ -103,7 +106,7 @@ class _Made:
         """What the dataset says of a thing, in each format."""
         snapshot = self.site.snapshot
         triples = snapshot.triples(snapshot.base + path)
-        for format in FORMATS:
+        for format in self.renderer.formats:
             self.files.put(f"{path}.{format.extension}", snapshot.written(triples, format))
 
     def cards(self, deck: Deck) -> None:
@@ -124,9 +127,8 @@ def _tasks(site: Site) -> Iterator[_Task]:
     yield from ((_Made.page, path) for path in site.paths() if path not in site.fixed)
     if index := _searched(site):
         yield from ((_Made.cards, deck) for deck in decks(index) if deck.kind == "claims")
-    described = _described(site)
-    yield from ((_Made.triples, path) for path in described)
-    yield from ((_Made.moved, path) for path in described if path.startswith("span/"))
+    for path in _described(site):
+        yield _Made.moved if path.startswith("span/") else _Made.triples, path
 
 
 def _write(made: _Made, tasks: Sequence[_Task]) -> list[dict[str, "_Entry"]]:
@@ -173,10 +175,30 @@ class _Files:
         entries, self.entries = self.entries, {}
         return entries
 
-    def write_manifest(self, dataset: Dataset) -> None:
+
+class _Written:
+    """The sizes and checksums of all files, on disk: a large site has a million."""
+
+    def __init__(self, folder: Path) -> None:
+        self.lines, self.pages = Sorted(folder), 0
+
+    def add(self, entries: "dict[str, _Entry]") -> int:
+        """Keep these; gives how many are pages."""
+        lines = (f"{json.dumps(path, ensure_ascii=False)}: {json.dumps(one)}\n" for path, one in entries.items())
+        self.lines.add("".join(lines).encode())
+        pages = sum(path.endswith(_PAGE) for path in entries)
+        self.pages += pages
+        return pages
+
+    def write_manifest(self, folder: Path, dataset: Dataset) -> None:
         """The dataset's manifest, with the files of the site: by it the folder is known as one that may be replaced."""
-        text = json.dumps({**dataset.manifest, "files": self.entries}, ensure_ascii=False, indent=1, sort_keys=True)
-        self.put(MANIFEST, (text + "\n").encode())
+        stated = {**dataset.manifest, "files": {}}
+        begin, mark, end = json.dumps(stated, ensure_ascii=False, indent=1, sort_keys=True).partition('"files": {')
+        with (folder / MANIFEST).open("wb") as file:
+            file.write(f"{begin}{mark}".encode())
+            for number, line in enumerate(self.lines):
+                file.write((b",\n  " if number else b"\n  ") + line)
+            file.write(f"\n {end}\n".encode())
 
 
 def _described(site: Site) -> list[str]:

@@ -1,12 +1,15 @@
-"""What crawlers, catalogues and validators look for at well-known names: robots.txt, sitemap.xml, shapes, ontology."""
+"""Texts about the dataset, at well-known names: for crawlers, catalogues, validators, and the scripts of the pages."""
 
+import json
+from collections.abc import Callable
 from importlib.resources import files
 from itertools import islice
 from typing import Final
 from urllib.parse import quote, urlsplit
 from xml.sax.saxutils import escape
 
-from kg import __version__
+from kg import __version__, formats
+from kg.context import context
 from kg.validate.shapes import shapes_folder
 from kg.web.pages.site import Site
 
@@ -43,3 +46,37 @@ def ontology() -> bytes:
         f'  <http://purl.org/vocab/vann/preferredNamespacePrefix> "kg" .\n'
     )
     return (files("kg") / "ontology.ttl").read_bytes() + b"\n" + version.encode()
+
+
+def _context(site: Site) -> tuple[str, str]:
+    body = {"@context": context(site.snapshot.base)}
+    return formats.JSON_LD.media_type, json.dumps(body, ensure_ascii=False, indent=1)
+
+
+def _citation(site: Site) -> tuple[str, str]:
+    return "text/plain", site.published.citation()
+
+
+def _words(site: Site) -> tuple[str, str]:
+    return "application/json", site.words
+
+
+def _linked(site: Site) -> tuple[str, str]:
+    return "application/json", site.linked
+
+
+def _feed(site: Site) -> tuple[str, str]:
+    return "application/atom+xml", site.feed
+
+
+TEXTS: Final[dict[str, Callable[[Site], tuple[str, str]]]] = {
+    "context.jsonld": _context,
+    "CITATION.cff": _citation,
+    "words.json": _words,
+    "view.json": _linked,
+    "changes.atom": _feed,
+    "robots.txt": robots,
+    "sitemap.xml": sitemap,
+    "shapes.ttl": shapes,
+}
+"""What makes them: a media type and a text, empty where there is none."""

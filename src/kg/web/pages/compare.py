@@ -9,11 +9,14 @@ import pyoxigraph as ox
 
 from kg.domain import ORGANS, PROPERTY
 from kg.reconcile.compatible import moment
-from kg.vocabulary import KG, SEM, term
+from kg.vocabulary import DCTERMS, KG, SEM, term
 from kg.web.pages.view import Claim, Facts, Thing
 from kg.web.pages.wording import date_words, number_words
 
 PROPERTIES: Final = tuple(PROPERTY)
+MOST: Final = 200  # questions of a page,
+MOST_VALUES: Final = 20  # values of a question, and
+MOST_TOLD: Final = 10  # claims of a value
 _TERMS: Final = {name: term(one.term) for name, one in PROPERTY.items()}
 VAGUE: Final = "less precise"
 WHOLE: Final = "the whole"
@@ -30,59 +33,60 @@ _ORDER: Final = {relation: number for number, relation in enumerate(RELATIONS)}
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """A claim that gives values to compare, before its card is made."""
+
+    claim: ox.NamedNode
+    values: dict[str, tuple[str, ...]]  # by name of `kg.domain.PROPERTY`
+    document: str  # IRIs; empty where none is stated
+    event: str
+    place: str
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """One value, with the claims that give it."""
 
     words: str
     thing: Thing | None  # an actor
-    claims: tuple[Claim, ...]
+    given: tuple[Given, ...]
     note: str = ""  # how it stands to the others, which it does not contradict
     number: float = 0.0
+    claims: tuple[Claim, ...] = ()  # those that are shown
+
+    @property
+    def left_out(self) -> int:
+        return len(self.given) - len(self.claims)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A property of an event or of a place, with every value that is given for it."""
+    """A property of an event or of a place, with the values that are given for it."""
 
     subject: Thing
     name: str  # of `kg.domain.PROPERTY`
     contested: bool
     values: tuple[Value, ...]
-
-    @property
-    def relation(self) -> str:
-        """How its values stand to each other, one of `RELATIONS`."""
-        if self.contested:
-            return "contradictory"
-        if len(self.values) < 2:
-            return ""
-        if any(value.note == WHOLE for value in self.values):
-            return "part and whole"
-        if self.name != "actor":
-            return "in one text" if self._told_apart else "less precise"
-        kinds = {value.thing.kind.replace(" ", "-") for value in self.values if value.thing}
-        return "organ" if kinds & ORGANS and kinds - ORGANS == {"state"} else "part and whole"
-
-    @property
-    def _told_apart(self) -> bool:
-        """Whether one document gives numbers that are too far apart for one to be the other less precisely."""
-        by_document: dict[str, list[float]] = {}
-        for value in self.values if self.name != "date" else ():
-            for claim in value.claims:
-                by_document.setdefault(claim.document.iri, []).append(value.number)
-        return any(max(numbers) > _FAR * min(numbers) for numbers in by_document.values())
+    left_out: int = 0  # values that are not shown
+    relation: str = ""  # how its values stand to each other, one of `RELATIONS`
 
     @property
     def claims(self) -> int:
-        return sum(len(value.claims) for value in self.values)
+        return sum(len(value.given) for value in self.values)
 
 
-def questions(facts: Facts, claims: Sequence[Claim]) -> list[Question]:
-    """Every property on which claims give a value; those where they exclude each other first."""
-    found = [
-        _question(facts, subject, name, group) for (subject, name), group in sorted(_groups(claims).items(), key=_key)
-    ]
-    return sorted(_beside_wholes(found), key=lambda question: (_ORDER[question.relation], -len(question.values)))
+def questions(facts: Facts, claims: Iterable[ox.NamedNode], *, most: int = MOST) -> list[Question]:
+    """The properties on which claims give a value; those where they exclude each other first, and no more than so many.
+
+    Of each the values that the most claims give, and of each value some claims, those that name a publisher first.
+    """
+    every = [given for claim in claims if (given := _given(facts, claim))]
+    groups = sorted(_groups(every).items(), key=_key)
+    found = _beside_wholes([_question(facts, iri, name, group) for (iri, name), group in groups])
+    related = (replace(question, relation=_relation(question)) for question in found)
+    ordered = sorted(related, key=lambda question: (_ORDER[question.relation], -len(question.values)))
+    return [_shown(facts, question) for question in ordered[:most]]
 
 
 def by_relation(found: Iterable[Question]) -> list[tuple[str, list[Question]]]:
@@ -90,9 +94,9 @@ def by_relation(found: Iterable[Question]) -> list[tuple[str, list[Question]]]:
     return [(relation, list(group)) for relation, group in groupby(found, key=lambda one: one.relation)]
 
 
-def of_place(facts: Facts, place: ox.NamedNode) -> list[Question]:
+def of_place(facts: Facts, place: ox.NamedNode, *, most: int = MOST) -> list[Question]:
     """The questions on a place and on its events."""
-    return questions(facts, facts.claims(filter(facts.compared, _of(facts, place))))
+    return questions(facts, facts.ordered(_of(facts, place)), most=most)
 
 
 def contested_places(facts: Facts, most: int) -> Iterator[tuple[Thing, list[Question]]]:
@@ -102,7 +106,7 @@ def contested_places(facts: Facts, most: int) -> Iterator[tuple[Thing, list[Ques
         thing = facts.thing(subject.value)
         place = thing if thing.path.startswith("place/") else facts.one(subject, SEM.hasPlace)
         of_it = [KG.figureOf, SEM.hasPlace] if thing == place else [KG.about]
-        claims = facts.claims(claim for predicate in of_it for claim in _stating(facts, predicate, subject))
+        claims = facts.ordered(claim for predicate in of_it for claim in _stating(facts, predicate, subject))
         differing = [one for one in questions(facts, claims) if one.contested and one.subject == thing]
         if place and differing:
             found.setdefault(place, []).extend(differing)
@@ -146,46 +150,89 @@ def compatible_places(facts: Facts, places: Iterable[Thing]) -> dict[str, list[t
         relation: [] for relation in RELATIONS if relation not in ("", "contradictory")
     }
     for place in places:
-        claims = facts.claims(_varied(facts, ox.NamedNode(place.iri)))
+        claims = facts.ordered(_varied(facts, ox.NamedNode(place.iri)))
         for relation, group in by_relation(questions(facts, claims)):
             if relation in found:
                 found[relation].append((place, group))
     return found
 
 
-def _groups(claims: Iterable[Claim]) -> dict[tuple[Thing, str], list[Claim]]:
+def _given(facts: Facts, claim: ox.NamedNode) -> Given | None:
+    """What a claim gives to compare; None where that is nothing."""
+    values = facts.compared(claim)
+    if not values:
+        return None
+    graph = facts.graph
+    document = graph.one(claim, DCTERMS.source)
+    place = graph.one(claim, SEM.hasPlace) or graph.one(claim, KG.figureOf)
+    return Given(claim, values, document, graph.one(claim, KG.about), place, facts.publisher(document))
+
+
+def _groups(every: Iterable[Given]) -> dict[tuple[str, str], list[Given]]:
     """Claims by what they can agree or differ on: an area belongs to a place, all else to an event."""
-    groups: dict[tuple[Thing, str], list[Claim]] = {}
-    for claim in claims:
-        for name in claim.values:
-            subject = claim.place if PROPERTY[name].scope == "place" or claim.event is None else claim.event
-            if subject:
-                groups.setdefault((subject, name), []).append(claim)
+    groups: dict[tuple[str, str], list[Given]] = {}
+    for one in every:
+        for name in one.values:
+            if subject := one.place if PROPERTY[name].scope == "place" or not one.event else one.event:
+                groups.setdefault((subject, name), []).append(one)
     return groups
 
 
-def _key(entry: tuple[tuple[Thing, str], list[Claim]]) -> tuple[str, int]:
+def _key(entry: tuple[tuple[str, str], list[Given]]) -> tuple[str, int]:
     (subject, name), _ = entry
-    return subject.iri, PROPERTIES.index(name)
+    return subject, PROPERTIES.index(name)
 
 
-def _question(facts: Facts, subject: Thing, name: str, claims: Sequence[Claim]) -> Question:
-    contested = _TERMS[name] in facts.graph.nodes(ox.NamedNode(subject.iri), KG.contested)
-    by_value: dict[str, list[Claim]] = {}
-    for claim in claims:
-        for value in claim.values[name]:
-            by_value.setdefault(value, []).append(claim)
+def _question(facts: Facts, subject: str, name: str, group: Sequence[Given]) -> Question:
+    contested = _TERMS[name] in facts.graph.nodes(ox.NamedNode(subject), KG.contested)
+    by_value: dict[str, list[Given]] = {}
+    for one in group:
+        for value in one.values[name]:
+            by_value.setdefault(value, []).append(one)
     vague = _vague(by_value) if name == "date" else frozenset()
-    values = [_value(facts, name, value, group, vague) for value, group in sorted(by_value.items())]
-    return Question(subject, name, contested, tuple(sorted(values, key=lambda one: one.note)))
+    values = [_value(facts, name, value, given, vague) for value, given in sorted(by_value.items())]
+    return Question(Thing(subject, ""), name, contested, tuple(sorted(values, key=lambda one: one.note)))
+
+
+def _relation(question: Question) -> str:
+    if question.contested:
+        return "contradictory"
+    if len(question.values) < 2:
+        return ""
+    if any(value.note == WHOLE for value in question.values):
+        return "part and whole"
+    if question.name != "actor":
+        return "in one text" if _told_apart(question) else "less precise"
+    kinds = {value.thing.kind.replace(" ", "-") for value in question.values if value.thing}
+    return "organ" if kinds & ORGANS and kinds - ORGANS == {"state"} else "part and whole"
+
+
+def _told_apart(question: Question) -> bool:
+    """Whether one document gives numbers that are too far apart for one to be the other less precisely."""
+    by_document: dict[str, list[float]] = {}
+    for value in question.values if question.name != "date" else ():
+        for one in value.given:
+            by_document.setdefault(one.document, []).append(value.number)
+    return any(max(numbers) > _FAR * min(numbers) for numbers in by_document.values())
+
+
+def _shown(facts: Facts, question: Question) -> Question:
+    """A question with its name, its values that the most claims give, and the cards of some of these."""
+    told = sorted(question.values, key=lambda value: -len(value.given))[:MOST_VALUES]
+    values = tuple(
+        replace(value, claims=tuple(facts.claim(one.claim) for one in value.given[:MOST_TOLD]))
+        for value in question.values
+        if value in told
+    )
+    left_out = len(question.values) - len(values)
+    return replace(question, subject=facts.thing(question.subject.iri), values=values, left_out=left_out)
 
 
 def _beside_wholes(found: Sequence[Question]) -> Iterator[Question]:
     """The questions; the area of a part has what is stated for the whole of its place beside it."""
     wholes = {one.subject.iri: one.values for one in found if one.name == "area"}
     for question in found:
-        place = question.values[0].claims[0].place
-        whole = wholes.get(place.iri, ()) if place and question.name == "part" else ()
+        whole = wholes.get(question.values[0].given[0].place, ()) if question.name == "part" else ()
         yield replace(question, values=question.values + tuple(replace(one, note=WHOLE) for one in whole))
 
 
@@ -199,11 +246,11 @@ def _vague(dates: Iterable[str]) -> frozenset[str]:
     )
 
 
-def _value(facts: Facts, name: str, value: str, group: Iterable[Claim], vague: frozenset[str]) -> Value:
-    claims = tuple(sorted(group, key=lambda one: (not one.publisher, one.publisher)))  # those that name one first
+def _value(facts: Facts, name: str, value: str, group: Iterable[Given], vague: frozenset[str]) -> Value:
+    given = tuple(sorted(group, key=lambda one: (not one.publisher, one.publisher)))  # those that name one first
     if name == "actor":
         actor = facts.thing(value)
-        return Value(actor.name, actor, claims)
+        return Value(actor.name, actor, given)
     words = date_words(value) if name == "date" else number_words(value, PROPERTY[name].shown)
     number = 0.0 if name == "date" else float(value)
-    return Value(words, None, claims, VAGUE if value in vague else "", number)
+    return Value(words, None, given, VAGUE if value in vague else "", number)

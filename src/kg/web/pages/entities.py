@@ -22,7 +22,8 @@ from kg.web.pages.view import Claim, Fact, Facts, Thing
 from kg.web.pages.wording import count_words, date_words
 from kg.web.snapshot import Snapshot
 
-MOST_CLAIMS: Final = 200  # on the page of one thing; the others are a query away
+MOST_CLAIMS: Final = 200  # on the page of one thing; the others are a search away
+MOST_QUESTIONS: Final = 50  # on the page of a place; the others are on that of who says what of it
 
 
 class Things:
@@ -64,7 +65,7 @@ class Things:
             **self._head(thing, node),
             "periods": here,
             "timeline": timeline([one for one in here if one.family == "control"], self.colours()),
-            "questions": compare.by_relation(compare.of_place(self.facts, node)),
+            "questions": compare.by_relation(compare.of_place(self.facts, node, most=MOST_QUESTIONS)),
             "relations": compare.RELATIONS,
             "claims": claims,
             "left_out": left_out,
@@ -79,17 +80,18 @@ class Things:
         if thing is None:
             return None
         node = ox.NamedNode(thing.iri)
-        claims = self.facts.claims(self.facts.graph.subjects(KG.about, node))
+        nodes = self.facts.ordered(self.facts.graph.subjects(KG.about, node))
         period = next(iter(self._periods_of.get(thing, ())), None)
+        claims = [self.facts.claim(one) for one in nodes[:MOST_CLAIMS]]
         values = {
             "thing": thing,
             "facts": list(self.facts.said(node)),
             "period": period,
-            "questions": [one for one in compare.questions(self.facts, claims) if one.subject == thing],
-            "claims": claims[:MOST_CLAIMS],
-            "left_out": max(0, len(claims) - MOST_CLAIMS),
+            "questions": [one for one in compare.questions(self.facts, nodes) if one.subject == thing],
+            "claims": claims,
+            "left_out": len(nodes) - len(claims),
         }
-        said = f"{thing.name}: what {count_words(len(claims), 'claim')} say."
+        said = f"{thing.name}: what {count_words(len(nodes), 'claim')} say."
         return self._page(thing, "event.html", values, said, claims, section="timeline")
 
     def agent(self, path: str) -> Page | None:

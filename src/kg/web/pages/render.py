@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final
@@ -12,7 +12,7 @@ from urllib.parse import quote
 import jinja2
 from markupsafe import Markup, escape
 
-from kg import __version__
+from kg import __version__, formats
 from kg.runtime.terminal import visible
 from kg.web.pages.page import Page
 from kg.web.pages.published import Published
@@ -60,8 +60,10 @@ def span_address(path: str) -> tuple[str, str]:
 class Renderer:
     """The templates, and what every page shows."""
 
-    def __init__(self, published: Published, *, static: bool = False) -> None:
-        self.published, self.static = published, static
+    def __init__(
+        self, published: Published, *, static: bool = False, formats: Sequence[formats.Format] = formats.BESIDE
+    ) -> None:
+        self.published, self.static, self.formats = published, static, formats
         self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("kg.web"),
             autoescape=True,
@@ -105,6 +107,7 @@ class Renderer:
             assets=f"{links.up}static/",
             digest=self.digest,
             static=self.static,
+            formats=self.formats,
             root=root or self.published.base,
             policy=POLICY.partition("; frame-ancestors")[0],  # which a page cannot say of itself
         )

@@ -39,13 +39,19 @@ from kg.web.snapshot import Snapshot
 _SHOWN: Final = 20_000  # characters of the triples of a CONSTRUCT
 MOST_EVENTS: Final = 1500  # of the timeline and the map: those that the most sources speak of
 _AT_HOME: Final = 80  # of these on the start page
-MOST_PLACES: Final = 2000  # of the list of places to compare, and
+MOST_PLACES: Final = 2000  # of the list of places to compare, those of the most claims, and
 MOST_DIFFERING: Final = 100  # of those where sources differ
 _OF_NAMES: Final = {"name": "name", "kind": "kind", "others": "also", "claims": "claims"}
 _OF_DOCUMENTS: Final = {
     "title": "document", "kind": "kind", "publisher": "publisher", "published": "published", "claims": "claims",
     "language": "language", "file": "file",
 }  # fmt: skip
+FIRST_QUERY: Final = """# Who says what about the date of each event?
+SELECT ?name ?date ?word ?document WHERE {
+  ?claim sem:hasPlace ?place ; kg:date ?date ; kg:calledAs ?word ; dcterms:source ?document .
+  ?place rdfs:label ?name FILTER(LANG(?name) = "en")
+} ORDER BY ?name ?date
+LIMIT 100"""
 _COUNTS: Final = {  # what a person asks first of a dataset, what counts it, and where it is shown
     "document": ("?s <http://purl.org/dc/terms/isPartOf> ?o", "documents"),
     "claim": ("?s kg:mainEvidence ?o", "queries/claims"),
@@ -107,7 +113,7 @@ class Site:
     def _paths(self) -> Iterator[str]:
         yield from self.fixed
         yield from (path for path in self.described if path.partition("/")[0] in self.families)
-        yield from (f"compare/{thing.path.partition('/')[2]}" for thing in self.compared_places)
+        yield from (f"compare/{self.facts.path(iri).partition('/')[2]}" for iri in self._spoken)
         yield from (f"queries/{name}" for name in queries.names())
         yield from sorted({self.facts.path(node) for node in self.catalogue_nodes} - {""})
 
@@ -134,11 +140,10 @@ class Site:
         return list(compare.contested_places(self.facts, MOST_DIFFERING))
 
     @cached_property
-    def compared_places(self) -> list[Thing]:
-        """The places of which claims say something, by name."""
+    def _spoken(self) -> list[str]:
+        """The places of which claims say something, those of the most claims first."""
         spoken = "{ ?claim sem:hasPlace ?place } UNION { ?claim kg:figureOf ?place . ?place a geo:Feature }"
-        places = self._column(f"SELECT DISTINCT ?place {{ {spoken} }} ORDER BY ?place LIMIT {MOST_PLACES}")
-        return sorted(map(self.facts.thing, places), key=_alphabetical)
+        return self._column(f"SELECT ?place {{ {spoken} }} GROUP BY ?place ORDER BY DESC(COUNT(*)) ?place")
 
     @cached_property
     def colours(self) -> Colours:
@@ -216,14 +221,13 @@ class Site:
         return Page("map", "map.html", title, values, said, section="map")
 
     def compare(self) -> Page:
-        values = {"differing": self.differing, "places": self.compared_places}
+        places = sorted(map(self.facts.thing, self._spoken[:MOST_PLACES]), key=_alphabetical)
+        values = {"differing": self.differing, "places": places, "left_out": len(self._spoken) - len(places)}
         said = "Every value that documents give for one date, area or actor, side by side."
         return Page("compare", "compare.html", "Who says what", values, said, section="compare")
 
     def compatible(self) -> Page:
-        spoken = f"""SELECT ?place {{ {{ ?claim sem:hasPlace ?place }} UNION {{ ?claim kg:figureOf ?place }} }}
-            GROUP BY ?place HAVING(COUNT(?claim) > 1) ORDER BY DESC(COUNT(?claim)) ?place LIMIT {MOST_DIFFERING}"""
-        places = sorted(map(self.facts.thing, self._column(spoken)), key=_alphabetical)
+        places = sorted(map(self.facts.thing, self._spoken[:MOST_DIFFERING]), key=_alphabetical)
         values = {"differing": compare.compatible_places(self.facts, places), "relations": compare.RELATIONS}
         said = "Values that differ and can all be right."
         return Page("compatible", "compatible.html", "Compatible differences", values, said, section="compare")
@@ -274,15 +278,16 @@ class Site:
         return [[thing], [kind], [publisher] if publisher else [], day, [str(claims)], [language], [kept]]
 
     def statements(self) -> Page:
-        claims = self.facts.claims(self.facts.graph.subjects(RDF.type, KG.Statement)[:MOST_CLAIMS])
-        values = {"claims": claims}
+        nodes = self.facts.graph.subjects(RDF.type, KG.Statement)
+        values = {"claims": self.facts.claims(nodes[:MOST_CLAIMS]), "left_out": max(0, len(nodes) - MOST_CLAIMS)}
         return Page(
             "statements", "statements.html", "Statements", values, "Who said what, in which words.", section="names"
         )
 
     def findings(self) -> Page:
         nodes = self.facts.graph.subjects(RDF.type, KG.Finding)
-        values = {"findings": [self.things.finding_values(node) for node in nodes[:MOST_CLAIMS]]}
+        found = [self.things.finding_values(node) for node in nodes[:MOST_CLAIMS]]
+        values = {"findings": found, "left_out": len(nodes) - len(found)}
         said = "What does not fit together, as the documents state it."
         return Page("findings", "findings.html", "Findings", values, said, section="findings")
 

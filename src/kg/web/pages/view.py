@@ -163,12 +163,16 @@ class Facts:
 
     def claims(self, nodes: Iterable[ox.NamedNode]) -> list[Claim]:
         """Claims in the order of documents and characters."""
-        return [self.claim(node) for node in sorted(set(nodes), key=self._position)]
+        return [self.claim(node) for node in self.ordered(nodes)]
+
+    def ordered(self, nodes: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
+        """Each claim once, in the order of documents and characters."""
+        return sorted(set(nodes), key=self._position)
 
     def claims_about(self, subject: ox.NamedNode) -> list[ox.NamedNode]:
         """Every claim that names the subject, or is named by it; sorted."""
         found = {*self.graph.subjects(None, subject), *self.graph.nodes(subject, KG.concerns)}
-        return sorted(filter(self.is_claim, found), key=self._position)
+        return self.ordered(filter(self.is_claim, found))
 
     def is_claim(self, node: ox.NamedNode) -> bool:
         return bool(self.graph.objects(node, PROV.wasDerivedFrom))

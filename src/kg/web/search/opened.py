@@ -1,15 +1,22 @@
 """The index of a snapshot: made once, in memory for a small dataset, in the user's cache for a large one."""
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from hashlib import sha256
 from importlib.resources import files as resources
+from pathlib import Path
 from typing import Final
 
+from kg.dataset import Dataset
+from kg.errors import InputError
+from kg.runtime.signals import end_at_once
 from kg.web.pages.view import Facts
 from kg.web.search import index, records
 from kg.web.search.asking import Index
+from kg.web.snapshot import Snapshot
 from kg.web.stores import Kept
 
 _PATIENCE: Final = 3.0  # seconds that a page waits for an index that is being made
@@ -55,12 +62,33 @@ class Search:
             connection = sqlite3.connect(":memory:", check_same_thread=False)
             index.fill(connection, records.read(facts))
             return connection
-        self._kept = Kept("searches", _digest(snapshot.digest), lambda folder: index.write(folder, records.read(facts)))
+        self._kept = Kept("searches", _digest(snapshot.digest), lambda folder: _write(snapshot, folder))
         place = self._kept.folder / index.NAME
         return sqlite3.connect(f"file:{place}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+def _write(snapshot: Snapshot, folder: Path) -> None:
+    """Have the index written by a process of its own: pages are made in this one meanwhile."""
+    snapshot.told("The words are indexed for the search; this is done once for each state of the dataset")
+    given = (str(snapshot.folder), snapshot.base, snapshot.digest, str(folder))
+    subprocess.run([sys.executable, "-m", "kg.web.search.opened", *given], check=True, stdin=subprocess.DEVNULL)
+    snapshot.told("The search is ready")
+
+
+def main(folder: str, base: str, digest: str, place: str) -> None:
+    """Write the index of the dataset in a folder, whose store has been made; raises where it is no longer that one."""
+    end_at_once()
+    snapshot = Snapshot(Dataset(Path(folder), base=base))
+    if snapshot.digest != digest:
+        raise InputError("is another dataset now", where=folder, hint="the server opens it by itself")
+    index.write(Path(place), records.read(Facts(snapshot)))
 
 
 def _digest(dataset: str) -> str:
     """What changes when the dataset does, or what is read of it."""
     read = (resources("kg.web.search") / name for name in ("records.py", "index.py"))
     return sha256(b"".join([dataset.encode(), *(file.read_bytes() for file in read)])).hexdigest()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -32,6 +32,7 @@ class Mark:
     title: str
     event: Thing
     days: tuple[date, date]
+    when: str
     actors: tuple[Thing, ...]
 
 
@@ -217,5 +218,6 @@ def _mark(period: Period, scale: _Scale, colours: Colours) -> Mark:
         title=f"{period.event.name.partition(',')[0]}: {period.when} ({sources}{differ})",
         event=period.event,
         days=(first, last),
+        when=period.when,
         actors=period.actors,
     )
