@@ -30,7 +30,7 @@ window.stops ??= new Map();
 if (!stops.has(at)) stops.set(at, stops.size);
 return {number: stops.get(at), what: at.outerHTML.slice(0, 160), seen: outlined && at.matches(':focus-visible'),
         inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-        host: Boolean(at.shadowRoot)};
+        host: Boolean(at.shadowRoot) || at.type === 'date'};  // which has stops of its own
 """
 
 

@@ -49,9 +49,6 @@ class Things:
             "role": self.thing,
             "geometry": self.thing,
             "source": self.thing,
-            "distribution": self.catalogued,
-            "checksum": self.catalogued,
-            "partition": self.catalogued,
         }
 
     def place(self, path: str) -> Page | None:

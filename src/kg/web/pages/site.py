@@ -28,7 +28,7 @@ from kg.web.pages.periods import is_day
 from kg.web.pages.problem import problem as explained
 from kg.web.pages.published import Published
 from kg.web.pages.search import Searching
-from kg.web.pages.table import A_PAGE, Answer, Cell, Indexed, Shown, Table, bounded
+from kg.web.pages.table import A_PAGE, MOST_ROWS, Answer, Cell, Indexed, Shown, Table, bounded
 from kg.web.pages.terms import Vocabulary
 from kg.web.pages.view import Facts, Thing
 from kg.web.pages.wording import count_words, date_words
@@ -104,7 +104,9 @@ class Site:
         family, slash, _ = path.partition("/")
         if slash and family in self.families:
             return self.families[family](path)
-        return self.downloads(path) if path in ("dataset", "publisher") else None
+        if path in ("dataset", "publisher"):
+            return self.downloads(path)
+        return self.things.catalogued(path)
 
     def paths(self) -> Iterator[str]:
         """Every page once, for a static site."""
@@ -170,11 +172,15 @@ class Site:
     def rows(self, name: str) -> Rows:
         """The first rows of a named query, asked once."""
         if name not in self._rows:
-            named = queries.load(name)
-            found = self.snapshot.store.query(bounded(named.text), use_default_graph_as_union=named.annotations)
-            assert isinstance(found, ox.QuerySolutions)
-            self._rows[name] = rows(found)
+            self._rows[name] = self.first(name)
         return self._rows[name]
+
+    def first(self, name: str, most: int = MOST_ROWS) -> Rows:
+        """So many rows of a named query."""
+        named = queries.load(name)
+        found = self.snapshot.store.query(bounded(named.text, most), use_default_graph_as_union=named.annotations)
+        assert isinstance(found, ox.QuerySolutions)
+        return rows(found)
 
     def _column(self, query: str) -> list[str]:
         """The IRIs of a query's one column."""
@@ -199,9 +205,9 @@ class Site:
             "numbers": self.numbers,
             "timeline": timeline(self._told_most, self.colours, most=10),
             "map": self.drawn_map,
-            "findings": self.rows("findings")[:4],
+            "findings": self.first("findings", 4),
             "differing": self.differing[:3],
-            "documents": [(self.facts.thing(str(row["document"])), row) for row in self.rows("documents")[:6]],
+            "documents": [(self.facts.thing(str(row["document"])), row) for row in self.first("documents", 6)],
         }
         data = embedded.dataset(self.published, self.snapshot.base)
         return Page("", "home.html", self.published.title, values, self.published.description, data=data)
@@ -381,11 +387,11 @@ class Site:
 
     @cached_property
     def _unresolved(self) -> Rows:
-        return unresolved.names(self.facts, [] if self.snapshot.dataset.is_store else self.rows("unresolved"))
+        return unresolved.names([] if self.snapshot.dataset.is_store else self.rows("unresolved"))
 
     def unresolved(self, look: Shown | None = None) -> Page:
         """Every name that is not resolved, as a table."""
-        table = Table(Answer(self.facts, self._unresolved), look, most=self.rows_shown)
+        table = Table(unresolved.Unresolved(self.facts, self._unresolved), look, most=self.rows_shown)
         said = "Names that no gazetteer knows, with the entries that may be meant."
         return Page("unresolved", "unresolved.html", "Names not resolved", {"table": table}, said, section="names")
 

@@ -15,15 +15,15 @@ from kg.web.pages.view import Facts, Thing
 from kg.web.pages.wording import count_words
 from kg.web.search.asking import Index, terms_of
 
-MOST_ROWS = 5000  # that are asked for a page
+MOST_ROWS: Final = 5000  # that are asked for a page
 A_PAGE: Final = 100
 Cell = list[str | Thing]
 _OWN: Final = frozenset({"page", "find", "sort", "column", "format"})
 
 
-def bounded(query: str) -> str:
+def bounded(query: str, most: int = MOST_ROWS) -> str:
     """A named query that gives its first rows; each ends with ORDER BY."""
-    return f"{query}\nLIMIT {MOST_ROWS}"
+    return f"{query}\nLIMIT {most}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ class Answer:
         path = self.facts.path(iri)
         family = path.partition("/")[0]
         if family in _CALLED and not self.facts.known(iri.partition("#")[0]):
-            return name or self.facts.short(iri)  # an entry of the gazetteer that no document speaks of
+            return name or self.facts.called(iri)  # an entry of the gazetteer that no document speaks of
         if family in _CALLED and not name and "#" not in path:
             return self.facts.thing(iri)
         return Thing(iri, name or self.facts.short(iri), path)

@@ -7,6 +7,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
+from kg import gazetteer
 from kg.dataset.graph import Settled, Term
 from kg.dataset.rows import shorten
 from kg.domain import COMPARED, FIGURE, NUMBERS, PROPERTY
@@ -185,6 +186,15 @@ class Facts:
         """Whether the dataset says anything of it, so that it has a page."""
         return iri.startswith(self.base) and ox.NamedNode(iri) in self.graph
 
+    def called(self, iri: str) -> str:
+        """What a thing is called; an entry of the gazetteer of which the dataset says nothing, too."""
+        if self.known(iri):
+            return self.thing(iri).name
+        entry = gazetteer.load().entry(iri.removeprefix(self.base))
+        if entry is None:
+            return self.short(iri)
+        return f"{entry.name} ({entry.type}{f', {entry.country}' if entry.country else ''})"
+
     @cached_property
     def publishers(self) -> Publishers:
         counted = self.data.query(
@@ -300,7 +310,8 @@ class Facts:
 
     def _spans(self, document: str) -> tuple[Span, ...]:
         """The characters of a document's pieces of evidence, the shortest first."""
-        spans = map(self.graph.span, self.graph.subjects(NIF.referenceContext, ox.NamedNode(document)))
+        found = self.graph.subjects(NIF.referenceContext, ox.NamedNode(document))
+        spans = (Span(*map(int, node.value.rsplit("-", 2)[1:])) for node in found)  # a span's IRI ends with them
         return tuple(sorted(spans, key=lambda span: span.end - span.start))
 
     def _position(self, claim: ox.NamedNode) -> tuple[str, int, str]:

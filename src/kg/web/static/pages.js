@@ -38,7 +38,7 @@ if (text) {
     piece.addEventListener("mouseenter", () => show(piece));
     piece.addEventListener("focus", () => show(piece));
     piece.addEventListener("click", (event) => {
-      if (matchMedia("(hover: none)").matches) event.preventDefault(); // a tap shows what hovering does
+      if (event.detail && matchMedia("(hover: none)").matches) event.preventDefault(); // a tap shows what hovering does
       show(piece);
     });
   }

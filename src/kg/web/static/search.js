@@ -151,8 +151,10 @@ const show = async () => {
   cards.innerHTML = await cardsOf(asked.among, here.slice((asked.page - 1) * A_PAGE, asked.page * A_PAGE));
   shown.append(here.length ? cards : element("p", {}, asked.words || asked.values.length ? `Nothing that is looked for stands in any ${asked.among.slice(0, -1)}.` : "There is none in this dataset."), pagesOf(asked, here.length));
   const body = element("div", { class: asked.among === "claims" ? "narrowed" : "found" });
-  if (asked.among === "claims") body.append(await facetsOf(asked, here, about));
+  const waiting = element("details", { class: "facets", "aria-busy": "true" }, element("summary", {}, "Narrow"));
+  if (asked.among === "claims") body.append(waiting);
   body.append(shown);
   place.replaceChildren(element("nav", { class: "kinds", "aria-label": "Kinds of hits" }, listed(kinds)), body);
+  if (asked.among === "claims") waiting.replaceWith(await facetsOf(asked, here, about)); // of many claims they take a while
 };
 if (place) show();

@@ -6,6 +6,7 @@ stands where the gazetteer has the town of the same name in it.
 
 import json
 import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.dataset.coordinates import coordinates
+from kg.domain import FIGURE
 from kg.vocabulary import KG, SEM
 from kg.web.pages.colours import Colours
 from kg.web.pages.draw.basemap import Box, lines_in
@@ -26,6 +28,7 @@ WIDTH: Final = 720
 _MARGIN: Final = 44
 _KM: Final = 111.32  # of a degree of latitude
 _DOT: Final = 5.0  # radius of a place whose area nobody states
+_MOST_AREAS: Final = 8  # circles of a place
 _SCALES: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000)
 
 
@@ -87,7 +90,8 @@ def draw_map(facts: Facts, found: Sequence[Period], colours: Colours) -> Map | N
         if period.family == "control" and period.place and period.whole and period.band:
             by_place.setdefault(period.place, []).append(period)
     held = {place: holdings(changes, colours) for place, changes in sorted(by_place.items(), key=_by_iri)}
-    spots = [spot for place, states in held.items() for spot in _spot(facts, place, states)]
+    measuring = _measuring(facts)
+    spots = [spot for place, states in held.items() for spot in _spot(facts, place, states, measuring)]
     if not spots:
         return None
     project = _Projection(spots)
@@ -113,18 +117,31 @@ def _by_iri(entry: tuple[Thing, list[Period]]) -> str:
     return entry[0].iri
 
 
-def _spot(facts: Facts, place: Thing, states: tuple[Holding, ...]) -> Iterator[_Spot]:
+def _spot(facts: Facts, place: Thing, states: tuple[Holding, ...], measuring: set[ox.NamedNode]) -> Iterator[_Spot]:
     node = ox.NamedNode(place.iri)
     found = coordinates(facts.graph, node)
     if found:
         latitude, longitude, where = found
-        yield _Spot(place, float(latitude), float(longitude), _areas(facts, node), states, where)
+        yield _Spot(place, float(latitude), float(longitude), _areas(facts, node, measuring), states, where)
 
 
-def _areas(facts: Facts, place: ox.NamedNode) -> tuple[float, ...]:
-    """Every area that a document states for the place as a whole, in km2."""
-    of_it = {*facts.graph.subjects(SEM.hasPlace, place), *facts.graph.subjects(KG.figureOf, place)}
-    return tuple(sorted({float(value) for claim in of_it for value in facts.compared(claim).get("area", ())}))
+def _measuring(facts: Facts) -> set[ox.NamedNode]:
+    """The claims that state an area of some kind: of many thousands few do."""
+    stated = (claim for predicate in (KG.areaKm2, KG.ofAreaKm2) for claim, _ in facts.graph.pairs(predicate))
+    return {*stated, *facts.graph.subjects(KG.figureKind, KG[FIGURE["area"].term])}
+
+
+def _areas(facts: Facts, place: ox.NamedNode, measuring: set[ox.NamedNode]) -> tuple[float, ...]:
+    """The areas that documents state for the place as a whole, in km2.
+
+    Of very many the smallest, the largest, and those that the most claims give.
+    """
+    of_it = {*facts.graph.subjects(SEM.hasPlace, place), *facts.graph.subjects(KG.figureOf, place)} & measuring
+    stated = Counter(float(value) for claim in of_it for value in facts.compared(claim).get("area", ()))
+    if len(stated) <= _MOST_AREAS:
+        return tuple(sorted(stated))
+    often = sorted(stated, key=lambda area: (-stated[area], area))[: _MOST_AREAS - 2]
+    return tuple(sorted({min(stated), max(stated), *often}))
 
 
 class _Projection:
