@@ -6,6 +6,7 @@ import "leaflet/dist/leaflet.css";
 const KM = 111.32; // of a degree of latitude
 const NEAR = 28; // pixels: places so near to each other are one mark with their number
 const DOT = 6;
+const LONGEST = 26; // letters of a name on the map
 const box = document.querySelector(".as-of");
 const drawing = box.querySelector("svg.map");
 const circles = new Map([...drawing.querySelectorAll("a.circle")].map((one) => [one.dataset.place, one]));
@@ -74,13 +75,14 @@ const Marks = Layer.extend({
     const taken = groups.filter((group) => group.length > 1).map(([{ x, y }]) => ({ x, y: y + 5, half: 16 }));
     const labels = [];
     for (const { place, x, y, radius } of order) {
-      const half = place.name.length * 4 + 3;
+      const name = place.name.length > LONGEST ? `${place.name.slice(0, LONGEST - 1)}…` : place.name;
+      const half = name.length * 4 + 3;
       const middle = radius > 34 ? [y + 5] : [];
       for (const at of [...middle, y - radius - 5, y + radius + 14]) {
         const free = !taken.some((other) => Math.abs(other.x - x) < other.half + half && Math.abs(other.y - at) < 16);
         if (!free) continue;
         taken.push({ x, y: at, half });
-        labels.push(element("text", { x, y: at, "text-anchor": "middle" }, place.name));
+        labels.push(element("text", { x, y: at, "text-anchor": "middle" }, name));
         break;
       }
     }
@@ -114,20 +116,20 @@ function linkTimeline(marks) {
   const form = box.querySelector(".brush");
   if (!chart || !form) return;
   const seen = () => (chart.dataset.seen ?? chart.dataset.days).split(" ").map((day) => Date.parse(day)); // timeline.js zooms
-  const [left, right] = chart.dataset.ends.split(" ").map(Number);
+  const ends = () => chart.dataset.ends.split(" ").map(Number);
   const rows = [...chart.querySelectorAll(".row")];
-  const height = 34;
-  const top = 34;
   const days = box.dataset.days.split(" ");
   const from = form.querySelector("#from");
   const acting = form.querySelector("#acting");
   const wording = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const across = (day) => {
     const [first, last] = seen();
+    const [left, right] = ends();
     return left + Math.min(Math.max((Date.parse(day) - first) / (last - first), 0), 1) * (right - left);
   };
   const dayAt = (x) => {
     const [first, last] = seen();
+    const [left, right] = ends();
     return new Date(first + Math.min(Math.max((x - left) / (right - left), 0), 1) * (last - first)).toISOString().slice(0, 10);
   };
   const shade = element("rect", { class: "brushed", y: 20 });
@@ -142,6 +144,7 @@ function linkTimeline(marks) {
   };
   const update = () => {
     const end = box.dataset.day ?? days.at(-1);
+    const [top, height] = [chart.dataset.top ?? 34, chart.dataset.step ?? 34].map(Number);
     let shown = 0;
     rows.forEach((row, number) => {
       const marksOf = [...row.querySelectorAll(".mark")];
@@ -178,7 +181,7 @@ function linkTimeline(marks) {
   let pressed = null;
   const place = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(chart.getScreenCTM().inverse()).x;
   chart.addEventListener("pointerdown", (event) => {
-    if (event.button === 0 && place(event) >= left - 8 && !event.target.closest("a, .together")) pressed = place(event);
+    if (event.button === 0 && place(event) >= ends()[0] - 8 && !event.target.closest("a, .together")) pressed = place(event);
   });
   addEventListener("pointermove", (event) => {
     if (pressed === null || Math.abs(place(event) - pressed) < 4) return;

@@ -126,3 +126,19 @@ def test_the_brush_picks_from_the_days_that_are_seen(browser: Chrome, root: str)
     assert "1992" in first(browser, "#day-words").text
     assert "seen=1992-05-01..1992-06-01" in browser.current_url
     assert complaints(browser) == []
+
+
+def test_on_a_telephone_the_years_have_the_whole_width(browser: Chrome, root: str) -> None:
+    resized(browser, 360, "light")
+    opened(browser, f"{root}timeline")
+    region = first(browser, "figure .scroll")
+    wide, seen = (
+        browser.execute_script(f"return arguments[0].{name}", region) for name in ("scrollWidth", "clientWidth")
+    )
+    assert wide <= seen
+    label, bar = first(browser, ".row-label").rect, first(browser, ".bar").rect
+    assert label["y"] + label["height"] <= bar["y"] + 4
+    resized(browser, 1280, "light")
+    WebDriverWait(browser, 10).until(
+        lambda _: first(browser, ".row-label").rect["y"] > first(browser, ".bar").rect["y"] - 8
+    )

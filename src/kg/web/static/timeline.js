@@ -5,6 +5,7 @@ const NEAREST = 30 * DAY; // what is seen at least
 const NEAR = 15; // pixels
 const NARROWEST = 16; // of a mark for several days
 const LETTER = 6.4; // pixels of a date's letters
+const SMALL = 600; // pixels of a screen on which names stand above their rows
 const STEPS = [["Y", 500], ["Y", 200], ["Y", 100], ["Y", 50], ["Y", 20], ["Y", 10], ["Y", 5], ["Y", 2], ["Y", 1], ["M", 6], ["M", 3], ["M", 1], ["D", 10], ["D", 5]];
 const LONG = { Y: 365.2425 * DAY, M: 30.4 * DAY, D: DAY };
 const wording = (options) => new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
@@ -19,8 +20,11 @@ function zoomable(chart) {
   };
   const set = (one, attributes) => Object.entries(attributes).forEach(([key, value]) => one.setAttribute(key, value));
   const [first, last] = chart.dataset.days.split(" ").map((day) => Date.parse(day));
-  const [left, right] = chart.dataset.ends.split(" ").map(Number);
-  const dayOf = (x) => first + ((x - left) / (right - left)) * (last - first); // in the drawing as it came
+  const ends = chart.dataset.ends.split(" ").map(Number);
+  const whole = chart.viewBox.baseVal.width;
+  const region = chart.closest(".scroll");
+  const dayOf = (x) => first + ((x - ends[0]) / (ends[1] - ends[0])) * (last - first); // in the drawing as it came
+  let [left, right] = ends;
   const rows = [...chart.querySelectorAll(".row")].map((row) => ({
     row,
     bars: [...row.querySelectorAll(":scope > rect")].map((bar) => {
@@ -36,8 +40,23 @@ function zoomable(chart) {
   const at = (time) => left + ((time - seen[0]) / (seen[1] - seen[0])) * (right - left);
   const held = (x) => Math.min(Math.max(x, left), right);
 
+  // On a small screen the years have its whole width.
+  function layOut() {
+    const small = region.clientWidth < SMALL;
+    const width = small ? region.clientWidth : whole;
+    const [top, step] = small ? [44, 44] : [34, 34];
+    [left, right] = small ? [10, width - 18] : ends;
+    Object.assign(chart.dataset, { ends: `${left} ${right}`, top, step });
+    chart.classList.toggle("narrow", small);
+    chart.setAttribute("width", width);
+    const shown = rows.filter(({ row }) => !row.classList.contains("gone"));
+    shown.forEach(({ row }, number) => row.setAttribute("transform", `translate(0 ${top + step * number})`));
+    chart.setAttribute("viewBox", `0 0 ${width} ${top + step * shown.length + 12}`);
+    for (const label of chart.querySelectorAll(".row-label")) set(label, small ? { x: 0, y: -3, "text-anchor": "start" } : { x: 168, y: 15, "text-anchor": "end" });
+  }
+
   function drawAxis() {
-    const room = (right - left) / 12;
+    const room = Math.max((right - left) / 12, 72);
     const scale = (right - left) / (seen[1] - seen[0]);
     const [unit, step] = STEPS.findLast(([name, count]) => LONG[name] * count * scale >= room) ?? STEPS[0];
     const axis = chart.querySelector(".axis");
@@ -169,7 +188,6 @@ function zoomable(chart) {
   const wider = button("−", "Wider", () => zoom(2));
   const every = button("All years", "All years", () => look([first, last]));
   bar.append(said, button("←", "Earlier", () => move(-1 / 2)), button("→", "Later", () => move(1 / 2)), closer, wider, every);
-  const region = chart.closest(".scroll");
   region.before(bar);
 
   const KEYS = { "+": () => zoom(1 / 2), "=": () => zoom(1 / 2), "-": () => zoom(2), 0: () => look([first, last]), ArrowLeft: () => move(-1 / 4), ArrowRight: () => move(1 / 4) };
@@ -195,7 +213,16 @@ function zoomable(chart) {
     addEventListener("pointerup", () => (pressed = null));
   }
   chart.addEventListener("brushed", shade);
+  let laidOut = 0;
+  new ResizeObserver(() => {
+    if (region.clientWidth === laidOut || Math.min(region.clientWidth, laidOut) >= SMALL) return;
+    laidOut = region.clientWidth;
+    layOut();
+    draw();
+  }).observe(region);
   const asked = /^(\d{4}-\d\d-\d\d)\.\.(\d{4}-\d\d-\d\d)$/.exec(new URLSearchParams(location.search).get("seen") ?? "");
+  laidOut = region.clientWidth;
+  layOut();
   if (asked) look(asked.slice(1).map((day) => Date.parse(day)));
   else draw();
 }

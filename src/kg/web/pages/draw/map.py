@@ -23,11 +23,13 @@ from kg.web.pages.draw.labels import Label, Spot, labels
 from kg.web.pages.holding import Holding, holdings
 from kg.web.pages.periods import Period
 from kg.web.pages.view import Facts, Thing
+from kg.web.pages.wording import fitted
 
 WIDTH: Final = 720
 _MARGIN: Final = 44
 _KM: Final = 111.32  # of a degree of latitude
 _DOT: Final = 5.0  # radius of a place whose area nobody states
+_LETTERS: Final = 26  # of a name
 _MOST_AREAS: Final = 8  # circles of a place
 _SCALES: Final = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000)
 
@@ -103,7 +105,7 @@ def draw_map(facts: Facts, found: Sequence[Period], colours: Colours) -> Map | N
         width=WIDTH,
         height=project.height,
         circles=tuple(circles),
-        labels=labels((Spot(one.place.name, one.x, one.y, one.radii[-1]) for one in named), WIDTH, project.height),
+        labels=labels(map(_named, named), WIDTH, project.height),
         lines=_paths(project),
         box=project.box,
         missing=tuple(place for place in held if place not in drawn),
@@ -111,6 +113,10 @@ def draw_map(facts: Facts, found: Sequence[Period], colours: Colours) -> Map | N
         scale=project.scale_bar(),
         legend=colours.legend({state.classes for state in states} | {"before"}),
     )
+
+
+def _named(circle: Circle) -> Spot:
+    return Spot(fitted(circle.place.name, _LETTERS), circle.x, circle.y, circle.radii[-1])
 
 
 def _by_iri(entry: tuple[Thing, list[Period]]) -> str:
