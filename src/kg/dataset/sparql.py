@@ -4,24 +4,33 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+# What names are made of (SPARQL 1.1, rules 164 to 168): other letters than those of Python's \w.
+_BASE: Final = (
+    "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f\u2c00-\u2fef"
+    "\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_CHARS: Final = rf"\-{_BASE}_0-9\u00b7\u0300-\u036f\u203f\u2040"
+_ESCAPED: Final = r"%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?\#@%-]"
+
 # The tokens of the grammar (SPARQL 1.1, section 19.8), longest first. What may hold any word without meaning it has no
 # name: strings, IRIs, comments, variables, language tags, labels of blank nodes (rules 139-149, 156-159; section 19.4).
 TOKEN: Final = re.compile(
-    r'''
-    """(?:"{0,2}+(?:[^"\\]|\\.))*+"""
-  | \'\'\'(?:'{0,2}+(?:[^'\\]|\\.))*+\'\'\'
+    rf'''
+    """(?:"{{0,2}}+(?:[^"\\]|\\.))*+"""
+  | \'\'\'(?:'{{0,2}}+(?:[^'\\]|\\.))*+\'\'\'
   | "(?:[^"\\\n\r]|\\.)*+"
   | '(?:[^'\\\n\r]|\\.)*+'
-  | <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>
+  | <(?:[^<>"{{}}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+>
   | \#[^\n\r]*+
   | [?$]\w++
   | @[A-Za-z]++(?:-++[A-Za-z0-9]++)*+
-  | _:\w(?:[\w.-]*+\w)?
+  | _:[{_BASE}_0-9][{_CHARS}]*+
   | [0-9]++(?:\.[0-9]*+)?(?:[eE][+-]?[0-9]++)?
-  | (?P<prefix>[^\W\d_](?:[\w.-]*+(?<!\.))?)?:(?:[\w:%.-]|\\.)*+(?P<group>\s*+\{)?
+  | (?P<prefix>[{_BASE}](?:[{_CHARS}.]{{0,99}}[{_CHARS}])?)?:
+    (?:(?:[{_BASE}_0-9:]|{_ESCAPED})(?:\.*+(?:[{_CHARS}:]|{_ESCAPED}))*+)?(?P<group>\s*+\{{)?
   | (?P<word>[^\W\d]\w*+)
-  | (?P<open>[({\[]|<<)
-  | (?P<close>[)}\]]|>>)
+  | (?P<open>[({{\[]|<<)
+  | (?P<close>[)}}\]]|>>)
   | (?P<joins>[!|&+*/^.;=<>-])
   | .
     ''',

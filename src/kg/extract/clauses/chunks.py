@@ -145,10 +145,11 @@ def _joined(slots: Sequence[Slot], index: int) -> tuple[Chunk, int] | None:
 
 
 def _verb_follows(slots: Sequence[Slot], index: int) -> bool:
-    step = index + 1
-    while step < len(slots) and slots[step].tag in ("adv", "not"):
-        step += 1
-    return step < len(slots) and slots[step].tag in ("ing", "to", "part")
+    near = slots[index + 1 : index + _NEAR]
+    return next((slot.tag in ("ing", "to", "part") for slot in near if slot.tag not in ("adv", "not")), False)
+
+
+_NEAR = 10  # slots: how far a verb may stand from its "not"
 
 
 def _modifies(slots: Sequence[Slot], index: int) -> bool:

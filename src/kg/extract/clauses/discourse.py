@@ -236,11 +236,13 @@ class Discourse:
             if one.kind == "place" and one.entity and not self._names_another(sentence, one)
         ]
         opening = self._opening(sentence)
-        countries = [one for one in named if one.entity is not None and one.entity.type == "country"]
-        self.places.countries += ((self._offset(one.first), one.entity) for one in countries if one.entity is not None)
-        kept = [one for one in named if one not in countries and not self.adverbial(sentence, one)]
+        within = [one for one in named if one.entity is not None and one.entity.type != "country"]
+        self.places.countries += (
+            (self._offset(one.first), one.entity) for one in named if one.entity and one.entity.type == "country"
+        )
+        kept = [one for one in within if not self.adverbial(sentence, one)]
         plain = [one for one in kept if not self.reading.tokens[one.last - 1].possessive]
-        first = kept or [one for one in named if one not in countries and self._led_by(one, "at", "near")]
+        first = kept or [one for one in within if self._led_by(one, "at", "near")]
         for one in plain or (first[:1] if not self.places.topics else []):
             self._remember(self._offset(one.first), one)
         marks = range(sentence.first, sentence.last) if ";" in sentence.lows else ()
@@ -254,10 +256,10 @@ class Discourse:
         elif opening is not None:
             self.places.note(sentence.end - 2, opening)
         self.lists += self._lists(named)
+        hints = {one.entity: one.hint for one in reversed(named)}
         for entity in reversed(themes):
             own = "site" if entity.name in self.places.sites else ""
-            hint = next((one.hint for one in named if one.entity == entity), own)
-            self.places.note(sentence.end - 1, entity, hint)
+            self.places.note(sentence.end - 1, entity, hints.get(entity, own))
         if later and subject is not None:
             self._remember(sentence.end - 1, subject)
         for entity, word in sites:

@@ -238,10 +238,10 @@ def _resolve_verb(slots: list[Slot], index: int) -> str:
 
 def _inverted(slots: list[Slot], index: int) -> bool:
     """``Not until May did the army take Ard``: whether an auxiliary stands before the noun phrase that ends here."""
-    step = index
-    while step >= 0 and slots[step].tag in _NOMINAL:
+    step, least = index, max(-1, index - _FAR)
+    while step > least and slots[step].tag in _NOMINAL:
         step -= 1
-    if step < 0 or step == index or slots[step].word.closed not in ("do", "modal"):
+    if step == least or step == index or slots[step].word.closed not in ("do", "modal"):
         return False
     return step == 0 or slots[step - 1].tag in ("date", "mark", "adv", "not", "and")
 

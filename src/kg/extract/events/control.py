@@ -24,6 +24,7 @@ class Control:
         self.reading, self.themes, self.actors, self.discourse = reading, themes, actors, discourse
         self.told: Instance | None = None  # the last change of control, for "B followed on 9 February"
         self.used: set[int] = set()  # offsets of quantities that stand on an event
+        self._whats: tuple[int, list[Clause]] = (-1, [])  # of the sentence that was looked at last
 
     def read(self, sentence: Sentence, told: Told, context: Context) -> Iterator[EventClaim]:
         """The changes of control that the clauses of a sentence tell."""
@@ -178,8 +179,10 @@ class Control:
         sentence = self.reading.sentence_at(self.reading.tokens[clause.first].start)
         if clause.subject is not None or clause.verb is None or sentence is None:
             return None
-        before = (c for c in clauses_of(self.reading, sentence) if c.marker == "what" and c.first < clause.verb.first)
-        return next((c for c in before if c is not clause), None)
+        if self._whats[0] != sentence.index:
+            self._whats = sentence.index, [c for c in clauses_of(self.reading, sentence) if c.marker == "what"]
+        first = next((c for c in self._whats[1] if c is not clause), None)
+        return first if first is not None and first.first < clause.verb.first else None
 
     def _fronted(self, clause: Clause) -> Phrase | None:
         """``Of the smaller places: A was surrendered``: a subject that the mark hides in the list before it."""

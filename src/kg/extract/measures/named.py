@@ -28,6 +28,7 @@ class Namer(Spoken):
         self._section: Entity | None = None
         self._share = -9, Subject()  # the sentence of the last share, and what it is of
         self._chunks: list[Chunk] = []
+        self._first_verb = 0  # of the chunks; past the last where there is none
         self._after: dict[int, Quantity] = {}
         self._at: dict[int, int] = {}
         self._questions: list[int] = []
@@ -44,6 +45,7 @@ class Namer(Spoken):
         self._after = {one.start: following for one, following in pairwise(quantities)}
         self._sentence = sentence.index
         self._chunks = chunks_of(self.reading, sentence)
+        self._first_verb = next((n for n, one in enumerate(self._chunks) if isinstance(one, Verb)), len(self._chunks))
         self._at = {token: n for n, one in enumerate(self._chunks) for token in range(one.first, one.last)}
         self._questions = [n for n, one in enumerate(self._chunks) if one.word == "?"]
         self._phrases = {}
@@ -57,6 +59,10 @@ class Namer(Spoken):
 
     def chunks(self, sentence: Sentence) -> Sequence[Chunk]:
         return self._chunks
+
+    @property
+    def has_verb(self) -> bool:
+        return self._first_verb < len(self._chunks)
 
     def chunk_at(self, sentence: Sentence, token: int) -> int:
         return self._at.get(token, -1)
@@ -287,7 +293,7 @@ class Namer(Spoken):
         index = self._at.get(self.reading.token_index(offset), -1)
         if possessive or index <= 0 or self._chunks[index - 1].word != "of":
             return False
-        return any(isinstance(chunk, Verb) for chunk in self._chunks[:index])
+        return self._first_verb < index
 
     def question_before(self, index: int) -> int:
         """The chunk that ends a question before another in the same sentence; -1 where there is none."""

@@ -154,7 +154,8 @@ class Reader:
     def _noun(self) -> tuple[str, bool, str]:
         """The counted noun, whether there is none, and the state that closes the phrase ("57 people dead")."""
         chunk = self.chunks[self.index]
-        words = [token.low for token in self.reading.tokens[self.counted.last : chunk.last] if token.kind == "w"]
+        begin = max(self.counted.last, chunk.last - _FAR)
+        words = [token.low for token in self.reading.tokens[begin : chunk.last] if token.kind == "w"]
         if not words and self._following("of"):
             return "", True, ""
         state = words.pop() if words and words[-1] in STATES else ""
@@ -220,7 +221,7 @@ class Reader:
 
     def _alone(self) -> FigureKind | None:
         """``24,369 prisoners.``, ``Arsk - 1,140 people``: a row or sentence without a verb."""
-        if any(isinstance(chunk, Verb) for chunk in self.chunks):
+        if self.namer.has_verb:
             return None
         before = self.reading.tokens[self.counted.first - 1].text if self.counted.first > self.sentence.first else ""
         if self.noun in PRISONERS:

@@ -273,10 +273,13 @@ def _is_described(tokens: Sequence[Token], sentence: Sentence, index: int, run_e
 
 def _is_title_like(tokens: Sequence[Token], sentence: Sentence) -> bool:
     """Whether most words have a capital, as in a headline, which no stop ends."""
-    if tokens[sentence.last - 1].text == ".":
+    if tokens[sentence.last - 1].text == "." or sentence.last - sentence.first > _LONGEST_HEADLINE:
         return False
     capital = [token.capital for token in tokens[sentence.first : sentence.last] if token.kind == "w"]
     return 2 * sum(capital) > len(capital)
+
+
+_LONGEST_HEADLINE = 60  # tokens
 
 
 def _may_be_surname(reading: Reading, index: int, run_end: int) -> bool:
@@ -325,7 +328,7 @@ def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]
 
 def _other(reading: Reading, sentence: Sentence, index: int, run_end: int) -> Found | None:
     """A capital name of no known class; where it stops is decided by what follows in the run."""
-    tokens = reading.tokens
+    tokens, run_end = reading.tokens, min(run_end, index + _LONGEST)
     headed = tokens[index].low in words.ORGANIZATION_HEADS and index > sentence.first
     if headed and tokens[index - 1].low == "the" and run_end - index >= 3:
         return Found(index, index + 1, "name", tokens[index].text)  # "spokesperson of the Ministry Nərmin Əhmədzadə"
@@ -346,6 +349,9 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int) -> Fo
     initial = last - first == 1 and not titled and _opens(tokens, sentence, first)
     kind = "person" if titled else "name"
     return Found(first, last, kind, text_of(reading, first, last), titled=titled, initial=initial)
+
+
+_LONGEST = 40  # tokens of a name: a longer run of titles would be walked again from each of them
 
 
 def _past_part(reading: Reading, index: int, run_end: int) -> int:

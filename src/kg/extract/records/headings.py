@@ -38,6 +38,7 @@ _BESIDE |= frozenset(
     "date glance brief facts year years month months week weeks key first last war time order over state".split()
 )  # what the title of a list may hold beside its word, its places, and names
 _NEAR = 4  # tokens between a word and the places that it speaks of
+_MOST_IN_FORCE = 60  # headings, after the first: lines that lead to lists end none before them
 _LONGEST_LEAD = 260  # characters of a paragraph that says what the rows below it are
 
 
@@ -111,7 +112,7 @@ class Calendar:
         elif heading.year and is_year_line(block.span.of(self.reading.text)):
             self._in_force = [h for h in self._in_force if h.level == 0]
             heading.level = 1
-        self._in_force = [*self._in_force, heading]
+        self._in_force = [*self._in_force[:1], *self._in_force[1:][-_MOST_IN_FORCE:], heading]
         self._row = None
 
     def _is_heading(self, block: Block) -> bool:
