@@ -241,7 +241,7 @@ def _inverted(slots: list[Slot], index: int) -> bool:
     step, least = index, max(-1, index - _FAR)
     while step > least and slots[step].tag in _NOMINAL:
         step -= 1
-    if step == least or step == index or slots[step].word.closed not in ("do", "modal"):
+    if step in (least, index) or slots[step].word.closed not in ("do", "modal"):
         return False
     return step == 0 or slots[step - 1].tag in ("date", "mark", "adv", "not", "and")
 
