@@ -156,3 +156,19 @@ def test_of_two_ways_to_say_when_the_one_that_says_the_day_holds(text: str, date
 def test_back_in_a_year_is_no_return() -> None:
     assert control("Goma\n\nBack in 2003, the minister engineered an agreement.") == []
     assert control("Goma\n\nBack in our hands on 3 May 2003.") == [("recapture", "Goma", "2003-05-03")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Beni is a town.\n\nThe papers are silent on Naro. Troops entered the town on 3 May 1999.", ["Naro"]),
+        ("Beni is a town.\n\nThe papers are silent on Naro and Tuk. Troops entered the town on 3 May 1999.", []),
+        ("Beni is a town.\n\nHe came from Naro. Troops entered the town on 3 May 1999.", []),
+        ("Beni is a town.\n\nHe crossed the Naro. Troops entered the town on 3 May 1999.", ["Beni"]),
+        ("Beni is a town.\n\nThe papers speak of the “Austrian Nice”. On 3 May 1999 troops captured it.", ["Beni"]),
+        ("Beni is a town, Naro a village in the hills. Troops entered the town on 3 May 1999.", ["Beni"]),
+        ("The mutineers had Naro. Officers loyal to Tuk drove them from it on 6 May 1957.", ["Naro"]),
+    ],
+)
+def test_what_a_paragraph_names_is_nearer_than_what_was_spoken_of_before(text: str, expected: list[str]) -> None:
+    assert places(text) == expected

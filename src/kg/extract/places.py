@@ -255,7 +255,7 @@ _RECENT = 250  # characters: some two sentences
 
 _OPENERS = listed("place_openers")
 """What the name of a place may begin with: ``Fort Dorn``, ``Hill 112``, ``Deir Ali``."""
-_LYING = frozenset(("lie", "stand", "sit", "nestle", "straddle"))
+LYING = frozenset(("lie", "stand", "sit", "nestle", "straddle"))
 _FORMS = frozenset("lie lies lay stand stands sit sits nestle nestles straddle straddles".split())
 _PEOPLED = frozenset("inhabitants residents souls houses households homes".split())
 _DESCRIBING = _PEOPLED | _FORMS | {"where"} | {*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES} | SITE_NOUNS
@@ -298,7 +298,7 @@ def _said(clause: Clause, clauses: Sequence[Clause]) -> str | None:
     one_word = all(noun.name is not None and noun.name.words == 1 for noun in clause.subject.nouns())
     now = verb.word == "lie" or verb.form in ("present", "base")  # "Dudin stood at the gate"
     where = where or any(a.phrase is not None and a.phrase.head.word not in _NO_SITE for a in clause.adjuncts)
-    return "" if verb.word in _LYING and one_word and now and where else None
+    return "" if verb.word in LYING and one_word and now and where else None
 
 
 _NO_SITE = frozenset("bed hospital grave state wait ground floor prison trial court".split())
@@ -320,6 +320,8 @@ def fits(wanted: str, place: Entity, used: str) -> bool:
     says = next((said for part in (parts[-1], parts[0]) if (said := words.PLACE_TYPES.get(part))), "")
     if wanted in towns and place.key is None and says and says not in (*towns, "junction", "camp"):
         return False  # "the town" is no Elephant Pass, no Fort Dorn
+    if used == "village" and wanted in ("city", "town"):
+        return False
     if wanted in ("village", "settlement") and place.key and kind in ("city", "capital", "metropolis", "municipality"):
         return False
     if wanted in towns:

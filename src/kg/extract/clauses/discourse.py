@@ -1,24 +1,23 @@
 """What ``it``, ``the town`` and a theme that is left out stand for: by role and recency, never the nearest name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract import words
+from kg.extract.clauses.candidates import Candidates, is_facility
 from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.clause import Clause
 from kg.extract.clauses.phrases import Phrase
 from kg.extract.clauses.when import date_of
 from kg.extract.found import Found
 from kg.extract.lexicon import listed
-from kg.extract.lexicon import word as readings
 from kg.extract.people import coordinated
-from kg.extract.places import SITE_NOUNS, Places, Topic, fits, placeable
+from kg.extract.places import Places, fits, placeable
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, Span
 
 _ORDERED = {"former": 0, "latter": 1}
 _SITES = frozenset(("", "airport", "base", "bridge", "camp", "crossing", "dam", "suburb"))
-_AWAY = frozenset("from across beyond near to at after by with outside towards toward until around".split())
 
 
 @dataclass(slots=True)
@@ -39,7 +38,7 @@ class Discourse:
     """The places that a document speaks of, as its sentences go on."""
 
     def __init__(self, reading: Reading, places: Places) -> None:
-        self.reading, self.places = reading, places
+        self.reading, self.places, self.candidates = reading, places, Candidates(reading, places)
         self.lists: list[Sequence[Found]] = []  # places that sentences named together
         self.here: list[Entity] = []  # what changed hands in the clause before, in the same sentence
 
@@ -101,7 +100,7 @@ class Discourse:
         site = self.places.called(noun.word, self._offset(noun.first))
         site = site or (context.place if not context.row else None) or self._fronted(clause)
         if site is None and noun.word in _STRONG:
-            site = self.places.topic(self._offset(noun.first), "town", self._in_sentence(noun.first, clause))
+            site = self.places.topic(self._offset(noun.first), "town", self.candidates.in_sentence(noun.first, clause))
         return site
 
     def _kind(self, noun: Noun, clause: Clause, context: Context) -> Entity | None:
@@ -112,11 +111,11 @@ class Discourse:
         if told := noun.words & words.DIRECTIONS:  # "the lower village" is Lower Ard, or nobody knows which
             called = (self.places.called(low, self._offset(noun.first), site=False) for low in sorted(told))
             return next((place for place in called if place is not None), None)
-        nearer = self._in_sentence(noun.first, clause)
+        nearer = self.candidates.in_sentence(noun.first, clause)
         given = _given(context, word) if not nearer else None
         found = given or self.places.topic(self._offset(noun.first), word, nearer) or context.place
-        if found is None and word not in ("capital", "country"):
-            found = self._unknown(noun.first, clause, context)
+        if given is None and not nearer and context.place is None:
+            found = self._nearer(found, noun.first, clause, context, word=word)
         if found is not None and not self._one_of_several(found, word):
             return found
         self.places.unknown = self._offset(noun.first)
@@ -156,77 +155,20 @@ class Discourse:
     def _last(self, first: int, clause: Clause, context: Context) -> list[Entity]:
         if context.place is not None:
             return [context.place]
-        nearer = self._in_sentence(first, clause, reached=False)
-        found = nearer[-1][1] if nearer else self.places.recent(self._offset(first))
-        found = found or self._unknown(first, clause, context)
+        nearer = self.candidates.in_sentence(first, clause, reached=False)
+        found = (
+            nearer[-1][1] if nearer else self._nearer(self.places.recent(self._offset(first)), first, clause, context)
+        )
         return [found] if found is not None else []
 
-    def _unknown(self, limit: int, clause: Clause, context: Context) -> Entity | None:
-        """``Orvitz has one street. This place was taken``: the one name that the text has just spoken of."""
-        here = self.reading.sentence_at(self._offset(limit))
-        if here is None or not (date_of(clause) or context.date):
-            return None
-        before = self.reading.sentences[max(0, here.index - 1) : here.index + 1]
-        named = [one for sentence in before for one in self.reading.found[sentence.index] if one.first < limit]
-        names = [one for one in named if one.kind not in ("demonym", "role")]
-        if len(names) != 1 or names[0].kind != "name" or not placeable(self.reading, names[0]):
-            return None
-        return self.places.of(names[0])
+    def _nearer(
+        self, found: Entity | None, first: int, clause: Clause, context: Context, *, word: str = ""
+    ) -> Entity | None:
+        dated = bool(date_of(clause) or context.date)
+        return self.candidates.of_block(found, first, clause, dated=dated, word=word)
 
     def _offset(self, index: int) -> int:
         return self.reading.tokens[index].start
-
-    def _in_sentence(self, limit: int, clause: Clause, *, reached: bool = True) -> list[Topic]:
-        """The places named earlier in the same sentence, outside the subject of the clause itself."""
-        sentence = self.reading.sentence_at(self._offset(limit))
-        if sentence is None:
-            return []
-        own = clause.subject
-        verb = clause.verb.first if clause.verb is not None else limit
-        acts = own is not None and not _names_place(own.head)  # its modifiers are no antecedents of its object
-        return [
-            (self._offset(one.first), one.entity, one.hint)
-            for one in self.reading.found[sentence.index]
-            if one.last <= limit
-            and one.entity is not None
-            and self._speaks_of(one, sentence, reached=reached)
-            and not (acts and own is not None and own.first <= one.first < verb and one.first >= clause.first)
-            and not any(first <= one.first < last for first, last in _speakers(clause))
-        ]
-
-    def _speaks_of(self, one: Found, sentence: Sentence, *, reached: bool) -> bool:
-        """Whether a name is of a place spoken of; ``reached``: also where somebody came to it before "the town"."""
-        if one.kind != "place" or one.entity is None or one.entity.type == "country":
-            return False
-        tokens = self.reading.tokens
-        following = tokens[one.last].low if one.last < sentence.last else ""
-        qualifies = one.last < sentence.last and tokens[one.last].kind == "w" and self._qualifies(following)
-        qualifies = qualifies and not (reached and is_facility(following))  # "the town" of "the Ard hospital" is Ard
-        led = one.first - 1 - (tokens[one.first - 1].low == "the")
-        came = reached and led >= sentence.first and tokens[led].low in ("to", "at")
-        away = (self.adverbial(sentence, one) and not came) or tokens[one.last - 1].possessive or qualifies
-        return not away and following not in words.SAY
-
-    def _qualifies(self, following: str) -> bool:
-        """``the Addis Ababa agreement``: a name that only qualifies the noun after it."""
-        known = readings(following)
-        common = known.noun and not known.closed and not known.lemma and not known.adverb
-        return common and following not in words.PLACE_TYPES and following not in words.PLURAL_PLACE_TYPES
-
-    def adverbial(self, sentence: Sentence, one: Found) -> bool:
-        """``from Kharkiv``, ``north of Mogadishu``, ``denied in Tokyo``: not what is spoken of."""
-        tokens, index = self.reading.tokens, one.first - 1
-        if index >= sentence.first and tokens[index].low == "the":
-            index -= 1
-        low, before = tokens[max(index, 0)].low, tokens[max(index - 1, 0)].low
-        if index > sentence.first and (
-            (low == "of" and before in words.DIRECTIONS) or (low in ("in", "at") and _says(before))
-        ):
-            return True
-        fronted = index == sentence.first and low == "in" and tokens[one.last : one.last + 1]
-        if fronted and fronted[0].text == "," and any(_says(t.low) for t in tokens[one.last + 1 : one.last + 5]):
-            return True  # "In Moscow, officials denied it."
-        return index >= sentence.first and low in _AWAY
 
     def note(self, sentence: Sentence, themes: Sequence[Entity], sites: Sequence[tuple[Entity, str]] = ()) -> None:
         """Remember what a sentence spoke of: places in it, its subject, then what changed hands, or a site."""
@@ -240,7 +182,7 @@ class Discourse:
         self.places.countries += (
             (self._offset(one.first), one.entity) for one in named if one.entity and one.entity.type == "country"
         )
-        kept = [one for one in within if not self.adverbial(sentence, one)]
+        kept = [one for one in within if not self.candidates.adverbial(sentence, one)]
         plain = [one for one in kept if not self.reading.tokens[one.last - 1].possessive]
         first = kept or [one for one in within if self._led_by(one, "at", "near")]
         for one in plain or (first[:1] if not self.places.topics else []):
@@ -338,15 +280,6 @@ _NAMED_EVENTS = frozenset(
 )
 
 
-def _speakers(clause: Clause) -> Iterator[tuple[int, int]]:
-    """Who says the clause: ``Zall let it be known that its men held the town``."""
-    for here in (clause, *clause.above()):
-        if here.kind == "that" and here.parent is not None:
-            for said in (here.parent, here.parent.shares):
-                if said is not None and said.subject is not None:
-                    yield said.subject.first, said.subject.last
-
-
 def _given(context: Context, word: str) -> Entity | None:
     """The place of the row or caption, where it may be what a word says."""
     place = context.place
@@ -373,23 +306,6 @@ def _headless(clause: Clause) -> bool:
     if verb is None or clause.subject is not None or verb.auxiliary not in ("was", "were", "had", "has", "have"):
         return False
     return any(a.phrase is not None and a.preposition == "of" and a.first < verb.first for a in clause.adjuncts)
-
-
-def _names_place(noun: Noun) -> bool:
-    """Whether a common noun is of a place, ``the town of Ard``, so that what follows is what it is called."""
-    places = (words.PLACE_TYPES, words.PLURAL_PLACE_TYPES)
-    return noun.name is None and (is_facility(noun.word) or any(noun.word in kinds for kinds in places))
-
-
-def _says(low: str) -> bool:
-    lemma = readings(low).lemma
-    said = lemma in listed("saying", "reality") or lemma in listed("denied", "reality")
-    return said or low in listed("talks") or low in ("meeting", "conference", "summit", "court")
-
-
-def is_facility(low: str) -> bool:
-    """Whether a noun names a building, a post or another site."""
-    return not SITE_NOUNS.isdisjoint((low, low.removesuffix("s"), low.removesuffix("es")))
 
 
 def stands_alone(noun: Noun) -> bool:

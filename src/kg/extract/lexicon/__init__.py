@@ -101,7 +101,7 @@ def is_common(low: str) -> bool:
     )
 
 
-_PLURALS = (("s", ""), ("es", ""), ("ies", "y"))
+_PLURALS = (("s", ""), ("es", ""), ("ies", "y"), ("men", "man"))
 _AUXILIARY = {"be": "be", "have": "have", "do": "do", "get": "get", "modal": "modal"}
 _PREFIX = re.compile(r"re-?|over|under|with|out|fore|mis|un")
 

@@ -16,7 +16,7 @@ from kg.extract.words import PLACE_PREPOSITIONS
 from kg.model import Entity
 
 _LABELS = frozenset("fig figure plate photo picture image illustration no print".split())
-_MARKED = re.compile(r"[*_)\]\s]*(?:[–—:-]|[.)])\s")  # the mark after the number of a caption
+_MARKED = re.compile(r"[*_)\]\s]*(?:[–—:-]|[.)])\s|\s{2,}")  # the mark after the number of a caption
 _LONGEST = 14  # tokens of a caption's first sentence
 _SHORT = 7  # tokens of a line such as "Area: 289 km2"
 _NEAR = 2  # blocks between leads of one list
@@ -153,7 +153,10 @@ class Sections:
         places = [each for each in group if each.kind == "place"]
         if len(places) == 1 and self._is_caption(sentence, places[0]):
             return places[0]
-        if one.kind not in ("place", "name") or not may_head(self.reading, one) or one.last < sentence.last - 1:
+        after = self.tokens[one.last : sentence.last]  # "Sacks of sorghum, Nakfa, 1976."
+        if one.kind not in ("place", "name") or not may_head(self.reading, one):
+            return None
+        if not all(token.kind == "p" or token.start in self.reading.in_date for token in after):
             return None
         if len(group) == 1 and one.first == sentence.first:
             return one
