@@ -49,6 +49,11 @@ BADLY_FORMED = {
     "duration": ["P", "PT", "P1YT", "P1W", "P1.5Y"],
     "dayTimeDuration": ["P1Y"],
     "hexBinary": ["A", "GG"],
+    "base64Binary": ["a", "ab=", "YR==", "YQ==YQ==", " YQ==", "Y  Q=="],
+    "language": ["", "en_US", "abcdefghi", "1a", "en-"],
+    "Name": ["", "1a", "a b", "-a", "a×"],
+    "NCName": ["a:b", ":", "·a"],
+    "NMTOKEN": ["", "a b", "a/b"],
 }
 WELL_FORMED = {
     "decimal": ["1.", ".5", "+1.0", "007"],
@@ -59,6 +64,11 @@ WELL_FORMED = {
     "time": ["24:00:00", "12:00:00.5Z"],
     "gMonthDay": ["--02-29"],
     "duration": ["-P1Y2M3DT4H5M6.7S", "PT0S"],
+    "base64Binary": ["", "YQ==", "Y Q = =", "YWI=", "YWJj"],
+    "language": ["zh-Hant-TW", "x-private"],
+    "Name": [":a-b.1", "Ağdam·"],
+    "NCName": ["_1", "𐤀"],
+    "NMTOKEN": ["1:-a"],
 }
 
 
@@ -188,6 +198,12 @@ def test_a_node_with_a_thousand_values_is_judged_as_one_with_few() -> None:
         ("sh:property [ sh:path e:p ; sh:memberShape e:T ]", "SHACL 1.2"),
         ("sh:property [ sh:path e:p ; sh:minInclusive '1e3'^^xsd:decimal ]", "no literal of its datatype"),
         ("sh:property [ a sh:PropertyShpe ; sh:path e:p ]", "did you mean sh:PropertyShape"),
+        ("a sh:Nodeshape", "did you mean sh:NodeShape"),
+        ("sh:severity sh:Warn", "did you mean sh:Warning"),
+        ("sh:severity sh:Debug", "SHACL 1.2"),
+        ("sh:nodeKind sh:Iri", "did you mean sh:IRI"),
+        ("sh:property [ sh:path e:p ; sh:maxCount 1.0 ]", "cannot be used: http://e/S sh:maxCount 1.0 (Datatype)."),
+        ("sh:property [ sh:minCount 1 ]", "cannot be used: http://e/S sh:path (MinCount);"),
     ],
 )
 def test_terms_that_an_engine_would_overlook_are_refused_before_both(tmp_path: Path, turtle: str, says: str) -> None:
@@ -196,6 +212,16 @@ def test_terms_that_an_engine_would_overlook_are_refused_before_both(tmp_path: P
     with pytest.raises(InputError) as error:
         prepare([path])
     assert says in str(error.value)
+
+
+@pytest.mark.parametrize("target", ["sh:target [ a sh:SPARQLTarget ]", "sh:targetclass e:C"])
+def test_shapes_without_another_target_are_told_what_is_wrong_with_the_one_that_they_have(
+    tmp_path: Path, target: str
+) -> None:
+    path = tmp_path / "shapes.ttl"
+    path.write_text(f"{PREFIXES} e:S a sh:NodeShape ; {target} ; sh:nodeKind sh:IRI .")
+    with pytest.raises(InputError, match=r"Advanced Features|did you mean sh:targetClass"):
+        prepare([path])
 
 
 # Written for the tests after the kinds of shapes that SHACL Play offers to try.
@@ -330,6 +356,6 @@ def test_the_command_shows_severities_and_takes_contexts(tmp_path: Path) -> None
     done = subprocess.run([*words, *copy], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "warning: <http://e/s> <http://e/p> <http://e/o>: no" in done.stderr
-    assert "  <http://e/o> <http://e/q>: Does not meet sh:minCount 1" in done.stderr
+    assert "\n  <http://e/o> <http://e/q>: Does not meet sh:minCount 1\n" in done.stderr
     assert "nein" in done.stdout
     assert subprocess.run(words, capture_output=True, check=False).returncode == 2

@@ -223,6 +223,9 @@ def test_updates_are_refused_and_change_nothing(client: httpx2.Client, word: str
     form = client.post("/sparql", data={"update": word})
     as_query = client.post("/sparql", content=word, headers={"content-type": "application/sparql-query"})
     assert (direct.status_code, form.status_code, as_query.status_code) == (403, 403, 400)
+    assert (
+        as_query.text == f"{word.split()[0]} is an update, and a dataset is only read; use SELECT, ASK or CONSTRUCT\n"
+    )
     assert count(client) == before
 
 

@@ -136,7 +136,7 @@ def validate(
     sys.stdout.buffer.write(found.to_turtle(BASE))
     if not quiet:
         for result in found.results:
-            click.echo(printable(_told(result)), err=True)
+            click.echo(printable(_told(result), lines=True), err=True)
         verdict = "conforms" if found.conforms else f"{len(found.results)} results"
         click.echo(f"{found.focus_nodes} nodes checked: {verdict}", err=True)
     return 0 if found.conforms else 1

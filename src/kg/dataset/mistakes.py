@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import Final, NamedTuple
 
-from kg.dataset.sparql import TOKEN
+from kg.dataset.sparql import TOKEN, first_word
 
 _PLACE: Final = re.compile(r"error at (\d+):(\d+)")
 _KEYWORDS: Final = frozenset(
@@ -21,6 +21,7 @@ _KEYWORDS: Final = frozenset(
     strbefore strdt strends strlang strlangdir strlen strstarts struuid subject substr sum timezone triple true tz ucase
     undef union uri uuid values version where year""".split()
 )
+_UPDATES: Final = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
 _CLOSES: Final = {")": "(", "}": "{", "]": "[", ">>": "<<"}
 _QUOTES: Final = re.compile("[\"']")
 
@@ -43,6 +44,8 @@ class Mistake(NamedTuple):
 
 def mistake(query: str, message: str, prefixes: Mapping[str, str]) -> Mistake:
     """The mistake of a query for which Oxigraph has this message; ``prefixes`` need no declaration."""
+    if (word := first_word(query)) in _UPDATES:
+        return Mistake(f"{word} is an update, and a dataset is only read", 0, 0, "use SELECT, ASK or CONSTRUCT")
     place = _PLACE.match(message)
     iri = _iri(query, place) if place and "IRI parsing failed" in message else None
     for found in (iri, _unknown_prefix(query, prefixes), _unknown_word(query), _bracket(query)):

@@ -7,7 +7,6 @@
 """
 
 import gzip
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -32,10 +31,6 @@ if TYPE_CHECKING:
 
 STORE_MARK = "CURRENT"  # the file by which RocksDB, and so Oxigraph, knows a folder as its own
 ANNOTATIONS = "annotations"  # below the base: the graph of a store that holds them
-
-_UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH"})
-_PROLOGUE = re.compile(r"(?:\s+|#[^\n]*|PREFIX\s+[^\s:]*:\s*<[^>]*>|BASE\s+<[^>]*>)*", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
 
 
 def open(folder: str | Path = "output") -> "Dataset":
@@ -294,19 +289,9 @@ def _is_sparql(query: str) -> bool:
 
 
 def _malformed(text: str, message: str, prefixes: Mapping[str, str]) -> UsageError:
-    """The error for a query that does not parse: where, and whether it was an update."""
-    word = first_word(text)
-    if word in _UPDATES:
-        return UsageError(f"{word} is an update, and a dataset is only read", hint="use SELECT, ASK or CONSTRUCT")
+    """The error for a query that does not parse, and where."""
     found = mistake(text, message, prefixes)
     return UsageError(found.what, where=", ".join(filter(None, ("query", found.where))), hint=found.hint)
-
-
-def first_word(text: str) -> str:
-    """The word that says what a query does, after prefixes and comments."""
-    prologue = _PROLOGUE.match(text)
-    word = _WORD.match(text, prologue.end() if prologue else 0)
-    return word[0].upper() if word else ""
 
 
 def _base_of(store: ox.Store) -> str:

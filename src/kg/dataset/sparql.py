@@ -37,6 +37,8 @@ TOKEN: Final = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 
+_PROLOGUE: Final = re.compile(r"(?:\s+|#[^\n]*|PREFIX\s+[^\s:]*:\s*<[^>]*>|BASE\s+<[^>]*>)*", re.IGNORECASE)
+_WORD: Final = re.compile(r"\w+")
 DEEPEST: Final = 100  # brackets in one another
 MOST_PARTS: Final = 1500  # what makes patterns and expressions longer: brackets, operators, ends of triples
 _JOINING: Final = frozenset({"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS"})
@@ -63,6 +65,13 @@ def chooses_graphs(query: str) -> bool:
     True
     """
     return "from" in _words(query)
+
+
+def first_word(text: str) -> str:
+    """The word that says what a query does, after prefixes and comments."""
+    prologue = _PROLOGUE.match(text)
+    word = _WORD.match(text, prologue.end() if prologue else 0)
+    return word[0].upper() if word else ""
 
 
 def excess(query: str) -> str | None:

@@ -54,12 +54,15 @@ def prepare(
         return our_shapes(part)
     files = [file for path in paths for file in shapes_files(Path(path))]
     shapes = read_shapes(files, contexts)
-    check_terms(shapes.triples, ", ".join(map(str, files)))
+    where = ", ".join(map(str, files))
+    check_terms(shapes.triples, where)
+    if not shapes.targets:
+        raise InputError("holds no shape with a target", where=where, hint="give a shape sh:targetClass or the like")
     if name := shapes.recursive():
         what, hint = f"the shape {name} refers to itself", "SHACL leaves open what that means: write it without"
-        raise InputError(what, where=", ".join(map(str, files)), hint=hint)
+        raise InputError(what, where=where, hint=hint)
     # Seconds, for the shapes of SHACL itself: a caller's shapes are worth it, our own pass a test.
-    pyshacl.check_shapes(shapes, ", ".join(map(str, files)))
+    pyshacl.check_shapes(shapes, where)
     return shapes
 
 

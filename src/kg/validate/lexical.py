@@ -15,6 +15,11 @@ _TIME: Final = r"(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?|24:0
 _MONTHS: Final = r"(?:[0-9]+Y)?(?:[0-9]+M)?"
 _SECONDS: Final = r"(?:[0-9]+D)?(?:T(?=[0-9])(?:[0-9]+H)?(?:[0-9]+M)?(?:[0-9]+(?:\.[0-9]+)?S)?)?"
 _INTEGER: Final = r"[+-]?[0-9]+"
+_NAME_START: Final = (
+    "A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
+    "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
+)
+_NAME: Final = _NAME_START + "0-9.\u00b7\u0300-\u036f\u203f\u2040-"
 _FLOAT: Final = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN"
 _FORMS: Final = {
     "decimal": r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)",
@@ -34,6 +39,12 @@ _FORMS: Final = {
     "dayTimeDuration": f"-?P(?=[0-9T]){_SECONDS}",
     "yearMonthDuration": f"-?P(?=[0-9]){_MONTHS}",
     "hexBinary": r"(?:[0-9a-fA-F]{2})*",
+    "base64Binary": r"(?:(?:[A-Za-z0-9+/] ?){4})*"
+    r"(?:(?:[A-Za-z0-9+/] ?){3}[A-Za-z0-9+/]|(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|[A-Za-z0-9+/] ?[AQgw] ?= ?=)?",
+    "language": r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
+    "Name": f"[:{_NAME_START}][:{_NAME}]*",
+    "NCName": f"[{_NAME_START}][{_NAME}]*",
+    "NMTOKEN": f"[:{_NAME}]+",
     "normalizedString": r"[^\t\n\r]*",
     "token": r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?",
 }

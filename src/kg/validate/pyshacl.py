@@ -14,13 +14,15 @@ from pyoxigraph import RdfFormat, parse
 from kg.errors import InputError
 from kg.validate.rdflib_graph import to_rdflib
 from kg.validate.report import Result
-from kg.validate.results import results
+from kg.validate.results import results, short
 from kg.validate.shapes import Shapes
 
 if TYPE_CHECKING:
     import rdflib
 
 _LOG: Final = logging.getLogger("rdflib.term")
+_HINT: Final = "correct the shapes"
+_SHOWN: Final = 3  # faults of shapes
 
 
 def run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
@@ -37,9 +39,22 @@ def run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
 def check_shapes(shapes: Shapes, where: str) -> None:
     """Raise InputError where shapes are not well-formed: against the shapes of SHACL itself, and by trying them."""
     import rdflib
+    from pyshacl.entrypoints import meta_validate
 
     with literals_as_written():
-        _validate(rdflib.Graph(), shapes, where=where, meta=True)
+        _, report, _ = meta_validate(shapes.graph, inference="none", inplace=True)
+        if found := sorted(set(results(report, shapes)), key=lambda result: result.order):
+            raise InputError(f"the shapes cannot be used: {_broken(found, shapes)}", where=where, hint=_HINT)
+        _validate(rdflib.Graph(), shapes, where=where)
+
+
+def _broken(found: Sequence[Result], shapes: Shapes) -> str:
+    """What breaks the shapes of SHACL itself, the first three."""
+    said = []
+    for one in found[:_SHOWN]:
+        parts = (shapes.names.get(one.focus, one.focus), one.path and short(f"<{one.path}>"), short(one.value))
+        said.append(f"{' '.join(filter(None, parts))} ({one.reason})")
+    return "; ".join(said) + (f"; and {len(found) - _SHOWN} more" if len(found) > _SHOWN else "")
 
 
 @contextmanager
@@ -64,16 +79,14 @@ def literals_as_written() -> Iterator[None]:
         _LOG.setLevel(level)
 
 
-def _validate(data: rdflib.Graph, shapes: Shapes, *, where: str = "", meta: bool = False) -> rdflib.Graph:
+def _validate(data: rdflib.Graph, shapes: Shapes, *, where: str = "") -> rdflib.Graph:
     import pyshacl
     import rdflib
     from pyparsing import ParseException  # of a SPARQL constraint
     from pyshacl.errors import ReportableRuntimeError
 
     try:
-        _, report, _ = pyshacl.validate(
-            data, shacl_graph=shapes.graph, inference="none", inplace=True, advanced=False, meta_shacl=meta
-        )
+        _, report, _ = pyshacl.validate(data, shacl_graph=shapes.graph, inference="none", inplace=True, advanced=False)
     except (ReportableRuntimeError, NotImplementedError, ParseException, re.error) as error:
         raise unusable(error, where) from error
     except Exception as error:
@@ -89,4 +102,4 @@ def _validate(data: rdflib.Graph, shapes: Shapes, *, where: str = "", meta: bool
 def unusable(error: Exception, where: str = "") -> InputError:
     """What to raise where an engine cannot apply the shapes."""
     reason = " ".join(str(error).split())
-    return InputError(f"the shapes cannot be used: {reason}", where=where, hint="correct the shapes")
+    return InputError(f"the shapes cannot be used: {reason}", where=where, hint=_HINT)

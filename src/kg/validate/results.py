@@ -61,11 +61,11 @@ def _default(shapes: Shapes, shape: str, constraint: str) -> str:
     """What a result says whose shape has no message: the constraint with its values."""
     name = constraint.rpartition("#")[2].removesuffix("ConstraintComponent")
     parameter = f"{name[:1].lower()}{name[1:]}"
-    wanted = ", ".join(map(_short, shapes.said(shape, parameter)))
+    wanted = ", ".join(map(short, shapes.said(shape, parameter)))
     return str(Literal(f"Does not meet sh:{parameter} {wanted}".strip(), language="en"))
 
 
-def _short(term: str) -> str:
+def short(term: str) -> str:
     """A term for people: a literal's text, a name with its prefix; nothing for a blank node."""
     if term.startswith('"'):
         return term[1 : term.rindex('"')]

@@ -148,13 +148,9 @@ def shapes_files(path: Path) -> Sequence[Path]:
 
 
 def read_shapes(files: Sequence[Path], contexts: formats.Contexts | None = None) -> Shapes:
-    """Shapes from files and what they import; raises InputError for what is not RDF, and where none has a target."""
+    """Shapes from files and what they import; raises InputError for what is not RDF."""
     triples = tuple(with_imports(files, contexts))
-    shapes = Shapes(triples, _names(triples))
-    if not shapes.targets:
-        where = ", ".join(map(str, files))
-        raise InputError("holds no shape with a target", where=where, hint="give a shape sh:targetClass or the like")
-    return shapes
+    return Shapes(triples, _names(triples))
 
 
 def targets_of(triples: Collection[Triple]) -> Iterator[tuple[object, NamedNode, NamedNode | Literal]]:

@@ -41,6 +41,8 @@ _ELSEWHERE: Final = {
     "singleLine someValue subsetOf rootClass nodeByExpression values codeIdentifier agentInstruction intent "
     "uniqueValuesFor conformanceDisallows Debug Trace SPARQLExprExpression NodeExpression ByTypes",
 }
+_OF_SHACL: Final = frozenset({RDF.type, *(NamedNode(SH.iri + name) for name in ("severity", "nodeKind"))})
+"""What has values that SHACL lists: one of its namespace is one of these."""
 _FIRST: Final = NamedNode(f"{RDF.iri}first")
 _COMPONENTS: Final = frozenset(f"{name[0].upper()}{name[1:]}ConstraintComponent" for name in CORE)
 _NOT_FOLLOWED: Final = {name: standard for standard, names in _ELSEWHERE.items() for name in names.split()}
@@ -55,7 +57,7 @@ def check_terms(triples: Iterable[Triple], where: str) -> None:
         value, of_shacl = triple.object, triple.predicate == _FIRST or triple.predicate.value.startswith(SH.iri)
         if of_shacl and isinstance(value, Literal) and not is_well_formed(value.value, value.datatype.value):
             raise InputError(f"{value} is no literal of its datatype", where=where, hint="correct the shapes")
-        for term in (triple.predicate, triple.object if triple.predicate == RDF.type else None):
+        for term in (triple.predicate, triple.object if triple.predicate in _OF_SHACL else None):
             if isinstance(term, NamedNode) and term.value.startswith(SH.iri):
                 name = term.value.removeprefix(SH.iri)
                 if name and name not in _KNOWN and name not in _COMPONENTS:
@@ -66,7 +68,8 @@ def _refusal(name: str, where: str) -> InputError:
     if standard := _NOT_FOLLOWED.get(name):
         what = f"sh:{name} is of {standard}, which kg does not follow: without it the verdict would be another"
         return InputError(what, where=where, hint="say it in SHACL Core or as a SPARQL constraint (sh:sparql)")
-    alike = {known.lower(): known for known in sorted(_KNOWN)}
+    # Classes and values begin with a capital letter: of nodeShape and NodeShape one is meant.
+    alike = {known.lower(): known for known in sorted(_KNOWN) if known[0].isupper() is name[0].isupper()}
     found = get_close_matches(name.lower(), alike, n=1)
     hint = f"did you mean sh:{alike[found[0]]}?" if found else "see https://www.w3.org/TR/shacl/ for the terms"
     return InputError(f"there is no sh:{name}", where=where, hint=hint)

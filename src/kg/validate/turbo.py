@@ -22,8 +22,13 @@ if TYPE_CHECKING:
     from kg.validate.shapes import Shapes
 
 _MANY: Final = 500  # lines between two that are compared
-_LENIENT: Final = re.compile(rb'"((?:[^"\\]|\\.)*+)"\^\^<' + XSD.encode() + rb"(double|float|\w*[dD]uration)>")
+_LENIENT: Final = re.compile(
+    rb'"((?:[^"\\]|\\.)*+)"\^\^<'
+    + XSD.encode()
+    + rb"(double|float|\w*[dD]uration|base64Binary|language|Name|NCName|NMTOKEN)>"
+)
 """Literals of datatypes of which the engine takes what is none, such as "inf" and "P1YT"."""
+_NAMES: Final = (b"#double>", b"#float>", b"uration>", b"#base64Binary>", b"#language>", b"Name>", b"#NMTOKEN>")
 _KEPT: Final = 8  # compiled shapes; a process uses two or three
 
 
@@ -60,7 +65,7 @@ def _run(lines: Sequence[bytes], shapes: Shapes) -> Iterator[Result]:
 
 def _hidden(data: bytes) -> bytes:
     """N-Triples in which what is no literal of its datatype has another one, for `_shown` to give back."""
-    return _LENIENT.sub(_judged, data) if any(name in data for name in (b"#double>", b"#float>", b"uration>")) else data
+    return _LENIENT.sub(_judged, data) if any(name in data for name in _NAMES) else data
 
 
 def _judged(found: re.Match[bytes]) -> bytes:

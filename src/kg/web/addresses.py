@@ -9,7 +9,7 @@ from kg import __version__
 from kg.dataset import queries
 from kg.web.search.asking import KINDS, ORDERS
 from kg.web.search.records import FACETS
-from kg.web.sparql.syntaxes import HTML, ROW_TYPES, TRIPLE_TYPES
+from kg.web.sparql.syntaxes import HTML, ROWS, TRIPLES
 
 Schema = dict[str, Any]
 Answers = Mapping[int, tuple[str, ...]]
@@ -20,7 +20,8 @@ _PAGE: Final[Schema] = {"type": "integer", "minimum": 1}
 _DAY: Final[Schema] = {"type": "string", "format": "date"}
 _FORM: Final = "application/x-www-form-urlencoded"
 _ANY: Final = "*/*"
-_TRIPLES: Final = tuple(TRIPLE_TYPES)
+_ROWS: Final = tuple(syntax.media_type for syntax in ROWS.values())
+_TRIPLES: Final = tuple(format.media_type for format in TRIPLES.values())
 _PLAIN: Final = "text/plain"
 
 
@@ -80,7 +81,7 @@ ADDRESSES: Final = (
         "/sparql",
         "SPARQL 1.1 Protocol, queries only",
         _SPARQL,
-        {200: (*ROW_TYPES, *_TRIPLES), 303: (), 403: (_PLAIN,), 413: (_PLAIN,), 415: (_PLAIN,)},
+        {200: (*_ROWS, *_TRIPLES), 303: (), 403: (_PLAIN,), 413: (_PLAIN,), 415: (_PLAIN,)},
         ("GET", "POST"),
         {_FORM: {"type": "object", "required": ["query"], "properties": _ASKED}, "application/sparql-query": _TEXT},
     ),
@@ -119,6 +120,7 @@ _ALWAYS: Final = {
     404: "nothing is there",
     405: "not with this method",
     406: "not in these media types",
+    412: "the client wants it in another state",
     414: "the address is too long",
     421: "the server is not known by this name",
     429: "the client has too much under way",

@@ -20,9 +20,10 @@ from kg.dataset.rows import Rows
 from kg.errors import KGError
 from kg.formats import Format
 from kg.web.addresses import ADDRESSES, Address, openapi
-from kg.web.bodies import Assets, Bodies, Body, known
+from kg.web.bodies import Assets, Bodies, Body
 from kg.web.desk import Desk
 from kg.web.files import Files
+from kg.web.headers import ended, listed
 from kg.web.live import Live
 from kg.web.pages.page import Page
 from kg.web.pages.periods import is_day
@@ -160,7 +161,7 @@ class _Server:
             return await self._described(request, stem, format)
         if dot and extension == "html":
             path = stem
-        media_type = chosen(request.headers.get("accept", ""), _OFFER)
+        media_type = chosen(listed(request.scope, b"accept"), _OFFER)
         if media_type is None or (media_type != HTML and path in self.site.fixed and path not in _DESCRIBED):
             raise HTTPException(406)
         if media_type != HTML:
@@ -241,7 +242,9 @@ class _Server:
     async def failed(self, request: Request, error: Exception) -> Response:
         """Errors as pages, for those who read pages."""
         assert isinstance(error, HTTPException)
-        if chosen(request.headers.get("accept", ""), _OFFER) != HTML:
+        if request.method == "OPTIONS" and error.status_code == 405:
+            return Response(status_code=204, headers=error.headers)
+        if chosen(listed(request.scope, b"accept"), _OFFER) != HTML:
             return PlainTextResponse(f"{error.detail}\n", error.status_code, dict(error.headers or {}))
         path = request.scope["path"].removeprefix(request.scope.get("root_path", "")).removeprefix("/")
         page = Page(path, "error.html", str(error.detail), {"wanted": path}, status=error.status_code)
@@ -296,8 +299,8 @@ class _Server:
     async def _described(self, request: Request, path: str, format: Format) -> Response:
         """The triples about a thing; those of the ontology at its own address."""
         headers = {"vary": "Accept", "etag": self._tag(path, format.name), "link": _alternates(request, path)}
-        if known(request.headers.get("if-none-match", ""), headers["etag"]):
-            return Response(status_code=304, headers=headers)
+        if status := ended(request.scope, headers["etag"]):
+            return Response(status_code=status, headers=headers)
         body = await self._do(request, self._written, path, format)
         if body is None:
             raise HTTPException(404)

@@ -12,6 +12,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 
+from kg.web.headers import ended, listed
+
 _SMALL: Final = 1000  # bytes that compression makes no shorter in a packet
 _MOST: Final = 64 * 2**20  # bytes of pages that are kept
 _YEAR: Final = "public, max-age=31536000, immutable"
@@ -37,27 +39,18 @@ class Body:
         return cls(plain, packed if len(packed) < len(plain) else b"", tag, headers, thing)
 
     def answer(self, request: Request, *, status: int = 200) -> Response:
-        """The body in an encoding that the request accepts, or word that the client has it (RFC 9110, 13.1.2)."""
-        packed = bool(self.packed) and accepts_gzip(request.headers.get("accept-encoding", ""))
+        """The body in an encoding that the request accepts, or word that the client has it."""
+        packed = bool(self.packed) and accepts_gzip(listed(request.scope, b"accept-encoding"))
         headers = MutableHeaders(self.headers)
         headers.setdefault("cache-control", _REVALIDATED)
         headers.add_vary_header("Accept-Encoding")
         if self.tag:
             headers["etag"] = f'{self.tag[:-1]}-gzip"' if packed else self.tag
-            if known(request.headers.get("if-none-match", ""), headers["etag"]):
-                return Response(status_code=304, headers=headers)
+            if instead := ended(request.scope, headers["etag"]):
+                return Response(status_code=instead, headers=headers)
         if packed:
             headers["content-encoding"] = "gzip"
         return Response(self.packed if packed else self.plain, status, headers)
-
-
-def known(stated: str, tag: str) -> bool:
-    """Whether a header ``If-None-Match`` says that the client has what has this tag (RFC 9110, section 13.1.2).
-
-    >>> known('W/"a", "b"', '"a"'), known("*", '"a"'), known('"ab"', '"a"'), known("", '"a"')
-    (True, True, False, False)
-    """
-    return not {tag, "*"}.isdisjoint(one.strip().removeprefix("W/") for one in stated.split(","))
 
 
 def accepts_gzip(accepted: str) -> bool:

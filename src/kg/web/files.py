@@ -10,7 +10,8 @@ from starlette.responses import FileResponse, Response
 
 from kg import formats
 from kg.dataset import Dataset
-from kg.web.bodies import Bodies, Body, known
+from kg.web.bodies import Bodies, Body
+from kg.web.headers import ended, without_ignored_ranges
 from kg.web.pages.published import MEDIA_TYPES
 from kg.web.pages.site import Site
 from kg.web.sparql.syntaxes import content_type
@@ -34,10 +35,13 @@ class Files:
             return None
         place = Path(self.data.folder, path)
         tag = f'"{entries[path]["sha256"]}"' if path in entries else self.tag(path, "file")
-        if known(request.headers.get("if-none-match", ""), tag):
-            return Response(status_code=304, headers={"etag": tag})
-        if not place.is_file():
+        try:
+            found = place.stat()
+        except OSError:
             return None
+        if instead := ended(request.scope, tag, found.st_mtime):
+            return Response(status_code=instead, headers={"etag": tag})
+        without_ignored_ranges(request.scope, found.st_size)
         format = formats.by_path(path)
         media_type = format.media_type if format else MEDIA_TYPES.get(place.suffix[1:], "application/octet-stream")
         return FileResponse(place, headers={"content-type": f"{media_type}; charset=utf-8", "etag": tag})

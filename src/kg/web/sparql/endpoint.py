@@ -14,8 +14,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
-from kg.dataset.reader import first_word
-from kg.web.bodies import known
+from kg.dataset.sparql import first_word
+from kg.web.headers import ended, listed
 from kg.web.sparql.answer import CLIENT_LEFT, Answer, Stopped
 from kg.web.sparql.description import service_description
 from kg.web.sparql.lanes import Lanes, client_of
@@ -24,6 +24,7 @@ from kg.web.sparql.syntaxes import HTML, ROW_TYPES, ROWS, TRIPLE_TYPES, TRIPLES,
 
 LONGEST: Final = 2**20  # bytes of a query
 _METHODS: Final = "GET, HEAD, POST, OPTIONS"
+_READING: Final = "GET, HEAD"
 _FORM, _DIRECT, _UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _EACH: Final = 2000  # bytes that an answer takes that is kept, without its text and that of its question
 _HELD: Final = 256 * 1024  # bytes of an answer before its status is sent: so many can still become an error
@@ -66,14 +67,14 @@ class Sparql:
             return
         else:
             if request.method == "OPTIONS":
-                await Response(status_code=204, headers={"allow": _METHODS})(scope, receive, send)
+                await _allowed(_METHODS)(scope, receive, send)
             elif operation.text is None:
                 await self._described(request)(scope, receive, send)
             else:
                 await self._answer(operation, operation.text, request, send)
 
     async def _answer(self, operation: Operation, text: str, request: Request, send: Send) -> None:
-        accept = _header(request, b"accept")
+        accept = listed(request.scope, b"accept")
         rows, triples = _syntaxes(operation.format, accept)
         if rows and not ROWS[rows].booleans and first_word(text) == "ASK":
             rows = _syntaxes("", accept, booleans=True)[0] or ("json" if operation.format else "")
@@ -83,25 +84,26 @@ class Sparql:
             await answered(self.pool, question, request, send, headers={"vary": "Accept"})
             return
         tag = _tag(self.digest, question)
-        if known(_header(request, b"if-none-match"), tag):
-            await Response(status_code=304, headers={"etag": tag})(request.scope, request.receive, send)
+        headers = {"etag": tag, "vary": "Accept"}
+        if status := ended(request.scope, tag):
+            await Response(status_code=status, headers=headers)(request.scope, request.receive, send)
         elif whole := self.kept.get(question):
             for message in whole:
                 await send(_copy(message))
         else:
-            headers = {"etag": tag, "vary": "Accept"}
             await answered(self.pool, question, request, send, headers=headers, kept=self.kept)
 
     def _described(self, request: Request) -> Response:
         offered = (*_TRIPLE_OFFER, *((HTML,) if self.page else ()))
-        media_type = chosen(request.headers.get("accept", ""), offered)
+        media_type = chosen(listed(request.scope, b"accept"), offered)
         if media_type == HTML:
             return Response(status_code=303, headers={"location": self.page, "vary": "Accept"})
         if media_type is None:
             return _refused(Refusal(406, "the description of this endpoint is RDF"))
         endpoint = str(request.url.replace(query=""))
-        body = service_description(endpoint, self.graphs, TRIPLES[TRIPLE_TYPES[media_type]])
-        return Response(body, headers={"content-type": content_type(media_type), "vary": "Accept"})
+        format = TRIPLES[TRIPLE_TYPES[media_type]]
+        body = service_description(endpoint, self.graphs, format)
+        return Response(body, headers={"content-type": content_type(format.media_type), "vary": "Accept"})
 
 
 class Kept:
@@ -134,11 +136,14 @@ class GraphStore:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
+        if request.method == "OPTIONS":
+            await _allowed(_READING)(scope, receive, send)
+            return
         try:
             named = _graph_named(request)
             if named is not None and named not in self.graphs:
                 raise _Bad(404, f"there is no graph <{named}>")
-            media_type = chosen(request.headers.get("accept", ""), _TRIPLE_OFFER)
+            media_type = chosen(listed(request.scope, b"accept"), _TRIPLE_OFFER)
             if media_type is None:
                 raise _Bad(406, f"a graph can be written as {', '.join(one.label for one in TRIPLES.values())}")
         except _Bad as bad:
@@ -208,11 +213,6 @@ def _start(answer: Answer, question: Question, headers: Mapping[str, str]) -> Me
 @cache
 def _type_header(media_type: str) -> tuple[bytes, bytes]:
     return b"content-type", content_type(media_type).encode()
-
-
-def _header(request: Request, name: bytes) -> str:
-    """A header, its lines as one list (RFC 9110, section 5.3); Starlette's own look-up copies them all."""
-    return ", ".join([value.decode("latin-1") for key, value in request.scope["headers"] if key == name])
 
 
 async def _watch(request: Request, answer: Answer) -> None:
@@ -318,13 +318,18 @@ def _tag(digest: str, question: Question) -> str:
 def _graph_named(request: Request) -> str | None:
     """The graph of a request; None: the default graph."""
     if request.method not in ("GET", "HEAD"):
-        raise _Bad(405, "graphs are read only", allow="GET, HEAD")
+        raise _Bad(405, "graphs are read only", allow=_READING)
     named = request.query_params.getlist("graph")
     if len(named) == 1 and "default" not in request.query_params:
         return named[0]
     if "default" in request.query_params and not named:
         return None
     raise _Bad(400, "name one graph: ?default or ?graph=IRI")
+
+
+def _allowed(methods: str) -> Response:
+    """The answer to OPTIONS (RFC 9110, section 9.3.7)."""
+    return Response(status_code=204, headers={"allow": methods})
 
 
 def _refused(refusal: Refusal, headers: Mapping[str, str] | None = None) -> Response:

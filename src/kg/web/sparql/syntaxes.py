@@ -37,8 +37,15 @@ ROWS: Final = {
 }
 TRIPLES: Final = {format.name: format for format in formats.FORMATS}
 _TEXT: Final = ("text/csv", "text/tab-separated-values", "text/turtle")  # whose encoding must be said
-ROW_TYPES: Final = {media_type: name for name, syntax in ROWS.items() for media_type in syntax.media_types}
-TRIPLE_TYPES: Final = {media_type: name for name, syntax in TRIPLES.items() for media_type in syntax.media_types}
+ROW_TYPES: Final = {media_type: name for name, syntax in ROWS.items() for media_type in syntax.media_types} | {
+    "text/xml": "xml"
+}
+TRIPLE_TYPES: Final = {media_type: name for name, syntax in TRIPLES.items() for media_type in syntax.media_types} | {
+    **dict.fromkeys(("text/n3", "text/rdf+n3", "application/n3", "application/x-turtle"), "turtle"),
+    "application/json": "jsonld",
+    "text/plain": "ntriples",  # its media type until 2013
+}
+"""By the media types that a client may ask for: those of the syntax first, then what older clients call it."""
 # What clients call a syntax in the parameter ``format``: their name for rows is often that of triples too.
 _ALIASES: Final = {
     "json": ("json", "jsonld"),
@@ -48,7 +55,7 @@ _ALIASES: Final = {
     **dict.fromkeys(("rdf", "rdf+xml", "rdf/xml"), ("", "rdfxml")),
     **dict.fromkeys(("ttl", "n3", "text/n3", "text/rdf+n3"), ("", "turtle")),
     **dict.fromkeys(("nt", "n-triples", "text/plain"), ("", "ntriples")),
-    **dict.fromkeys(("json-ld", "json+ld"), ("", "jsonld")),
+    **dict.fromkeys(("json-ld", "json+ld", "ld+json"), ("", "jsonld")),
     **dict.fromkeys(("nq", "n-quads"), ("", "nquads")),
 }
 
@@ -103,7 +110,7 @@ def _ranges(accept: str) -> list[tuple[str, float]]:
     found = []
     for part in accept.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        if name:
+        if "/" in name:  # what is no media range is ignored
             found.append((name, _quality(parameters)))
     return found
 
