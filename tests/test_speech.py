@@ -580,4 +580,61 @@ def test_a_country_s_name_beside_a_verb_of_saying_is_the_surname_of_who_was_name
     text = 'Rosalind {} came from Washington. She left soon. "The talks went on for hours," Jordan said.'
     assert speakers(text.format("Jordan")) == ["Rosalind Jordan"]
     assert "Rosalind Jordan" not in speakers(text.format("Peters"))
-    assert roles("The Relief Front (RF) commander Ole Brand left.") == [("Ole Brand", "commander", "Relief Front")]
+    assert roles("The Lake Relief Front (LRF) commander Ole Brand left.") == [
+        ("Ole Brand", "commander", "Lake Relief Front")
+    ]
+
+
+def people_of(text: str) -> list[str]:
+    named = [m.entity.name for m in extracted(text).mentions if m.kind == "person" and m.entity is not None]
+    return list(dict.fromkeys(named))
+
+
+def bodies_of(text: str) -> list[str]:
+    named = [m.entity.name for m in extracted(text).mentions if m.kind == "organization" and m.entity is not None]
+    return list(dict.fromkeys(named))
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("The fort was given up by Colonel Rey d'Harcourt.", ["Rey d'Harcourt"]),
+        ("Governor-General Vassalo e Silva signed it.", ["Vassalo e Silva"]),
+        ("The Bavarians under General von der Tann came.", ["von der Tann"]),
+        ("They drove in de Gaulle street.", []),
+        ("THE PRESIDENT (F. de Vries): We resume the talks now.", ["F. de Vries"]),
+        ("It cost General Christian Julius de Meza his command.", ["Christian Julius de Meza"]),
+        ("The Christian Julius Church burned.", []),
+        ("Bands under Tomazin Soumalot entered the town.", ["Tomazin Soumalot"]),
+        ("The road under Tomazin Soumalot is closed.", []),
+        ("Signed by Zorvan Saqqal and Erik Lindqvist for the record.", ["Zorvan Saqqal", "Erik Lindqvist"]),
+        ("Madam Minister, Minister, we write to you. Thank you, Mr President.", []),
+        ("They died on the Avenue Sergeant Ketel.", []),
+        ("Sergeant Ketel died there.", ["Ketel"]),
+        ("They came to Nueva Lorca, whose inhabitants had fled; Lorca fell.", []),
+        ("Chichagin Harbor was taken; the Harbor burned.", []),
+    ],
+)
+def test_the_form_of_a_person_s_name_in_many_languages(text: str, people: list[str]) -> None:
+    assert people_of(text) == people
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("It was taken by the 17th Infantry and the 5th Militia.", ["17th Infantry", "5th Militia"]),
+        ("The 17th century ended.", []),
+        ("Ole Brand speaks for the Lake People's Liberation Front.", ["Lake People's Liberation Front"]),
+        ("Bands of the Moroccan Army of Liberation came.", ["Moroccan Army of Liberation"]),
+        ("The Armed Forces of Ukraine came.", ["Ukrainian armed forces"]),
+        (
+            "The newspaper Zorvan Morning said nothing, nor did the charity Open Hands.",
+            ["Zorvan Morning", "Open Hands"],
+        ),
+        ("The bridge Zorvan Morning was closed.", []),
+        ("The Danish Red Cross came to Amberling Cross, past the War Chest.", ["Danish Red Cross"]),
+        ("The Zorvan Data Desk and the Sahel Desk counted them.", ["Zorvan Data Desk", "Sahel Desk"]),
+    ],
+)
+def test_a_body_has_the_head_of_a_body_and_what_it_is_called_by(text: str, bodies: list[str]) -> None:
+    assert bodies_of(text) == bodies

@@ -16,6 +16,9 @@ _CONTRACTED = ("'ve", "'ll", "'re", "'m", "'d", "n't", "’ve", "’ll", "’re"
 _ARTICLES = ("al-", "el-", "an-", "as-", "ash-", "at-", "ad-", "ar-", "az-", "ul-", "ould-")  # of Arabic names
 
 
+_ELIDED = ("d'", "d’", "l'", "l’")  # d'Harcourt, l'Observateur
+
+
 class Token:
     """A word, number or sign; a mark of direction is none.
 
@@ -40,7 +43,8 @@ def _form(text: str) -> tuple[str, bool, bool]:
     low, capital = text.lower(), text[0].isupper()
     if capital:
         return low, True, not low.endswith(_CONTRACTED)
-    return low, False, low.startswith(_ARTICLES) and len(text) > 4 and text[text.index("-") + 1].isupper()
+    article = low.startswith(_ARTICLES) and len(text) > 4 and text[text.index("-") + 1].isupper()
+    return low, False, article or (low.startswith(_ELIDED) and low[2:] != text[2:])
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:

@@ -84,7 +84,7 @@ def _head(reading: Reading, index: int, run_end: int) -> int | None:
             if place < run_end and tokens[place].low == "and" and not tokens[place].capital:
                 break
             step = place
-        elif token.kind == "w" and token.low in words.ORGANIZATION_HEADS and token.capital:
+        elif token.kind == "w" and token.capital and _may_head(reading, index, step):
             head = step
             if _ends_head(tokens, step, run_end):
                 break
@@ -94,6 +94,15 @@ def _head(reading: Reading, index: int, run_end: int) -> int | None:
         else:
             step += 1
     return head
+
+
+def _may_head(reading: Reading, index: int, step: int) -> bool:
+    """Whether a word may be the head of a body's name: "the Red Cross", and no "Amberley Cross"."""
+    tokens, low = reading.tokens, reading.tokens[step].low
+    if low not in words.ORGANIZATION_HEADS or low not in words.WEAK_HEADS:
+        return low in words.ORGANIZATION_HEADS
+    owned = index > 0 and tokens[index - 1].possessive
+    return step - index > 1 or (step > index and (owned or lookup(reading, index, step) is not None))
 
 
 def _place_end(reading: Reading, index: int, run_end: int) -> int:
@@ -150,6 +159,8 @@ def _named(reading: Reading, start: int, head: int, last: int) -> Found | None:
         return Found(start, last, "organization", text, exact)
     within = lookup(reading, start, last)
     forces = last > start + 1 and tokens[head].low in ("forces", "army")
+    placed = last < head + 3 or tokens[last - 1].low in words.DIRECTIONS or lookup(reading, last - 1, last) is not None
+    forces = forces and placed  # "the Armed Forces of the South", not "the Army of Liberation"
     if within and within[1][0].entry.kind == "organization" and within[0] >= head and forces:
         return from_gazetteer(reading, start, within)
     types = (words.ORGANIZATION_TYPES[t.low] for t in tokens[head:last] if t.low in words.ORGANIZATION_TYPES)
@@ -159,9 +170,12 @@ def _named(reading: Reading, start: int, head: int, last: int) -> Found | None:
 
 def _possessive_name(tokens: Sequence[Token], index: int, step: int, run_end: int) -> bool:
     """``Yemen's Defence Ministry`` is one name; so is ``Women's Council``; ``Khalifa Haftar's Army`` is two."""
-    if step - index > 1 and not tokens[step - 1].text.endswith("s"):
+    if step - index > 1 and not tokens[step - 1].text.endswith("s") and tokens[step - 1].low not in _MANY:
         return False
     return any(t.low in words.ORGANIZATION_HEADS and t.capital for t in tokens[step : min(run_end, step + 4)])
+
+
+_MANY = frozenset(("people", "women", "men", "children", "fishermen", "seamen"))
 
 
 def _shouted_complement(tokens: Sequence[Token], last: int, run_end: int) -> int:

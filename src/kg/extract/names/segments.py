@@ -72,7 +72,7 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
 @lru_cache(maxsize=1 << 12)
 def _may_open(low: str) -> bool:
     """Whether a word in lower case may open a name or an office, or a grade that is passed over."""
-    return low in _ARTICLES or low in GRADES or is_role_head(low)
+    return low in _ARTICLES or low in _NOBLE or low in GRADES or is_role_head(low)
 
 
 def _marked(reading: Reading, index: int, end: int) -> Found | None:
@@ -80,10 +80,24 @@ def _marked(reading: Reading, index: int, end: int) -> Found | None:
     token = reading.tokens[index]
     if token.low in _ARTICLES:
         return _articled(reading, index, end)
+    if token.low in _NOBLE:
+        return _ranked(reading, index, end)
     sign = _SIGNS.get(token.kind)
     return sign(reading, index, end) if sign is not None else None
 
 
+def _ranked(reading: Reading, index: int, end: int) -> Found | None:
+    """``General von der Tann``: particles that open a surname after a rank or title."""
+    tokens = reading.tokens
+    before = tokens[index - 1] if index and tokens[index - 1].text != "." else tokens[index - 2] if index > 1 else None
+    last = _after_connector(tokens, index, end)
+    ranked = before is not None and (before.low in words.MILITARY_RANKS or before.low in words.TITLES)
+    if tokens[index].capital or not (ranked and last):
+        return None
+    return Found(index, last, "person", text_of(reading, index, last), titled=True)
+
+
+_NOBLE = frozenset("von van de der zu".split())
 _SIGNS = {"n": unit_at, "p": flag_at}  # what is named without a capital, by the kind of its first token
 _ARTICLES = frozenset(("al", "el", "as", "ash", "an"))
 
@@ -136,6 +150,14 @@ def _past_mark(tokens: Sequence[Token], index: int, end: int) -> int:
     stop = token.text == "." and token.start == before.end and (initial or shortened)
     if (stop or token.text == "&") and index + 1 < end and tokens[index + 1].naming:
         return index + 1
+    if (
+        stop
+        and initial
+        and index + 1 < end
+        and tokens[index + 1].low in _NOBLE
+        and _after_connector(tokens, index + 1, end)
+    ):
+        return index + 1  # "F. de Vries"
     return _past_nickname(tokens, index, end)
 
 
@@ -190,8 +212,8 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
 def _segment_at(reading: Reading, sentence: Sentence, index: int, run_end: int, end: int) -> tuple[Found | None, int]:
     """The segment that begins at a token, if any, and where to go on."""
     token, shouted = reading.tokens[index], sentence.shouted
-    if token.low in _ARTICLES and (articled := _articled(reading, index, end)) is not None:
-        return articled, articled.last
+    if (token.low in _ARTICLES or token.low in _NOBLE) and (marked := _marked(reading, index, end)) is not None:
+        return marked, marked.last
     if after_grade := past_grade(reading.tokens, index, end):
         return None, after_grade
     opens = token.naming or token.low in words.ROLE_HEADS or token.low in words.ROLE_MODIFIERS

@@ -26,8 +26,10 @@ def before_office(tokens: Sequence[Token], names: Sequence[Found], number: int) 
         joined = gap and all(t.text == "," or t.low == "and" for t in gap)
         if found and not (joined and one.kind == found[0].kind == "demonym"):
             break
-        bracketed = len(gap) == 1 and gap[0].text == ")" and tokens[one.first - 1].text == "("  # "the Forces (SDF)"
-        if not found and gap and not bracketed and not (len(gap) == 1 and gap[0].text in "-–’'"):
+        if not found and [token.text for token in gap] == [")"] and tokens[one.first - 1].text == "(":
+            expected = one.first - 1
+            continue  # "the Syrian Democratic Forces (SDF)"
+        if not found and gap and not (len(gap) == 1 and gap[0].text in "-–’'"):
             break
         found.insert(0, one)
         expected = one.first

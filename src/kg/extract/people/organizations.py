@@ -96,8 +96,9 @@ def settle_organizations(reading: Reading, found: Sequence[Sequence[Found]]) -> 
                 entity = _by_head(reading, sentence, one, known) or known.get(fold(one.text))
                 if entity is None and number and _belonged_to(reading.tokens, group[number - 1], one):
                     entity = known.setdefault(fold(one.text), Entity("organization", one.text, None, "organization"))
-                if entity is None and _outlet(reading.tokens, sentence, one) and not one.hint:
-                    entity = known.setdefault(fold(one.text), Entity("organization", one.text, None, "media"))
+                kind = _kind_before(reading.tokens, sentence, one) if entity is None and not one.hint else ""
+                if kind:
+                    entity = known.setdefault(fold(one.text), Entity("organization", one.text, None, kind))
                 if entity is not None:
                     one.kind, one.entity = "organization", entity
     for one in (one for group in found for one in group if one.kind == "name" and one.entity is None):
@@ -140,16 +141,27 @@ def _short_forms(key: str) -> Iterator[str]:
         yield head
 
 
-def _outlet(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
-    """``told Aden Live``, ``in an interview with``, ``interviewed by``, ``in comments to``."""
+def _kind_before(tokens: Sequence[Token], sentence: Sentence, one: Found) -> str:
+    """What the words before a name tell it to be: ``told Aden Live``, ``in an interview with``, ``in comments to``,
+    ``the weekly Northern Star`` an outlet; ``the charity Doctors by Boat`` a body; nothing else.
+    """
     index = one.first - 1
+    if index > sentence.first and tokens[index].low in words.BODY_KINDS and one.words >= 2:
+        return "organization"
     while index >= sentence.first and tokens[index].low in words.OUTLET_KINDS:
         index -= 1
+    skipped = {token.low for token in tokens[index + 1 : one.first]}
+    if one.words >= 2 and skipped - _NEUTRAL and "the" in skipped:
+        return "media"
     if index < sentence.first:
-        return False
+        return ""
     before = tokens[index].low
     joined = before in ("with", "to", "by", "for", "of") and index > sentence.first
-    return before in ("told", "tells") or (joined and tokens[index - 1].low in words.BEFORE_OUTLET)
+    told = before in ("told", "tells") or (joined and tokens[index - 1].low in words.BEFORE_OUTLET)
+    return "media" if told else ""
+
+
+_NEUTRAL = frozenset(("the", "“", "«", '"', "agency", "network", "station", "channel"))
 
 
 def settle_acronyms(reading: Reading, found: Sequence[Sequence[Found]]) -> None:

@@ -10,6 +10,7 @@ from kg.extract.found import Found, shown
 from kg.extract.frames import tells
 from kg.extract.lexicon import given_names, is_common, listed, word
 from kg.extract.names import PLURAL_HEADS, text_of
+from kg.extract.names.offices import is_role_head
 from kg.extract.people.organizations import make_organization
 from kg.extract.people.phrases import mark_at, noun_at, past_adverbs, phrase_from, verb_at
 from kg.extract.people.registry import People, Person, surname_of
@@ -18,15 +19,8 @@ from kg.model import Entity
 from kg.text.folding import fold
 from kg.text.tokens import Token
 
-_KIN = words.KIN | frozenset(
-    (
-        "friend neighbour neighbor colleague witness victim native citizen pensioner girl boy patient prisoner hostage "
-        "child parent civilian"
-    ).split()
-)
-_NOT_A_PERSON = listed("never_people")
+_KIN = words.KIN | words.COMPANIONS
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
-_CREDITS = listed("credits")
 
 
 class Beside(NamedTuple):
@@ -147,7 +141,7 @@ def _acts(beside: Beside) -> bool:
         return True
     led = index - 2 - (index > 2 and chunks[index - 2].kind == "adverb")  # "drawn up by"
     verb = verb_at(chunks, led)
-    if mark_at(chunks, index - 1) == "by" and verb is not None and verb.word in _LED and verb.form != "ing":
+    if mark_at(chunks, index - 1) == "by" and verb is not None and verb.word in words.MADE_BY and verb.form != "ing":
         return True
     before = verb_at(chunks, index - 1)
     if before is not None and before.word in saying_verbs() and before.word != "tell" and not before.passive:
@@ -159,18 +153,18 @@ def _acts(beside: Beside) -> bool:
         return False
     if verb.passive:
         return verb.word == "interview"
-    return verb.word in saying_verbs() or verb.word in _PERSONAL
+    return verb.word in saying_verbs() or verb.word in listed("personal")
 
 
 def _aged(beside: Beside) -> bool:
-    """``X, 45,``; ``X, who``."""
+    """``X, 45,``; ``X, who``; ``whose`` may be of a place."""
     tokens, step = beside.reading.tokens, beside.one.last
     if step + 1 >= beside.sentence.last:
         return False
     after, close = tokens[step + 1], tokens[step + 2].low if step + 2 < beside.sentence.last else ""
     number = after.kind == "n" and after.text.isdigit() and 1 < len(after.text) < 4 and int(after.text) < 110
     age = (number and close in _AFTER_AGE) or _spelled_age(tokens, step + 1)  # no "Dong Khe (19 February)"
-    return tokens[step].text in (",", "(") and (age or after.low in ("who", "whose"))
+    return tokens[step].text in (",", "(") and (age or after.low == "who")
 
 
 _AFTER_AGE = frozenset((",", ")", ";", ".", "", "and", "who", "a", "an", "from", "of"))
@@ -183,10 +177,25 @@ def _spelled_age(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _paired(beside: Beside) -> bool:
-    """``A Vega and B Cruz``, where one is known as a person."""
-    other = noun_at(beside.chunks, beside.at - 2)
-    joined = mark_at(beside.chunks, beside.at - 1) in ("and", ",")
-    return joined and other is not None and other.name is not None and other.name.kind == "person"
+    """``A Vega and B Cruz``, where one is known as a person, or has a given name that many have."""
+    chunks, at = beside.chunks, beside.at
+    before, after = noun_at(chunks, at - 2), noun_at(chunks, at + 2) if mark_at(chunks, at + 1) == "and" else None
+    joined = mark_at(chunks, at - 1) in ("and", ",")
+    if joined and before is not None and before.name is not None and before.name.kind == "person":
+        return True
+    other = after.name if after is not None and not beside.noun.determiner else None
+    return other is not None and other.words >= 2 and other.kind in ("name", "person") and _has_given(beside, other)
+
+
+def _commands(beside: Beside) -> bool:
+    """``bands under X``, ``a commission under X``: who commands them."""
+    body = noun_at(beside.chunks, beside.at - 2)
+    led = mark_at(beside.chunks, beside.at - 1) == "under" and not beside.noun.determiner
+    return led and body is not None and bool(body.words & words.COMMANDED)
+
+
+def _has_given(beside: Beside, one: Found) -> bool:
+    return fold(beside.reading.tokens[one.first].text) in given_names()
 
 
 def _referred(beside: Beside) -> bool:
@@ -220,8 +229,7 @@ def _may_be_person(noun: Noun) -> bool:
 
 def _named(beside: Beside) -> bool:
     """A given name that many have, and a surname."""
-    first = fold(beside.reading.tokens[beside.one.first].text)
-    return not beside.noun.determiner and first in given_names()
+    return not beside.noun.determiner and _has_given(beside, beside.one)
 
 
 def _is_initialled(reading: Reading, sentence: Sentence, one: Found) -> bool:
@@ -237,15 +245,15 @@ def _credited(at: Beside) -> bool:
     if before is None or not (before.low in ("by", "and", "from") or before.text == ":"):
         return False
     if before.text == ":":
-        return one.first - 2 >= sentence.first and tokens[one.first - 2].low in _CREDITS
+        return one.first - 2 >= sentence.first and tokens[one.first - 2].low in listed("credits")
     floor = max(sentence.first, one.first - 9)
     by = next((i for i in range(one.first - 1, floor - 1, -1) if tokens[i].low in ("by", "from")), None)
     if by is None or (tokens[by].low == "from" and by != sentence.first):
         return False
     beside = one.first == by + 1 or before.low == "and"
     line = by == sentence.first and beside and not any(isinstance(chunk, Verb) for chunk in chunks)
-    opening = tokens[sentence.first].low in _CREDITS or tokens[sentence.first].low in _PREPARED
-    return line or opening or (by > sentence.first and tokens[by - 1].low in _CREDITS)
+    opening = tokens[sentence.first].low in listed("credits") or tokens[sentence.first].low in _PREPARED
+    return line or opening or (by > sentence.first and tokens[by - 1].low in listed("credits"))
 
 
 _PREPARED = frozenset("prepared drawn transcribed recorded collected".split())
@@ -264,6 +272,7 @@ _EVIDENCE: tuple[Callable[[Beside], bool], ...] = (
     _acts,
     _aged,
     _paired,
+    _commands,
     _referred,
     _named,
     _credited,
@@ -276,13 +285,6 @@ _QUOTING = frozenset(
     "agree answer ask conclude continue cry exclaim laugh nod respond shout shrug sigh smile whisper".split()
 )
 _LONGEST = 120  # chunks of a sentence in which a pronoun tells who is a person
-_LED = frozenset(
-    """
-    lead head command chair found photograph draw write compile edit translate record paint film interview catalogue
-    prepare type transcribe collect narrate sculpt sign pen author
-    """.split()
-)
-_PERSONAL = listed("personal")
 
 
 def looks_personal(reading: Reading, one: Found, *, capitals: bool = False) -> bool:
@@ -294,16 +296,21 @@ def looks_personal(reading: Reading, one: Found, *, capitals: bool = False) -> b
         return False
     if word(reading.tokens[one.first].low).closed not in ("", "modal", "have", "get"):
         return False  # "If Mariupol falls"
-    if _is_of_people(reading.tokens[one.last - 1].low):
+    named = reading.tokens[one.first : one.last]
+    if _is_of_people(named[-1].low) or named[0].low in words.PLACE_OPENERS:
         return False
-    first = fold(reading.tokens[one.first].text)
-    if one.words >= 2 and first not in given_names() and first not in words.WORD_NAMES:
-        if all(is_common(token.low) for token in reading.tokens[one.first : one.last] if token.kind == "w"):
+    if one.titled and one.words == 1 and named[0].low in words.ADDRESSES:
+        return False  # "Mr President"
+    if not one.titled and all(token.low in words.TITLES or is_role_head(token.low) for token in named):
+        return False  # "Madam Minister"
+    given = one.words >= 2 and fold(named[0].text) in given_names()
+    if one.words >= 2 and not given and fold(named[0].text) not in words.WORD_NAMES:
+        if all(is_common(token.low) for token in named if token.kind == "w"):
             return False  # "White Helmets"
-    for token in reading.tokens[one.first : one.last]:
+    for token in named[given:]:
         low = token.low
         if (
-            low in _NOT_A_PERSON
+            low in listed("never_people")
             or low in words.ORGANIZATION_HEADS
             or low in words.PLACE_TYPES
             or low in words.DIRECTIONS
@@ -319,13 +326,13 @@ def settle_persons(reading: Reading, found: Sequence[Sequence[Found]], people: P
     """Register the people; a name that is a person's anywhere in the document is one everywhere."""
     names = {fold(one.text) for group in found for one in group if one.kind == "person" and one.words >= 2}
     spoken = _spoken_surnames(reading, found)
+    placed = _placed(reading, found)
     single = {
         one.text.lower()
         for group in found
         for one in group
-        if one.kind == "name" and one.words == 1 and not one.initial and not one.candidates
+        if one.kind == "name" and one.words == 1 and not (one.initial or one.candidates or fold(one.text) in placed)
     }
-    placed = _placed(reading, found)
     for sentence, group in zip(reading.sentences, found, strict=True):
         for one in group:
             full = one.kind == "name" and one.words >= 2
@@ -399,14 +406,10 @@ def _gender(reading: Reading, sentence: Sentence, one: Found, person: Person) ->
         step -= 1
     before = tokens[step].low if step >= sentence.first else ""
     given = fold(tokens[one.first].text) if one.words >= 2 else ""
-    if before in words.MALE or before in _MALE_KIN or (not person.gender and given in given_names("male")):
+    if before in words.MALE or (not person.gender and given in given_names("male")):
         person.gender = "m"
-    elif before in words.FEMALE or before in _FEMALE_KIN or (not person.gender and given in given_names("female")):
+    elif before in words.FEMALE or (not person.gender and given in given_names("female")):
         person.gender = "f"
-
-
-_MALE_KIN = frozenset("brother-in-law father-in-law grandson nephew son-in-law uncle widower".split())
-_FEMALE_KIN = frozenset("aunt daughter-in-law granddaughter mother-in-law niece sister-in-law widow".split())
 
 
 def settle_surnames(reading: Reading, found: Sequence[Sequence[Found]], people: People) -> None:
@@ -423,7 +426,8 @@ def settle_surnames(reading: Reading, found: Sequence[Sequence[Found]], people: 
             person = people.of_surname(one.text)
             if person is None and one.words >= 2 and one.kind == "name":
                 person = people.by_name.get(fold(one.text))
-            single = person is None and (one.titled or one.kind == "person")
+            street = reading.tokens[max(0, one.first - 2)].low in words.STREETS  # "Avenue Sergeant Ketele"
+            single = person is None and (one.titled or one.kind == "person") and not street
             if single and looks_personal(reading, one, capitals=one.titled):
                 name = name_of(reading, one)
                 person = people.add(name, Entity("person", name), tokens[one.first].start)
