@@ -18,17 +18,17 @@ def before_office(tokens: Sequence[Token], names: Sequence[Found], number: int) 
     found: list[Found] = []
     expected = names[number].first
     for one in reversed(names[max(0, number - 8) : number]):
+        gap = tokens[one.last : expected]
+        if not found and [token.text for token in gap] == [")"] and tokens[one.first - 1].text == "(":
+            expected = one.first - 1
+            continue  # "the Syrian Democratic Forces (SDF)"
         if one.kind not in ("place", "demonym", "organization", "name") or (
             one.kind == "name" and (found or one.initial)
         ):
             break
-        gap = tokens[one.last : expected]
         joined = gap and all(t.text == "," or t.low == "and" for t in gap)
         if found and not (joined and one.kind == found[0].kind == "demonym"):
             break
-        if not found and [token.text for token in gap] == [")"] and tokens[one.first - 1].text == "(":
-            expected = one.first - 1
-            continue  # "the Syrian Democratic Forces (SDF)"
         if not found and gap and not (len(gap) == 1 and gap[0].text in "-–’'"):
             break
         found.insert(0, one)

@@ -192,7 +192,7 @@ class Offices:
         if after is None or after.kind not in ("name", "person") or self.tokens[role.last - 1].possessive:
             return None
         between = self.tokens[role.last : after.first]
-        opens = role.first == self.sentence.first or self.tokens[role.first - 1].text in "(;[|"
+        opens = self.tokens[role.first - 1].text == "(" or after.last == self.sentence.last
         marks = ".():" if opens else ".()"  # "the museum (curator: X)"
         titles = all(t.low in words.TITLES or t.low in ("retd", "ret") or t.text in marks for t in between)
         if not between and after.text.isupper() and looks_personal(self.reading, after, capitals=True):
