@@ -49,3 +49,45 @@ def test_who_announces_a_change_says_it_and_is_not_who_did_it(text: str, speaker
     assert claim.word == "liberation"
     assert (claim.according_to is not None) is speaker
     assert [actor.name for actor in claim.actors] == actors
+
+
+def _told(text: str) -> list[str]:
+    (document,) = documents(Source("a.txt", "a", text))
+    claims = extract(document, gazetteer.load()).claims
+    return [c.place.name for c in claims if isinstance(c, EventClaim) and c.place is not None]
+
+
+@pytest.mark.parametrize(
+    ("takes", "does_not"),
+    [
+        ("The fleet", "The ferry"),
+        ("Mounted raiders", "Mounted tourists"),
+        ("The army column", "The relief convoy with blankets"),
+        ("A column of lancers", "A column of refugees"),
+        ("A rebel movement", "A business movement"),
+        ("President Kabila's troops", "President Kabila's orchestra"),
+        ("General Kabila", "The singer Kabila"),
+        ("Armed civilians", "Civilians"),
+        ("The Turks", "Locusts"),
+        ("The landing party", "The party of tourists"),
+        ("We", "Flood waters"),
+        ("Islamic State", "Hurricane Mitch"),
+    ],
+)
+def test_only_who_may_fight_takes_a_place(takes: str, does_not: str) -> None:
+    assert _told(f"{takes} captured Goma on 3 May 2001.") == ["Goma"]
+    assert _told(f"{does_not} captured Goma on 3 May 2001.") == []
+
+
+@pytest.mark.parametrize(
+    ("told", "undone"),
+    [
+        ("The infantry took Goma by storm", "The band took Goma by storm"),
+        ("The marines captured Goma in a raid", "The marines captured Goma in a painting"),
+        ("Rebels took Goma on foot", "Rebels took Goma on tour"),
+        ("Goma was captured by noon", "Goma was captured by a noon film"),
+    ],
+)
+def test_what_stands_beside_a_verb_may_undo_its_sense(told: str, undone: str) -> None:
+    assert _told(f"{told} on 3 May 2001.") == ["Goma"]
+    assert _told(f"{undone} on 3 May 2001.") == []

@@ -82,7 +82,7 @@ def _own(clause: Clause) -> Reality:
     return "real"
 
 
-_FRONTED = frozenset(("only", "hardly", "scarcely", "barely", "sooner"))  # "only in May did Ard fall"
+_FRONTED = frozenset(("only", "hardly", "scarcely", "barely", "sooner", "no sooner"))  # "only in May did Ard fall"
 
 
 def _negated(clause: Clause) -> bool:

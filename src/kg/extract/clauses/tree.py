@@ -230,7 +230,12 @@ class Builder:
         """``after`` and its like open a clause where a subject and a finite verb follow, else they wait for a noun."""
         if self.comma:
             self._leave_beside()
-        if chunk.word in listed("clause_or_phrase") and self._clause_follows(index + 1) and self._depth() < _DEEP:
+        sooner = chunk.word == "than" and "no sooner" in self.clauses[0].adverbs
+        if (
+            (sooner or chunk.word in listed("clause_or_phrase"))
+            and self._clause_follows(index + 1)
+            and self._depth() < _DEEP
+        ):
             self.current = self._open("adverbial", index, marker=chunk.word, parent=self._holder())
             self._reset()
         else:

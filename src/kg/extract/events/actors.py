@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator
 
-from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, Phrase, chunks_of, phrase_at
 from kg.extract.found import Found
-from kg.extract.frames import is_force, subject_of
+from kg.extract.frames import Instance, beings, is_force, is_passive, is_undone, subject_of
 from kg.extract.lexicon import listed
 from kg.extract.names import state_of
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 
-_LEADS = frozenset("commander leader warlord president king emir ruler premier minister chief government".split())
 _ANAPHORIC = frozenset(("it", "they", "its", "their"))
 
 
@@ -86,13 +84,15 @@ class Actors:
         entity = one.entity if one.kind == "organization" else self._state(one, forces=False)
         return (entity,) if entity is not None else ()
 
-    def is_individual(self, phrase: Phrase | None) -> bool:
-        """``she``, ``the actor Sami Haddad``: one person, who takes no town unless an army is led."""
-        if phrase is None:
+    def may_act(self, instance: Instance) -> bool:
+        """Whether who acts is of those who do what the frame tells, and nothing beside the verb gives it another sense."""
+        actor, accepted = instance.actor, instance.frame.by
+        if not accepted:
+            return True
+        if is_undone(instance.clause, actor):
             return False
-        noun = phrase.head
-        offices = (noun.words & words.ROLE_HEADS) - words.MILITARY_RANKS - _LEADS
-        return noun.word in ("she", "he", "i") or (bool(offices) and not is_force(phrase))
+        told = is_passive(instance.clause) or instance.event is not None  # "was taken by him", "his capture of Ard"
+        return actor is None or not beings(actor).isdisjoint(accepted | {"one"} if told else accepted)
 
     def may_take(self, phrase: Phrase, clause: Clause) -> bool:
         """Whether a phrase after ``to`` is of those to whom a place may fall: who fights, or has a name."""

@@ -54,7 +54,7 @@ class Control:
                     self.discourse.here = [claim.place for claim in made if claim.place is not None]
                 told = [(instance.first, claim) for claim in made]
                 driven = [one for one in driven if not any(_same(one[1], claim) for claim in made)]
-                if instance.frame.source:
+                if instance.frame.drives:
                     driven += told
                 else:
                     yield from told
@@ -89,6 +89,10 @@ class Control:
             is_facility(t.head.word) and t.head.word not in listed("part") for t in instance.themes
         ):
             return  # of a building it says something else
+        if "seat" in needs and any(
+            t.head.determiner in ("a", "an") and t.head.word in listed("lodging") for t in instance.themes
+        ):
+            return  # "took over a school in Goma"
         named = self.discourse.places.sites
         if _by_others(instance.actor) and any(place.anaphoric and place.entity.name in named for place in places):
             return
@@ -153,7 +157,7 @@ class Control:
             left = next(what.prepositional("of"), None) if what.verb and what.verb.word in ("leave", "remain") else None
             return self.themes.of(left, clause, context) if left is not None else []
         frame = instance.frame
-        objectless = not clause.objects or bool(frame.object or frame.source or instance.event is not None)
+        objectless = not clause.objects or bool(frame.object or frame.drives or instance.event is not None)
         if context.place is None and (date_of(clause) is None or not objectless):
             return []
         return [Place(entity, anaphoric=True) for entity in self.discourse.zero(clause, context)]
@@ -244,9 +248,7 @@ class Control:
             a.preposition == "since" or (a.date is not None and _closed(a.date.value)) for a in clause.dates()
         ):
             return False
-        if not is_passive(clause) and instance.event is None and self.actors.is_individual(instance.actor):
-            return False
-        if instance.actor is not None and instance.actor.head.word in listed("civil"):
+        if not self.actors.may_act(instance):
             return False
         if "colours" in needs and not self._shown(instance):
             return False
@@ -258,7 +260,7 @@ class Control:
             return is_passive(clause) and (seen or instance.frame.word == "capture")
         if "stays" in needs and not self._stays(clause):
             return False
-        if instance.frame.source and not self.actors.fights(instance.loser, clause, seen=seen):
+        if instance.frame.drives and not self.actors.fights(instance.loser, clause, seen=seen):
             return False
         agent = agent_of(clause)
         if instance.frame.word == "handover" and agent is not None and agent.head.word in listed("agreement"):

@@ -44,5 +44,7 @@ def patient_of(clause: Clause) -> Phrase | None:
 
 
 def agent_of(clause: Clause) -> Phrase | None:
-    """Who does it: the subject, or ``by`` in the passive."""
-    return next(clause.prepositional("by"), None) if is_passive(clause) else subject_of(clause)
+    """Who does it: the subject, or ``by`` in the passive, where it says not how or when (``by storm``, ``by noon``)."""
+    if not is_passive(clause):
+        return subject_of(clause)
+    return next((phrase for phrase in clause.prepositional("by") if phrase.head.word not in listed("means")), None)

@@ -11,6 +11,7 @@ from kg.extract.clauses.chunks import Noun, Verb
 from kg.extract.clauses.clause import Adjunct, Clause
 from kg.extract.clauses.phrases import Member, Phrase
 from kg.extract.frames.arguments import agent_of, is_passive, patient_of, subject_of
+from kg.extract.frames.beings import beings, is_force
 from kg.extract.frames.table import Frame, by_verb, is_plain, of_noun
 from kg.extract.lexicon import listed
 from kg.extract.lexicon import word as readings
@@ -98,7 +99,7 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     actor = next((found for role in frame.actor if (found := _role(clause, role, holder)) is not None), None)
     loser = _loser(frame, clause)
     unknown = "actor" in frame.needs and actor is None
-    if unknown or (frame.source and (loser is None or not (is_force(loser) or loser.head.word == "them"))):
+    if unknown or (frame.source and not _may_lose(loser, elided=frame.source == "subject")):
         return None
     return Instance(frame, clause, verb.main, _last(clause, verb, frame), themes, actor, None, loser)
 
@@ -169,8 +170,17 @@ def _is_one(noun: Noun, words: frozenset[str]) -> bool:
     return noun.word in words or any(f"{low}+{noun.word}" in words for low in noun.words)
 
 
+def _may_lose(loser: Phrase | None, *, elided: bool) -> bool:
+    """Whether a place may have been lost by a phrase, or by somebody who is left out: ``was lost``."""
+    if loser is None:
+        return elided
+    return is_force(loser) or loser.head.word == "them" or (elided and beings(loser) != {"other"})
+
+
 def _loser(frame: Frame, clause: Clause) -> Phrase | None:
     """Who is driven out: the object, or what follows the frame's preposition (``cleared Ard of rebels``)."""
+    if frame.source == "subject":
+        return agent_of(clause)
     if frame.source != "of":
         return patient_of(clause) if frame.source else None
     patient = patient_of(clause)
@@ -202,7 +212,7 @@ def _turns(adjunct: Adjunct, patient: Phrase | None) -> bool:
     if adjunct.preposition == "by":
         return head is not None and head.quantity is not None
     if adjunct.preposition in ("from", "of"):  # "freed from debt", not "from occupation"
-        held = head is None or head.names or head.word in _HELD
+        held = head is None or head.names or head.word in listed("yoke")
         return adjunct.phrase is not None and not (held or is_force(adjunct.phrase))
     if adjunct.preposition == "to":
         after = patient is not None and adjunct.first == patient.last
@@ -239,7 +249,7 @@ def _may_elide(frame: Frame, clause: Clause) -> bool:
 
 def _moves(frame: Frame) -> bool:
     """Whether a verb of the frame only says how somebody moves, so that its theme is where to or from."""
-    plain = not (frame.object or frame.particle or frame.source)
+    plain = not (frame.object or frame.particle or frame.drives)
     return plain and "force" in frame.needs and frame.theme[0] in ("out of", "into")
 
 
@@ -302,32 +312,6 @@ def _themes_of_noun(frame: Frame, clause: Clause, member: Member) -> tuple[Phras
         return () if frame.theme[0] == "into" else (of,)
     owner = None if moves else _owner(member.noun)
     return (owner,) if owner is not None else ()
-
-
-def is_force(phrase: Phrase) -> bool:
-    """Whether a phrase is by its nouns of those who fight, or names a body, a people or a country; not a ferry."""
-    if phrase.head.word in _CARRYING and (of := phrase.members[0].of) is not None and not of.head.names:
-        return of.head.word in listed("force")  # "a convoy of lorries"
-    return any(map(_fights, phrase.members))
-
-
-def _fights(member: Member) -> bool:
-    noun = member.noun
-    if noun.word in listed("force") or (noun.word in listed("fighter") and not noun.words.isdisjoint(_OUTERMOST)):
-        return True
-    if noun.word in _HELD and not noun.words.isdisjoint(listed("force")):
-        return True  # "the rebel flag"
-    if noun.name is not None:
-        country = noun.name.entity is not None and noun.name.entity.type == "country"
-        return country or noun.name.kind in ("organization", "demonym", "people")
-    return member.of is not None and any(inner.word in listed("force") for inner in member.of.nouns())
-
-
-_CARRYING = frozenset(("column", "columns", "convoy", "convoys", "group", "groups"))
-_HELD = frozenset(
-    "flag flags banner colours colors standard hands control rule possession occupation siege yoke".split()
-)
-_OUTERMOST = frozenset(("last", "first"))  # "the last soldier left": who left are all of them
 
 
 def _owner(noun: Noun) -> Phrase | None:

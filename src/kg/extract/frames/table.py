@@ -23,6 +23,7 @@ class Frame:
     nouns: frozenset[str]
     theme: tuple[str, ...]
     actor: tuple[str, ...]
+    by: frozenset[str]
     object: frozenset[str]
     subject: frozenset[str]
     particle: frozenset[str]
@@ -39,15 +40,20 @@ class Frame:
     unless: frozenset[str]
     examples: tuple[str, ...]
 
+    @property
+    def drives(self) -> bool:
+        """Whether it tells who is driven out, by whom the place was held."""
+        return self.source in ("force", "of")
+
 
 @cache
 def frames() -> tuple[Frame, ...]:
     """The table, in its order."""
     data = tomllib.loads(files("kg.extract.frames").joinpath("frames.toml").read_text("utf-8"))
-    return tuple(_frame(entry) for entry in data["frame"])
+    return tuple(_frame(entry, data["by"]) for entry in data["frame"])
 
 
-def _frame(entry: dict[str, Any]) -> Frame:
+def _frame(entry: dict[str, Any], by: dict[str, str]) -> Frame:
     prepositions, _, nouns = entry.get("with", "").partition(":")
     return Frame(
         entry["family"],
@@ -56,6 +62,7 @@ def _frame(entry: dict[str, Any]) -> Frame:
         frozenset(entry.get("nouns", "").split()),
         tuple(part.replace("+", " ") for part in entry.get("theme", "").split()),
         tuple(entry.get("actor", "").split()),
+        frozenset((entry.get("by") or by.get(entry.get("word") or entry["family"], "")).split()),
         frozenset(entry.get("object", "").split()),
         frozenset(entry.get("subject", "").split()),
         frozenset(entry.get("particle", "").split()),
@@ -176,7 +183,7 @@ def stated(lows: Sequence[str], index: int) -> tuple[ControlWord, int] | None:
         return None
     around = set(lows[index + 1 : index + 3])
     for frame in by_verb().get(known.lemma, ()):
-        if frame.word is not None and frame.particle & around and not (frame.source or frame.object):
+        if frame.word is not None and frame.particle & around and not (frame.drives or frame.object):
             return frame.word, 2 if lows[index + 1] in frame.particle else 1
         if "since" in frame.needs and lows[index + 1 : index + 2] == ["since"]:
             return frame.word or "capture", 1  # "Held since"
@@ -187,11 +194,11 @@ def stated(lows: Sequence[str], index: int) -> tuple[ControlWord, int] | None:
 
 def is_plain(frame: Frame) -> bool:
     """Whether the verb of a frame tells it alone, whatever stands beside it."""
-    asks = frame.source or frame.object or frame.particle or frame.with_nouns or frame.subject or frame.kind
+    asks = frame.drives or frame.object or frame.particle or frame.with_nouns or frame.subject or frame.kind
     return not (asks or "force" in frame.needs)
 
 
 def _alone(frame: Frame) -> bool:
     """Whether a verb of the frame says it without arguments: ``left``, ``lost``; not ``held``, ``entered``."""
-    bare = not (frame.object or frame.particle or frame.with_nouns or frame.subject or frame.source or frame.kind)
+    bare = not (frame.object or frame.particle or frame.with_nouns or frame.subject or frame.drives or frame.kind)
     return bare and (frame.word == "withdrawal" or not frame.needs & {"force", "told", "actor"})
