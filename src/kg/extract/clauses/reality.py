@@ -99,11 +99,17 @@ def _negated(clause: Clause) -> bool:
         return True
     if any(phrase.head.determiner == "no" or phrase.head.word in _NOBODY for phrase in clause.prepositional("by")):
         return True
+    led = (a.phrase.head for a in clause.adjuncts if a.phrase is not None)
+    if any(head.determiner == "no" and head.word in _OCCASIONS for head in led):
+        return True  # "at no time has Ard been occupied"
     holder = clause.subject or (clause.antecedent if clause.kind == "participle" else None)
     subject = holder.members[0].noun if holder is not None else None  # "neither A nor B fell"
     return subject is not None and (subject.determiner in ("no", "neither") or subject.word in _NOBODY)
 
 
+_OCCASIONS = frozenset(
+    "time times point stage moment occasion case circumstance circumstances way account place".split()
+)
 _NOBODY = frozenset(("nobody", "none", "nothing", "neither"))
 
 
@@ -125,8 +131,14 @@ def _governed(clause: Clause) -> Reality:
         wished = above.word in listed("unreal", "reality") and clause.antecedent is clause.parent.object
         talked = clause.verb is not None and clause.verb.form == "ing" and clause.first == above.last
         talked = talked and not (above.word in listed("implicative", "reality") or above.word in _ADMITTED)
-        return "unreal" if wished or talked else "real"  # "ordered Kupiansk taken", "discussed annexing Kupiansk"
+        if wished or talked:
+            return "unreal"  # "ordered Kupiansk taken", "discussed annexing Kupiansk"
+        heard = above.passive and above.word in _HEARSAY and clause.first == above.last
+        return "unconfirmed" if heard else "real"  # "was reported lost"
     return "real"
+
+
+_HEARSAY = frozenset("report say believe think allege claim presume suppose fear consider".split())
 
 
 def _marked(clause: Clause) -> Reality:
@@ -195,8 +207,10 @@ def reality_of_noun(clause: Clause, noun: Noun) -> Reality:
         if verb in listed("unreal", "reality") or (verb in _PROMISED - {"announce"} and noun.word not in _SIGNED):
             return "unreal"
     for adjunct in clause.adjuncts:
-        if adjunct.phrase is not None and noun in adjunct.phrase.nouns() and adjunct.preposition in _TOWARDS:
-            return "unreal"
+        if adjunct.phrase is not None and noun in adjunct.phrase.nouns():
+            spoken_of = adjunct.preposition == "of" and verb in _SPEAKS_OF
+            if spoken_of or adjunct.preposition in _TOWARDS:
+                return "unreal"
     return around
 
 
@@ -208,6 +222,7 @@ _SIGNED = frozenset(("surrender", "capitulation"))
 _TOWARDS = frozenset(
     ("for", "towards", "toward", "about", "against", "without", "despite", "until", "till", "to", "on")
 )
+_SPEAKS_OF = frozenset("write speak talk dream think hear tell know complain warn boast".split())
 _ADMITTED = frozenset("admit acknowledge boast confess report recall remember finish complete end stop be".split())
 _FACTIVE = frozenset("know show learn find see note point remember recall confirm prove reveal".split())
 

@@ -110,7 +110,8 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
         return "det" if nominal else "pron"
     if low == "only" and index and slots[index - 1].tag == "det":
         return "adj"
-    return "pron" if low == "there" and following is not None and following.tag == "aux" else "adv"
+    named = index > 0 and slots[index - 1].tag == "noun"  # "no city there was annexed"
+    return "pron" if low == "there" and not named and following is not None and following.tag == "aux" else "adv"
 
 
 def _particle(slots: list[Slot], index: int, following: Slot | None) -> bool:

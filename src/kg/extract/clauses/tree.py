@@ -18,6 +18,7 @@ _CONTENT_MARKS = frozenset(("that", "whether", "how", "why", "what"))
 _DASHES = frozenset(("–", "—", "-", "--"))
 _QUOTES = frozenset("“”\"‘’'«»„")
 _LISTED = frozenset(("from", "in", "at", "near", "into", "out of", "of"))  # places after these may be dated one by one
+_SAID = frozenset("add ask cry explain note remark reply say think write".split())
 _NOMINATIVE = frozenset(("they", "he", "she", "we", "i"))
 _DEEP = 12  # clauses within clauses: what is deeper is not read
 
@@ -187,8 +188,8 @@ class Builder:
         if noun is not None and noun.time and self.last_phrase is not None and self.last_phrase[1] >= index - 1:
             noun = self.last_phrase[0].head  # "rumours last week that ..."
         content = adjacent.head if adjacent is not None and adjacent.head.word in listed("content") else None
-        if noun is not None and content is not None:
-            noun = content  # "the view of the press that ..."
+        if content is not None:
+            noun = content  # "the view of the press that ...", "rumours in 1996 that ..."
         if word == "that" and noun is not None and noun.word not in listed("content") and adjacent:
             kind: ClauseKind = "relative"
         elif word in _CONTENT_MARKS:
@@ -224,7 +225,7 @@ class Builder:
             return None
         phrase, end = self.last_phrase
         between = self.chunks[end:index]
-        return phrase if all(c.word in (",", ")") or c.kind in ("prep", "date") for c in between) else None
+        return phrase if all(c.word in (",", "(", ")", "[") or c.kind in ("prep", "date") for c in between) else None
 
     def preposition(self, chunk: Chunk, index: int) -> int:
         """``after`` and its like open a clause where a subject and a finite verb follow, else they wait for a noun."""
@@ -277,6 +278,10 @@ class Builder:
         closed = end + 1 < len(self.chunks) and isinstance(self.chunks[end], Date) and self.chunks[end + 1].word == ","
         return end + 2 if closed else index
 
+    def _when_follows(self, index: int) -> bool:
+        """``and on the 16th, when Ard fell, he was ...``"""
+        return [chunk.word for chunk in self.chunks[index : index + 2]] == [",", "when"]
+
     def _agent(self, index: int) -> bool:
         named = index + 2 < len(self.chunks) and isinstance(self.chunks[index + 2], Noun)
         return named and self.chunks[index + 1].word == "by" and not self.chunks[index].auxiliary  # type: ignore[attr-defined]
@@ -295,7 +300,11 @@ class Builder:
             and self._clause_follows(index + 1)
         ):
             clause = self._leave(clause)
-        elif self.joined and clause.verb is not None and self._clause_follows(index + 1):
+        elif (
+            self.joined
+            and clause.verb is not None
+            and (self._clause_follows(index + 1) or self._when_follows(index + 1))
+        ):
             clause = self._coordinate(index)  # "... and on 18 May they captured B"
         clause.adjuncts.append(Adjunct(preposition, first, date=chunk.dated))
         self.prep = None
@@ -403,6 +412,8 @@ class Builder:
         clause, preposition = self.current, self.prep
         own = clause.verb is None and clause.subject is not None
         phrase, end = phrase_at(self.chunks, index, own_verb=own, dated=preposition.word in _LISTED)
+        if self.joined and clause.verb is not None and phrase.head.time and self._clause_follows(end):
+            clause = self._coordinate(index)  # "... and by nightfall the city was theirs"
         dated = phrase.head.dated if phrase.head.time and len(phrase.members) == 1 else None
         clause.adjuncts.append(Adjunct(preposition.word, preposition.first, None if dated else phrase, dated))
         self._reset()
@@ -506,7 +517,9 @@ class Builder:
 
     def verb(self, chunk: Chunk, index: int) -> int:
         assert isinstance(chunk, Verb)
-        if chunk.infinitive:
+        if chunk.infinitive and self.current.inverted and self.current.verb is None:
+            self._finite(chunk, index)  # "were the army to take Ard"
+        elif chunk.infinitive:
             self._infinitive(chunk, index)
         elif chunk.form == "ing" and not chunk.auxiliary:
             self._participle(chunk, index)
@@ -588,10 +601,23 @@ class Builder:
             if self._depth() >= _DEEP:
                 return
             clause = self._open("participle", index, marker=marker, parent=parent)
-            if not marker and (self._adjacent(index) or self.comma):
+            if (
+                not marker
+                and not self._said_by(parent)
+                and (self._adjacent(index) or self.comma or self._bracketed(index))
+            ):
                 clause.antecedent = self._phrase_before(index)
         clause.verb = verb
         self.current = clause
+
+    def _said_by(self, clause: Clause) -> bool:
+        """``..., said Papa, annexed with four pins``: whether the phrase before is who said it."""
+        said = clause.verb is not None and clause.verb.word in _SAID and clause.subject is not None and self.comma
+        return said and clause.object is not None and clause.object.head.name is not None
+
+    def _bracketed(self, index: int) -> bool:
+        """``the fort of Ard (returned in May)``"""
+        return index > 0 and self.chunks[index - 1].word in ("(", "[")
 
     def _infinitive(self, verb: Verb, index: int) -> None:
         parent = self.current

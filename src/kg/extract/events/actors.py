@@ -85,7 +85,7 @@ class Actors:
         return (entity,) if entity is not None else ()
 
     def may_act(self, instance: Instance) -> bool:
-        """Whether who acts is of those who do what the frame tells, and nothing beside the verb gives it another sense."""
+        """Whether who acts is of those who do what the frame tells, and nothing beside the verb undoes its sense."""
         actor, accepted = instance.actor, instance.frame.by
         if not accepted:
             return True

@@ -195,9 +195,15 @@ class Occasions:
                 return value_of(adjunct)
         return date_of_noun(clause, member.noun, member.last) if member.noun.dated is not None else None
 
+    def _is_title(self, member: Member) -> bool:
+        """``quoted as "the truce of 14 February"``: words that somebody uses for something else."""
+        tokens = self.reading.tokens
+        around = (member.noun.first - 1, member.last)
+        return all(0 <= index < len(tokens) and tokens[index].text in _QUOTES for index in around)
+
     def _stands(self, clause: Clause, member: Member) -> bool:
         """Whether the text says that there was one: not called for, broken, or said to end on that day."""
-        if _on_paper(clause):
+        if _on_paper(clause) or self._is_title(member):
             return False
         verb, dated = clause.verb, member.noun.dated is not None or member.date is not None
         if dated and member.noun.determiner in ("the", "its", "their", "this"):
@@ -227,4 +233,5 @@ def _on_paper(clause: Clause) -> bool:
     return False
 
 
+_QUOTES = frozenset('“”"‘’«»„')
 _KEEPS = frozenset(("observe", "respect", "honour", "honor", "keep", "heed"))

@@ -194,7 +194,8 @@ class Themes:
             if (entity := self._named(other, other.name)) is not None:
                 yield Place(entity)
         if not besides:
-            meant = self.discourse.definite(noun, clause, context)
+            there = "there" in clause.adverbs  # "the headquarters there was overrun"
+            meant = self.discourse.zero(clause, context) if there else self.discourse.definite(noun, clause, context)
             own = [self.places.own(member)] if not meant and stands_alone(noun) else []
             yield from (Place(entity, anaphoric=True) for entity in meant or own)
 
