@@ -235,6 +235,8 @@ def _noun_of(slots: Sequence[Slot], dated: Dated | None) -> Noun:
         if quantity is None:
             quantity = slot.quantity
     head = head or last
+    if head is last and head.token.possessive:
+        lows.add("'s")  # "the town was Sheridan's"
     return Noun(
         "noun",
         first.first,

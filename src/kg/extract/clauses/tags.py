@@ -162,6 +162,8 @@ def _resolve_ing(slots: list[Slot], index: int) -> str:
     following = slots[index + 1] if index + 1 < len(slots) else None
     if before is not None and before.tag == "aux":
         return "ing"
+    if slots[index].low in listed("time"):
+        return "noun"  # "by evening"
     nominal = following is not None and not following.word.closed and _may_be_nominal(following)
     demonym = following is not None and following.found is not None and following.found.kind == "demonym"
     if before is not None and (before.tag in _BEFORE_NOUN or before.token.possessive):

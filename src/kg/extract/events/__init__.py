@@ -3,6 +3,8 @@
 `control` reads changes of control; `occasions` reads ceasefires, adoptions, talks, conflicts.
 """
 
+from itertools import pairwise
+
 from kg.extract import frames
 from kg.extract.clauses import clauses_of
 from kg.extract.clauses.discourse import Context, Discourse
@@ -46,13 +48,19 @@ class Events:
     def _told(self, sentence: Sentence, *, bare: bool) -> frames.Told:
         """The clauses of a sentence that may tell of something, each with what its frames find in it."""
         told = self.control.told_before(sentence)
-        if not frames.worth_reading(sentence.lows, bare=bare, told=told):
+        whose = told and self._says_whose(sentence)
+        if not whose and not frames.worth_reading(sentence.lows, bare=bare, told=told):
             return []
-        if sentence.dates:
+        if sentence.dates and not whose:
             words = (token for token in self.reading.words(sentence) if token.start not in self.reading.in_date)
             if not frames.worth_reading(frozenset([token.low for token in words]), told=told):
                 return []  # "on 3 March"
         return [(clause, tuple(frames.instances(clause))) for clause in clauses_of(self.reading, sentence)]
+
+    def _says_whose(self, sentence: Sentence) -> bool:
+        """``By sundown the town was Sheridan's``: whether a possessive stands alone."""
+        words = self.reading.words(sentence)
+        return any(one.possessive and after.kind != "w" for one, after in pairwise(words))
 
     def _sites(self, sentence: Sentence) -> list[tuple[Entity, str]]:
         """The buildings and posts that a sentence is about, with what it calls them: ``The base at Kamina``."""

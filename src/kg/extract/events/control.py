@@ -250,6 +250,8 @@ class Control:
             return False
         if not self.actors.may_act(instance):
             return False
+        if "own" in needs and date_of(clause) is None:
+            return False
         if "colours" in needs and not self._shown(instance):
             return False
         if "force" in needs and instance.actor is not None and instance.actor.head.word in _NO_CAPTORS:

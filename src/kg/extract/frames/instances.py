@@ -120,8 +120,9 @@ def _is_said(frame: Frame, clause: Clause, verb: Verb) -> bool:
     if frame.theme == ("subject",) and "town" in frame.needs and subject is not None:
         if subject.head.word == "they" or (is_force(subject) and not subject.head.name):
             return False  # "they were gone", and no town was
-    if "of" in frame.unless and patient is not None and patient.members[-1].of and patient.members[-1].noun.name:
-        return False  # "cleared Ard of mines"
+    if "of" in frame.unless and patient is not None and (of := patient.members[-1].of) is not None:
+        if patient.members[-1].noun.name or (patient.head.word in frame.object and not is_force(of)):
+            return False  # "cleared Ard of mines", "was free of snow"
     if "whole" in frame.needs and patient is not None and patient.head.quantity is not None:
         return False  # "left 36 percent of the island"
     if "alone" in frame.needs and clause.objects and clause.objects[0].first == verb.last:
@@ -164,9 +165,12 @@ def _themes(frame: Frame, clause: Clause, holder: Phrase | None) -> tuple[Phrase
 
 
 def _is_one(noun: Noun, words: frozenset[str]) -> bool:
-    """Whether a noun is one of a frame's words; ``white+flag`` asks for another word in it, ``demonym`` for a name."""
+    """Whether a noun is one of a frame's words; ``white+flag`` asks for another word in it, ``demonym`` for a
+    name, ``whose`` for a possessive alone."""
     if "demonym" in words and noun.name is not None and noun.name.kind == "demonym" and not noun.determiner:
         return True
+    if "whose" in words and "'s" in noun.words:
+        return True  # "the town was Sheridan's"
     return noun.word in words or any(f"{low}+{noun.word}" in words for low in noun.words)
 
 
