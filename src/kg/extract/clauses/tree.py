@@ -601,14 +601,16 @@ class Builder:
             if self._depth() >= _DEEP:
                 return
             clause = self._open("participle", index, marker=marker, parent=parent)
-            if (
-                not marker
-                and not self._said_by(parent)
-                and (self._adjacent(index) or self.comma or self._bracketed(index))
-            ):
+            if not marker and not self._said_by(parent) and self._is_about(verb, index, parent):
                 clause.antecedent = self._phrase_before(index)
         clause.verb = verb
         self.current = clause
+
+    def _is_about(self, verb: Verb, index: int, parent: Clause) -> bool:
+        """Whether a participle is about the phrase before it: not ``went along the river, taking Ard``."""
+        if self.comma:
+            return verb.form != "ing" or parent.verb is None or parent.subject is None
+        return self._adjacent(index) or self._bracketed(index)
 
     def _said_by(self, clause: Clause) -> bool:
         """``..., said Papa, annexed with four pins``: whether the phrase before is who said it."""

@@ -60,6 +60,9 @@ def _being(member: Member) -> Being:
         return "force"
     if (noun.determiner == "our" and noun.plural) or not noun.words.isdisjoint(_FIGHTING):
         return "force"  # "our cyclists", "armed fishermen"
+    mass = not (noun.determiner or noun.plural) and any(one.kind == "demonym" for one in noun.names)
+    if mass and noun.words.isdisjoint(listed("peaceful")):
+        return "force"  # "Syrian armour"
     of = beings(member.of) if member.of is not None else frozenset[Being]()
     return "force" if "force" in of else "many" if "many" in of else "other"  # "hundreds of fighters", "all of them"
 
