@@ -96,3 +96,44 @@ def test_what_was_said_in_a_season_sets_no_document_aside(tmp_path: Path) -> Non
     report = kg.build([tmp_path / "note.txt"], tmp_path / "out")
     assert report.set_aside == ()
     assert '"1992-23"' in (tmp_path / "out" / "dataset.ttl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        ("Strikers left Sverdlovsk in Russia.", "Sverdlovsk", ""),  # Yekaterinburg under its old name
+        ("Strikers left the Sverdlovsk region in Russia.", "Sverdlovsk", "RU-SVE"),
+        ("Rebels left Deir Ezzor in Syria.", "Deir Ezzor", ""),
+        ("Rebels left Deir ez-Zor in Syria.", "Deir ez-Zor", "geonames-170794"),
+        ("Rebels left Anbar and Nineveh in Iraq.", "Anbar", "IQ-AN"),
+        ("The column passed Aleppo, now known as Zarnath, in Syria.", "Zarnath", ""),
+    ],
+)
+def test_the_bare_name_of_an_area_is_that_of_its_town(text: str, name: str, key: str) -> None:
+    assert (name, key) in links(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Chelsea Cordoba and her brother Jordan packed at noon.", "Jordan", "person"),
+        ("They crossed into Jordan at noon.", "Jordan", "place"),
+        ("Ships of the U.S. 5th Fleet left the port.", "U.S. 5th Fleet", "organization"),
+        ("In the U.S. 5th graders read it.", "U.S.", "place"),
+        ("Leaders of Golden Path came to the talks.", "Golden Path", None),
+    ],
+)
+def test_a_country_before_or_after_a_word_is_what_the_word_says(text: str, name: str, kind: str | None) -> None:
+    assert kinds(text).get(name) == kind
+
+
+def test_each_of_a_list_holds_the_office_where_it_is_said_of_which_state() -> None:
+    text = "Ambassadors Falcke of Norway, Stjerne of Sweden and Bojse of Denmark kept hens."
+    found = [claim for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
+    assert [(claim.member.name, claim.organization and claim.organization.name) for claim in found] == [
+        ("Falcke", "Norway"),
+        ("Stjerne", "Sweden"),
+        ("Bojse", "Denmark"),
+    ]
+    trawlers = "The trawlers Falcke of Norway and Stjerne of Sweden kept to the shoals."
+    assert not any(isinstance(claim, RoleClaim) for claim in extracted(trawlers).claims)

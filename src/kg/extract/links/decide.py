@@ -10,7 +10,7 @@ from kg.extract.lexicon import word
 from kg.extract.links.evidence import Story, Weighing, called, story, total
 from kg.extract.links.relations import PROVINCES, Located, relations
 from kg.extract.reading import Reading, Sentence
-from kg.gazetteer import Entry, Name
+from kg.gazetteer import Entry, Gazetteer, Name
 from kg.gazetteer.lookup import AREA_HINTS, SETTLEMENTS
 from kg.text.folding import fold
 from kg.text.tokens import Token
@@ -59,8 +59,11 @@ def decide(reading: Reading, one: Found, weighed: dict[Entry, list[Reason]], abo
     """What one mention means, by the reasons that all mentions of its name give, and by the word beside it."""
     places = [name for name in one.candidates if name.entry.kind == "place"]
     weighed = {**weighed, **_called(one, places, weighed)}
-    left = _foremost([name for name in places if total(weighed[name.entry]) >= 0], TOWN)
-    supported = _foremost([name for name in places if total(weighed[name.entry]) > 0], 1)
+    typed = AREA_HINTS.intersection((one.hint, one.text.rpartition(" ")[2].lower()))
+    bare = not typed and not any(name.entry.type in SETTLEMENTS for name in places)
+    fit = [name for name in places if not (bare and _is_called_after_town(reading.gazetteer, name.entry))]
+    left = _foremost([name for name in fit if total(weighed[name.entry]) >= 0], TOWN)
+    supported = _foremost([name for name in fit if total(weighed[name.entry]) > 0], 1)
     resolve = reading.gazetteer.resolve
     meant: Name | None = None
     hints = (one.hint, "") if one.hint in AREA_HINTS else (one.hint,)  # a district may be known by its town
@@ -68,6 +71,14 @@ def decide(reading: Reading, one: Found, weighed: dict[Entry, list[Reason]], abo
         meant = meant or resolve(candidates, countries=countries, hint=hint)
     reasons = tuple((name.entry.key, reason) for name in places for reason in weighed[name.entry])
     return Link(meant.entry if meant else None, reasons)
+
+
+def _is_called_after_town(gazetteer: Gazetteer, entry: Entry) -> bool:
+    """``Deir Ezzor``, ``Sverdlovsk``: an area whose bare name means its town, though under another spelling or name."""
+    bare, _, last = fold(entry.name).rpartition(" ")
+    towns = (town.entry for town in gazetteer.lookup(bare)) if last in AREA_HINTS and not entry.curated else ()
+    seat = any(town.type in SETTLEMENTS and town.country == entry.country for town in towns)
+    return seat or entry.type == "administrative-region"
 
 
 def _called(one: Found, places: Sequence[Name], weighed: dict[Entry, list[Reason]]) -> dict[Entry, list[Reason]]:

@@ -88,6 +88,7 @@ def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -
         elif tokens[one.last - 1].possessive and not between:
             yield Located(following, one, "in")
         elif _is_alias(between):
+            following.located |= one.kind == "place" and _ALIASING.issuperset(token.low for token in between)
             yield Located(following, one, "near")
             listed = []
         elif [token.low for token in between] == [","] and (
@@ -119,6 +120,8 @@ def _is_way(tokens: Sequence[Token], one: Found, between: Sequence[Token]) -> bo
 
 _WINDOW = 30  # places: how far a place says something of others of its sentence
 _ALIAS = frozenset("known called named renamed dubbed formerly".split())
+_ALIASING = _ALIAS | frozenset(", is was also now then once later previously locally better as to in “ \" ‘ '".split())
+"""Of words such as these alone, what follows is another name: ``Q-West`` of ``Qayyarah, also called “Q-West”``."""
 
 
 def _is_alias(between: Sequence[Token]) -> bool:

@@ -70,7 +70,7 @@ def _is_somebody(tokens: Sequence[Token], sentence: Sentence, one: Found) -> boo
     """``Kirov, who was born``: a town is no ``who``; ``her son Milan``; ``Sergeant London``."""
     after = [token.low for token in tokens[one.last : min(sentence.last, one.last + 2)]]
     before = tokens[one.first - 1] if one.first > sentence.first else None
-    if before is not None and not before.possessive and not (_is_state(one) and one.text.lower() not in given_names()):
+    if before is not None and not before.possessive and not (_is_state(one) and one.text.lower() not in _GIVEN):
         if before.text == "/" and one.first > sentence.first + 1 and tokens[one.first - 2].low in _CREDITED:
             return True  # "AP Photo/Sana"
         ranked = before.capital and one.words == 1 and not one.hint and before.low in _BEFORE_SURNAMES
@@ -79,6 +79,7 @@ def _is_somebody(tokens: Sequence[Token], sentence: Sentence, one: Found) -> boo
     return not _is_place_elsewhere(one) and after[:2] == [",", "who"] and one.first == sentence.first
 
 
+_GIVEN = given_names() | words.WORD_NAMES
 _CREDITED = frozenset("afp ap epa image images photo photos reuters via".split())
 _BEFORE_SURNAMES = words.MILITARY_RANKS | words.TITLES | words.ROLE_HEADS
 

@@ -32,11 +32,14 @@ def body_at(reading: Reading, index: int, run_end: int) -> Found | None:
     return None if opening == "and" or opening in words.STARTERS else _named(reading, index, head, last)
 
 
-def unit_at(reading: Reading, index: int, end: int) -> Found | None:
-    """A numbered unit from its number on: ``4th Brigade``, ``68th Separate Jaeger Brigade``, ``25th brigade``."""
+def unit_at(reading: Reading, index: int, end: int, *, first: int | None = None) -> Found | None:
+    """A numbered unit: ``4th Brigade``, ``68th Separate Jaeger Brigade``, ``25th brigade``, ``U.S. 5th Fleet``.
+
+    ``first`` is where its number stands, if not at its beginning.
+    """
     tokens = reading.tokens
-    step = index + 1
-    if step >= end or tokens[step].low not in _ORDINALS or tokens[step].start != tokens[index].end:
+    step = (index if first is None else first) + 1
+    if step >= end or tokens[step].low not in _ORDINALS or tokens[step].start != tokens[step - 1].end:
         return None
     head = None
     for number in range(step + 1, min(end, step + 8)):

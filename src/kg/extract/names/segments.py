@@ -10,6 +10,7 @@ from kg.extract.lexicon import word
 from kg.extract.names.bodies import body_at, unit_at
 from kg.extract.names.known import flag_at, from_gazetteer, lookup, text_of
 from kg.extract.names.offices import GRADES, is_role_head, office_at, past_grade
+from kg.extract.names.runs import NOBLE, after_connector, end_of_run, is_numbered, past_nickname
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer import Name
 from kg.gazetteer.lookup import COUNTRIES
@@ -57,7 +58,7 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
                 yield role
                 index = reached = role.last
             continue
-        run_end = _run_end(tokens, index, end)
+        run_end = end_of_run(tokens, index, end)
         run_end = next((i for i in range(index, run_end) if tokens[i].start in reading.in_date), run_end)
         if after_grade := past_grade(tokens, run_end, end):  # "Machinist's Mate 2nd Class"
             yield Found(index, after_grade, "role", text_of(reading, index, after_grade))
@@ -72,7 +73,7 @@ def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
 @lru_cache(maxsize=1 << 12)
 def _may_open(low: str) -> bool:
     """Whether a word in lower case may open a name or an office, or a grade that is passed over."""
-    return low in _ARTICLES or low in _NOBLE or low in GRADES or is_role_head(low)
+    return low in _ARTICLES or low in NOBLE or low in GRADES or is_role_head(low)
 
 
 def _marked(reading: Reading, index: int, end: int) -> Found | None:
@@ -80,7 +81,7 @@ def _marked(reading: Reading, index: int, end: int) -> Found | None:
     token = reading.tokens[index]
     if token.low in _ARTICLES:
         return _articled(reading, index, end)
-    if token.low in _NOBLE:
+    if token.low in NOBLE:
         return _ranked(reading, index, end)
     sign = _SIGNS.get(token.kind)
     return sign(reading, index, end) if sign is not None else None
@@ -90,14 +91,13 @@ def _ranked(reading: Reading, index: int, end: int) -> Found | None:
     """``General von der Tann``: particles that open a surname after a rank or title."""
     tokens = reading.tokens
     before = tokens[index - 1] if index and tokens[index - 1].text != "." else tokens[index - 2] if index > 1 else None
-    last = _after_connector(tokens, index, end)
+    last = after_connector(tokens, index, end)
     ranked = before is not None and (before.low in words.MILITARY_RANKS or before.low in words.TITLES)
     if tokens[index].capital or not (ranked and last):
         return None
     return Found(index, last, "person", text_of(reading, index, last), titled=True)
 
 
-_NOBLE = frozenset("von van de der zu".split())
 _SIGNS = {"n": unit_at, "p": flag_at}  # what is named without a capital, by the kind of its first token
 _ARTICLES = frozenset(("al", "el", "as", "ash", "an"))
 
@@ -109,92 +109,6 @@ def _articled(reading: Reading, index: int, end: int) -> Found | None:
         return None
     known = lookup(reading, index, end)
     return from_gazetteer(reading, index, known) if known and known[0] > index + 1 else None
-
-
-def _run_end(tokens: Sequence[Token], index: int, end: int) -> int:
-    """One past the last token of the run of capitals that starts here."""
-    last = index + 1
-    while last < end:
-        token, before = tokens[last], tokens[last - 1]
-        gap = token.start - before.end
-        if token.kind == "p":
-            if not (step := _past_mark(tokens, last, end)):
-                return last
-            last = step
-            continue
-        if token.kind == "n" and _is_numbered(before, token):
-            return last + 1
-        if token.kind == "n":
-            ordinal = token.text.isdigit() and len(token.text) < 4
-            return (
-                last
-                if not (ordinal and last + 1 < end and tokens[last + 1].capital and gap == 1)
-                else _run_end(tokens, last, end)
-            )
-        if token.naming:
-            last += 1
-        elif before.possessive:
-            return last
-        elif token.low in words.CONNECTORS and (step := _after_connector(tokens, last, end)):
-            last = step
-        else:
-            return last
-    return last
-
-
-def _past_mark(tokens: Sequence[Token], index: int, end: int) -> int:
-    """Past the stop of an initial or title, ``&``, or a nickname in marks, where the name goes on; or 0."""
-    token, before = tokens[index], tokens[index - 1]
-    shortened = before.low in words.TITLES or before.low in ("st", "mt", "ft")
-    initial = len(before.text) == 1 and before.capital
-    stop = token.text == "." and token.start == before.end and (initial or shortened)
-    if (stop or token.text == "&") and index + 1 < end and tokens[index + 1].naming:
-        return index + 1
-    if (
-        stop
-        and initial
-        and index + 1 < end
-        and tokens[index + 1].low in _NOBLE
-        and _after_connector(tokens, index + 1, end)
-    ):
-        return index + 1  # "F. de Vries"
-    return _past_nickname(tokens, index, end)
-
-
-def _past_nickname(tokens: Sequence[Token], index: int, end: int) -> int:
-    """Past ``"Tex"`` in ``Richard "Tex" Coe``, or 0: one capital in marks between two of a name."""
-    if tokens[index].text not in _NICKNAMED or index + 3 >= end or tokens[index - 1].possessive:
-        return 0
-    name, closing, surname = tokens[index + 1 : index + 4]
-    marked = name.capital and closing.text == _NICKNAMED[tokens[index].text] and surname.capital
-    apart = tokens[index].start - tokens[index - 1].end == 1 and surname.start - closing.end == 1
-    return index + 3 if marked and apart and closing.start == name.end else 0
-
-
-_NICKNAMED = {'"': '"', "“": "”", "‘": "’", "'": "'", "«": "»"}
-
-
-def _is_numbered(before: Token, token: Token) -> bool:
-    """``Hill 471``, ``CTF 50``: a number that belongs to the name before it."""
-    letters = before.text.isupper() and len(before.text) > 2 and len(token.text) < 4
-    return (before.low in _NUMBERED or letters) and token.text.isdigit() and token.start - before.end == 1
-
-
-_NUMBERED = frozenset("point hill height post area sector zone base checkpoint kilometre camp".split())
-
-
-def _after_connector(tokens: Sequence[Token], index: int, end: int) -> int:
-    """One past the capital that follows one or two connectors, or 0."""
-    step = index + 1
-    while (
-        step < end
-        and step < index + 3
-        and tokens[step].kind == "w"
-        and tokens[step].low in words.CONNECTORS
-        and not tokens[step].capital
-    ):
-        step += 1
-    return step + 1 if step < end and tokens[step].kind == "w" and tokens[step].naming else 0
 
 
 def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: int) -> Iterator[Found]:
@@ -212,7 +126,7 @@ def _cut(reading: Reading, sentence: Sentence, index: int, run_end: int, end: in
 def _segment_at(reading: Reading, sentence: Sentence, index: int, run_end: int, end: int) -> tuple[Found | None, int]:
     """The segment that begins at a token, if any, and where to go on."""
     token, shouted = reading.tokens[index], sentence.shouted
-    if (token.low in _ARTICLES or token.low in _NOBLE) and (marked := _marked(reading, index, end)) is not None:
+    if (token.low in _ARTICLES or token.low in NOBLE) and (marked := _marked(reading, index, end)) is not None:
         return marked, marked.last
     if after_grade := past_grade(reading.tokens, index, end):
         return None, after_grade
@@ -229,6 +143,8 @@ def _segment_at(reading: Reading, sentence: Sentence, index: int, run_end: int, 
         return None, known[0]
     if known and known[1][0].entry.kind == "role" and token.low in words.TITLES:
         known = None  # a rank before a name is a title, and an office where no other is named
+    if known and known[1][0].kind == "acronym" and (unit := unit_at(reading, index, end, first=known[0])) is not None:
+        return unit, unit.last
     if known and not _is_given_name(reading, sentence, index, known, run_end):
         if not _swallowed(reading, index, known, run_end):
             return from_gazetteer(reading, index, known), known[0]
@@ -381,12 +297,12 @@ def _past_part(reading: Reading, index: int, run_end: int) -> int:
     tokens, token, before = reading.tokens, reading.tokens[index], reading.tokens[index - 1]
     if before.possessive:
         return index
-    if token.text in (".", "&") or (token.kind == "n" and _is_numbered(before, token)):
+    if token.text in (".", "&") or (token.kind == "n" and is_numbered(before, token)):
         return index + 1
-    if after_nickname := _past_nickname(tokens, index, run_end):
+    if after_nickname := past_nickname(tokens, index, run_end):
         return after_nickname
     if not token.naming:
-        step = _after_connector(tokens, index, run_end) if token.low in words.NAME_PARTICLES else 0
+        step = after_connector(tokens, index, run_end) if token.low in words.NAME_PARTICLES else 0
         return step if step and all(t.low in words.NAME_PARTICLES for t in tokens[index : step - 1]) else index
     if token.low in words.TITLES and not any(t.low in words.TITLES for t in tokens[max(0, index - 2) : index]):
         return index

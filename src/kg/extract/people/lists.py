@@ -80,7 +80,7 @@ def _wholes(reading: Reading, rest: Sequence[Found], role: Found) -> tuple[list[
             break
         wholes.append(whose(reading, one))
         position = one.last
-    return wholes, position, len(wholes)
+    return wholes, position if wholes else role.last, len(wholes)
 
 
 _JOINS = frozenset((",", ":", "–", "—", "(", ")", "and", "respectively"))
@@ -89,17 +89,18 @@ _JOINS = frozenset((",", ":", "–", "—", "(", ")", "and", "respectively"))
 def _people(
     reading: Reading, sentence: Sentence, rest: Sequence[Found], position: int
 ) -> list[tuple[Found, Entity | None]]:
-    """The names that follow, each with the body in brackets after it."""
+    """The names that follow, each with the body after it: ``Berg (Norland)``, ``Berg of Norland``."""
     tokens = reading.tokens
     people: list[tuple[Found, Entity | None]] = []
     for one in rest:
-        gap = tokens[position : one.first]
-        if len(gap) > 3 or not all(t.text in _JOINS or t.low in _JOINS for t in gap):
+        gap = [token.low for token in tokens[position : one.first]]
+        owned = gap in (["of"], ["of", "the"]) and one.kind in ("place", "organization")
+        if len(gap) > 3 or not (owned or _JOINS.issuperset(gap)):
             break
-        bracketed = bool(gap) and gap[-1].text == "(" and one.last < sentence.last and tokens[one.last].text == ")"
-        if bracketed and people:
+        bracketed = gap[-1:] == ["("] and one.last < sentence.last and tokens[one.last].text == ")"
+        if (bracketed or owned) and people:
             people[-1] = people[-1][0], whose(reading, one)
-        elif one.kind not in ("name", "person") or (one.words < 2 and not _brackets(tokens, one, sentence)):
+        elif one.kind not in ("name", "person") or (one.words < 2 and not _is_owned(tokens, one, sentence)):
             break
         else:
             people.append((one, None))
@@ -113,5 +114,5 @@ def named_in_full(reading: Reading, one: Found) -> bool:
     return any(other.words >= 2 and surname_of(other.text) == surname for group in reading.found for other in group)
 
 
-def _brackets(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
-    return one.last < sentence.last and tokens[one.last].text == "("
+def _is_owned(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
+    return one.last < sentence.last and tokens[one.last].low in ("(", "of")
