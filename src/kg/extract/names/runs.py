@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from kg.extract import words
 from kg.text.tokens import Token
 
-
 NOBLE = frozenset("von van de der zu".split())
 """Particles of a surname, in lower case."""
 
