@@ -43,7 +43,7 @@ def counted_at(tokens: Sequence[Token], index: int, end: int, *, decimal: str = 
     if token.low in ("a", "an"):
         return _a_scale(tokens, index, end)
     if token.low in WORDS:
-        value, last = spelled(tokens[:end], index)
+        value, last = spelled(tokens, index, end)
         return _scaled(tokens, index, last + 1, end, value)
     return None
 

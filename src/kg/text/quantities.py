@@ -322,13 +322,13 @@ def _measured(text: str, start: int, floor: int) -> list[Quantity]:
     return []
 
 
-def spelled(tokens: Sequence[Token], index: int) -> tuple[Decimal, int]:
-    """The value of a number in words, ``five thousand two hundred and ten``, and its last token."""
+def spelled(tokens: Sequence[Token], index: int, end: int) -> tuple[Decimal, int]:
+    """The value of a number in words, ``five thousand two hundred and ten``, and its last token, before ``end``."""
     thousands = group = 0
     room, last = 1000, index  # what is added must be less than `room`
     step = index
-    while step < len(tokens):
-        if (group >= 100 or (thousands and not group)) and tokens[step].low == "and" and step + 1 < len(tokens):
+    while step < end:
+        if (group >= 100 or (thousands and not group)) and tokens[step].low == "and" and step + 1 < end:
             step += 1
             if WORDS.get(tokens[step].low, room) >= room:
                 break
@@ -349,7 +349,7 @@ def spelled(tokens: Sequence[Token], index: int) -> tuple[Decimal, int]:
 def _worded(text: str, tokens: Sequence[Token], index: int, floor: int) -> list[Quantity]:
     """``seven districts``, ``twenty percent``, ``two hundred metres``, ``two of the four districts``."""
     token = tokens[index]
-    value, last = spelled(tokens, index)
+    value, last = spelled(tokens, index, len(tokens))
     if match := _WORD_MEASURE.match(text, tokens[last].end):
         return [_quantity(text, token.start, match, _scaled(value, match["scale"]), floor)]
     return _counted(text, tokens, index, value, floor, last)

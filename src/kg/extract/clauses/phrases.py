@@ -90,7 +90,8 @@ def _noun(chunks: Sequence[Chunk], index: int) -> Noun | None:
 
 
 def _word(chunks: Sequence[Chunk], index: int) -> str:
-    return chunks[index].word if index < len(chunks) and not isinstance(chunks[index], Noun | Verb) else ""
+    chunk = chunks[index] if index < len(chunks) else None
+    return "" if chunk is None or chunk.kind in ("noun", "verb") else chunk.word
 
 
 # --- one member ----------------------------------------------------------------------------------------
@@ -258,9 +259,7 @@ def _has_and(chunks: Sequence[Chunk], index: int, *, own_verb: bool = False) -> 
                 and _noun(chunks, step + 1) is not None
                 and (own_verb or not _finite_at(chunks, step + 2))
             )
-        plain = (
-            isinstance(chunk, Noun | Date) or chunk.word in (",", "(", ")", "of") or chunk.kind in ("adverb", "prep")
-        )
+        plain = chunk.word in (",", "(", ")", "of") or chunk.kind in ("noun", "date", "adverb", "prep")
         if not plain:
             return False
     return False

@@ -40,10 +40,13 @@ class Builder:
     def build(self) -> tuple[Clause, ...]:
         """Read all chunks."""
         index = 0
-        while index < len(self.chunks):
-            chunk = self.chunks[index]
+        chunks, end = self.chunks, len(self.chunks)
+        while index < end:
+            chunk = chunks[index]
             index = _READ[chunk.kind](self, chunk, index)
-            self.current.last = max(self.current.last, self.chunks[index - 1].last)
+            last = chunks[index - 1].last
+            if last > self.current.last:
+                self.current.last = last
         settle(self.clauses)
         return tuple(self.clauses)
 
@@ -440,7 +443,7 @@ class Builder:
                 step += 1
             elif chunk.kind == "prep" and step + 1 < len(self.chunks) and (self.comma or self.joined or self._says()):
                 following = self.chunks[step + 1]
-                if not isinstance(following, Noun | Date):
+                if following.kind not in ("noun", "date"):
                     return False
                 step += 2
             elif self.comma and chunk.word == "," and self._aside_to(step) is not None:

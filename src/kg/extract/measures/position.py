@@ -67,7 +67,7 @@ class Place:
     def word(self, index: int) -> str:
         """Of a mark, preposition or other word that is no noun and no verb."""
         chunk = self.at(index)
-        return chunk.word if chunk is not None and not isinstance(chunk, Noun | Verb) else ""
+        return chunk.word if chunk is not None and chunk.kind not in ("noun", "verb") else ""
 
     def lead(self, index: int) -> str:
         """What decides of the chunk at an index, whatever its kind."""

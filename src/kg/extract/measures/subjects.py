@@ -483,7 +483,7 @@ def _subject_of_verb(place: Place, verb: Verb, index: int) -> Subject | None:
 
 def _inverted(place: Place) -> Subject | None:
     """``25 km from Besk lies Ard``; ``25 km west of Besk, Ard has ...``: the noun that the clause is about."""
-    if not place.is_distance or any(isinstance(one, Noun | Verb) for one in place.chunks[: min(place.index, FAR)]):
+    if not place.is_distance or any(one.kind in ("noun", "verb") for one in place.chunks[: min(place.index, FAR)]):
         return None
     for step in range(place.index + 1, min(len(place.chunks), place.index + FAR)):
         chunk = place.chunks[step]
@@ -515,7 +515,7 @@ def _answered(place: Place) -> Subject | None:
     floor = asked + 1 if asked >= 0 else 0
     if asked < 0 and place.noun(0) is not None and place.word(1) == ":":
         floor = 2  # "A: 344 km2"
-    if place.index - floor > FAR or any(isinstance(one, Noun | Verb) for one in place.chunks[floor : place.index]):
+    if place.index - floor > FAR or any(one.kind in ("noun", "verb") for one in place.chunks[floor : place.index]):
         return None
     return place.namer.asked(place.sentence, asked)
 

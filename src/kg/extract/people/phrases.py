@@ -49,7 +49,7 @@ def verb_at(chunks: Sequence[Chunk], index: int) -> Verb | None:
 def mark_at(chunks: Sequence[Chunk], index: int) -> str:
     """The mark, preposition or conjunction at an index; empty for nouns, verbs, dates and past the end."""
     chunk = chunks[index] if 0 <= index < len(chunks) else None
-    return "" if chunk is None or isinstance(chunk, Noun | Verb | Date) else chunk.word
+    return "" if chunk is None or chunk.kind in ("noun", "verb", "date") else chunk.word
 
 
 def past_adverbs(chunks: Sequence[Chunk], index: int, end: int) -> int:
@@ -165,7 +165,7 @@ def _past_aside(chunks: Sequence[Chunk], comma: int, end: int, apposed: list[Nou
 def _more(chunks: Sequence[Chunk], index: int, limit: int, apposed: list[Noun]) -> int:
     """Past a further aside that no noun opens: ``once a pilot, today treasurer``, ``in turn``."""
     return (
-        index if isinstance(chunks[index], Noun | Verb) else max(index, _past_aside(chunks, index - 1, limit, apposed))
+        index if chunks[index].kind in ("noun", "verb") else max(index, _past_aside(chunks, index - 1, limit, apposed))
     )
 
 

@@ -124,7 +124,7 @@ class Calendar:
             return True
         if block.kind != "paragraph":
             return False
-        title = text.endswith(":") or (is_headline(block, self.reading.text) and not any(c.isdigit() for c in text))
+        title = text.endswith(":") or (is_headline(block, self.reading.text) and not any(map(str.isdigit, text)))
         return title or self._leads_list(block, text)
 
     def _leads_list(self, block: Block, text: str) -> bool:

@@ -61,7 +61,7 @@ def anchors(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
     for token in tokens:
         if token.kind == "n" or token.low in _BEGINNINGS:
             yield token.start, token.low
-        elif token.low.startswith(("mid-", "late-", "early-")):  # "mid-1992", "late-May"
+        elif "-" in token.low and token.low.startswith(("mid-", "late-", "early-")):  # "mid-1992", "late-May"
             lead, _, rest = token.low.partition("-")
             yield token.start + len(lead) + 1, rest
 

@@ -245,11 +245,16 @@ PHRASES: tuple[Phrase, ...] = (
 _BY_WORD = {
     word: tuple(phrase for phrase in PHRASES if word in phrase.begins) for phrase in PHRASES for word in phrase.begins
 }
+_AFTER_THE = re.compile(
+    rf"the\s+(?:past|last|next|following|previous|preceding|very|same|\d|{_NAMED}|{_UNIT})", re.IGNORECASE
+)
 BEGINNINGS = frozenset(_BY_WORD) - {"#"}
 
 
 def relative_at(text: str, start: int, word: str) -> Dated | None:
     """The relative date that begins at an offset with a word (lower case) or number, if there is one."""
+    if word == "the" and not _AFTER_THE.match(text, start):
+        return None
     for phrase in _BY_WORD.get("#" if word[0].isdigit() else word, ()):
         if match := phrase.pattern.match(text, start):
             if (relative := phrase.build(match, text)) is not None:
