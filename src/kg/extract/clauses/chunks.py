@@ -185,7 +185,8 @@ def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
         elif slot.low == "-" and _hyphen(slots, index):
             pass  # "the Armenia-Azerbaijan conflict"
         elif (
-            (slot.tag == "name" and before.tag == "noun" and (before.low in listed("time") or _demonym(slot)))
+            (before.low in listed("time") and slot.low in listed("force") and slots[first].tag == "det")
+            or (slot.tag == "name" and before.tag == "noun" and (before.low in listed("time") or _demonym(slot)))
             or slot.tag not in _NOUNS
             or (before.tag == "figure" and slot.tag in ("name", "num"))
         ):

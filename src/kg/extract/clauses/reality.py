@@ -97,7 +97,9 @@ def _negated(clause: Clause) -> bool:
         return True
     if clause.object is not None and clause.object.head.determiner == "no" and clause.object.head.word != "doubt":
         return True
-    if any(phrase.head.determiner == "no" or phrase.head.word in _NOBODY for phrase in clause.prepositional("by")):
+    if any(
+        phrase.head.determiner == "no" or phrase.head.word in _NOBODY for phrase in clause.prepositional("by", "to")
+    ):
         return True
     led = (a.phrase.head for a in clause.adjuncts if a.phrase is not None)
     if any(head.determiner == "no" and head.word in _OCCASIONS for head in led):

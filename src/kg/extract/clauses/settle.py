@@ -42,4 +42,5 @@ def settle(clauses: Sequence[Clause]) -> None:
             verb = clause.parent.verb
             coerces = verb is not None and not verb.passive and verb.word in listed("coercing", "reality")
             own = clause.parent.object if coerces and clause.kind == "infinitive" else None
-            clause.antecedent = own or clause.parent.subject or clause.parent.antecedent
+            fronted = clause.parent.object if verb is not None and verb.lone and verb.word == "be" else None
+            clause.antecedent = own or clause.parent.subject or clause.parent.antecedent or fronted

@@ -89,7 +89,10 @@ def date_of(clause: Clause) -> str | None:
     if before is not None and day is not None and day.last == clause.first and day.head.time:
         return own_date(before) if day.head.determiner == "the" else None  # "on 3 May, the day the rebels took Ard"
     if before is not None and clause.marker != ";" and before.kind == clause.kind:
-        return leading_date(before) or (date_of(before) if before.kind == "participle" else _shared_before(before))
+        came = _came(clause, before)
+        return (
+            came or leading_date(before) or (date_of(before) if before.kind == "participle" else _shared_before(before))
+        )
     parent = clause.parent
     if parent is None:
         return None
@@ -109,6 +112,15 @@ def date_of(clause: Clause) -> str | None:
     if clause.kind in ("adverbial", "relative") and clause.marker in ("when", "which"):
         return _just_before(clause, parent)
     return None
+
+
+def _came(clause: Clause, before: Clause) -> str | None:
+    """``They came to Ard on 3 May and took the town``: the day of the coming."""
+    moves = before.verb is not None and before.verb.word in _COMING and clause.subject is before.subject
+    return own_date(before) if moves and clause.verb is not None and not any(True for _ in clause.adjuncts) else None
+
+
+_COMING = frozenset("advance arrive attack come cross enter go land march move reach return ride sail".split())
 
 
 def _shared_before(clause: Clause) -> str | None:

@@ -199,7 +199,7 @@ class Control:
         clause, verb = instance.clause, instance.clause.verb
         if instance.event is not None:
             return reality_of_noun(clause, instance.event.noun) in ("real", "reported")
-        if reality(clause) not in ("real", "reported") or self._taken_back(sentence):
+        if reality(clause) not in ("real", "reported") or self._taken_back(sentence) or self._or_so(sentence, clause):
             return False
         if verb is None or clause.kind == "gapped":
             return clause.kind == "gapped"
@@ -225,6 +225,15 @@ class Control:
             return not verb.perfect
         return not verb.auxiliary and verb.form in ("present", "base")
 
+    def _or_so(self, sentence: Sentence, clause: Clause) -> bool:
+        """``Ard fell, or so the telegrams had it``: what the text leaves to others."""
+        if "so" not in sentence.lows or "or" not in sentence.lows:
+            return False
+        after = (c for c in clauses_of(self.reading, sentence) if c.shares is clause and c.verb is not None)
+        return any(
+            c.verb is not None and (c.verb.word == "have" or c.verb.word in listed("saying", "reality")) for c in after
+        )
+
     def _taken_back(self, sentence: Sentence) -> bool:
         """``There was a story that Pariang had been seized. It hadn't.``"""
         if sentence.index + 1 >= len(self.reading.sentences):
@@ -237,7 +246,7 @@ class Control:
         if not 2 <= len(lows) <= 4 or lows[0] not in ("it", "they", "that", "this"):
             return False
         others = [low for low in lows if low not in _DENIALS]
-        denied = any(low.endswith(("n't", "n’t")) or low in ("not", "false", "untrue") for low in lows)
+        denied = any(low.endswith(("n't", "n’t")) or low in _UNTRUE for low in lows)
         said = [word(low) for low in others]  # "it wasn't pretty" denies nothing
         return denied and (not said or (len(said) == 1 and bool(said[0].lemma or not said[0].adjective)))
 
@@ -409,7 +418,8 @@ _FALSE = (
 )
 _NO_CAPTORS = frozenset(("peacekeepers", "police", "observers", "monitors", "inspectors"))
 _STAYING = frozenset(("stay", "remain", "leave", "withdraw", "hold", "keep", "depart", "settle"))
+_UNTRUE = frozenset("not false untrue mistaken wrong lying invented premature".split())
 _DENIALS = frozenset(
-    "it they that this was were is are had has have did not never wasn't weren't hadn't isn't false untrue so true "
+    "mistaken wrong lying invented premature it they that this was were is are had has have did not never wasn't weren't hadn't isn't false untrue so true "
     "right correct".split()
 )

@@ -20,6 +20,9 @@ _REFERRING = frozenset(("latter", "former", "other", "second", "third"))
 _FIGHTING = frozenset(
     "armed rebel insurgent enemy hostile militant jihadist paramilitary mutinous guerrilla separatist".split()
 )
+_LEFT = frozenset(
+    "last first rest most bulk majority remnants remainder remains some all half".split()
+)  # "the last of the Guides"
 _SINGLE = frozenset(("he", "she", "i", "him", "her", "me", "himself", "herself", "somebody", "someone"))
 
 
@@ -35,6 +38,8 @@ def is_force(phrase: Phrase) -> bool:
 
 def _fights(member: Member) -> bool:
     noun = member.noun
+    if noun.word in _LEFT and member.of is not None and member.listed is None:
+        return any(_fights(inner) or inner.noun.name is not None for inner in member.of.members)
     if noun.name is not None and _being(member) == "named":
         country = noun.name.entity is not None and noun.name.entity.type == "country"
         return country or noun.name.kind in _NAMED_BODIES
