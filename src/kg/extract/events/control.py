@@ -259,7 +259,7 @@ class Control:
             return False
         if not self.actors.may_act(instance):
             return False
-        if "own" in needs and date_of(clause) is None:
+        if "own" in needs and date_of(clause) is None and not context.dated_row:
             return False
         if "colours" in needs and not self._shown(instance):
             return False
@@ -420,6 +420,6 @@ _NO_CAPTORS = frozenset(("peacekeepers", "police", "observers", "monitors", "ins
 _STAYING = frozenset(("stay", "remain", "leave", "withdraw", "hold", "keep", "depart", "settle"))
 _UNTRUE = frozenset("not false untrue mistaken wrong lying invented premature".split())
 _DENIALS = frozenset(
-    "mistaken wrong lying invented premature it they that this was were is are had has have did not never wasn't weren't hadn't isn't false untrue so true "
-    "right correct".split()
+    "mistaken wrong lying invented premature it they that this was were is are had has have did not never wasn't "
+    "weren't hadn't isn't false untrue so true right correct".split()
 )
