@@ -16,6 +16,9 @@ from web_server import serving
 
 import kg
 from kg.dataset import Dataset
+from kg.dataset.rows import rows
+from kg.errors import UsageError
+from kg.vocabulary import RDF
 
 ROOT = Path(__file__).parents[1]
 SIDES = ROOT / "examples" / "two-sides"
@@ -110,6 +113,52 @@ def test_what_has_nothing_to_put_away_ends_in_the_middle_of_a_library_s_work(num
         assert process.stdout.readline() == "at it\n"
         process.send_signal(number)
         assert process.wait() == -number
+
+
+SLOW = """
+from time import sleep
+from kg.runtime.patience import ended_after
+with ended_after(%s, "--timeout"):
+    sleep(%s)
+print("done")
+"""
+
+
+def test_work_over_its_time_ends_with_a_sentence_and_what_is_in_time_goes_on() -> None:
+    late = subprocess.run([sys.executable, "-c", SLOW % (0.2, 600)], capture_output=True, text=True)
+    assert (late.returncode, late.stdout) == (2, "")
+    assert late.stderr == "kg: it took more than 0.2 seconds. Next: ask for less, or raise --timeout\n"
+    for seconds in (600, 0):
+        in_time = subprocess.run([sys.executable, "-c", SLOW % (seconds, 0)], capture_output=True, text=True)
+        assert (in_time.returncode, in_time.stdout, in_time.stderr) == (0, "done\n", "")
+
+
+CHAIN = "".join(f"<urn:{n}> <urn:x> <urn:{n + 1}> .\n<urn:{n}> <{RDF.type.value}> <urn:C> .\n" for n in range(10_000))
+PATH = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:S> a sh:NodeShape ; sh:targetClass <urn:C> ;
+  sh:property [ sh:path [ sh:zeroOrMorePath <urn:x> ] ; sh:nodeKind sh:IRI ] ."""
+
+
+@pytest.mark.parametrize("engine", ["fast", "pyshacl"])
+def test_a_path_that_reaches_all_from_all_ends_at_the_time_that_it_may_take(tmp_path: Path, engine: str) -> None:
+    (tmp_path / "chain.nt").write_text(CHAIN)
+    (tmp_path / "shapes.ttl").write_text(PATH)
+    command = [sys.executable, "-m", "kg", "validate", "chain.nt", "--shapes", "shapes.ttl", "--shacl-engine", engine]
+    done = subprocess.run([*command, "--timeout", "4"], cwd=tmp_path, capture_output=True, text=True)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "kg: it took more than 4 seconds. Next: ask for less, or raise --timeout\n"
+
+
+def test_a_query_that_reaches_all_from_all_ends_at_the_time_that_it_may_take(built_sides: Dataset) -> None:
+    command = [sys.executable, "-m", "kg", "query", "--data", str(built_sides.folder), "--timeout", "3", RUNAWAY]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "--timeout" in done.stderr
+
+
+def test_a_table_of_more_rows_than_can_be_held_is_refused(built_sides: Dataset) -> None:
+    with pytest.raises(UsageError, match=r"more than 1,000 rows.*--format csv"):
+        rows(built_sides.solve("SELECT * { ?a ?b ?c . ?d ?e ?f }"), most=1_000)
 
 
 @pytest.mark.slow

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kg.commands.options import Size, data, quiet
+from kg.commands.options import Size, data, quiet, timeout
 from kg.errors import UsageError
-from kg.runtime.signals import nothing_to_put_away
 from kg.runtime.terminal import printable
 
 if TYPE_CHECKING:
@@ -110,7 +109,7 @@ def _build_on_spark(sources: Sequence[str], options: dict[str, Any]) -> "Build":
 @click.option("--shacl-engine", default="auto", show_default=True, metavar="NAME", help="auto, pyshacl or fast.")
 @click.option("--context", "contexts", multiple=True, metavar="IRI=FILE", help="A copy of a remote JSON-LD context.")
 @quiet
-@nothing_to_put_away()
+@timeout(600)
 def validate(
     files: tuple[str, ...], shapes: tuple[str, ...], shacl_engine: str, contexts: tuple[str, ...], quiet: bool
 ) -> int:

@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import click
+
+from kg.runtime.patience import ended_after
+from kg.runtime.signals import nothing_to_put_away
 
 
 def quiet(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -17,6 +21,27 @@ def data(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--data", "folder", default="output", show_default=True, metavar="DIR", help="Folder that kg build wrote."
     )(command)
+
+
+def timeout(seconds: float) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """``--timeout``, for a command that only reads: past it, and by any signal, it ends in the midst of its work."""
+
+    def limited(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run(*, timeout: float, **given: Any) -> Any:
+            with nothing_to_put_away(), ended_after(timeout, "--timeout"):
+                return command(**given)
+
+        return click.option(
+            "--timeout",
+            type=click.FloatRange(min=0),
+            default=seconds,
+            show_default=True,
+            metavar="SECONDS",
+            help="Most that it may take. 0: any time.",
+        )(run)
+
+    return limited
 
 
 _SIZES = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30}

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg.commands.complete import parameters, query_names
-from kg.commands.options import data, quiet
+from kg.commands.options import data, quiet, timeout
 from kg.errors import InputError, UsageError
-from kg.runtime.signals import nothing_to_put_away
 from kg.runtime.terminal import printable
 
 if TYPE_CHECKING:
     from kg.dataset import Dataset
+
+
+_MOST_ROWS = 200_000  # of a table, whose columns are as wide as their widest cell: all are held
 
 
 @click.command()
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     help="A parameter of the query.",
 )
 @quiet
-@nothing_to_put_away()
+@timeout(300)
 def query(
     query: str | None, folder: str, format: str, spreadsheet: bool, settings: tuple[str, ...], quiet: bool
 ) -> None:
@@ -64,7 +66,7 @@ def query(
     opened = dataset.open(folder)
     found = opened.solve(_query_text(query), _pairs(settings))
     if format == "table" and isinstance(found, results.SOLUTIONS):
-        rows = results.rows(found)
+        rows = results.rows(found, most=_MOST_ROWS)
         if query == "unresolved":  # a row for each name; the other formats have one for each mention
             from kg.dataset.unresolved import by_name
 

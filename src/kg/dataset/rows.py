@@ -15,6 +15,7 @@ from typing import IO, Any, overload
 import pyoxigraph as ox
 
 from kg.dataset import notebook
+from kg.errors import UsageError
 from kg.rdf.values import INTEGERS
 from kg.runtime.terminal import printable
 from kg.text.edtf import DATATYPE
@@ -77,12 +78,15 @@ class Rows(Sequence[dict[str, Value]]):
         return notebook.table(self.columns, self._rows)
 
 
-def rows(solutions: ox.QuerySolutions) -> Rows:
-    """All solutions, read once."""
+def rows(solutions: ox.QuerySolutions, *, most: int | None = None) -> Rows:
+    """All solutions, read once; raises UsageError where they are more than ``most``."""
     columns = [variable.value for variable in solutions.variables]
     types: dict[str, set[str]] = {name: set() for name in columns}
     found = []
     for solution in solutions:
+        if len(found) == most:
+            what, hint = f"the answer has more than {most:,} rows", "add LIMIT, or --format csv, which holds none"
+            raise UsageError(what, hint=hint)
         terms = {name: solution[name] for name in columns}
         for name, term in terms.items():
             if term is not None:

@@ -1,14 +1,16 @@
 """A limit of time for work that cannot look at the clock itself."""
 
 import faulthandler
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Final
 
-from kg.errors import TooSlow
+from kg.errors import KGError, TooSlow
 
 _GRACE: Final = 0.1  # of the limit, and a second: until what cannot be interrupted ends its process
 _told = -1  # where a process that ends so tells its last place
@@ -48,3 +50,26 @@ def within(seconds: float, option: str) -> Iterator[None]:
             faulthandler.cancel_dump_traceback_later()
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+@contextmanager
+def ended_after(seconds: float, option: str) -> Iterator[None]:
+    """Where the block takes longer, the process ends with a sentence that names the option; 0: it may.
+
+    For work of a library in C, which is not interrupted, in a process that has nothing to put away.
+    """
+
+    def end() -> None:
+        sys.stderr.write(f"kg: it took more than {seconds:g} seconds. Next: ask for less, or raise {option}\n")
+        sys.stderr.flush()
+        os._exit(KGError.exit_code)
+
+    timer = threading.Timer(seconds, end) if seconds else None
+    if timer:
+        timer.daemon = True
+        timer.start()
+    try:
+        yield
+    finally:
+        if timer:
+            timer.cancel()
