@@ -58,6 +58,8 @@ def test_a_part_of_a_place_is_not_the_place_of_that_kind(text: str, name: str, k
         ("The army of Norway came.\n\nExceptions\n\nSome of them stayed.", "Exceptions", None),
         ("Al Zawra Daily\n\nEnglish\n\nThe army left Homs in Syria.", "English", None),
         ("English tourists left Homs in Syria.", "English", "place"),
+        ("Al Jazeera English was the first to say so.", "English", None),
+        ("A fire. Getty Images", "Getty Images", None),
         ("A street after the attack. Photograph: AP Photo/Sana", "Sana", "person"),
         ("The envoy flew to Sana in Yemen.", "Sana", "place"),
         ("White Helmets said three men died. White Helmets, a relief group, came.", "White Helmets", None),
@@ -83,6 +85,17 @@ def test_what_has_a_capital_is_not_a_place_or_a_person_for_that(text: str, name:
 def test_an_hour_a_body_and_a_list_give_nobody_an_office(text: str, roles: list[tuple[str, str]]) -> None:
     found = [(claim.member.name, claim.title) for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
     assert found[: len(roles) or None] == roles
+
+
+def test_a_country_that_is_a_given_name_speaks_for_itself() -> None:
+    text = "Defence Minister Israel Katz said the road was shut. Israel said that the court was wrong."
+    said = [claim.speaker for claim in extracted(text).claims if isinstance(claim, Statement)]
+    assert [speaker.key or speaker.name for speaker in said if speaker] == ["Israel Katz", "agent/state-IL"]
+
+
+def test_common_words_behind_an_office_are_a_name() -> None:
+    text = "White House press secretary Josh Earnest said that the road was shut."
+    assert kinds(text)["Josh Earnest"] == "person"
 
 
 def test_a_speaker_whom_nobody_knows_keeps_the_capital_of_the_name() -> None:

@@ -214,8 +214,10 @@ def _is_language(tokens: Sequence[Token], sentence: Sentence, names: Sequence[Fo
     alone on a line.
     """
     one = names[number]
-    if one.first == sentence.first and one.last == sentence.last:
-        return True
+    behind = names[number - 1] if number else None
+    outlet = behind is not None and any(name.entry.type == "media" for name in behind.candidates)
+    if (outlet and behind is not None and behind.last == one.first) or one.words == sentence.last - sentence.first:
+        return True  # "Al Jazeera English"
     after = tokens[one.last] if one.last < sentence.last else None
     if after is not None and after.kind == "w" and after.low not in words.LANGUAGE_FOLLOWED_BY:
         return False
@@ -224,7 +226,6 @@ def _is_language(tokens: Sequence[Token], sentence: Sentence, names: Sequence[Fo
         lead.pop()
     if lead[-1:] in (["in"], ["into"], ["from"]) or (lead and lead[-1] in words.SPEAKING):
         return True
-    behind = names[number - 1] if number else None
     between = [token.low for token in tokens[behind.last : one.first]] if behind is not None else []
     listed = bool(between) and set(between) <= {",", "and", "or", "some", "a", "little", "both"}
     return behind is not None and listed and behind.kind == "thing"

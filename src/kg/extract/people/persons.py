@@ -304,7 +304,8 @@ def looks_personal(reading: Reading, one: Found, *, capitals: bool = False) -> b
     if not one.titled and all(token.low in words.TITLES or is_role_head(token.low) for token in named):
         return False  # "Madam Minister"
     given = one.words >= 2 and fold(named[0].text) in given_names()
-    if one.words >= 2 and not given and fold(named[0].text) not in words.WORD_NAMES:
+    held = one.first > 0 and is_role_head(reading.tokens[one.first - 1].low)  # "press secretary Josh Earnest"
+    if one.words >= 2 and not (given or held or fold(named[0].text) in words.WORD_NAMES):
         if all(is_common(token.low) for token in named if token.kind == "w"):
             return False  # "White Helmets"
     for token in named[given:]:
@@ -443,8 +444,10 @@ def _surname_of_place(reading: Reading, sentence: Sentence, one: Found, people: 
     person = people.of_surname(one.text)
     before = reading.tokens[one.first - 1].low if one.first > sentence.first else ""
     entry = one.candidates[0].entry
-    if (entry.curated or entry.type == "country") and not _says(reading, sentence, one):
-        return False
+    if entry.curated or entry.type == "country":
+        surname = person is not None and surname_of(person.entity.name) == fold(one.text)
+        if not surname or not _says(reading, sentence, one):
+            return False  # "Israel said", not Israel Katz
     return (
         person is not None
         and person.first <= reading.tokens[one.first].start
