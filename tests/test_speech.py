@@ -638,3 +638,60 @@ def test_the_form_of_a_person_s_name_in_many_languages(text: str, people: list[s
 )
 def test_a_body_has_the_head_of_a_body_and_what_it_is_called_by(text: str, bodies: list[str]) -> None:
     assert bodies_of(text) == bodies
+
+
+_MILL = (
+    "\n\nWhen did you leave the town?\n\nIn March, on foot, with two goats.\n\nWho held it then?\n\nI was told that "
+    "the militia did.\n\nDid you return?\n\nI found the mill gone.\n\nAnd today?\n\nWe are forty families now.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Interview: Marta Lind\n\nOur talk with Jonas Kerr, miller, took place in his kitchen.",
+        "By Marta Lind\n\nJonas Kerr ran the mill of Zor for years. His wife, Ana Kerr, brought coffee.",
+        "Marta Lind of the Zor Gazette sat with Jonas Kerr, the last miller, on 3 May 2009.",
+        "Mayor Petar Vukov calls him the memory of the town. Jonas Kerr, 71, receives us in the mill.",
+        "Marta Lind asked, Jonas Kerr answered. The conversation was recorded in May.",
+        "Jonas Kerr, who ran the mill of Zor for years, told Marta Lind what he saw.",
+        "Jonas Kerr talks with our editor, Marta Lind. He also asked us who would come.",
+        "Interview with the miller Jonas Kerr\n\nMarta Lind\n\nThe mill of Zor stands empty.",
+    ],
+)
+def test_who_answers_is_nobody_who_asks_writes_or_is_only_told_of(opening: str) -> None:
+    assert said(f"THE MILLER OF ZOR\n\n{opening}{_MILL}")[-4:] == [
+        ("Jonas Kerr", answer) for answer in _MILL.strip().split("\n\n")[1::2]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Judge Ana Perez presides. Ole Brand examines Witness K-12.\n\nQ. Where?\n\nA. In the cellar of Ana.",
+            "Witness K-12",
+        ),
+        ("Judge Ana Perez presides. The witness is sworn.\n\nQ. Where?\n\nA. In the cellar of Ana.", "Ana Perez"),
+        (
+            "WITNESS K-12: In the cellar of Ana.\n\nMR BRAND: Who came?\n\nWITNESS K-12: The men of the brigade.",
+            "WITNESS K-12",
+        ),
+        (
+            "Witness 42 is heard.\n\nMR BRAND: Where were you?\n\nTHE WITNESS: In the cellar of Ana.\n\nMR BRAND: Who came?",
+            "Witness 42",
+        ),
+        (
+            "Marta Lind met Jonas Kerr.\n\nML: Where were you?\n\nJK: In the cellar of Ana.\n\nML: Who came?",
+            "Jonas Kerr",
+        ),
+        (
+            "Marta Lind met Jonas Kerr.\n\nML: Where were you?\n\nUK: In the cellar of Ana.\n\nML: Who came?",
+            "United Kingdom",
+        ),
+    ],
+)
+def test_a_witness_without_a_name_has_a_code_and_initials_are_of_who_is_named(text: str, speaker: str) -> None:
+    assert (speaker in [who for who, words in said(text) if words.startswith("In the cellar")]) is (
+        speaker not in ("Ana Perez", "United Kingdom")
+    )

@@ -49,8 +49,9 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
         one = chunk.name if isinstance(chunk, Noun) else None
         if one is None or id(one) not in unknown or not isinstance(chunk, Noun):
             continue
-        if one.words == 1 and one.initial and is_person_noun(reading.tokens[one.first].low):
-            continue
+        low = reading.tokens[one.first].low
+        if one.words == 1 and one.initial and (is_person_noun(low) or is_common(low)):
+            continue  # "THE WITNESS: Men of the brigade came"
         beside = Beside(reading, sentence, chunks, index, chunk, one)
         one.credited = one.words >= 2 and _credited(beside)
         if (chunk.determiner == "the" and chunk.first == one.first - 1) or _after_demonym(reading, one, ends):

@@ -6,14 +6,15 @@ paragraphs of their own. A turn goes on over paragraphs up to the next.
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.extract.clauses import Noun, Verb
 from kg.extract.people.persons import is_person_noun, saying_verbs
-from kg.extract.people.phrases import mark_at, noun_at, phrase_from, verb_at
+from kg.extract.people.phrases import mark_at, phrase_from, verb_at
 from kg.extract.reading import Sentence
 from kg.extract.speech.attributions import Attributions
+from kg.extract.speech.interviewed import CODED, TALKS, interviewee
 from kg.extract.speech.marks import LEAST_WORDS, word_count
 from kg.model import Entity, Span, Statement
 from kg.text.blocks import Block
@@ -24,11 +25,7 @@ _DASH = re.compile(r"[—–-]\s+")
 _LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!\"“«]{1,80}?)\s*:\s+(?=\S)")
 _AFFILIATION = re.compile(r"\([^()]+\)$")  # a delegate's: who asks in minutes speaks for somebody
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me|you|You)\b")
-_INTERVIEWED = frozenset("interview interviewed spoke speaks talked talks conversation met questions answers".split())
 _ADDRESSED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Madam|Professor|General|Colonel)\.? (?P<name>[^\W\d_][\w'’-]+),")
-_REPORTERS = frozenset("reporter correspondent editor interviewer writer journalist contributor colleague".split())
-_COMPLEMENT = frozenset(("of", "by", "for", "from"))
-_WRITES = frozenset("write writes report reports interviewed questioned conversation".split())
 _AT_THE_DESK = frozenset("host guest audience anchor voice staff studio".split())
 _LONGEST_QUESTION = 240
 _EMPHASIS = ("*", "_")
@@ -91,8 +88,8 @@ class Turns:
                     turns.append(Turn(number, begin, "", None, asks))
         if not any(turn.asks for turn in turns) or all(turn.asks for turn in turns):
             return []
-        who = self._interviewee() or Entity("speaker", "the person interviewed")
-        return [Turn(t.block, t.begin, t.label, None if t.asks else who, t.asks) for t in turns]
+        who = Entity("speaker", "the person interviewed")
+        return self._given(turns) or [replace(turn, speaker=None if turn.asks else who) for turn in turns]
 
     def _labelled(self, texts: Sequence[tuple[int, str]]) -> list[Turn]:
         """Labels that name somebody, at least two turns, and words that are somebody's."""
@@ -100,7 +97,8 @@ class Turns:
         introduced: dict[str, Entity] = {}
         for number, text in texts:
             if (match := _LABEL.match(text)) and (said := text[match.end() :]) and self._speaks(said):
-                if (speaker := self._label(number, match.end("label"))) is not None:
+                speaker = self._called(match["label"]) or self._label(number, match.end("label"))
+                if speaker is not None:
                     begin = self.reading.blocks[number].span.start + match.end()
                     bare, _, bracketed = match["label"].partition(" (")
                     if bracketed:
@@ -123,6 +121,21 @@ class Turns:
                 for turn in group:
                     turn.asks = True
         return turns
+
+    def _called(self, label: str) -> Entity | None:
+        """``JK``, ``J.K.``: the one person with these initials; ``WITNESS K-12``: by the code; ``THE WITNESS``: of whom
+        the document has one.
+        """
+        coded = {match.casefold(): match for match in CODED.findall(self.text)}
+        own = CODED.fullmatch(label)
+        if own or (label.casefold() in ("witness", "the witness") and len(coded) == 1):
+            return Entity("speaker", coded[label.casefold()] if own else next(iter(coded.values())))
+        letters = label.replace(".", "").replace(" ", "")
+        if not (1 < len(letters) < 4 and letters.isupper()):
+            return None
+        people = self.speakers.people.all
+        named = [one for one in people if "".join(part[0] for part in one.name.split()).upper() == letters]
+        return named[0].entity if len(named) == 1 else None
 
     def _addressed(self, turns: Sequence[Turn], number: int) -> Entity | None:
         """Who is asked by name right before an answer: ``MS MENSAH: Mr Kallon, in whose hands was it?``"""
@@ -179,13 +192,12 @@ class Turns:
         places = [place for place, one in enumerate(texts) if one in dashes]
         if all(right - left > 1 for left, right in pairwise(places)):
             return []  # only who asks has a dash
-        who = self._interviewee()
         turns = []
         for place, (number, text) in enumerate(dashes):
             match = _DASH.match(text)
             begin = self.reading.blocks[number].span.start + (match.end() if match else 0)
-            turns.append(Turn(number, begin, "", who if place % 2 else None, not place % 2))
-        return turns if who is not None else []
+            turns.append(Turn(number, begin, "", None, not place % 2))
+        return self._given(turns)
 
     def _told(self, number: int, text: str) -> Turn | None:
         """``— My cousins, answered NAME. They were cold.``: a line of a dialogue that says whose it is."""
@@ -222,14 +234,18 @@ class Turns:
             return []
         if 2 * personal < len(answers) and not told:
             return []
-        who = self._interviewee()
-        turns: list[Turn] = []
-        for place in sorted(asked):
-            number, _ = texts[place]
-            turns.append(Turn(number, self.reading.blocks[number].span.start, "", None, asks=True))
-            if place + 1 < len(texts) and place + 1 not in asked:
-                number = texts[place + 1][0]
-                turns.append(Turn(number, self.reading.blocks[number].span.start, "", who))
+        answered = {place + 1 for place in asked if place + 1 < len(texts)} - asked
+        turns = [
+            Turn(texts[place][0], self.reading.blocks[texts[place][0]].span.start, "", None, place in asked)
+            for place in sorted(asked | answered)
+        ]
+        return self._given(turns)
+
+    def _given(self, turns: list[Turn]) -> list[Turn]:
+        """The turns with who answers; none where nobody is known to."""
+        who = interviewee(self.reading, self.speakers.people, {turn.block for turn in turns})
+        for turn in turns:
+            turn.speaker = None if turn.asks else who
         return turns if who is not None else []
 
     def _questions(self, texts: Sequence[tuple[int, str]]) -> set[int]:
@@ -241,7 +257,7 @@ class Turns:
             return dashed  # "– You had the castle road too."
         turns = set(range(min(asked), max(asked) + 1, 2)) if asked else set()
         first = min(turns, default=0)
-        while first >= 3 and first - 2 in short and len(asked) > 3 and not _FIRST_PERSON.search(texts[first - 2][1]):
+        while first >= 3 and first - 2 in short and len(asked) > 3 and self._asks_before(texts, first - 2):
             first -= 2  # "You arrived in the worst year."
             turns.add(first)
         emphasised = {place for place in short if self._emphasised(texts, (place,))}
@@ -255,6 +271,11 @@ class Turns:
             return turns if briefer else asked  # "But they came back.": most turns state what they ask
         return asked
 
+    def _asks_before(self, texts: Sequence[tuple[int, str]], place: int) -> bool:
+        """Whether a paragraph before the first question may state one: a sentence of no "I", and an answer after it."""
+        asked, answer = texts[place][1], texts[place + 1][1]
+        return not _FIRST_PERSON.search(asked) and asked[-1:] in ".…" and bool(_FIRST_PERSON.search(answer))
+
     def _emphasised(self, texts: Sequence[tuple[int, str]], places: Collection[int]) -> bool:
         """Whether paragraphs are in bold or italics as a whole, as who prints an interview sets the questions."""
         source = self.reading.document.source.text
@@ -263,61 +284,13 @@ class Turns:
             source[span.start - 1] in _EMPHASIS and source[span.end : span.end + 1] in _EMPHASIS for span in spans
         )
 
-    def _interviewee(self) -> Entity | None:
-        """Who answers: the person whom a sentence on the interview names, else the first of the document."""
-        writers = self._writers()
-        people = sorted(
-            (p for p in self.speakers.people.all if not p.credited and p.entity not in writers),
-            key=lambda person: person.first,
-        )
-        for sentence in self.reading.sentences:
-            if not self._tells_of_interview(sentence):
-                continue
-            chunks = self.attributions.chunks(sentence)
-            free = [
-                c for i, c in enumerate(chunks) if isinstance(c, Noun) and mark_at(chunks, i - 1) not in _COMPLEMENT
-            ]
-            named: list[Entity | None] = [
-                noun.name.entity for noun in free if noun.name is not None and noun.name.kind == "person"
-            ]
-            named = [entity for entity in named if entity not in writers]
-            if not named and any(noun.word in ("he", "she", "him", "her") for noun in free):
-                named = [*[person.entity for person in people if person.first < sentence.start][-1:]]
-            for person in people:
-                if any(entity is person.entity for entity in named):
-                    return person.entity
-        return people[0].entity if people else None
-
     def _tells_of_interview(self, sentence: Sentence) -> bool:
         sat = {"sat", "down", "with"} <= sentence.lows
-        return (sat or not sentence.lows.isdisjoint(_INTERVIEWED)) and sentence.block not in self.blocks
+        return (sat or not sentence.lows.isdisjoint(TALKS)) and sentence.block not in self.blocks
 
     def _told_of_interview(self, block: int) -> bool:
         before = (sentence for sentence in self.reading.sentences if sentence.block < block)
         return any(self._tells_of_interview(sentence) for sentence in before)
-
-    def _writers(self) -> set[Entity]:
-        """Who asks: ``X writes for the Weekly``, ``interviewed by X``, ``X in conversation with``."""
-        writers: set[Entity] = set()
-        for sentence in self.reading.sentences:
-            if sentence.lows.isdisjoint(_WRITES) and sentence.lows.isdisjoint(_REPORTERS):
-                continue
-            chunks = self.attributions.chunks(sentence)
-            for index, chunk in enumerate(chunks):
-                one = chunk.name if isinstance(chunk, Noun) else None
-                if one is None or one.entity is None or one.kind != "person":
-                    continue
-                verb, following = verb_at(chunks, index + 1), noun_at(chunks, index + 2)
-                writes = verb is not None and verb.word in _WRITES and mark_at(chunks, index + 2) == "for"
-                talks = mark_at(chunks, index + 1) == "in" and following is not None and following.word in _WRITES
-                led = verb_at(chunks, index - 2)
-                asks = mark_at(chunks, index - 1) == "by" and led is not None and led.word in ("interview", "question")
-                reporter = isinstance(chunk, Noun) and bool(chunk.words & _REPORTERS) and chunk.determiner == "our"
-                before = noun_at(chunks, index - 2) if mark_at(chunks, index - 1) == "," else None
-                reporter |= before is not None and before.word in _REPORTERS and before.determiner == "our"
-                if writes or reporter or (talks and mark_at(chunks, index + 3) == "with") or asks:
-                    writers.add(one.entity)
-        return writers
 
     # --- over paragraphs -----------------------------------------------------------------------------------
 
@@ -338,6 +311,6 @@ class Turns:
         if turn.asks or turn.speaker is None or text[:1] in "([*" or _LABEL.match(text):
             return False
         found = [one for s in self.reading.block_sentences(number) for one in self.reading.found[s.index]]
-        if any(one.entity is turn.speaker for one in found) or set(text.lower().split()) & _INTERVIEWED:
+        if any(one.entity is turn.speaker for one in found) or set(text.lower().split()) & TALKS:
             return False
         return personal
