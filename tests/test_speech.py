@@ -678,7 +678,7 @@ def test_who_answers_is_nobody_who_asks_writes_or_is_only_told_of(opening: str) 
             "WITNESS K-12",
         ),
         (
-            "Witness 42 is heard.\n\nMR BRAND: Where were you?\n\nTHE WITNESS: In the cellar of Ana.\n\nMR BRAND: Who came?",
+            "Witness 42.\n\nMR BRAND: Where were you?\n\nTHE WITNESS: In the cellar of Ana.\n\nMR BRAND: Who came?",
             "Witness 42",
         ),
         (
