@@ -213,7 +213,7 @@ class Builder:
         clause = self._open(kind, index, marker=word, parent=parent)
         clause.beside = self.comma
         if kind == "relative":
-            clause.antecedent = adjacent
+            clause.antecedent = self._who(adjacent, parent) if word == "who" else adjacent
             if self.prep is not None and word == "which":
                 clause.adjuncts.append(Adjunct(self.prep.word, self.prep.first, adjacent))  # "from which they left"
         elif kind == "that":
@@ -221,6 +221,12 @@ class Builder:
         self.current = clause
         self._reset()
         return index + 1
+
+    def _who(self, adjacent: Phrase | None, parent: Clause) -> Phrase | None:
+        """``refugees in Turkey who left Ard``: who left is no country."""
+        led = adjacent is not None and any(adjacent is adjunct.phrase for adjunct in parent.adjuncts[-1:])
+        place = led and adjacent is not None and adjacent.head.name is not None and adjacent.head.name.kind == "place"
+        return (parent.object or parent.subject or adjacent) if place else adjacent
 
     def _phrase_before(self, index: int) -> Phrase | None:
         """The phrase that ends right before, a comma and prepositions between left out."""
