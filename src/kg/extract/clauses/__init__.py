@@ -15,7 +15,7 @@ from kg.extract.clauses.chunks import Chunk, Date, Noun, Verb, chunk
 from kg.extract.clauses.clause import Adjunct, Clause
 from kg.extract.clauses.phrases import Member, Phrase, phrase_at
 from kg.extract.clauses.tags import tag
-from kg.extract.clauses.tree import Builder
+from kg.extract.clauses.tree import build
 from kg.extract.reading import Reading, Sentence
 
 _MOST = 200  # slots read as one sentence: a longer run of words is a list or no text
@@ -68,7 +68,7 @@ def clauses_of(reading: Reading, sentence: Sentence) -> tuple[Clause, ...]:
     known = reading.clauses.get(key)
     if known is None:
         chunks = chunks_of(reading, sentence)
-        known = tuple(clause for part in _parts(chunks) for clause in Builder(part).build())
+        known = tuple(clause for part in _parts(chunks) for clause in build(part))
         reading.clauses[key] = known
     return known
 

@@ -1,0 +1,110 @@
+"""Words that open a clause or say how it goes on: conjunctions, adverbs, subordinators, prepositions."""
+
+from kg.extract.clauses.ahead import RELATIVE
+from kg.extract.clauses.chunks import Chunk, Noun, Verb
+from kg.extract.clauses.clause import Adjunct, Clause, ClauseKind
+from kg.extract.clauses.phrases import Phrase, phrase_at
+from kg.extract.clauses.stack import DEEP, Stack
+from kg.extract.lexicon import listed
+
+_CONTENT_MARKS = frozenset(("that", "whether", "how", "why", "what"))
+
+
+def conjunction(stack: Stack, chunk: Chunk, index: int) -> int:
+    stack.joined = chunk.word
+    return index + 1
+
+
+def adverb(stack: Stack, chunk: Chunk, index: int) -> int:
+    """An adverb of the clause; ``not in 2008`` after the verb is a contrast and says nothing of it."""
+    following = stack.chunks[index + 1] if index + 1 < len(stack.chunks) else None
+    if chunk.word in listed("negation", "class") and stack.current.verb is not None:
+        contrasts = following is not None and following.kind in ("prep", "date", "noun")
+        if contrasts and not stack.current.verb.lone:
+            return _contrast(stack, index + 1)
+    if stack.joined and isinstance(following, Verb):
+        stack.held = chunk.word  # "and so did Ard"
+    else:
+        stack.current.adverbs.add(chunk.word)
+    return index + 1
+
+
+def _contrast(stack: Stack, index: int) -> int:
+    index += stack.chunks[index].kind == "prep"
+    if index < len(stack.chunks) and isinstance(stack.chunks[index], Noun):
+        return phrase_at(stack.chunks, index, own_verb=False)[1]
+    return min(index + 1, len(stack.chunks))
+
+
+def subordinator(stack: Stack, chunk: Chunk, index: int) -> int:
+    """``that``, ``which``, ``when``, ``if``: a clause within the current one."""
+    if stack.depth() >= DEEP:
+        return index + 1
+    word, previous = chunk.word, stack.chunks[index - 1] if index else None
+    adjacent = stack.phrase_before(index)
+    noun = previous if isinstance(previous, Noun) and not previous.adjective else None
+    if noun is not None and noun.time and stack.last_phrase is not None and stack.last_phrase[1] >= index - 1:
+        noun = stack.last_phrase[0].head  # "rumours last week that ..."
+    content = adjacent.head if adjacent is not None and adjacent.head.word in listed("content") else None
+    if content is not None:
+        noun = content  # "the view of the press that ...", "rumours in 1996 that ..."
+    if word == "that" and noun is not None and noun.word not in listed("content") and adjacent:
+        kind: ClauseKind = "relative"
+    elif word in _CONTENT_MARKS:
+        kind = "that"
+    elif word in RELATIVE and adjacent is not None:
+        kind = "relative"
+    else:
+        kind = "adverbial"
+    parent = stack.current
+    if (
+        kind == "that"
+        and stack.joined
+        and parent.kind == "that"
+        and parent.verb is not None
+        and parent.parent is not None
+    ):
+        parent = parent.parent  # "said that A and that B"
+    clause = stack.open(kind, index, marker=word, parent=parent)
+    clause.beside = stack.comma
+    if kind == "relative":
+        clause.antecedent = _who(stack, adjacent, parent) if word == "who" else adjacent
+        if stack.prep is not None and word == "which":
+            clause.adjuncts.append(Adjunct(stack.prep.word, stack.prep.first, adjacent))  # "from which they left"
+    elif kind == "that":
+        clause.governor = noun or (previous if isinstance(previous, Verb) else parent.verb)
+    stack.current = clause
+    stack.reset()
+    return index + 1
+
+
+def _who(stack: Stack, adjacent: Phrase | None, parent: Clause) -> Phrase | None:
+    """``refugees in Turkey who left Ard``: who left is no country."""
+    led = adjacent is not None and any(adjacent is adjunct.phrase for adjunct in parent.adjuncts[-1:])
+    place = led and adjacent is not None and adjacent.head.name is not None and adjacent.head.name.kind == "place"
+    return (parent.object or parent.subject or adjacent) if place else adjacent
+
+
+def preposition(stack: Stack, chunk: Chunk, index: int) -> int:
+    """``after`` and its like open a clause where a subject and a finite verb follow, else they wait for a noun."""
+    if stack.comma:
+        _leave_beside(stack)
+    sooner = chunk.word == "than" and "no sooner" in stack.clauses[0].adverbs
+    if (
+        (sooner or chunk.word in listed("clause_or_phrase"))
+        and stack.ahead.clause_follows(index + 1)
+        and stack.depth() < DEEP
+    ):
+        stack.current = stack.open("adverbial", index, marker=chunk.word, parent=stack.current)
+        stack.reset()
+    else:
+        stack.prep = chunk
+    return index + 1
+
+
+def _leave_beside(stack: Stack) -> None:
+    """``..., which lies far off, in 1995``: a relative clause after a comma ends at the next, and all in it."""
+    for clause in (stack.current, *stack.current.above()):
+        if clause.kind == "relative" and clause.beside and clause.verb is not None and clause.parent is not None:
+            stack.current = clause.parent
+            return
