@@ -142,6 +142,7 @@ def test_a_day_is_of_what_was_told_and_not_of_what_has_been_so_since(text: str, 
             "In December 2016, the army scored the biggest of its victories when it recaptured the old city of Naro.",
             "2016-12",
         ),
+        ("On 3 May 2001, three weeks after the day of the ultimatum, 12 April, the army gave up Naro.", "2001-05-03"),
         ("Beni fell on 3 May 2001, and Naro was taken three weeks later, in rain.", "2001-05-24"),
         (
             "Beni was freed on 8 December 1971, and on the 16th, when Dili surrendered, he was on the wrong bank.",

@@ -566,6 +566,10 @@ def test_elections_below_a_title_that_names_a_change_are_no_place() -> None:
             "(1941)\n3.1 Mostar given up by us.\n",
             [("in", "Goma", "1940-11-04"), ("in", "Mostar", "1940-11-02"), ("out", "Mostar", "1941-01-03")],
         ),
+        (
+            "The War in 1921: a Diary\n\n30 December. Merkh falls.\n29 January. Mostar falls.\n3 February. Goma falls.\n",
+            [("in", "Goma", "1922-02-03"), ("in", "Merkh", "1921-12-30"), ("in", "Mostar", "1922-01-29")],
+        ),
         ("Year: 1940.\n\n2.11 Mostar taken.\n\nIt is 5.5 km off.\n", [("in", "Mostar", None)]),
         (
             "6 Oct. – Merkh fell yesterday.\n\n1 March – Mostar fell yesterday.\n\n9 March – Rain.\n",

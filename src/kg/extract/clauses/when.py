@@ -24,7 +24,7 @@ def own_date(clause: Clause) -> str | None:
     verb = clause.verb.first if clause.verb is not None else clause.first
     usable = [a for a in clause.dates() if _usable(a) and not _of_another(clause, a)]
     after = [a for a in usable if a.first >= verb]
-    chosen = after[0] if after else usable[-1] if usable else None
+    chosen = after[0] if after else _before_verb(clause, usable) if usable else None
     if chosen is not None:
         return value_of(_restated(chosen, usable))
     for phrase in clause.prepositional("after", "under", "since"):  # "after the war of 2020"
@@ -33,6 +33,12 @@ def own_date(clause: Clause) -> str | None:
             return dated.value
     beside = (m.date for phrase in clause.prepositional("by", "to") for m in phrase.members if m.date is not None)
     return next((date.value for date in beside if date.value), None)  # "by X (26 January)"
+
+
+def _before_verb(clause: Clause, usable: Sequence[Adjunct]) -> Adjunct:
+    """``On 3 May, three weeks after that of the ultimatum, 2 April, they gave it up``: what leads, not an aside."""
+    leads = usable[0].first <= clause.first + 1 and usable[0].preposition
+    return usable[0] if leads and not usable[-1].preposition else usable[-1]
 
 
 def _of_another(clause: Clause, date: Adjunct) -> bool:

@@ -37,6 +37,7 @@ _BESIDE |= frozenset(
     "actual actually first second third again side "
     "date glance brief facts year years month months week weeks key first last war time order over state".split()
 )  # what the title of a list may hold beside its word, its places, and names
+_TURN = 8  # months between a row and an earlier one that is of the next year: from December to January, or to April
 _NEAR = 4  # tokens between a word and the places that it speaks of
 _MOST_IN_FORCE = 60  # headings, after the first: lines that lead to lists end none before them
 _LONGEST_LEAD = 260  # characters of a paragraph that says what the rows below it are
@@ -202,13 +203,20 @@ class Calendar:
         """The year of a row that begins with a day: its heading's, or the one that lets the rows go on in time."""
         heading = next((h for h in reversed(self._in_force) if h.year), None)
         if heading and not heading.last_year:
-            return heading.year
+            return heading.year if heading.level or self._row is None else self._turned(self._row, value)
         if self._row is None:
             return heading.year if heading else None
         year = int(self._row[:4])
         if value.startswith("XXXX") and value[4:] < self._row[4 : len(value)]:
             year += 1
         return min(year, heading.last_year) if heading and heading.last_year else year
+
+    @staticmethod
+    def _turned(row: str, value: str) -> int:
+        """The year of a row below a title, which may go on into the next: 29 January after 30 December."""
+        months = (row[5:7], value[5:7])
+        turns = all("01" <= month <= "12" for month in months) and int(months[0]) - int(months[1]) >= _TURN
+        return int(row[:4]) + turns
 
 
 def heading_of(reading: Reading, span: Span, *, level: int = 0) -> Heading:

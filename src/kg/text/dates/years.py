@@ -330,6 +330,11 @@ def _told_of(case: Case) -> int | None:
     return None if is_news else OPEN
 
 
+def _titled(case: Case) -> int | None:
+    story = case.story
+    return story.titled if not story.published and story.years <= {story.titled} else None
+
+
 def _only(case: Case) -> int | None:
     story = case.story
     return next(iter(story.years)) if not story.published and len(story.years) == 1 and not story.titled else None
@@ -363,6 +368,11 @@ CHOICES = (
         "told-of",
         "The document, or its title, tells of years before its publication, and nothing says which: open.",
         _told_of,
+    ),
+    Choice(
+        "titled",
+        "Nothing says when the text was published, its title names one year, and it has spoken of no other.",
+        _titled,
     ),
     Choice("only", "Nothing says when the text was published, and it has spoken of one year alone.", _only),
     Choice("published", "News: the last such day up to publication.", _published),
