@@ -143,6 +143,7 @@ def test_a_day_is_of_what_was_told_and_not_of_what_has_been_so_since(text: str, 
             "2016-12",
         ),
         ("On 3 May 2001, three weeks after the day of the ultimatum, 12 April, the army gave up Naro.", "2001-05-03"),
+        ("The army gave up Naro without a shot on 3 May 2001.", "2001-05-03"),
         ("Beni fell on 3 May 2001, and Naro was taken three weeks later, in rain.", "2001-05-24"),
         (
             "Beni was freed on 8 December 1971, and on the 16th, when Dili surrendered, he was on the wrong bank.",
@@ -173,3 +174,25 @@ def test_back_in_a_year_is_no_return() -> None:
 )
 def test_what_a_paragraph_names_is_nearer_than_what_was_spoken_of_before(text: str, expected: list[str]) -> None:
     assert places(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The villages of Arzel, Besson and Corvin are ours: all were recaptured on 11 April 1948.",
+            "Arzel Besson Corvin",
+        ),
+        ("Ten men from Goma, Beni and Butembo came. All were captured on 3 May 2001.", ""),
+        ("Goma is a town. The defenders of the old quarry of Tuk withdrew on 9 May 2023.", "old quarry of Tuk"),
+        ("Goma is a town. The defenders withdrew on 9 May 2023.", "Goma"),
+        ("Up at Gunnersby the toll-house was captured on 21 May 1904.", "Gunnersby"),
+        ("Gunnersby stands where the Tolt leaves the hills. The little borough fell on 21 May 1904.", "Gunnersby"),
+        ("Gorizia (Slovene: Gorica; German: Görz) is old. The town was abandoned on 28 October 1917.", "Gorizia"),
+        ("Gorizia (near Gorica) is old. Gorica was abandoned on 28 October 1917.", "Gorica"),
+        ("Rebels hold Taiz and Mocha in Yemen, it was said in Amman. The capital was seized on 21 May 2014.", ""),
+        ("Rebels hold Taiz and Mocha in Yemen, and Sanaa. The capital was seized on 21 May 2014.", "Sanaa"),
+    ],
+)
+def test_what_a_word_stands_for_is_told_by_what_the_words_beside_it_say(text: str, expected: str) -> None:
+    assert " ".join(places(text)) == expected

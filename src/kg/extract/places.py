@@ -1,5 +1,6 @@
 """Places that no gazetteer knows, and which place ``it`` or ``the town`` is."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, pairwise
 
@@ -62,6 +63,7 @@ class Places:
 
     def _settle(self) -> None:
         """Names with a place word, after a place preposition, said to be a place, or in a list with one."""
+        self._leave_out_other_tongues()
         for sentence, group in zip(self.reading.sentences, self.found, strict=True):
             if any(map(_is_open, group)) and not sentence.lows.isdisjoint(_DESCRIBING):
                 for one, kind in described(clauses_of(self.reading, sentence)):
@@ -87,6 +89,27 @@ class Places:
         for one in (one for group in self.found for one in group if _is_open(one) and fold(one.text) in known):
             self.of(one)
 
+    def _leave_out_other_tongues(self) -> None:
+        for sentence, group in zip(self.reading.sentences, self.found, strict=True):
+            for one in group if "(" in sentence.lows else ():
+                if (head := self._called_also(sentence, one)) is not None:
+                    one.kind, one.entity = "thing", None
+                    if head.kind == "place":
+                        self.of(head)
+
+    def _called_also(self, sentence: Sentence, one: Found) -> Found | None:
+        """``Gorizia (Slovene: Gorica; German: Görz)``: what another tongue calls the place before, no other place."""
+        tokens, group = self.reading.tokens, self.found[sentence.index]
+        reach = range(one.first - 1, max(sentence.first, one.first - _BRACKET), -1)
+        opened = next((i for i in reach if tokens[i].text in "()"), None)
+        if opened is None or tokens[opened].text == ")" or one.kind not in ("place", "name"):
+            return None
+        before = one.first - 1 - (tokens[one.first - 1].text == ":")
+        tongue = any(other.kind == "demonym" and other.last == before + 1 for other in group)
+        if not (tongue or tokens[before].low in _ALSO):
+            return None
+        return next((other for other in group if other.last == opened and other.kind in ("place", "name")), None)
+
     def _is_used_as_place(self, sentence: Sentence, one: Found) -> bool:
         """``West Ard``, ``Mount Ard``, ``the battle for Ard``, ``in Ard``."""
         tokens = self.reading.tokens
@@ -102,6 +125,9 @@ class Places:
         before = lows[-1] if lows else ""
         if before == "the" and len(lows) > 1:
             before = lows[-2]
+        kinds = (words.PLACE_TYPES, words.PLURAL_PLACE_TYPES)
+        if before == "of" and any(low in kind for low in lows[-2:-1] for kind in kinds):
+            return True  # "the villages of Ard and Besk"
         if contested and before in ("over", "for", "of"):
             return True
         return before in words.PLACE_PREPOSITIONS and not one.initial and not self._followed_by_noun(sentence, one)
@@ -243,12 +269,26 @@ class Places:
     def _capital(self, offset: int) -> Entity | None:
         """What the text calls a capital; else the last place that is one."""
         called = [place for at, place in self.capitals if at < offset]
-        capital = (place for at, place, _ in reversed(self.topics) if at < offset and "capital" in place.type)
-        return called[-1] if called else next(capital, None)
+        if called:
+            return called[-1]
+        capitals = (place for at, place, _ in reversed(self.topics) if at < offset and "capital" in place.type)
+        return next((place for place in capitals if self._country(place) in ("", self._setting())), None)
+
+    def _country(self, place: Entity) -> str:
+        entry = self.reading.gazetteer.entry(place.key) if place.key else None
+        return entry.country or "" if entry is not None else ""
+
+    def _setting(self) -> str:
+        """The country in which most of the places lie that the text names, "" where none does."""
+        named = (one.entity for group in self.found for one in group if one.kind == "place" and one.entity is not None)
+        counts = Counter(country for place in named if (country := self._country(place)))
+        return max(sorted(counts), key=counts.__getitem__, default="")
 
 
 SITE_NOUNS = listed("facility") | listed("site")
 
+_BRACKET = 12  # tokens from the beginning of a bracket to a name in it
+_ALSO = frozenset("now formerly today once previously".split())
 _ADJECTIVAL = ("ian", "ish", "ese", "ean")
 _RECENT = 250  # characters: some two sentences
 

@@ -150,4 +150,5 @@ def _says(low: str) -> bool:
 
 def is_facility(low: str) -> bool:
     """Whether a noun names a building, a post or another site."""
+    low = low.rpartition("-")[2]  # "toll-house"
     return not SITE_NOUNS.isdisjoint((low, low.removesuffix("s"), low.removesuffix("es")))

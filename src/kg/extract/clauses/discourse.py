@@ -16,6 +16,7 @@ from kg.extract.places import Places, fits, placeable
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, Span
 
+_LEADS = 4  # tokens before the places that a sentence is of: "The villages of A, B and C"
 _ORDERED = {"former": 0, "latter": 1}
 _SITES = frozenset(("", "airport", "base", "bridge", "camp", "crossing", "dam", "suburb"))
 
@@ -51,6 +52,8 @@ class Discourse:
         if noun.word in COUNTS:
             argument = noun in (one.head for one in (clause.subject, *clause.objects) if one is not None)
             return self.together(noun) if argument else []
+        if noun.word == "all":
+            return self._all(noun)
         if noun.word not in ("it", "they", "them", "itself", "this", "there", "that"):
             return []
         if self.here:
@@ -250,12 +253,25 @@ class Discourse:
         if len(self.here) == asked:
             return self.here
         wanted = words.PLURAL_PLACE_TYPES.get(noun.word, "")
-        sentence = self.reading.sentence_at(self._offset(noun.first))
-        before = [one for one in self.reading.found[sentence.index] if one.last <= noun.first] if sentence else []
-        lists = [*self.lists, *self._lists([one for one in before if one.kind == "place"])]
-        places = [(one.entity, one.hint) for one in lists[-1] if one.entity is not None] if lists else []
+        places = [(one.entity, one.hint) for one in self._last_list(noun) if one.entity is not None]
         fit = len(places) == asked and all(not wanted or fits(wanted, place, used) for place, used in places)
         return [place for place, _ in places] if fit else []
+
+    def _last_list(self, noun: Noun) -> Sequence[Found]:
+        """The places that were last named together before a noun."""
+        sentence = self.reading.sentence_at(self._offset(noun.first))
+        before = [one for one in self.reading.found[sentence.index] if one.last <= noun.first] if sentence else []
+        return next(iter([*self.lists, *self._lists([one for one in before if one.kind == "place"])][::-1]), ())
+
+    def _all(self, noun: Noun) -> list[Entity]:
+        """``A, B and C are ours again: all were recaptured``: the places that this sentence or the one before is of."""
+        listed_ = self._last_list(noun)
+        of = self.reading.sentence_at(self._offset(listed_[0].first)) if listed_ else None
+        here = self.reading.sentence_at(self._offset(noun.first))
+        if of is None or here is None or here.index - of.index > 1 or len(listed_) < 3:
+            return []
+        leads = listed_[0].first - of.first <= _LEADS and not self.candidates.adverbial(of, listed_[0])
+        return [one.entity for one in listed_ if one.entity is not None] if leads else []
 
     def _names_another(self, sentence: Sentence, one: Found) -> bool:
         """``the Toyota War``, ``the Donetsk insurgents``, ``the Ard road``: a name that only qualifies another noun."""

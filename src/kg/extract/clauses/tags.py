@@ -196,7 +196,9 @@ def _resolve_part(slots: list[Slot], index: int) -> str:
         plural = following is not None and not following.tag and following.word.noun and following.low.endswith("s")
         return "adj" if before is None and plural else "part"
     if before.tag in _BEFORE_NOUN or before.token.possessive:
-        return "adj" if nominal else "noun" if slots[index].word.form == "participle" or before.low == "the" else "part"
+        known = slots[index].word
+        is_noun = known.form == "participle" or before.low == "the" or (before.low in ("a", "an") and known.noun)
+        return "adj" if nominal else "noun" if is_noun else "part"  # "without a shot"
     if before.tag == "prep" and slots[index].word.form != "past":
         return "adj" if nominal else "part"
     if before.tag in ("part", "verb") and nominal and step == index - 1:

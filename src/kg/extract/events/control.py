@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import chain, takewhile
 
 from kg.extract.clauses import Clause, Phrase, clauses_of
-from kg.extract.clauses.discourse import Context, Discourse, is_facility
+from kg.extract.clauses.candidates import is_facility
+from kg.extract.clauses.discourse import Context, Discourse
 from kg.extract.clauses.reality import reality, reality_of_noun
 from kg.extract.clauses.when import date_of, date_of_noun, is_of_another_time, own_date, value_of
 from kg.extract.events.actors import Actors
@@ -160,6 +161,8 @@ class Control:
         objectless = not clause.objects or bool(frame.object or frame.drives or instance.event is not None)
         if context.place is None and (date_of(clause) is None or not objectless):
             return []
+        if instance.event is None and (held := _held_by(clause)) is not None:
+            return self.themes.of(held, clause, context)
         return [Place(entity, anaphoric=True) for entity in self.discourse.zero(clause, context)]
 
     def _among(self, theme: Phrase, clause: Clause) -> Phrase | None:
@@ -393,6 +396,12 @@ def _by_others(actor: Phrase | None) -> bool:
     return actor is not None and not actor.head.pronoun and not (is_force(actor) and actor.head.word != "company")
 
 
+def _held_by(clause: Clause) -> Phrase | None:
+    """``The defenders of Ard withdrew on 3 May and returned on the 9th``: what those who go or come are of."""
+    subject = clause.subject if clause.subject is not None else None
+    return subject.members[0].of if subject is not None and subject.head.word in _HOLDERS else None
+
+
 def _is_country(place: Place) -> bool:
     return place.entity.type in ("country", "state")
 
@@ -417,6 +426,7 @@ _FALSE = (
     "is nonsense",
 )
 _NO_CAPTORS = frozenset(("peacekeepers", "police", "observers", "monitors", "inspectors"))
+_HOLDERS = frozenset(("garrison", "garrisons", "defenders", "defender", "occupiers", "rearguard"))
 _STAYING = frozenset(("stay", "remain", "leave", "withdraw", "hold", "keep", "depart", "settle"))
 _UNTRUE = frozenset("not false untrue mistaken wrong lying invented premature".split())
 _DENIALS = frozenset(

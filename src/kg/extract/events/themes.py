@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, Phrase, clauses_of
-from kg.extract.clauses.discourse import COUNTS, Context, Discourse, is_facility, is_site, stands_alone
+from kg.extract.clauses.candidates import is_facility
+from kg.extract.clauses.discourse import COUNTS, Context, Discourse, is_site, stands_alone
 from kg.extract.found import Found
 from kg.extract.frames import OWNING
 from kg.extract.lexicon import listed

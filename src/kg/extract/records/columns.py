@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from kg.extract.clauses.discourse import is_facility
+from kg.extract.clauses.candidates import is_facility
 from kg.extract.events import Context
 from kg.extract.found import Found
 from kg.extract.places import Places

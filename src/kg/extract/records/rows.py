@@ -5,7 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.extract import words
-from kg.extract.clauses.discourse import is_facility
+from kg.extract.clauses.candidates import is_facility
 from kg.extract.found import Found
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence

@@ -2,7 +2,7 @@
 
 import re
 
-from kg.extract.clauses.discourse import is_facility
+from kg.extract.clauses.candidates import is_facility
 from kg.extract.events import Context
 from kg.extract.found import Found
 from kg.extract.lexicon import is_common
