@@ -1,8 +1,8 @@
 """The pages of more documents than a person looks through, in Chromium: the search, its facets, the linked view.
 
 Of 156 documents, those of the tests' own corpora, and of as many made-up ones as ``KG_DOCUMENTS`` says. Ten thousand
-take most of an hour to build and to write as files, and so are for a person to ask for; the default is what a check
-of every change can afford.
+take half an hour of CPU to build and to write as files, and so are for a person to ask for; the default is what a check
+of every change can afford. Where ``KG_DATA`` and ``KG_SITE`` name a dataset of them and its site, these are looked at.
 """
 
 import contextlib
@@ -42,6 +42,8 @@ class Site:
 
 @pytest.fixture(scope="module")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> kg.Dataset:
+    if data := os.environ.get("KG_DATA"):
+        return kg.open(data)
     folder = tmp_path_factory.mktemp("made-up")
     lines = (json.dumps(page) for page in pages(MADE_UP))
     (folder / "corpus.jsonl").write_text("\n".join(lines), encoding="utf-8")
@@ -59,8 +61,11 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             wait_for_the_index(f"{address}/search")
             yield Site(f"{address}/", word, place, "")
     else:
-        folder = tmp_path_factory.mktemp("site") / "public"
-        write(data, folder, jobs=2)
+        folder = Path(
+            os.environ.get("KG_SITE" if which == "made up" else "", tmp_path_factory.mktemp("site") / "public")
+        )
+        if not folder.exists():
+            write(data, folder, jobs=2)
         with static_server(folder) as address:
             yield Site(address, word, place, ".html")
 

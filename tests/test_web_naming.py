@@ -44,7 +44,7 @@ def figure(quote: str, kind: str, value: str, *, noun: str = "", unit: str = "",
     [
         (figure("It stands 30 kilometers west.", "Distance", "30000", unit="M"), "30 kilometers"),
         (figure("It stands about 30 km west.", "Distance", "30000", unit="M", qualifier="about"), "about 30 km"),
-        (figure("Kilometers to the river: thirty", "Distance", "30000", unit="M"), "30,000 m"),
+        (figure("Kilometers to the river: thirty", "Distance", "30000", unit="M"), "30 km"),
         (figure("It lost 224 villages and 3 towns.", "Count", "224", noun="village"), "224 villages"),
         (figure("Villages: 224", "Count", "224", noun="village"), "224 villages"),
         (figure("Villages: 1", "Count", "1", noun="village"), "1 village"),

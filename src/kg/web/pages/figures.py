@@ -13,6 +13,7 @@ from kg.vocabulary import KG, NIF, QUDT
 from kg.web.pages.wording import QUALIFIERS, UNITS, number_words, plural
 
 _MEASURED: Final = frozenset(figure.name for figure in FIGURES if figure.unit)
+_KILOMETRE: Final = 1000
 _COUNT: Final = frozenset({"count"})
 _KINDS: Final = {KG[figure.term]: figure.name for figure in FIGURES}
 
@@ -31,10 +32,12 @@ def figure_words(graph: Graph, claim: ox.NamedNode) -> str:
 
 
 def converted_words(graph: Graph, claim: ox.NamedNode) -> str:
-    """The value of a figure in the unit of the dataset."""
-    units = [UNITS[unit] for unit in graph.nodes(claim, QUDT.hasUnit) if unit in UNITS]
+    """The value of a figure in the unit of the dataset; metres, where there are a thousand of them, as kilometres."""
+    unit = next((UNITS[unit] for unit in graph.nodes(claim, QUDT.hasUnit) if unit in UNITS), "")
     value, exact = graph.one(claim, QUDT.numericValue), graph.one(claim, KG.qualifier)
-    return number_words(value, units[0] if units else "", exact)
+    if unit == "m" and Decimal(value) >= _KILOMETRE:
+        value, unit = f"{(Decimal(value) / _KILOMETRE).normalize():f}", "km"
+    return number_words(value, unit, exact)
 
 
 def area_words(graph: Graph, claim: ox.NamedNode) -> str:

@@ -5,7 +5,7 @@ const NEAREST = 30 * DAY; // what is seen at least
 const NEAR = 15; // pixels
 const NARROWEST = 16; // of a mark for several days
 const LETTER = 6.4; // pixels of a date's letters
-const SMALL = 600; // pixels of a screen on which names stand above their rows
+const SMALL = 820; // pixels of a screen on which names stand above their rows
 const STEPS = [["Y", 500], ["Y", 200], ["Y", 100], ["Y", 50], ["Y", 20], ["Y", 10], ["Y", 5], ["Y", 2], ["Y", 1], ["M", 6], ["M", 3], ["M", 1], ["D", 10], ["D", 5]];
 const LONG = { Y: 365.2425 * DAY, M: 30.4 * DAY, D: DAY };
 const wording = (options) => new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" });
