@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
@@ -10,6 +11,7 @@ from starlette.testclient import TestClient
 import kg
 from kg.web.app import application
 from kg.web.pages.cite import Citation
+from kg.web.pages.compare import MOST_TOLD, MOST_VALUES
 from kg.web.pages.publishers import NAMED, Publishers
 
 _SETTINGS = """contact = "corrections@data.example.org"
@@ -113,3 +115,19 @@ def test_findings_and_queries_are_cited_too(client: TestClient) -> None:
     finding = re.findall(r'href="\./(finding/[^"]+)"', client.get("/findings").text)
     assert finding
     assert 'class="citation"' in client.get(f"/{finding[0]}").text
+
+
+def test_of_what_very_many_say_some_is_shown_and_the_rest_counted(tmp_path: Path) -> None:
+    texts = [f"Day {day}\n\nRebel forces captured Shusha on 8 May 1992.\n" for day in range(MOST_TOLD + 3)]
+    areas = [f"Shusha has an area of {289 + area} square kilometers." for area in range(MOST_VALUES + 2)]
+    for number, text in enumerate([*texts, "Areas\n\n" + "\n\n".join(areas)]):
+        (tmp_path / f"text-{number}.txt").write_text(text, encoding="utf-8")
+    kg.build([str(path) for path in sorted(tmp_path.glob("*.txt"))], str(tmp_path / "data"))
+    with TestClient(application(kg.open(tmp_path / "data")), headers={"accept": "text/html"}) as client:
+        for path in ("compare/AZ-SUS", "place/AZ-SUS"):
+            page = client.get(f"/{path}").text
+            assert "and 3 claims more" in page
+            assert "and 2 values more" in page
+        assert f"{MOST_TOLD + 3} claims agree" in page
+        page = client.get("/place/AZ-SUS").text.partition("Who says what")[2]
+        assert page.count("captured Shusha on 8 May 1992.</q>") == MOST_TOLD

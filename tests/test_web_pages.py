@@ -492,6 +492,28 @@ def test_the_static_site_has_the_same_pages_and_no_broken_link(built_sides: Data
             assert {f"{stem}.{format.extension}" for format in FORMATS} <= files
 
 
+def test_a_site_has_the_formats_that_are_wanted_and_links_to_no_others(built_sides: Dataset, tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    write(kg.open(built_sides.folder), folder, beside=[formats.TURTLE])
+    assert (folder / "place" / "AZ-SUS.ttl").is_file()
+    assert {path.suffix for path in folder.glob("place/*")} == {".html", ".ttl"}
+    page = Page((folder / "place" / "AZ-SUS.html").read_text(encoding="utf-8"))
+    assert [link for link in page.links if "AZ-SUS" in link and link.endswith((".nt", ".jsonld"))] == []
+    named = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["files"]
+    files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert set(named) == files - {"manifest.json"}
+    assert all((folder / path).stat().st_size == entry["bytes"] for path, entry in named.items())
+
+
+def test_what_the_catalogue_alone_describes_has_a_page(client: TestClient, built_sides: Dataset) -> None:
+    described = ox.parse((built_sides.folder / "catalog.ttl").read_bytes(), format=ox.RdfFormat.TURTLE)
+    ours = {quad.subject.value for quad in described if quad.subject.value.startswith(BASE)} - {BASE}
+    assert len(ours) > 20
+    for iri in sorted(ours):
+        answer = client.get(f"/{iri.removeprefix(BASE)}", headers={"accept": "text/html"}, follow_redirects=True)
+        assert answer.status_code == 200, iri
+
+
 @pytest.mark.slow
 def test_the_static_site_is_the_same_bytes_with_any_number_of_processes(
     built_sides: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -515,10 +537,20 @@ def test_a_large_dataset_is_served_from_a_store_on_disk(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr("kg.web.snapshot.IN_MEMORY", 0)
-    data = kg.open(built_sides.folder)
-    snapshot = Snapshot(data)
+    data, said = kg.open(built_sides.folder), list[str]()
+    snapshot = Snapshot(data, said.append)
     assert Path(snapshot.settings["store"]).is_relative_to(tmp_path)
-    with TestClient(application(kg.open(built_sides.folder))) as client:
+    assert "once for each state" in said[0]
+    assert re.fullmatch(r"[\d,]+ triples are in the store", said[-1])
+    assert len(snapshot.store) == len(Snapshot(data, said.append).store)
+    told = len(said)
+    with TestClient(application(kg.open(built_sides.folder), told=said.append)) as client:
+        while client.get("/search?q=Shusha").status_code == 503:
+            time.sleep(0.05)
+        assert [line.partition(";")[0] for line in said[told:]] == [
+            "The words are indexed for the search", "The search is ready",
+        ]  # fmt: skip
+        assert "place/AZ-SUS" in client.get("/search?q=Шуша", headers={"accept": "text/html"}).text
         assert client.get("/sparql", params={"query": "ASK { place:AZ-SUS ?p ?o }"}).json()["boolean"] is True
         turtle = client.get("/place/AZ-SUS.ttl").text
     monkeypatch.undo()
