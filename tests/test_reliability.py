@@ -125,10 +125,12 @@ def test_the_bill_of_materials_names_all_that_is_pinned(tmp_path: Path) -> None:
     assert "not stated" not in (tmp_path / "licences.md").read_text(encoding="utf-8")
 
 
-def test_every_threat_names_a_test_that_is_there() -> None:
-    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
-    rows = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith(("| threat", "| ---"))]
-    assert len(rows) > 20
+@pytest.mark.parametrize(("page", "least"), [("security.md", 20), ("pages.md", 25)])
+def test_every_threat_and_promise_names_a_test_that_is_there(page: str, least: int) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    heads = ("| threat", "| promise", "| ---")
+    rows = [line for line in text.splitlines() if line.startswith("| ") and not line.startswith(heads)]
+    assert len(rows) > least
     for row in rows:
         named = re.findall(r"`(tests/\w+\.py)::(test_\w+)`", row.rpartition(" | ")[2])
         assert named, row
