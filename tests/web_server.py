@@ -21,4 +21,4 @@ def serving(data: Path, *options: str) -> Iterator[str]:
             yield address[0]
         finally:
             process.terminate()
-            process.wait(timeout=10)
+            process.wait(timeout=300)  # a busy machine takes its time
