@@ -106,6 +106,16 @@ function drawMap(view) {
   control.scale({ imperial: false }).addTo(map);
   const marks = new Marks(view.places);
   marks.addTo(map);
+  // Printed it is as wide as a page, and shows the same places.
+  let seen = null;
+  const sized = (width) => {
+    seen ??= map.getBounds();
+    host.style.width = width;
+    map.invalidateSize({ animate: false, pan: false });
+    map.fitBounds(seen, { animate: false });
+  };
+  addEventListener("beforeprint", () => sized("640px"));
+  addEventListener("afterprint", () => (sized(""), (seen = null)));
   box.addEventListener("shown", () => marks.draw()); // pages.js has given the circles their classes anew
   return marks;
 }

@@ -213,6 +213,26 @@ function zoomable(chart) {
     addEventListener("pointerup", () => (pressed = null));
   }
   chart.addEventListener("brushed", shade);
+
+  // No drawing is cut where a page of paper ends: a long one is printed as several, between rows.
+  const copies = [];
+  addEventListener("beforeprint", () => {
+    const { width, height } = chart.viewBox.baseVal;
+    const [top, step] = [Number(chart.dataset.top) - 8, Number(chart.dataset.step)];
+    const most = Math.floor((width * 1.1) / step) * step;
+    if (height <= most + top) return;
+    for (let from = 0; from < height; from += most + (from ? 0 : top)) {
+      const copy = chart.cloneNode(true);
+      copy.setAttribute("viewBox", `0 ${from} ${width} ${Math.min(most + (from ? 0 : top), height - from)}`);
+      chart.before(copy);
+      copies.push(copy);
+    }
+    chart.classList.add("outside");
+  });
+  addEventListener("afterprint", () => {
+    chart.classList.remove("outside");
+    for (const copy of copies.splice(0)) copy.remove();
+  });
   let laidOut = 0;
   new ResizeObserver(() => {
     if (region.clientWidth === laidOut || Math.min(region.clientWidth, laidOut) >= SMALL) return;
