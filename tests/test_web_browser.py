@@ -428,6 +428,25 @@ def test_print_keeps_highlights_iri_state_and_what_is_said_beside_the_text(brows
 
 
 @needs_assets
+def test_print_is_light_and_the_map_is_as_wide_as_a_page(browser: Chrome, root: str) -> None:
+    resized(browser, 1280, "dark")
+    dark = [{"name": "prefers-color-scheme", "value": "dark"}]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": dark})
+    browser.get(f"{root}document/baku-weekly-1")
+    shade = first(browser, ".evidence").value_of_css_property("background-color")
+    assert min(int(part) for part in re.findall(r"\d+", shade)[:3]) > 120
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    browser.get(f"{root}map")
+    first(browser, ".zoomed .labels text")
+    wide = first(browser, ".zoomed").size["width"]
+    browser.execute_script("dispatchEvent(new Event('beforeprint'))")
+    assert first(browser, ".zoomed").size["width"] == 640
+    assert {"Shusha", "Lachin"} <= set(texts(browser, ".zoomed .labels text"))
+    browser.execute_script("dispatchEvent(new Event('afterprint'))")
+    assert first(browser, ".zoomed").size["width"] == wide
+
+
+@needs_assets
 def test_a_query_that_was_run_has_an_address_that_runs_it_again(browser: Chrome, root: str) -> None:
     browser.get(f"{root}query")
     typed(browser, "SELECT ?word { place:AZ-SUS ^sem:hasPlace/kg:calledAs ?word")
