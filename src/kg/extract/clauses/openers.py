@@ -68,7 +68,7 @@ def subordinator(stack: Stack, chunk: Chunk, index: int) -> int:
     clause = stack.open(kind, index, marker=word, parent=parent)
     clause.beside = stack.comma
     if kind == "relative":
-        clause.antecedent = _who(stack, adjacent, parent) if word == "who" else adjacent
+        clause.antecedent = _antecedent(stack, adjacent, parent, index)
         if stack.prep is not None and word == "which":
             clause.adjuncts.append(Adjunct(stack.prep.word, stack.prep.first, adjacent))  # "from which they left"
     elif kind == "that":
@@ -78,11 +78,18 @@ def subordinator(stack: Stack, chunk: Chunk, index: int) -> int:
     return index + 1
 
 
-def _who(stack: Stack, adjacent: Phrase | None, parent: Clause) -> Phrase | None:
-    """``refugees in Turkey who left Ard``: who left is no country."""
-    led = adjacent is not None and any(adjacent is adjunct.phrase for adjunct in parent.adjuncts[-1:])
-    place = led and adjacent is not None and adjacent.head.name is not None and adjacent.head.name.kind == "place"
-    return (parent.object or parent.subject or adjacent) if place else adjacent
+def _antecedent(stack: Stack, adjacent: Phrase | None, parent: Clause, index: int) -> Phrase | None:
+    """``refugees in Turkey who left Ard``, ``areas around Ard, which were occupied``: what a place cannot be."""
+    name = adjacent.head.name if adjacent is not None and len(adjacent.members) == 1 else None
+    if name is None or name.kind != "place" or adjacent in (parent.object, parent.subject):
+        return adjacent
+    before = (c.object or c.subject for c in (parent, *parent.above()))
+    if stack.chunks[index].word == "who":
+        return parent.object or parent.subject or adjacent
+    verb = stack.chunks[index + 1] if index + 1 < len(stack.chunks) else None
+    if isinstance(verb, Verb) and verb.auxiliary in ("were", "are", "have"):
+        return next((phrase for phrase in before if phrase is not None and phrase.head.plural), adjacent)
+    return adjacent
 
 
 def preposition(stack: Stack, chunk: Chunk, index: int) -> int:

@@ -19,7 +19,9 @@ PRONOUN_TOO = frozenset("this these those both all some any her each another sev
 SELVES = ("itself", "themselves", "himself", "herself", "ourselves")
 PARTICLES = frozenset(("over", "off", "in", "on"))
 _OPEN_CLOSED = PRONOUN_TOO | PARTICLES | {*SELVES}
-_OPEN_CLOSED |= frozenset("only to that so there like no following once first early late mid".split())
+_OPEN_CLOSED |= frozenset(
+    "only to that so there like no following once first early late mid surrounding adjoining neighbouring".split()
+)
 
 
 _NO_WORD = Word("", noun=False)

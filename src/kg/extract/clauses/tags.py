@@ -88,6 +88,9 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
         if index and slots[index - 1].tag == "prep" and slots[index - 1].low not in _BEFORE_THAT:
             return "det" if following is not None and following.word.noun else "sub"  # "a ceasefire for that city"
         return "det" if following is not None and following.low in _THAT_NOUNS and not subject and timed else "sub"
+    if low in _AROUND:
+        after_noun = index and slots[index - 1].tag == "noun" and following is not None
+        return "prep" if after_noun and following is not None and following.tag in ("name", "det") else "adj"
     if low == "following":
         return "adj" if index and slots[index - 1].tag == "det" else "prep"
     if low.endswith(("self", "selves")):
@@ -112,6 +115,9 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
         return "adj"
     named = index > 0 and slots[index - 1].tag == "noun"  # "no city there was annexed"
     return "pron" if low == "there" and not named and following is not None and following.tag == "aux" else "adv"
+
+
+_AROUND = frozenset(("surrounding", "adjoining", "neighbouring"))  # "the hills surrounding Ard"
 
 
 def _particle(slots: list[Slot], index: int, following: Slot | None) -> bool:
