@@ -90,6 +90,49 @@ def test_deep_json_ld_is_refused_with_a_sentence(tmp_path: Path, text: str) -> N
             list(formats.read(place))
 
 
+NESTED = "<urn:a> <urn:b> " + "<<( <urn:a> <urn:b> " * 20_000 + "<urn:c>" + " )>>" * 20_000 + " .\n"
+RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="urn:">'
+CHAIN = ", ".join(f'"a{number}": "a{number + 1}:x"' for number in range(10_000))
+FLAT = ", ".join(f'"a{number}": "urn:{number}"' for number in range(5_000))
+DEEP_RDF = {
+    "a.nt": (NESTED, "triple terms"),
+    "a.nq": (NESTED, "triple terms"),
+    "a.ttl": (f'<urn:a> <urn:b> """{">>" * 30_000}""" .\n{NESTED}', "triple terms"),
+    "a.trig": (f"# {'>>' * 30_000}\n{NESTED}", "triple terms"),
+    "a.rdf": (RDF + "<e:A><e:p>" * 20_000 + "</e:p></e:A>" * 20_000 + "</rdf:RDF>", "elements are nested"),
+    "a.jsonld": (f'{{"@context": {{{CHAIN}, "a10000": "urn:x"}}, "a0": "1"}}', "terms of its context"),
+    "b.jsonld": (f'{{"@context": [{{}}, {{{CHAIN}, "a10000": {{"@id": "urn:x"}}}}], "a0": "1"}}', "of its context"),
+}
+LONG_RDF = {
+    "a.nt": f'<urn:a> <urn:b> "{"<<" * 5_000}" .',
+    "a.ttl": f"<urn:a> <urn:b> '''{'<<( ' * 5_000}''' . # {'<<' * 5_000}",
+    "a.rdf": RDF + "<e:A><e:p>1</e:p></e:A>" * 2_000 + "</rdf:RDF>",
+    "a.jsonld": f'{{"@context": {{{FLAT}}}, "a0": "1"}}',
+    "b.jsonld": '{"@context": {"a": "b:x", "b": "urn:"}, "a": "1"}',
+}
+
+
+@pytest.mark.parametrize("name", DEEP_RDF)
+def test_deep_rdf_is_refused_with_a_sentence(tmp_path: Path, name: str) -> None:
+    text, sentence = DEEP_RDF[name]
+    (tmp_path / name).write_text(text)
+    with pytest.raises(InputError, match=sentence):
+        list(formats.read(tmp_path / name))
+
+
+@pytest.mark.parametrize("name", LONG_RDF)
+def test_what_is_long_is_not_deep(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(LONG_RDF[name])
+    assert list(formats.read(tmp_path / name))
+
+
+@pytest.mark.parametrize("end", [len(RDF), len(RDF) + 20, len(RDF) + 40])
+def test_xml_that_ends_too_early_is_not_taken_for_the_whole(tmp_path: Path, end: int) -> None:
+    (tmp_path / "a.rdf").write_text((RDF + "<e:A><e:p>1</e:p></e:A>" * 9 + "</rdf:RDF>")[:end])
+    with pytest.raises(InputError, match="ends too early"):
+        list(formats.read(tmp_path / "a.rdf"))
+
+
 def test_brackets_in_the_strings_of_json_ld_are_no_depth(tmp_path: Path) -> None:
     place = tmp_path / "flat.jsonld"
     place.write_text('[{"@id": "urn:a", "urn:b": "' + "[{" * 5_000 + '\\\\\\"{["}]')

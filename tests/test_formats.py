@@ -142,7 +142,7 @@ def test_blank_nodes_of_two_files_are_not_one(tmp_path: Path) -> None:
         ("a.jsonld", b"", "a.jsonld, line 1", "not JSON-LD"),
         ("a.jsonld", b'{"@context": {"@version": 7}}', "a.jsonld", "not JSON-LD"),
         ("a.jsonld", b'{"@context": {}, "p": ' + b"9" * 9999 + b"}", "a.jsonld", "not JSON-LD"),
-        ("a.rdf", b"<rdf:RDF", "a.rdf", "not RDF/XML"),
+        ("a.rdf", b"<rdf:RDF", "a.rdf, line 1", "not RDF/XML"),
         ("a.ttl", b"<http://e/s> <http://e/p> <<( <http://e/s> <http://e/p> 1 )>> .", "a.ttl", "triple term"),
     ],
 )  # fmt: skip

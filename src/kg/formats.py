@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from itertools import accumulate
 from pathlib import Path
 from typing import IO, Final, cast
+from xml.parsers import expat
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple
 from pyoxigraph import parse as parse_rdf
@@ -64,7 +66,14 @@ _BY_MEDIA_TYPE: Final = {media_type: format for format in FORMATS for media_type
 _BOM: Final = b"\xef\xbb\xbf"
 _POSITION: Final = re.compile(r"^Parser error at (line \d+)(?: column \d+| between .*?)?: ")
 _ENTITY: Final = re.compile(rb"""<!ENTITY\s+(%\s+)?([^\s"']+)\s+("[^"]*"|'[^']*'|[^>]*)""")
-DEEPEST: Final = 400  # objects and arrays of JSON-LD in one another
+DEEPEST: Final = 400  # objects and arrays of JSON-LD, elements of XML, triple terms in one another
+_PIECE: Final = 1 << 20  # bytes of a file at a time
+_UNENDED: Final = {3, 5}  # no element found, unclosed token (expat.h)
+_TERMS: Final = re.compile(
+    rb'''"""(?:"{0,2}+(?:[^"\\]|\\.))*+"""|\'\'\'(?:'{0,2}+(?:[^'\\]|\\.))*+\'\'\''''
+    rb"""|"(?:[^"\\\n\r]|\\.)*+"|'(?:[^'\\\n\r]|\\.)*+'|<[^<>"{}|^`\s]*+>|\#[^\n\r]*+|<<|>>""",
+    re.DOTALL,
+)
 _STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _DEEPER: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NO_BRACKETS: Final = bytes(set(range(256)) - set(_DEEPER))
@@ -152,10 +161,18 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _prepared(stream: IO[bytes], format: Format, where: str, contexts: Contexts) -> IO[bytes]:
-    """What the parser is given: no remote context, and no entities that expand without bound."""
+    """What the parser is given: no remote context, no entities that expand without bound, nothing that is too deep."""
     if format is JSON_LD:
         return _local_contexts(stream, where, contexts)
-    return _bounded_entities(stream, where) if format is RDF_XML else stream
+    if format is RDF_XML:
+        data = stream.read()
+        _refuse_entities(data, where)
+        _refuse_elements(data, where)
+        return io.BytesIO(data)
+    if has_deep_terms(stream):
+        what = f"holds triple terms (RDF 1.2) more than {DEEPEST} deep"
+        raise InputError(what, where=where, hint="say it as plain triples")
+    return stream
 
 
 def _triples(stream: IO[bytes], format: Format, where: str, base: str | None, named_graphs: bool) -> Iterator[Triple]:
@@ -251,6 +268,9 @@ def _local_context(context: object, where: str, known: Contexts) -> object:
         items = [_local_context(item, where, known) for item in context]
         return context if all(new is old for new, old in zip(items, context, strict=True)) else items
     if isinstance(context, Mapping):
+        if _has_long_chain(context):
+            what = f"not JSON-LD: terms of its context are defined by others more than {DEEPEST} deep"
+            raise InputError(what, where=where, hint="define them by IRIs")
         return _replace_contexts(context, where, known)  # term definitions may have contexts of their own
     if not isinstance(context, str):
         return context
@@ -278,15 +298,76 @@ def read_context(path: str | Path) -> object:
         raise InputError("holds no JSON-LD context", where=str(path), hint=hint) from error
 
 
-def _bounded_entities(stream: IO[bytes], where: str) -> IO[bytes]:
-    """The RDF/XML, if its entities stay small.
-
-    Ten lines of nested entities can grow to gigabytes in any parser that expands them.
-    """
-    data = stream.read()
+def _refuse_entities(data: bytes, where: str) -> None:
+    """Ten lines of nested entities can grow to gigabytes in any parser that expands them."""
     entities = {match[2]: match[3] for match in _ENTITY.finditer(data)}
     nested = any(b"&" in value for value in entities.values())
     grown = sum(len(value) * data.count(b"&" + name + b";") for name, value in entities.items())
     if nested or grown > _EXPANSION_LIMIT:
         raise InputError("its XML entities expand without bound", where=where, hint="write the entities out")
-    return io.BytesIO(data)
+
+
+def _refuse_elements(data: bytes, where: str) -> None:
+    """Raise InputError for elements that are nested too deep, and for XML that ends too early: Oxigraph reads both."""
+    depth = 0
+
+    def begin(name: str, attributes: Mapping[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > DEEPEST:
+            what = f"not RDF/XML: elements are nested more than {DEEPEST} deep"
+            raise InputError(what, where=where, hint="write what is nested as nodes of their own")
+
+    def end(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler, parser.EndElementHandler = begin, end
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        if error.code in _UNENDED:
+            line = f"{where}, line {error.lineno}" if where else f"line {error.lineno}"
+            raise InputError("not RDF/XML: it ends too early", where=line, hint="get the whole file") from error
+    except (LookupError, ValueError):  # an encoding that expat does not know
+        return
+
+
+def has_deep_terms(stream: IO[bytes]) -> bool:
+    """Whether triple terms are nested deeper than parsers can follow; the stream is at its beginning again."""
+    begin = stream.tell()
+    many = sum(piece.count(b"<<") for piece in iter(partial(stream.read, _PIECE), b"")) > DEEPEST
+    stream.seek(begin)
+    if not many:
+        return False
+    marks = (match[0] for match in _TERMS.finditer(stream.read()) if match[0] in (b"<<", b">>"))
+    stream.seek(begin)
+    return any(depth > DEEPEST for depth in accumulate(1 if mark == b"<<" else -1 for mark in marks))
+
+
+def _has_long_chain(context: Mapping[str, object]) -> bool:
+    """Whether terms of a JSON-LD context are defined by others that are defined by others, further than is followed."""
+    lengths: dict[str, int] = {}
+    for start in context:
+        waiting = [start]
+        while waiting:
+            term = waiting[-1]
+            needed = [other for other in _needed(term, context) if other != term]
+            missing = [other for other in needed if other not in lengths]
+            if missing and term not in lengths:
+                lengths[term] = 0  # a circle is the parser's to refuse
+                waiting += missing
+                continue
+            lengths[term] = 1 + max((lengths[other] for other in needed), default=0)
+            waiting.pop()
+    return any(length > DEEPEST for length in lengths.values())
+
+
+def _needed(term: str, context: Mapping[str, object]) -> Iterator[str]:
+    """The terms of a context by which one of them is defined."""
+    value = context[term]
+    texts = [term.partition(":")[0], *(value.values() if isinstance(value, Mapping) else [value])]
+    for text in texts:
+        if isinstance(text, str):
+            yield from (name for name in {text, text.partition(":")[0]} if name in context)

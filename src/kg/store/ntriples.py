@@ -1,9 +1,11 @@
 """Lines of N-Triples that a store answers with, in the form in which kg writes them."""
 
+import io
 from typing import Final
 
 import pyoxigraph as ox
 
+from kg.formats import has_deep_terms
 from kg.vocabulary import GEO, XSD
 
 _VIRTUOSO_POINT: Final = b"^^<http://www.openlinksw.com/schemas/virtrdf#Geometry>"
@@ -27,7 +29,9 @@ def lines(piece: bytes) -> list[bytes]:
 
 
 def parsed(piece: bytes) -> list[bytes]:
-    """The triples of whole lines, each parsed and written anew."""
+    """The triples of whole lines, each parsed and written anew; raises SyntaxError as `lines` does."""
+    if has_deep_terms(io.BytesIO(piece)):
+        raise SyntaxError("triple terms that are nested too deep")
     triples = [quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_TRIPLES, lenient=True)]
     written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
     # Virtuoso keeps a point in a datatype of its own; sent back in that, it would lose digits.
