@@ -19,7 +19,7 @@ test-all: $(READY) $(WITH_NLP) $(WITH_SCALE) $(WITH_CONFORMANCE) ## Every test; 
 	scripts/services.sh || echo "not all of these could be installed: what needs them is skipped, and says so"
 	$(BIN)/python -m pytest
 
-interoperability: $(READY) ## The tests of other people's tools, into docs/interoperability.md
+interoperability: $(READY) $(WITH_CONFORMANCE) ## The tests of other people's tools, into docs/interoperability.md
 	scripts/services.sh || echo "not all of these could be installed: what needs them is skipped, and says so"
 	$(BIN)/python -m pytest -m tool --interoperability
 

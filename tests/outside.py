@@ -19,7 +19,9 @@ import pytest
 import servers
 
 PAGE = servers.ROOT / "docs" / "interoperability.md"
-COMUNICA = servers.SERVICES / "comunica" / "node_modules"
+COMUNICA, CONFORMANCE, LIGHTHOUSE = (
+    servers.SERVICES / name / "node_modules" for name in ("comunica", "conformance", "lighthouse")
+)
 
 _HEAD = """# Other people's tools
 
@@ -64,23 +66,28 @@ def _said(*command: str) -> Callable[[], str]:
     return version
 
 
-def _comunica() -> str:
-    manifest = COMUNICA / "@comunica" / "query-sparql" / "package.json"
-    return str(json.loads(manifest.read_text())["version"]) if manifest.is_file() else ""
+def _module(folder: Path, name: str) -> Callable[[], str]:
+    """A package of npm."""
+    manifest = folder / name / "package.json"
+    return lambda: str(json.loads(manifest.read_text())["version"]) if manifest.is_file() else ""
 
 
 TOOLS: dict[str, Callable[[], str]] = {
     "Apache Jena": _file(servers.FUSEKI),
     "Apache Jena Fuseki": _file(servers.FUSEKI),
     "Chromium": _said("chromium", "--version"),
-    "Comunica": _comunica,
+    "Comunica": _module(COMUNICA, "@comunica/query-sparql"),
     "GDAL, by pyogrio": _gdal,
+    "Lighthouse": _module(LIGHTHOUSE, "lighthouse"),
+    "N3.js": _module(CONFORMANCE, "n3"),
     "Oxigraph server": _package("oxigraph"),
     "PyLD": _package("PyLD"),
     "RDF4J client": _file(servers.RDF4J),
     "RDF4J server": _file(servers.RDF4J),
     "SPARQLWrapper": _package("SPARQLWrapper"),
+    "Schemathesis": _package("schemathesis"),
     "Virtuoso": _said("virtuoso-t", "-?"),
+    "geojson-schema, by jsonschema": _module(CONFORMANCE, "geojson-schema"),
     "pandas": _package("pandas"),
     "pySHACL": _package("pyshacl"),
     "rdflib": _package("rdflib"),

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from outside import CONFORMANCE as TOOLS
 from servers import FUSEKI
 
 import kg
@@ -16,7 +17,6 @@ from kg import formats
 from kg.dataset.export import export
 
 OUTPUT = Path(__file__).parents[1] / "output"
-TOOLS = Path(__file__).parents[1] / ".services" / "conformance" / "node_modules"
 # RFC 4180, section 2, with the characters of UTF-8 for TEXTDATA.
 FIELD = rb'(?:"(?:[^"]|"")*"|[^",\r\n]*)'
 RECORD = re.compile(rb"%s(?:,%s)*\r\n" % (FIELD, FIELD))
@@ -67,6 +67,7 @@ def test_jena_finds_nothing_wrong_in_what_is_published() -> None:
     assert not re.findall(r".*(?:WARN|ERROR).*", done.stdout + done.stderr)
 
 
+@pytest.mark.tool("geojson-schema, by jsonschema")
 @pytest.mark.server
 @pytest.mark.skipif(
     not (TOOLS / "geojson-schema").is_dir() or not find_spec("jsonschema"), reason="no JSON Schema here"
@@ -90,6 +91,7 @@ process.stdout.write(new n3.Writer({ format: "N-Triples" }).quadsToString(quads)
 """
 
 
+@pytest.mark.tool("N3.js")
 @pytest.mark.server
 @pytest.mark.skipif(not (TOOLS / "n3").is_dir() or not shutil.which("node"), reason="N3.js is not installed")
 @pytest.mark.parametrize("name", ["dataset.ttl", "dataset.nt", "annotations.nt", "catalog.ttl", "validation.ttl"])

@@ -50,6 +50,7 @@ def test_each_address_answers_as_it_is_described(described: Any) -> None:
         assert not kinds or kind in kinds or "*/*" in kinds, (place, kind)
 
 
+@pytest.mark.tool("Schemathesis")
 @pytest.mark.slow
 @pytest.mark.server
 @pytest.mark.skipif(not find_spec("schemathesis"), reason="Schemathesis is not installed (the extra conformance)")

@@ -11,7 +11,7 @@ import kg
 from kg.model import Source
 from kg.read import Unreadable, read
 
-pyarrow = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+pyarrow = pytest.importorskip("pyarrow", reason="the extra parquet is not installed: make test-all has it")
 parquet = pytest.importorskip("pyarrow.parquet")
 
 ROOT = Path(__file__).parents[1]

@@ -20,7 +20,7 @@ import kg
 from bench.corpus import pages
 from kg.errors import InputError, UsageError
 
-pytest.importorskip("pyspark", reason="the extra spark is not installed")
+pytest.importorskip("pyspark", reason="the extra spark is not installed: make test-all has it")
 pytestmark = [
     pytest.mark.server,
     pytest.mark.slow,

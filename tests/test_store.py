@@ -21,7 +21,8 @@ from kg.errors import StoreError, UsageError
 from kg.rdf.values import canonical
 from kg.runtime.spool import compared, records, spool
 from kg.store import ntriples
-from kg.store.client import Client, Login, batches, side_by_side
+from kg.store.body import batches
+from kg.store.client import Client, Login, side_by_side
 from kg.store.profiles import PROFILES, by_headers, by_name
 from kg.store.side import difference, side
 from kg.vocabulary import XSD

@@ -10,15 +10,16 @@ from urllib.request import urlopen
 
 import pytest
 from browser import CHROMIUM, needs_chromium
+from outside import LIGHTHOUSE as FOLDER
 from web_server import serving
 
 import kg
 
-ROOT: Final = Path(__file__).parents[1]
-LIGHTHOUSE: Final = ROOT / ".services" / "lighthouse" / "node_modules" / "lighthouse" / "cli" / "index.js"
+LIGHTHOUSE: Final = FOLDER / "lighthouse" / "cli" / "index.js"
 LEAST: Final = 0.95
 TRIES: Final = 5  # it measures time: what a quiet machine reaches, a busy one reaches now and then
 pytestmark = [
+    pytest.mark.tool("Lighthouse"),
     pytest.mark.server,
     pytest.mark.slow,
     needs_chromium,

@@ -35,6 +35,7 @@ class Profile:
     dropped: str = "DROP SILENT GRAPH <{}>"
     large: str = ""  # begins an update of more than `whole_update` triples
     together: int = 1  # requests at once
+    pairs: str = ""  # the media type of rows in which two IRIs come for less than a triple
     bulk: str = ""  # a parameter of data for an empty graph
 
 
@@ -49,6 +50,7 @@ FUSEKI: Final = Profile(
 VIRTUOSO: Final = Profile(
     "virtuoso", "Virtuoso", "http://127.0.0.1:8890", "/sparql-auth", "/sparql-auth", "/sparql-graph-crud-auth",
     auth="digest", default_graph=False, atomic=False, batch=50_000, page=10_000, together=2,
+    pairs="text/tab-separated-values",
     mark=("server", "Virtuoso"),
     dropped="CLEAR SILENT GRAPH <{}>",
     # A prefix first: 7.2.5 takes a long first line for something else than Turtle.

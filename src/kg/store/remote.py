@@ -25,7 +25,8 @@ from typing import Final
 from kg.dataset import ANNOTATIONS, Dataset, opened
 from kg.errors import InputError, StoreError, UsageError
 from kg.runtime.spool import Spool, records, spool
-from kg.store.client import Body, Client, batches, side_by_side
+from kg.store.body import Body, batches
+from kg.store.client import Client, side_by_side
 from kg.store.side import Difference, Side, difference, pieces, side
 from kg.vocabulary import GEO
 
@@ -131,7 +132,7 @@ class _Part:
     def _theirs(self, ours: Side) -> Side:
         client, profile = self.client, self.client.profile
         if profile.page and ours.count and client.holds(self.graph, ours.count):
-            theirs = side(self.place, client.about(self.graph, ours.path))
+            theirs = side(self.place, client.lines(self.graph, below=self.base, alone=True))
             if theirs.count == ours.count:  # so these are all that it has
                 return theirs
         return side(self.place, client.lines(self.graph, below=self.base))
