@@ -64,7 +64,7 @@ def _whole(
     """The units of more than a word by their first token; of two that begin there a date comes first, a name last."""
     tokens, whole = reading.tokens, dict[int, Slot]()
     for one in group:
-        if one.kind != "role" and not _common(reading, one):
+        if one.kind != "role" and not is_plain_word(reading, one):
             head = tokens[one.last - 1]
             whole[one.first] = Slot(one.first, one.last, "name", head.low, _NO_WORD, head, found=one)
     for first, last in _cited(reading, sentence).items():
@@ -153,7 +153,7 @@ def _cited(reading: Reading, sentence: Sentence) -> dict[int, int]:
     return cited
 
 
-def _common(reading: Reading, one: Found) -> bool:
+def is_plain_word(reading: Reading, one: Found) -> bool:
     """``Retaken on ...``, ``Groups of soldiers``: a word of the language that a capital opens, and no name."""
     if not one.initial or one.entity is not None:
         return False

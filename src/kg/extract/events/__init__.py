@@ -8,6 +8,7 @@ from itertools import pairwise
 from kg.extract import frames
 from kg.extract.clauses import clauses_of
 from kg.extract.clauses.discourse import Context, Discourse
+from kg.extract.clauses.slots import is_plain_word
 from kg.extract.events.actors import Actors
 from kg.extract.events.control import Control
 from kg.extract.events.occasions import Occasions
@@ -42,8 +43,10 @@ class Events:
 
     def _is_bare(self, sentence: Sentence) -> bool:
         """Whether neither a date nor the name or kind of a place stands in a sentence."""
-        named = any(one.kind in ("place", "name") for one in self.reading.found[sentence.index])
-        return not (sentence.dates or named) and sentence.lows.isdisjoint(PLACE_TYPES)
+        if sentence.dates or not sentence.lows.isdisjoint(PLACE_TYPES):
+            return False
+        found = (one for one in self.reading.found[sentence.index] if one.kind in ("place", "name"))
+        return all(is_plain_word(self.reading, one) for one in found)
 
     def _told(self, sentence: Sentence, *, bare: bool) -> frames.Told:
         """The clauses of a sentence that may tell of something, each with what its frames find in it."""
