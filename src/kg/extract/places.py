@@ -6,6 +6,7 @@ from itertools import chain, pairwise
 
 from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, clauses_of
+from kg.extract.clauses.slots import is_plain_word
 from kg.extract.found import Found, shown
 from kg.extract.lexicon import is_common, listed, word
 from kg.extract.links import is_fronted
@@ -65,7 +66,7 @@ class Places:
         """Names with a place word, after a place preposition, said to be a place, or in a list with one."""
         self._leave_out_other_tongues()
         for sentence, group in zip(self.reading.sentences, self.found, strict=True):
-            if any(map(_is_open, group)) and not sentence.lows.isdisjoint(_DESCRIBING):
+            if self._names_unknown(group) and not sentence.lows.isdisjoint(_DESCRIBING):
                 for one, kind in described(clauses_of(self.reading, sentence)):
                     if _is_open(one) and placeable(self.reading, one):
                         one.hint = one.hint or kind
@@ -109,6 +110,10 @@ class Places:
         if not (tongue or tokens[before].low in _ALSO):
             return None
         return next((other for other in group if other.last == opened and other.kind in ("place", "name")), None)
+
+    def _names_unknown(self, group: Sequence[Found]) -> bool:
+        """Whether a name in a sentence stands for nobody knows what yet."""
+        return any(_is_open(one) and not is_plain_word(self.reading, one) for one in group)
 
     def _is_used_as_place(self, sentence: Sentence, one: Found) -> bool:
         """``West Ard``, ``Mount Ard``, ``the battle for Ard``, ``in Ard``."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, Verb, chunks_of
+from kg.extract.clauses.slots import is_plain_word
 from kg.extract.found import Found, shown
 from kg.extract.frames import tells
 from kg.extract.lexicon import given_names, is_common, listed, word
@@ -40,7 +41,7 @@ def mark_people(reading: Reading, sentence: Sentence, names: Sequence[Found]) ->
     for named in personal:
         if _is_initialled(reading, sentence, named):
             named.kind = "person"
-    unknown = {id(one) for one in personal if one.kind == "name"}
+    unknown = {id(one) for one in personal if one.kind == "name" and not is_plain_word(reading, one)}
     if not unknown:
         return
     chunks = chunks_of(reading, sentence)
