@@ -150,3 +150,13 @@ def test_each_of_a_list_holds_the_office_where_it_is_said_of_which_state() -> No
     ]
     trawlers = "The trawlers Falcke of Norway and Stjerne of Sweden kept to the shoals."
     assert not any(isinstance(claim, RoleClaim) for claim in extracted(trawlers).claims)
+
+
+def test_of_a_language_that_is_not_read_only_known_names_are_names() -> None:
+    german = (
+        "Die Straßenmeisterei hat am Montag den alten Turm in Berlin gesperrt, wie der Bürgermeister sagte. "
+        "Der Tüftler und seine Nachbarn wollen den Platz vor dem Turm nicht verlassen, solange das Holz dort liegt."
+    )
+    assert kinds(german) == {"Berlin": "place"}
+    english = "Road crews shut the old tower in Berlin on Monday, said Ana Holt, who lives beside the square."
+    assert kinds(english) == {"Berlin": "place", "Ana Holt": "person"}

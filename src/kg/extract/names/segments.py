@@ -11,23 +11,37 @@ from kg.extract.names.bodies import body_at, unit_at
 from kg.extract.names.known import flag_at, from_gazetteer, lookup, text_of
 from kg.extract.names.offices import GRADES, is_role_head, office_at, past_grade
 from kg.extract.names.runs import NOBLE, after_connector, end_of_run, is_numbered, past_nickname
-from kg.extract.reading import Reading, Sentence
+from kg.extract.reading import Reading, Sentence, is_read
 from kg.gazetteer import Name
 from kg.gazetteer.lookup import COUNTRIES
 from kg.text.dates import MONTHS, WEEKDAYS
 from kg.text.folding import fold
+from kg.text.language import UNDETERMINED
 from kg.text.tokens import Token
 
 
 def find_names(reading: Reading) -> list[list[Found]]:
-    """For each sentence the segments of its capital runs, in order."""
+    """For each sentence the segments of its capital runs, in order.
+
+    Of a language that the rules do not read, what the gazetteer knows: there a capital may stand for any noun.
+    """
     found = [list(_segments(reading, sentence)) for sentence in reading.sentences]
+    if reading.document.language != UNDETERMINED and not is_read(reading.document):
+        pairs = zip(reading.sentences, found, strict=True)
+        return [[one for one in names if _is_foreign(sentence, one)] for sentence, names in pairs]
     surnames = {fold(one.text.split()[-1]) for names in found for one in names if one.kind == "name" and one.words > 1}
     surnames -= words.MILITARY_RANKS | words.TITLES
     for one in (one for names in found for one in names if one.kind == "role" and one.words == 1):
         if reading.tokens[one.first].capital and fold(one.text) in surnames:
             one.kind = "name"  # Peter Cook, later "Cook said"
     return found
+
+
+def _is_foreign(sentence: Sentence, one: Found) -> bool:
+    """Whether a name is known in whatever language, and no word that only begins a sentence."""
+    entries = [name.entry for name in one.candidates if name.entry.kind != "role"]
+    opens = one.words == 1 and one.first == sentence.first
+    return bool(entries) and not (opens and not (entries[0].curated or entries[0].type in COUNTRIES))
 
 
 def _segments(reading: Reading, sentence: Sentence) -> Iterator[Found]:
