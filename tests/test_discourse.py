@@ -169,7 +169,7 @@ def test_back_in_a_year_is_no_return() -> None:
         ("Beni is a town.\n\nHe crossed the Naro. Troops entered the town on 3 May 1999.", ["Beni"]),
         ("Beni is a town.\n\nThe papers speak of the “Austrian Nice”. On 3 May 1999 troops captured it.", ["Beni"]),
         ("Beni is a town, Naro a village in the hills. Troops entered the town on 3 May 1999.", ["Beni"]),
-        ("The mutineers had Naro. Officers loyal to Tuk drove them from it on 6 May 1957.", ["Naro"]),
+        ("The mutineers had Naro. Gunmen loyal to Tuk drove them from it on 6 May 1957.", ["Naro"]),
     ],
 )
 def test_what_a_paragraph_names_is_nearer_than_what_was_spoken_of_before(text: str, expected: list[str]) -> None:

@@ -570,6 +570,18 @@ def test_elections_below_a_title_that_names_a_change_are_no_place() -> None:
             "The War in 1921: a Diary\n\n30 December. Merkh falls.\n29 January. Mostar falls.\n3 May. Goma falls.\n",
             [("in", "Goma", "1922-05-03"), ("in", "Merkh", "1921-12-30"), ("in", "Mostar", "1922-01-29")],
         ),
+        (
+            "BULLETIN, 9 August 1944\n\nMerkh: 7 August, white flag at ten; the town is ours; 18 km from the coast.\n"
+            "Mostar: 8 August, no report.\n",
+            [("in", "Merkh", "1944-08-07")],
+        ),
+        (
+            "18.9.1939 / Mostar / police leave by lorry, cavalry ride in an hour later\n"
+            "28.9.1939 / Mostar / cavalry gone\n29.9.1939 / Mostar / bakers gone\n",
+            [("in", "Mostar", "1939-09-18"), ("out", "Mostar", "1939-09-18"), ("out", "Mostar", "1939-09-28")],
+        ),
+        ("Merkh: besieged from 3 May 1898, relieved on 9 May, surrendered on 30 May", [("in", "Merkh", "1898-05-30")]),
+        ("Merkh: besieged from 3 May 1898, quiet since", []),
         ("Year: 1940.\n\n2.11 Mostar taken.\n\nIt is 5.5 km off.\n", [("in", "Mostar", None)]),
         (
             "6 Oct. – Merkh fell yesterday.\n\n1 March – Mostar fell yesterday.\n\n9 March – Rain.\n",

@@ -73,7 +73,8 @@ class Candidates:
         article = one.first > sentence.first and tokens[one.first - 1].low == "the"
         unknown = one.kind in ("place", "name") and placeable(self.reading, one) and (wanted in _TOWNS or not known)
         lies = following is not None and readings(following.low).lemma in LYING  # and was not found to be a place
-        return unknown and not (quoted or article or lies or readings(low).closed)
+        other = readings(low).closed or low in listed("force")
+        return unknown and not (quoted or article or lies or other)
 
     def in_sentence(self, limit: int, clause: Clause, *, reached: bool = True) -> list[Topic]:
         """The places named earlier in the same sentence, outside the subject of the clause itself."""

@@ -45,6 +45,7 @@ _MOVES = frozenset(
 _BACK = frozenset("back again return returns returned".split())
 _WORDS: dict[ControlWord, frozenset[str]] = {"withdrawal": _GOES, "capture": _COMES, "recapture": _BACK}
 _GOES_ON = frozenset("at by and before after during overnight again this that the same".split())
+_HOURS = frozenset("hour hours minutes later".split())
 _LONGEST = 4  # tokens of who goes or comes
 _THEY = frozenset("we they enemy ours theirs side sides".split())  # who comes, in the header of a column
 _HEADER_GOES_ON = frozenset("in again on since from date at by back".split())
@@ -140,6 +141,7 @@ def movement(reading: Reading, first: int, last: int, names: Sequence[Found]) ->
             continue
         after = tokens[end] if end < len(tokens) else None
         goes_on = after is None or after.low in _GOES_ON or after.kind == "p" or after.start in reading.in_date
+        goes_on = goes_on or not _HOURS.isdisjoint(t.low for t in tokens[end : end + 3])  # "ride in an hour later"
         fights = _fights(reading, first, first + at, names)
         if not goes_on or fights is None or word == "recapture":
             return None

@@ -250,6 +250,6 @@ def _dated_changes(fields: Sequence[Field]) -> float:
 
 def _typed(fields: Sequence[Field]) -> float:
     """How much the fields speak for a row: each a date, a measure or a change, one of which says when."""
-    if any(one.kind == "text" for one in fields) or all(one.date is None for one in fields):
+    if any(one.kind == "text" and one.date is None for one in fields) or all(one.date is None for one in fields):
         return 0
     return 1.5 if any(one.kind == "change" for one in fields) else 1

@@ -27,6 +27,7 @@ class Telegrams:
     def __init__(self, reading: Reading, places: Places, columns: Columns) -> None:
         self.reading, self.found, self.places, self.columns = reading, reading.found, places, columns
         self.tokens = reading.tokens
+        self._arrived: set[tuple[Entity, str]] = set()  # a place, and who came to it
         self.changed: set[Entity] = set()  # the places that the text has seen change hands
 
     def exchanged(self, row: Row, context: Context) -> list[EventClaim]:
@@ -34,6 +35,9 @@ class Telegrams:
         if context.place is None or not context.dated_row or row.prose:
             return []
         source = self.reading.document.source.text
+        names = self.found[row.sentence.index]
+        moves = exchange_of(self.reading, row.fields, names) or self._gone(row, context.place)
+        self._arrived |= {(context.place, moved.who.of(source)) for moved in moves if moved.word == "capture"}
         return [
             claim_of(
                 Heading(row.sentence.span, moved.word, moved.called.of(source)),
@@ -42,7 +46,17 @@ class Telegrams:
                 (row.sentence.span,),
                 actors=self.columns.actors_in(moved.who),
             )
-            for moved in exchange_of(self.reading, row.fields, self.found[row.sentence.index]) or ()
+            for moved in moves
+        ]
+
+    def _gone(self, row: Row, place: Entity) -> list[Movement]:
+        """``28.9.1939 | Rudna | cavalry gone``: those who go are the ones that a row before saw come."""
+        source, names = self.reading.document.source.text, self.found[row.sentence.index]
+        moves = (movement(self.reading, field.first, field.last, names) for field in row.fields if field.kind == "text")
+        return [
+            moved
+            for moved in moves
+            if moved is not None and moved.word == "withdrawal" and (place, moved.who.of(source)) in self._arrived
         ]
 
     def of_named(self, sentence: Sentence, context: Context) -> list[EventClaim]:

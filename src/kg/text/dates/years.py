@@ -112,6 +112,8 @@ class Story:
         if (year := year_of(last)) is None or one.value == self.published:
             return
         counted = one.relative is not None and not one.value.startswith("XXXX") and one.relative.unit != "nth"
+        of_year = one.relative is not None and one.relative.unit == "year" and is_day(last)  # "15 July of that year"
+        counted = counted and not of_year
         if not counted:
             self.year = year
         self.years.add(year)
@@ -282,6 +284,8 @@ def _future(case: Case) -> int | None:
     published = case.story.published
     if len(published) < 7 or case.story.kind == "story" or not is_future(case.text, case.one):
         return None
+    if case.story.year and case.story.year < int(published[:4]):
+        return None  # "did not leave until 3 August, as all will tell you", of 1969
     before = case.before_publication
     return before if case.on(before) == published[: len(case.on(before))] else before + 1
 
