@@ -7,6 +7,7 @@ from kg.extract.clauses.phrases import phrase_at
 from kg.extract.lexicon import listed
 
 RELATIVE = frozenset(("which", "who", "whom", "whose", "where"))
+HEDGING = frozenset("assume fear guess hope imagine presume reckon rumour suppose surmise suspect think".split())
 
 
 class Ahead:
@@ -37,6 +38,18 @@ class Ahead:
             step += 1
         verb = self.chunks[step] if step < len(self.chunks) else None
         return isinstance(verb, Verb) and verb.finite and not self.agent(step)
+
+    def said_until(self, index: int) -> int | None:
+        """``..., its bakers say, ...``, ``..., the ministry is glad to announce, ...``: the comma that closes it."""
+        step = phrase_at(self.chunks, index, own_verb=True)[1]
+        verb = self.chunks[step] if step < len(self.chunks) else None
+        if not isinstance(verb, Verb) or not verb.finite:
+            return None
+        if verb.lone and step + 2 < len(self.chunks) and isinstance(self.chunks[step + 2], Verb):
+            step, verb = step + 2, self.chunks[step + 2]  # "is glad to announce"
+        closes = step + 2 < len(self.chunks) and self.chunks[step + 1].word == ","
+        told = verb.word in listed("saying", "reality") or verb.word in HEDGING
+        return step + 1 if closes and told else None
 
     def past_dated_aside(self, index: int) -> int:
         """``until, on 6 September, gunmen seized it``: the index after the date between commas."""

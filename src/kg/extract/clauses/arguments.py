@@ -1,5 +1,6 @@
 """Nouns and dates -> the subject, the objects and the adjuncts of a clause, or the beginning of the next."""
 
+from kg.extract.clauses.ahead import HEDGING
 from kg.extract.clauses.chunks import Chunk, Date, Noun, Verb
 from kg.extract.clauses.clause import Adjunct, Clause
 from kg.extract.clauses.phrases import Phrase, phrase_at
@@ -45,7 +46,8 @@ def noun(stack: Stack, chunk: Chunk, index: int) -> int:
             Adjunct("", head.first, phrase_at(stack.chunks, index, own_verb=False, several=False)[0])
         )
         return index + 1
-    if stack.comma and (clause.subject is not None or clause.verb is not None) and _beside(stack, head, index):
+    within = stack.comma and (clause.subject is not None or clause.verb is not None)
+    if within and (_beside(stack, head, index) or _said(stack, index)):
         clause = stack.current
     elif (clause.verb is not None or clause.kind == "gapped") and _gaps(stack, index):
         clause = stack.coordinate(index)
@@ -85,6 +87,19 @@ def _beside(stack: Stack, head: Noun, index: int) -> bool:
     close = next((i for i in range(index + 1, min(len(stack.chunks), index + 16)) if stack.chunks[i].word == ","), None)
     if close is None or close in stack.closing or any(c.kind == "sub" for c in stack.chunks[index:close]):
         return False
+    stack.closing[close] = stack.current
+    stack.current = stack.open("aside", index, parent=stack.current)
+    stack.reset()
+    return True
+
+
+def _said(stack: Stack, index: int) -> bool:
+    """``Ard was freed, its bakers say, on 4 May``: open an aside, to its comma."""
+    close = None if stack.joined else stack.ahead.said_until(index)
+    if close is None or close in stack.closing:
+        return False
+    if stack.chunks[close - 1].word in HEDGING:
+        stack.current.adverbs.add("supposedly")  # "Ard, they fear, was taken"
     stack.closing[close] = stack.current
     stack.current = stack.open("aside", index, parent=stack.current)
     stack.reset()

@@ -7,6 +7,7 @@ from kg.extract.clauses.phrases import Phrase, phrase_at
 from kg.extract.clauses.stack import DEEP, Stack
 from kg.extract.lexicon import listed
 
+_KNOWN = listed("naming") | {"know", "see"}  # "Hill 271, known as the Pudding, on 9 October"
 _CONTENT_MARKS = frozenset(("that", "whether", "how", "why", "what"))
 
 
@@ -112,6 +113,7 @@ def preposition(stack: Stack, chunk: Chunk, index: int) -> int:
 def _leave_beside(stack: Stack) -> None:
     """``..., which lies far off, in 1995``: a relative clause after a comma ends at the next, and all in it."""
     for clause in (stack.current, *stack.current.above()):
-        if clause.kind == "relative" and clause.beside and clause.verb is not None and clause.parent is not None:
+        apart = clause.kind == "relative" or (clause.verb is not None and clause.verb.word in _KNOWN)
+        if apart and clause.beside and clause.verb is not None and clause.parent is not None:
             stack.current = clause.parent
             return

@@ -171,6 +171,8 @@ def _with_comma(chunks: Sequence[Chunk], index: int, member: Member) -> tuple[Me
     ):
         return replace(member, within=(*member.within, beside), last=beside.last), _past_comma(chunks, index + 2)
     other, end = _plain_member(chunks, index + 1)
+    if not other.noun.determiner and other.of is not None and _word(chunks, end) == "and":
+        end = _past_title(chunks, end)
     closed = (
         end >= len(chunks)
         or chunks[end].kind == "sub"
@@ -180,6 +182,13 @@ def _with_comma(chunks: Sequence[Chunk], index: int, member: Member) -> tuple[Me
     if closed and (_describes(member, other) or _called(member, other)) and not _ends_list(chunks, end, other):
         return replace(member, apposition=(other,), last=other.last), _past_comma(chunks, end)
     return member, index
+
+
+def _past_title(chunks: Sequence[Chunk], index: int) -> int:
+    """``Ard, chief town of Besk and birthplace of two admirals,``: past the second of two bare titles."""
+    title = _noun(chunks, index + 1)
+    bare = title is not None and title.name is None and not title.determiner and _word(chunks, index + 2) == "of"
+    return _plain_member(chunks, index + 1)[1] if bare else index
 
 
 def _plain_member(chunks: Sequence[Chunk], index: int) -> tuple[Member, int]:

@@ -74,6 +74,7 @@ def _participle(stack: Stack, verb: Verb, index: int) -> None:
         if stack.depth() >= DEEP:
             return
         clause = stack.open("participle", index, marker=marker, parent=parent)
+        clause.beside = stack.comma and parent.verb is not None
         if not marker and not _said_by(stack, parent) and _is_about(stack, verb, index, parent):
             clause.antecedent = stack.phrase_before(index)
     clause.verb = verb

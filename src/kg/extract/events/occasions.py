@@ -50,6 +50,8 @@ class Occasions:
         clause, frame = instance.clause, instance.frame
         if reality(clause) not in _HOLDS or self._future(clause, context) or _on_paper(clause):
             return
+        if frame.family == "ceasefire" and self._never_began(sentence, clause):
+            return
         if frame.kind and not instance.themes and not self._spoken_of(sentence, frame.kind):
             return
         if any(theme.head.plural and theme.head.number for theme in instance.themes):
@@ -69,6 +71,14 @@ class Occasions:
                 actors=actors,
                 date=value,
             )
+
+    def _never_began(self, sentence: Sentence, clause: Clause) -> bool:
+        """``A ceasefire was declared for 3 March, and the guns did not even pause``."""
+        after = [c for c in clauses_of(self.reading, sentence) if c.shares is clause]
+        if not after and sentence.index + 1 < len(self.reading.sentences):
+            after = list(clauses_of(self.reading, self.reading.sentences[sentence.index + 1])[:1])
+        held = (c for c in after if c.verb is not None and c.verb.word in _CEASES and reality(c) == "negated")
+        return any(c.subject is not None and c.subject.head.word in listed("firing") for c in held)
 
     def _future(self, clause: Clause, context: Context) -> bool:
         """A plain present tells only in a dated row."""
@@ -234,4 +244,5 @@ def _on_paper(clause: Clause) -> bool:
 
 
 _QUOTES = frozenset('“”"‘’«»„')
+_CEASES = frozenset("cease fall halt pause quit relent rest stop".split())
 _KEEPS = frozenset(("observe", "respect", "honour", "honor", "keep", "heed"))

@@ -69,6 +69,8 @@ def _being(member: Member) -> Being:
     if mass and noun.words.isdisjoint(listed("peaceful")):
         return "force"  # "Syrian armour"
     of = beings(member.of) if member.of is not None else frozenset[Being]()
+    if noun.word in _LEFT and "named" in of:
+        return "named"  # "the last of the Guides"
     return "force" if "force" in of else "many" if "many" in of else "other"  # "hundreds of fighters", "all of them"
 
 
