@@ -119,6 +119,24 @@ def test_the_rest_of_a_graph_is_left_alone(server: Server, old: Dataset, new: Da
         assert row["n"] == ox.Literal("3", datatype=XSD.integer)
 
 
+def test_what_others_have_is_not_taken_for_ours_where_the_number_fits(server: Server, old: Dataset) -> None:
+    """A store that is asked in pages is asked for all that a graph has where it has as many triples as the dataset."""
+    graph = "urn:test:number"
+    pages = {"page": 50} if PROFILES[server.profile].page else {}
+    with client(server, **pages) as store:
+        remote.load(old, store, graph=graph)
+        assert stored(store, graph) == held(old)  # of several pages each
+        gone = [line for line in sorted(held(old)) if b'"' not in line][:3]
+        mine = b'<urn:mine> <urn:says> <urn:a> .\n<urn:mine> <urn:says> "x" .\n<urn:mine> <urn:says> _:b .\n'
+        store.insert(graph, mine)
+        store.change(graph, remove=b"".join(line + b"\n" for line in gone), add=None)
+        again = remote.load(old, store, graph=graph)
+        assert (again.added, again.removed) == (3, 0)
+        assert stored(store, graph) == held(old)
+        (row,) = store.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{graph}> {{ <urn:mine> ?p ?o }} }}")
+        assert row["n"] == ox.Literal("3", datatype=XSD.integer)
+
+
 def test_what_other_graphs_have_too_stays_there(server: Server, old: Dataset, new: Dataset) -> None:
     """RDF4J removes from every graph what `DELETE DATA` without a graph names."""
     copy = "urn:test:copy"

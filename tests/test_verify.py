@@ -111,6 +111,27 @@ def test_a_file_that_was_changed_is_told_without_the_sources(built: Path) -> Non
     assert found.startswith("tables/events.csv is not as it was written")
 
 
+def test_a_file_that_came_or_went_is_told(built: Path) -> None:
+    (built / "dataset" / "tables" / "events.csv").unlink()
+    (built / "dataset" / "more.txt").write_text("x", encoding="utf-8")
+    assert sorted(verify(built / "dataset")) == [
+        "more.txt was not written with it: manifest.json does not name it",
+        "tables/events.csv is missing: manifest.json names it",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('"documents": 2', '"documents": 3'), ("{", "{ "), ('"options"', '"more": 1, "options"')]
+)
+def test_a_manifest_that_was_changed_is_told(built: Path, old: str, new: str) -> None:
+    path = built / "dataset" / "manifest.json"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    found = verify(built / "dataset", [built / "sources"])
+    assert [one for one in found if one.startswith("manifest.json differs from line")] == found != []
+
+
 def test_what_does_not_say_how_it_was_made_is_refused(built: Path) -> None:
     (built / "dataset" / "manifest.json").write_text('{"files": {}}', "utf-8")
     with pytest.raises(InputError, match="does not say how it was made"):

@@ -34,12 +34,20 @@ def verify(folder: Path, sources: Paths = (), *, gazetteers: Paths = ()) -> list
     manifest = read_manifest(folder)
     if "made" not in manifest:
         raise InputError("does not say how it was made", where=str(folder / MANIFEST), hint="build it again")
-    changed = [f"{path} is not as it was written: {MANIFEST} states other bytes" for path in changed_files(folder)]
+    changed = [_changed(folder, path, manifest["files"]) for path in changed_files(folder)]
     if not sources:
         return changed
     with TemporaryDirectory() as scratch:
         again = _made_again(manifest["made"], sources, Path(scratch) / "again", gazetteers)
         return changed + list(_differences(dataset.open(folder), dataset.open(again)))
+
+
+def _changed(folder: Path, path: str, stated: Mapping[str, Any]) -> str:
+    if path not in stated:
+        return f"{path} was not written with it: {MANIFEST} does not name it"
+    if not (folder / path).exists():
+        return f"{path} is missing: {MANIFEST} names it"
+    return f"{path} is not as it was written: {MANIFEST} states other bytes"
 
 
 def _made_again(made: Mapping[str, Any], sources: Paths, out: Path, gazetteers: Paths) -> Path:
@@ -59,8 +67,8 @@ def _read(value: Any) -> Any:
 def _differences(old: Dataset, new: Dataset) -> Iterator[str]:
     ours, theirs = old.manifest["files"], new.manifest["files"]
     differing = sorted(path for path in ours.keys() | theirs.keys() if ours.get(path) != theirs.get(path))
-    if differing or old.manifest != new.manifest:
-        yield from _reasons(old, new)
+    reasons = list(_reasons(old, new))
+    yield from reasons
     for path in differing[:_SHOWN]:
         if path not in theirs:
             yield f"{path} does not come of these sources"
@@ -70,6 +78,8 @@ def _differences(old: Dataset, new: Dataset) -> Iterator[str]:
             yield f"{path} differs{_place(old.folder / path, new.folder / path)}"
     if len(differing) > _SHOWN:
         yield f"{len(differing) - _SHOWN} more files differ"
+    if not differing and not reasons and (place := _place(old.folder / MANIFEST, new.folder / MANIFEST)):
+        yield f"{MANIFEST} differs{place}"
 
 
 def _reasons(old: Dataset, new: Dataset) -> Iterator[str]:
@@ -100,4 +110,4 @@ def _place(old: Path, new: Path) -> str:
         for number, (one, other) in enumerate(zip(ours, theirs, strict=False), 1):
             if one != other:
                 return f" from line {number}"
-    return " in its length"
+    return " in its length" if old.stat().st_size != new.stat().st_size else ""
