@@ -1,0 +1,76 @@
+"""What the frames of changes of control need of a clause: an actor who may do it, a flag, a stay, a date of its own."""
+
+from kg.extract.clauses import Clause, clauses_of
+from kg.extract.clauses.discourse import Context
+from kg.extract.clauses.when import date_of
+from kg.extract.events.actors import Actors
+from kg.extract.frames import Instance, agent_of, is_force, is_passive, patient_of
+from kg.extract.lexicon import listed
+from kg.extract.reading import Reading
+
+
+class Needs:
+    """Asks a clause for what the frame that it tells needs."""
+
+    def __init__(self, reading: Reading, actors: Actors) -> None:
+        self.reading, self.actors = reading, actors
+
+    def met(self, instance: Instance, context: Context, *, seen: bool, told: bool) -> bool:
+        """Whether a clause has what its frame needs; ``seen``: places were spoken of before, ``told``: a change was."""
+        needs, clause = instance.frame.needs, instance.clause
+        if "since" in needs and not any(
+            a.preposition == "since" or (a.date is not None and _closed(a.date.value)) for a in clause.dates()
+        ):
+            return False
+        if not self.actors.may_act(instance):
+            return False
+        if "own" in needs and date_of(clause) is None and not context.dated_row:
+            return False
+        if "colours" in needs and not self._shown(instance):
+            return False
+        if "force" in needs and instance.actor is not None and instance.actor.head.word in _NO_CAPTORS:
+            return instance.frame.word != "capture"
+        if "force" in needs and not self._by_force(instance, seen=seen):
+            if instance.actor is not None and not any(noun.name or noun.pronoun for noun in instance.actor.nouns()):
+                return False  # "was taken over by a bank"
+            return is_passive(clause) and (seen or instance.frame.word == "capture")
+        if "stays" in needs and not self._stays(clause):
+            return False
+        if instance.frame.drives and not self.actors.fights(instance.loser, clause, seen=seen):
+            return False
+        agent = agent_of(clause)
+        if instance.frame.word == "handover" and agent is not None and agent.head.word in listed("agreement"):
+            return False  # "the agreement gives half of the country to X"
+        if "foe" in needs and instance.actor is not None and not self.actors.may_take(instance.actor, clause):
+            return False
+        return told or "told" not in needs
+
+    def _shown(self, instance: Instance) -> bool:
+        """Whether a flag is that of those who fight, or of a state: ``the rebel flag``, not ``the Olympic flag``."""
+        flag = patient_of(instance.clause)
+        if instance.actor is not None or flag is None:
+            return True
+        return any(one.kind != "name" for one in flag.head.names) or is_force(flag)
+
+    def _stays(self, clause: Clause) -> bool:
+        """``came on 3 May and were gone on the 13th``, ``and stayed``: whether who comes is said to hold the place."""
+        sentence = self.reading.sentence_at(self.reading.tokens[clause.first].start)
+        after = (c.verb for c in clauses_of(self.reading, sentence) if c.shares is clause) if sentence else ()
+        return any(verb is not None and (verb.word in _STAYING or "gone" in verb.adverbs) for verb in after)
+
+    def _by_force(self, instance: Instance, *, seen: bool) -> bool:
+        """Whether who acts is one who fights: by its noun, or by what stands before the noun that tells it."""
+        event = instance.event.noun if instance.event is not None else None
+        if event is not None and (event.names or not event.words.isdisjoint(listed("force"))):
+            return True  # "the rebels' entry into Ard"
+        return self.actors.fights(instance.actor, instance.clause, seen=seen)
+
+
+def _closed(value: str) -> bool:
+    """Whether a date has a beginning and an end."""
+    first, _, last = value.partition("/")
+    return first not in ("", "..") and last not in ("", "..")
+
+
+_NO_CAPTORS = frozenset(("peacekeepers", "police", "observers", "monitors", "inspectors"))
+_STAYING = frozenset(("stay", "remain", "leave", "withdraw", "hold", "keep", "depart", "settle"))
