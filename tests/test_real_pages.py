@@ -7,7 +7,7 @@ import pytest
 import kg
 from kg import gazetteer
 from kg.extract import extract
-from kg.model import Extraction, RoleClaim, Source, Statement
+from kg.model import Extraction, FigureClaim, RoleClaim, Source, Statement
 from kg.read.split import documents
 
 
@@ -160,3 +160,37 @@ def test_of_a_language_that_is_not_read_only_known_names_are_names() -> None:
     assert kinds(german) == {"Berlin": "place"}
     english = "Road crews shut the old tower in Berlin on Monday, said Ana Holt, who lives beside the square."
     assert kinds(english) == {"Berlin": "place", "Ana Holt": "person"}
+
+
+def test_people_are_hurt_where_their_own_sentence_says() -> None:
+    text = (
+        "Attacks went on in the provinces of Farah and Helmand in Afghanistan.\n\n"
+        "At least 18 soldiers were killed on Saturday in western Farah province when fighters stormed a post.\n\n"
+        "Two bombers killed at least two soldiers and wounded a dozen others in southern Helmand province.\n\n"
+        "On Monday a driver blew himself up in the heart of Kabul, killing at least 103 people."
+    )
+    figures = [claim for claim in extracted(text).claims if isinstance(claim, FigureClaim)]
+    found = [(int(claim.value), (claim.of.key if claim.of else "") or "") for claim in figures]
+    assert found == [
+        (18, "place/AF-FRA"),
+        (2, "place/AF-HEL"),
+        (12, "place/AF-HEL"),
+        (103, "place/geonames-1138958"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("He is a major Trump supporter and donor in Texas.", []),
+        ("Some fear that a President Connolly might confuse the world.", []),
+        ("They fear that President Connolly might confuse the world.", [("Connolly", "President")]),
+        (
+            "He met Jon Martin, leader of Red Dawn Party, and Minister Simon Harris, leader of Blue Hill Party.",
+            [("Jon Martin", "leader"), ("Simon Harris", "Minister"), ("Simon Harris", "leader")],
+        ),
+    ],
+)
+def test_an_office_is_whose_name_it_stands_by_and_who_is_real(text: str, roles: list[tuple[str, str]]) -> None:
+    found = [(claim.member.name, claim.title) for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
+    assert found == roles

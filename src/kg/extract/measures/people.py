@@ -33,7 +33,7 @@ from kg.extract.measures.outcomes import (
 from kg.extract.measures.spoken import Subject
 from kg.extract.people.persons import saying_verbs
 from kg.extract.reading import Reading, Sentence
-from kg.extract.words import PLACE_TYPES
+from kg.extract.words import DIRECTIONS, PLACE_TYPES
 from kg.model import Qualifier
 from kg.text.counts import Counted, counted_at
 from kg.text.quantities import WORDS, qualifier
@@ -50,6 +50,7 @@ _DASHES = frozenset("–—-")
 _WITHIN = frozenset("in at near outside around".split())
 _REAL = frozenset(("real", "reported"))
 _FAR = 8  # chunks
+_PARTS = frozenset("centre center core east heart middle north outskirts south suburbs west".split())
 _MANY = 100  # of so many soldiers or drivers who flee one says that they are displaced
 _HOME = re.compile(rf"\bhome to(?: (?:{'|'.join(sorted(_SOFT))}))*$")
 _JOINS = ("to", "-", "–")
@@ -418,19 +419,33 @@ class Reader:
     def where(self, kind: FigureKind) -> Subject:
         """Where it was: a place that "in" names after the number; "to" of who returned, "from" of who was displaced."""
         led = ("in", {"returned": "to", "displaced": "from"}.get(kind, "in"))
-        tokens = self.reading.tokens
         for step in range(self.index + 1, min(len(self.chunks), self.index + 2 * _FAR)):
             chunk = self.chunks[step]
-            if chunk.word in (";", ",") or chunk.kind == "and":
+            if chunk.word in (";", ",") or (chunk.kind == "and" and not self._harms(step + 1)):
                 break
-            if chunk.kind == "prep" and chunk.word in led and step + 1 < len(self.chunks):
-                following = self.chunks[step + 1]
-                if isinstance(following, Noun) and following.name is not None and tokens[following.first].capital:
-                    subject = self.namer.at(self.sentence, step + 1)
-                    return subject if subject.of is not None else Subject()
+            if chunk.kind == "prep" and chunk.word in led and (named := self._site(step + 1)):
+                subject = self.namer.at(self.sentence, named)
+                return subject if subject.of is not None else Subject()
         if kind == "population":
             return self._populated()
         return Subject()
+
+    def _harms(self, step: int) -> bool:
+        """``killed two and wounded a dozen in Ard``: both there."""
+        verb = self.chunks[step] if step < len(self.chunks) else None
+        return isinstance(verb, Verb) and verb.word in ("hurt", "injure", "kill", "wound")
+
+    def _site(self, step: int) -> int:
+        """The chunk that names a place: ``Ard``, ``southern Ard province``, ``the heart of Ard``; 0 where none does."""
+        noun = self.chunks[step] if step < len(self.chunks) else None
+        if not isinstance(noun, Noun):
+            return 0
+        if noun.name is None:
+            part = noun.word in PLACE_TYPES or noun.word in _PARTS
+            beyond = [chunk.word for chunk in self.chunks[step + 1 : step + 2]] == ["of"]
+            return self._site(step + 2) if part and beyond else 0
+        lead = (token.low for token in self.reading.tokens[noun.first : noun.name.first])
+        return step if all(low == "the" or low in DIRECTIONS for low in lead) else 0
 
     def near(self) -> Subject:
         """The place in which the sentence, before the number, tells that it was; none that somebody speaks from."""
@@ -439,7 +454,7 @@ class Reader:
             if isinstance(noun, Verb) and noun.word in saying_verbs():
                 break
             if isinstance(noun, Noun) and noun.pronoun is False and before.word in _WITHIN and before.kind == "prep":
-                found = self.namer.at(self.sentence, step)
+                found = self.namer.at(self.sentence, self._site(step) or step)
                 if found.of is not None and found.of.kind == "place":
                     return found
         return Subject()

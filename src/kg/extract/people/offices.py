@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, chunks_of
 from kg.extract.found import Found
-from kg.extract.lexicon import given_names
+from kg.extract.lexicon import given_names, word
 from kg.extract.names import PLURAL_HEADS, text_of
 from kg.extract.people.lists import before_office, office_list, whose
 from kg.extract.people.organizations import make_organization
@@ -141,10 +141,19 @@ class Offices:
         if self._names(nearer):
             return  # "X in conversation with Y, treasurer of": it is Y who is one
         for beside in phrase.apposed if phrase is not None else ():
+            if any(
+                o.words >= 2 and o.kind in ("name", "person") and self._personal(o) for o in self._until(one, beside)
+            ):
+                break  # "X, leader of Y, and Minister Z, leader of W": it is Z who leads W
             role = self.trade(beside)
             known = one.words >= 2 or one.kind == "person" or one.titled
             if role is not None and not self._plural(role) and (known or holder(self.reading, self.sentence, noun)):
                 yield self._office(one, role, self._of_apposed(beside, role))
+
+    def _until(self, one: Found, noun: Noun) -> list[Found]:
+        """The names between a name and a noun after it that have an office right before them."""
+        between = [other for other in self.names if one.last <= other.first < noun.first]
+        return [other for other in between if other.first - 1 in self.roles]
 
     def _after_name(self, one: Found) -> tuple[Entity | None, int]:
         """``Prof. X of the Vanni Institute``, ``Major X for the Commission``: whose the office is, after the name."""
@@ -198,7 +207,17 @@ class Offices:
         if not between and after.text.isupper() and looks_personal(self.reading, after, capitals=True):
             after.titled = True  # "Deputy VALVERDE (Guayas):"
             return after
-        return after if len(between) <= 6 and titles and self._personal(after) else None
+        fits = len(between) <= 6 and titles and not self._supposed(role, after) and self._personal(after)
+        return after if fits else None
+
+    def _supposed(self, role: Found, after: Found) -> bool:
+        """``a major Trump supporter``, ``a President Connolly``: an adjective of another noun, somebody imagined."""
+        first, last = self.tokens[role.first], self.tokens[role.last - 1]
+        before = self.tokens[role.first - 1].low if role.first > self.sentence.first else ""
+        following = self.tokens[after.last] if after.last < self.sentence.last else None
+        if last.low in words.ADJECTIVE_HEADS and not last.capital and following is not None:
+            return following.kind == "w" and word(following.low).noun and not word(following.low).lemma
+        return before in ("a", "an") and first.capital and after.words == 1
 
     def _names(self, noun: Noun | None) -> bool:
         """Whether a noun phrase is the name of somebody."""
