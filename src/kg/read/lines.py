@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from kg.read.furniture import heads_links, is_byline, is_credit, is_furniture
-from kg.read.published import bare_day, published
+from kg.read.published import Published, bare_day, published
 from kg.text.blocks import Block, is_headline
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -28,6 +28,7 @@ class Lines:
 
     def __init__(self, text: str, blocks: Sequence[Block]) -> None:
         self.text, self.blocks = text, blocks
+        self._published: dict[int, Published | None] = {}
 
     def __len__(self) -> int:
         return len(self.blocks)
@@ -73,7 +74,7 @@ class Lines:
             is_headline(block, self.text)
             and self._names_something(index)
             and not is_record_row(block, self.text)
-            and not published(block, self.text)
+            and not self._day_of(index)
         )
 
     def _names_something(self, index: int) -> bool:
@@ -93,7 +94,13 @@ class Lines:
         return self.blocks[index].kind != "rule" and bare_day(self.blocks[index], self.text) is not None
 
     def is_dated(self, index: int) -> bool:
-        return index < len(self) and not self.is_rule(index) and published(self.blocks[index], self.text) is not None
+        return index < len(self) and not self.is_rule(index) and self._day_of(index) is not None
+
+    def _day_of(self, index: int) -> Published | None:
+        """The date of publication that a block states, looked for once."""
+        if index not in self._published:
+            self._published[index] = published(self.blocks[index], self.text)
+        return self._published[index]
 
     def shared(self, index: int, body: int) -> int:
         """How many words of a headline the text from another block on says again."""

@@ -94,7 +94,10 @@ def _told(text: str) -> _Told:
 
 
 def _script(text: str) -> tuple[str, int]:
-    """The script of most letters, by the first word of their names in Unicode, and how many there are."""
+    """The script of most letters, by the first word of their names in Unicode, and how many there are at the most."""
+    letters = set(filter(str.isalpha, set(text)))
+    if all(map(str.isascii, letters)):
+        return "LATIN", len(text)  # whatever else stands between
     counted: Counter[str] = Counter()
     for letter, count in Counter(text).items():
         if letter.isalpha():
