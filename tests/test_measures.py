@@ -414,3 +414,8 @@ def test_people_are_killed_where_their_sentence_says_and_not_where_somebody_spea
     there = "Fighters came to a camp near Idlib, drawing raids that"
     assert subjects(text.format(there), "killed") == ["Idlib"]
     assert subjects(text.format("Officials in Idlib said that raids"), "killed") == ["Afrin"]
+
+
+def test_houses_that_are_lost_are_destroyed_and_people_who_are_lost_are_counted() -> None:
+    assert people("The town lost 380 houses to fire.") == [("destroyed", 380, "house")]
+    assert people("The town lost 380 votes to fire.") == []

@@ -695,3 +695,16 @@ def test_a_witness_without_a_name_has_a_code_and_initials_are_of_who_is_named(te
     assert (speaker in [who for who, words in said(text) if words.startswith("In the cellar")]) is (
         speaker not in ("Ana Perez", "United Kingdom")
     )
+
+
+def test_a_described_speaker_is_who_speaks_on_and_several_are_nobody_alone() -> None:
+    text = '"We left at night," said {}. "It was cold out there," {} said.'
+    assert speakers(text.format("the Turkish woman", "she")) == ["the Turkish woman"] * 2
+    assert speakers(text.format("the Turkish woman", "he")) == ["the Turkish woman", "he"]
+    assert speakers(text.format("officials", "he")) == ["officials", "he"]
+
+
+def test_as_somebody_puts_it_is_said() -> None:
+    text = "Ole Brandt was there. As Brandt {}, the lake was sold without its water."
+    assert said(text.format("puts it")) == [("Ole Brandt", "the lake was sold without its water")]
+    assert said(text.format("left it")) == []

@@ -15,6 +15,7 @@ from kg.extract.clauses.reality import reality
 from kg.extract.lexicon import word
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import (
+    BUILDINGS,
     DIED,
     DISPLACED,
     DRIVEN,
@@ -294,7 +295,9 @@ class Reader:
             return "count" if verb.word in RELEASING else "captured"
         if (kind := DRIVEN.get((verb.word, self._home()))) is not None:
             return kind
-        return "count" if verb.word == "lose" and is_person(self.noun) else OBJECTS.get(verb.word)
+        if verb.word == "lose":
+            return "count" if is_person(self.noun) else "destroyed" if self.noun in BUILDINGS else None
+        return OBJECTS.get(verb.word)
 
     def _home(self) -> str:
         """What people are driven from, or lose, after the number and what is listed with it: ``their homes``."""

@@ -25,7 +25,7 @@ from kg.model import Entity, EventClaim, Mention, Span, Statement
 from kg.text.blocks import Block
 
 _UNKNOWN = Entity("speaker", "a quotation")  # words in quotation marks of which the text does not say whose they are
-_OPENERS = frozenset(("according", "words", "quote", "opinion", "view", "belief", "conviction"))
+_OPENERS = frozenset(("according", "words", "quote", "opinion", "view", "belief", "conviction", "puts", "put", "sees"))
 _LONGEST_LABEL = 10  # chunks before the colon of a headline
 
 

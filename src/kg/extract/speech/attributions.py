@@ -34,6 +34,7 @@ _WISHED = frozenset("can could may might must ought shall should".split())
 _GOES_ON = frozenset("go continue use come begin start like proceed hasten happen add tire".split())
 _NO_SAYING = frozenset("be have do get become seem".split())
 _DASHES = frozenset("–—-")
+_PUTS = frozenset(("put", "see", "phrase"))
 _WORDS = frozenset("words phrase hand handwriting account view telling".split())
 _MOST = 120  # chunks of a sentence that are read
 
@@ -260,6 +261,9 @@ class Attributions:
         if verb is not None and verb.infinitive and verb.word in ("quote", "cite"):
             return index + 1
         noun = noun_at(chunks, index + 1)
+        put = verb_at(chunks, index + 2)
+        if mark_at(chunks, index) == "as" and put is not None and put.finite and put.word in _PUTS:
+            return index + 1  # "as Brandt puts it, "
         if mark_at(chunks, index) == "in" and noun is not None and noun.word in _WORDS:
             return index + 3 if mark_at(chunks, index + 2) == "of" else None
         return None

@@ -309,7 +309,7 @@ class Reported:
     def _opened(self, chunks: Sequence[Chunk], index: int) -> Said | None:
         """``According to NAME, CLAUSE``; ``CLAUSE, according to NAME``; ``To quote NAME, CLAUSE``."""
         word, verb = mark_at(chunks, index), verb_at(chunks, index)
-        if not (word in ("according to", "in") or (verb is not None and verb.infinitive and verb.word == "quote")):
+        if not (word in ("according to", "in", "as") or (verb is not None and verb.infinitive and verb.word == "quote")):
             return None
         made = self.attributions.quoted_from(chunks, index, len(chunks))
         if made is None:
@@ -319,7 +319,7 @@ class Reported:
         begins = index <= 1 and mark_at(chunks, index - 1) in ("", ",", "but", "and")
         if begins:
             return self._leading(sentence, chunks, made)
-        if word == "in":
+        if word in ("in", "as"):
             return None
         return self._trailing(sentence, chunks, made, index)
 

@@ -123,12 +123,23 @@ class Speakers:
             if entity is not None:
                 self.pronouns[Span(token.start, token.end)] = entity
                 return entity
-            return self.described(noun.first, noun.last)
+            return self._described_before(noun) or self.described(noun.first, noun.last)
         if noun.word == "it":
             return self._body_before(token.start)
         if noun.word == "they" or noun.word in _SOMEBODY:
             return self.described(noun.first, subject.end)
         return None
+
+    def _described_before(self, noun: Noun) -> Entity | None:
+        """Who spoke last, where the text knows nobody by name: ``the 48-year-old woman``; no ``officials``."""
+        last = self.last
+        if last is None or last.kind != "speaker" or noun.word not in ("he", "she"):
+            return None
+        parts = last.name.lower().split()
+        gender = next(("f" if part in words.FEMALE else "m" for part in parts if part in words.FEMALE | words.MALE), "")
+        other = gender not in ("", "f" if noun.word == "she" else "m")
+        several = parts[-1].endswith("s") or parts[0] in _SOMEBODY or parts[0] in ("he", "she", "they", "it")
+        return None if other or several else last
 
     def _body_before(self, offset: int) -> Entity | None:
         if self.last is not None and self.last.kind == "organization":
