@@ -309,7 +309,9 @@ class Reported:
     def _opened(self, chunks: Sequence[Chunk], index: int) -> Said | None:
         """``According to NAME, CLAUSE``; ``CLAUSE, according to NAME``; ``To quote NAME, CLAUSE``."""
         word, verb = mark_at(chunks, index), verb_at(chunks, index)
-        if not (word in ("according to", "in", "as") or (verb is not None and verb.infinitive and verb.word == "quote")):
+        if not (
+            word in ("according to", "in", "as") or (verb is not None and verb.infinitive and verb.word == "quote")
+        ):
             return None
         made = self.attributions.quoted_from(chunks, index, len(chunks))
         if made is None:

@@ -1,0 +1,123 @@
+"""What a quantity is of by its clause: the subject of a verb of measure or place, what a question asks for."""
+
+from kg.extract.clauses import Verb
+from kg.extract.lexicon import listed
+from kg.extract.measures.beside import AMONG, noun_before
+from kg.extract.measures.position import FAR, Place
+from kg.extract.measures.spoken import Subject
+
+_HAVING = frozenset("have comprise include contain count boast number".split())
+MEASURING = listed("measuring")
+_MEASURED = frozenset("put estimate give list reckon calculate state record register quote".split())
+_PLACING = frozenset("be lie stand sit locate situate run stretch remain come advance get".split())
+
+
+def predicate(place: Place) -> Subject | None:
+    """``Ard covers 289 sq km``, ``the line runs for 40 km``, ``which lies 25 km from Besk``: the subject."""
+    found = place.verb_left()
+    if found is None:
+        return None
+    verb, index = found
+    if place.quantity.kind == "count" and place.word(place.left) in ("in", "at", "from", "of"):
+        return None  # "open in 7 of its 44 hamlets"
+    if verb.passive and not (verb.word in _PLACING or verb.word in _MEASURED):
+        return Subject() if place.quantity.kind in ("area", "share") else None
+    if verb.passive and verb.word in _MEASURED:
+        return subject_of_verb(place, verb, index)
+    if verb.word not in (_PLACING if place.is_distance else MEASURING) | MEASURING:
+        return None
+    return subject_of_verb(place, verb, index)
+
+
+def among_had(place: Place) -> Subject | None:
+    """``Ard has a lighthouse, 11 villages and one road``: who has what is listed."""
+    if place.quantity.kind != "count":
+        return None
+    for index in range(place.index - 1, max(-1, place.index - FAR), -1):
+        chunk = place.at(index)
+        if isinstance(chunk, Verb):
+            return subject_of_verb(place, chunk, index) if chunk.word in _HAVING and not chunk.passive else None
+        if place.noun(index) is None and place.word(index) not in (",", "and"):
+            return None
+    return None
+
+
+def at_measure(place: Place) -> Subject | None:
+    """``Shan State, which at 155,801 km2 is larger``; ``It has, at 11 km from the sea, the worst view``."""
+    if place.word(place.index - 1) not in ("at", "of") or place.quantity.kind not in ("area", "distance"):
+        return None
+    before = place.index - 2
+    if place.word(before) == "which":
+        named = noun_before(place, before)
+        return place.namer.at(place.sentence, named) if named is not None else None
+    offset = place.reading.tokens[place.chunks[place.index - 1].first].start
+    return place.namer.spoken_of(place.sentence, None, before=offset) if place.word(before) == "," else None
+
+
+def dimension(place: Place) -> Subject | None:
+    """``The corridor that they opened, in some places a mere 3 km wide``: what the clause is about."""
+    follows = place.reading.tokens[place.last].low if place.last < place.sentence.last else ""
+    if not place.is_distance or follows not in ("long", "wide", "deep", "high", "tall", "across", "broad"):
+        return None
+    found = place.namer.spoken_of(place.sentence, place.quantity)
+    return found if found.known else None
+
+
+def subject_of_verb(place: Place, verb: Verb, index: int) -> Subject | None:
+    clause = place.namer.clause_of(place.sentence, verb)
+    if clause is None:
+        return None
+    phrase = clause.subject or clause.antecedent
+    if (
+        phrase is not None
+        and phrase.head.name is not None
+        and phrase.head.name.initial
+        and place.quantity.kind == "share"
+    ):
+        return None  # "Turnout was 45 percent"
+    if clause.kind == "relative" and clause.antecedent is not None:
+        if clause.subject is None or clause.marker == "whose":
+            phrase = clause.antecedent
+    if phrase is None or phrase.head.word == "there" or phrase.first > place.first:
+        return None
+    behind = place.namer.behind(place.namer.chunk_at(place.sentence, phrase.first))
+    return behind or place.namer.subject(place.sentence, phrase, place.quantity)
+
+
+def inverted(place: Place) -> Subject | None:
+    """``25 km from Besk lies Ard``; ``25 km west of Besk, Ard has ...``: the noun that the clause is about."""
+    if not place.is_distance or any(one.kind in ("noun", "verb") for one in place.chunks[: min(place.index, FAR)]):
+        return None
+    for step in range(place.index + 1, min(len(place.chunks), place.index + FAR)):
+        chunk = place.chunks[step]
+        if isinstance(chunk, Verb):
+            noun = place.noun(step + 1)
+            return place.namer.at(place.sentence, step + 1) if noun and chunk.word in _PLACING else None
+        if chunk.word == "," and (noun := place.noun(step + 1)) is not None:
+            return place.namer.at(place.sentence, step + 1)
+    return None
+
+
+def where(place: Place) -> Subject | None:
+    """``In Korma Bai a clinic works in 3 of the 28 villages``: the place that the sentence begins with."""
+    if place.quantity.kind != "count" or place.word(0) not in AMONG or place.noun(1) is None or place.index < 2:
+        return None
+    found = place.namer.phrase(place.sentence, 1, place.quantity)
+    return found if found.of is not None or found.text[:1].isupper() else None
+
+
+def held(place: Place) -> Subject | None:
+    """``Serbia gave up 10,887 square kilometres``: what is held or lost is no measure of who holds it."""
+    found = place.verb_left()
+    return Subject() if found is not None and place.quantity.kind == "area" else None
+
+
+def answered(place: Place) -> Subject | None:
+    """``And how big is the park? – Four hundred square kilometres.``: the subject of the question."""
+    asked = place.namer.question_before(place.index)
+    floor = asked + 1 if asked >= 0 else 0
+    if asked < 0 and place.noun(0) is not None and place.word(1) == ":":
+        floor = 2  # "A: 344 km2"
+    if place.index - floor > FAR or any(one.kind in ("noun", "verb") for one in place.chunks[floor : place.index]):
+        return None
+    return place.namer.asked(place.sentence, asked)
