@@ -419,3 +419,36 @@ def test_people_are_killed_where_their_sentence_says_and_not_where_somebody_spea
 def test_houses_that_are_lost_are_destroyed_and_people_who_are_lost_are_counted() -> None:
     assert people("The town lost 380 houses to fire.") == [("destroyed", 380, "house")]
     assert people("The town lost 380 votes to fire.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("TACNEA, city and province in the south of Peru, 35 km from the sea and 1,293 km from Lima.", ["Tacnea"] * 2),
+        ("They took Ardim in the south of Peru, 35 km from the sea.", ["Peru"]),
+        ("They had taken the camp of Ardim (7 October), 112 km south of Gao.", ["Ardim"]),
+        ("The town sits on the Zab river, 50 km south of Erbil and 40 km from Kirkuk.", ["town", "town"]),
+        ("The valley, all 61 square kilometres of it, was lost.", ["valley"]),
+        ("They hold 61 square kilometres of it.", [""]),
+        ("Ardim, 1,020 metres of beach and a hotel, was in dispute.", ["Ardim"]),
+        ("They hold 75 km of border.", ["border"]),
+        ("They took possession of the locks, which lie 4 km from the line.", ["locks"]),
+        ("It is a map of the range, whose peak stands 3,415 metres above the sea.", ["peak"]),
+        ("The pocket was reduced to 6 sq km.", ["pocket"]),
+        ("The pocket was seized with 6 sq km.", [""]),
+        ("At 2,214 m the saddle is the highest point of the road.", ["saddle"]),
+    ],
+)
+def test_a_measure_is_of_what_its_phrase_or_clause_is_about(text: str, said: list[str]) -> None:
+    assert [one.removeprefix("the ") for one in subjects(text)] == said
+
+
+def test_a_part_that_restates_a_share_is_of_its_whole() -> None:
+    text = "Ukraine controls some 28 percent of Kherson region, or about 8,000 of its 28,461 square kilometres."
+    assert len(set(subjects(text))) == 1
+    assert "Ukraine" not in subjects(text)
+
+
+def test_an_answer_may_begin_with_where_it_stands() -> None:
+    text = "Q: What is the size of the reserve?\n\nA: On the map, 640 square kilometres.\n"
+    assert [one.removeprefix("the ") for one in subjects(text)] == ["reserve"]

@@ -20,6 +20,10 @@ _BETWEEN = frozenset(",–—(-")
 _FROM = frozenset("from away outside inside off of in above below beyond to".split())
 AMONG = ("in", "across", "within", "throughout", "on", "along", "around", "inside")
 _ASIDE = re.compile(r"(?: [a-z]+){0,4} and (?:about |some |over |nearly )?")
+_OR = re.compile(r"[^;:]{0,60}?,? or (?:about |some |roughly |nearly |almost |around |just |only )*")
+_ATTRIBUTED = re.compile(
+    r"[^;:]{0,12}?\W(?:length|width|breadth|height|depth|area|extent|altitude|elevation)(?: [a-z]+){0,2} "
+)
 _HOLDING = frozenset("hold control keep rule occupy have claim lose take run".split())
 _NEAR = 48  # characters between two quantities of one thing
 
@@ -28,6 +32,9 @@ def noun_before(place: Place, index: int) -> int | None:
     """The noun chunk before an index, past commas, ``itself`` and ``on 21 May``; of ``City, Country`` the city."""
     step = index - 1
     while step > index - 7 and (chunk := place.at(step)) is not None:
+        if place.word(step) == ")" and (opening := _opening(place, step)) is not None:
+            step = opening - 1  # "the camp of Anéfis (7 October), 112 km"
+            continue
         dated = place.word(step) in ("on", "in") and isinstance(place.at(step + 1), Date)
         if not (dated or isinstance(chunk, Date) or chunk.kind == "adverb" or place.word(step) in _BETWEEN):
             break
@@ -62,6 +69,8 @@ def apposed(place: Place) -> Subject | None:
         return None
     before = place.left if beside is not None else _described(place, noun_before(place, left + 1))
     noun = place.noun(before) if before is not None else None
+    if before == 1 + place.floor and place.at(before - 1).kind == "prep":  # type: ignore[union-attr]
+        return None  # "On the map, 640 sq km"
     if before is None or noun is None or noun.quantity is not None or noun.time or noun.adjective:
         return None
     if beside is None and not _describes(place):
@@ -71,10 +80,16 @@ def apposed(place: Place) -> Subject | None:
     return place.namer.behind(before) or place.namer.at(place.sentence, before)
 
 
+def _opening(place: Place, close: int) -> int | None:
+    return next((i for i in range(close - 1, max(-1, close - FAR), -1) if place.word(i) == "("), None)
+
+
 def _described(place: Place, before: int | None) -> int | None:
     """``Panguna, the town beside it, 27 km from``; ``the road from Gao to Kidal, 320 km,``: what an aside is about."""
     if before is None or (noun := place.noun(before)) is None:
         return before
+    if (entry := _entry(place, before)) is not None:
+        return entry
     first = before
     while first > 1 and (left := place.at(first - 1)) and (left.kind == "prep" or place.noun(first - 1)):
         first -= 1
@@ -83,6 +98,23 @@ def _described(place: Place, before: int | None) -> int | None:
         return first - 2 if place.noun(first - 2) is not None else before
     alone = place.word(place.index + 1) in (",", ".", "")
     return first if alone and opening is not None and has_extent(opening.word) and noun.name is not None else before
+
+
+def _entry(place: Place, before: int) -> int | None:
+    """``TACNA, city in the south of Peru, 35 km from``: the name that an entry without a verb opens with."""
+    first = before
+    while place.word(first - 1) in _LOCATIVE and place.noun(first - 2) is not None:
+        first -= 2
+    opening, noun = place.noun(0), place.noun(first)
+    if before > FAR:
+        return None
+    told = any(chunk.kind in ("verb", "sub") or chunk.word in (";", ":", "|") for chunk in place.chunks[:before])
+    if told or noun is None or opening is None or opening.name is None or place.word(1) not in (",", "(", "–", "—"):
+        return None
+    return 0 if noun.name is None else None
+
+
+_LOCATIVE = frozenset("of in on at near off along".split())
 
 
 def _comma_before(place: Place) -> int | None:
@@ -108,21 +140,27 @@ def _describes(place: Place) -> bool:
 
 
 def labelled(place: Place) -> Subject | None:
-    """``Area of the country: 51,209 km2``, ``the border: approx. 1,000 km``: what the label names."""
+    """``Area of the country: 51,209 km2``, ``the border: approx. 1,000 km``, ``Buffer zone: 346 sq km``: what the
+    label names, as far as the line tells nothing else.
+    """
     if place.word(place.left) not in (":", "|", "–", "—") or place.quantity.kind == "count":
         return None
     step = place.left - 1
     while step > place.left - 4 and place.at(step) is not None and place.noun(step) is None:
         step -= 1
     first = step
-    while place.word(first - 1) == "of" and place.noun(first - 2) is not None:
+    while place.word(first - 1) in _LOCATIVE and place.noun(first - 2) is not None:
         first -= 2
     noun = place.noun(first)
-    if noun is None or noun.time or (noun.name is not None and noun.word not in ATTRIBUTES):
+    if noun is None or noun.time or noun.quantity is not None or place.index > FAR:
         return None
-    if noun.word not in ATTRIBUTES:
-        return place.namer.at(place.sentence, first) if place.is_distance and noun.determiner else None
-    return place.namer.phrase(place.sentence, first, place.quantity)
+    if noun.word in ATTRIBUTES:
+        return place.namer.phrase(place.sentence, first, place.quantity)
+    if noun.name is not None:
+        return None  # a row of a list has its place
+    told = any(chunk.kind == "verb" for chunk in place.chunks[: place.index])
+    whole = first == 0 and place.word(place.left) in (":", "|") and not told
+    return place.namer.at(place.sentence, first) if whole or (place.is_distance and noun.determiner) else None
 
 
 def located(place: Place) -> Subject | None:
@@ -152,6 +190,11 @@ def coordinated(place: Place) -> Subject | None:
         return None
     quantity, subject = before
     between = place.reading.text[quantity.end : place.quantity.start]
+    if subject.known and ";" not in between and (_OR.fullmatch(between) or _ATTRIBUTED.fullmatch(between)):
+        return subject  # "28 percent of the region, or about 8,000 sq km", "346 sq km - length 180 km"
+    told = any(one.kind == "verb" for one in place.chunks[place.chunk_of(quantity) : place.index])
+    if place.is_distance and quantity.kind == "distance" and place.word(place.left) == "and" and not told:
+        return subject if subject.known else None  # "50 km south of Erbil and 40 km from Kirkuk"
     plain = len(between) < _NEAR and ";" not in between and not any(c.isupper() for c in between)
     alike = quantity.kind == place.quantity.kind or {quantity.kind, place.quantity.kind} <= {"area", "share"}
     aside = not plain or not _ASIDE.fullmatch(between)  # "23 km from the sea and 17 sq km in size"

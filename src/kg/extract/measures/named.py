@@ -14,7 +14,9 @@ from kg.text.quantities import Quantity
 
 _LAND = frozenset("territory land soil area surface landmass lands territories".split())
 _GENERIC = NAMED_KINDS | frozenset("country village valley settlement commune".split())
-_HOLDS = frozenset("control hold occupation loss capture seizure annexation retreat advance march gain total".split())
+_HOLDS = frozenset(
+    "possession control hold occupation loss capture seizure annexation retreat advance march gain total".split()
+)
 
 
 class Namer(Spoken):
@@ -310,12 +312,19 @@ class Namer(Spoken):
         if earlier is None or not self.reading.text[earlier.start : earlier.end].rstrip("*_ ").endswith("?"):
             return None
         phrases = phrases_of(self.reading, earlier)
-        nouns = [one.head for one in phrases if not (one.head.adjective or word(one.head.word).adverb)]
+        asked = [one for one in phrases if not (one.head.adjective or word(one.head.word).adverb)]
+        nouns = [_holder(phrase).head for phrase in asked]
         for noun in reversed(nouns):
             subject = self.noun(earlier, noun)
             if subject.known and not noun.time:
                 return subject
         return None
+
+
+def _holder(phrase: Phrase) -> Phrase:
+    """``the size of the reserve``: the reserve."""
+    of = phrase.members[0].of
+    return of if of is not None and phrase.head.word in _ATTRIBUTIVE else phrase
 
 
 _FAR = 24  # chunks

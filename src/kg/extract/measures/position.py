@@ -50,6 +50,14 @@ class Place:
         return self.reading.token_index(self.quantity.end)
 
     @property
+    def floor(self) -> int:
+        """The chunk after the label of an answer, ``A:``; else the first."""
+        return 2 if self.noun(0) is not None and self.word(1) == ":" else 0
+
+    def chunk_of(self, quantity: Quantity) -> int:
+        return self.namer.chunk_at(self.sentence, self.reading.token_index(quantity.start))
+
+    @property
     def chunk(self) -> Chunk:
         return self.chunks[self.index]
 

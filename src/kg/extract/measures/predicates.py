@@ -1,11 +1,12 @@
 """What a quantity is of by its clause: the subject of a verb of measure or place, what a question asks for."""
 
-from kg.extract.clauses import Verb
+from kg.extract.clauses import Phrase, Verb
 from kg.extract.lexicon import listed
 from kg.extract.measures.beside import AMONG, noun_before
-from kg.extract.measures.position import FAR, Place
+from kg.extract.measures.position import ATTRIBUTES, FAR, Place
 from kg.extract.measures.spoken import Subject
 
+_CHANGING = frozenset("reduce shrink cut whittle narrow widen extend enlarge grow dwindle swell expand".split())
 _HAVING = frozenset("have comprise include contain count boast number".split())
 MEASURING = listed("measuring")
 _MEASURED = frozenset("put estimate give list reckon calculate state record register quote".split())
@@ -20,6 +21,8 @@ def predicate(place: Place) -> Subject | None:
     verb, index = found
     if place.quantity.kind == "count" and place.word(place.left) in ("in", "at", "from", "of"):
         return None  # "open in 7 of its 44 hamlets"
+    if verb.word in _CHANGING and place.word(place.index - 1) == "to":
+        return subject_of_verb(place, verb, index)
     if verb.passive and not (verb.word in _PLACING or verb.word in _MEASURED):
         return Subject() if place.quantity.kind in ("area", "share") else None
     if verb.passive and verb.word in _MEASURED:
@@ -47,6 +50,9 @@ def at_measure(place: Place) -> Subject | None:
     if place.word(place.index - 1) not in ("at", "of") or place.quantity.kind not in ("area", "distance"):
         return None
     before = place.index - 2
+    after = place.index + 1 + (place.word(place.index + 1) == ",")
+    if before == -1 and place.word(0) == "at" and place.noun(after) is not None:
+        return place.namer.at(place.sentence, after)  # "At 2,214 m the saddle is the highest point"
     if place.word(before) == "which":
         named = noun_before(place, before)
         return place.namer.at(place.sentence, named) if named is not None else None
@@ -76,12 +82,31 @@ def subject_of_verb(place: Place, verb: Verb, index: int) -> Subject | None:
     ):
         return None  # "Turnout was 45 percent"
     if clause.kind == "relative" and clause.antecedent is not None:
-        if clause.subject is None or clause.marker == "whose":
-            phrase = clause.antecedent
+        attribute = clause.marker == "whose" and clause.subject is not None and clause.subject.head.word in ATTRIBUTES
+        if clause.subject is None or attribute:
+            phrase = _possessed(place, clause.antecedent)
     if phrase is None or phrase.head.word == "there" or phrase.first > place.first:
         return None
     behind = place.namer.behind(place.namer.chunk_at(place.sentence, phrase.first))
     return behind or place.namer.subject(place.sentence, phrase, place.quantity)
+
+
+def _possessed(place: Place, phrase: Phrase) -> Phrase:
+    """``possession of the locks, which lie``: the locks."""
+    of = phrase.members[0].of
+    return of if of is not None and phrase.head.word in place.namer.hold_nouns else phrase
+
+
+def situated(place: Place) -> Subject | None:
+    """``The town sits on the river, 50 km south of Erbil``: what the clause places."""
+    if not place.is_distance or place.word(place.left) != ",":
+        return None
+    step = place.left - 1
+    while place.noun(step) is not None and place.word(step - 1) in ("of", "on", "in", "at", "near", "by", "beside"):
+        step -= 2
+    verb = place.at(step)
+    placed = step < place.left - 2 and isinstance(verb, Verb) and verb.word in _PLACING and verb.word != "be"
+    return subject_of_verb(place, verb, step) if placed and isinstance(verb, Verb) else None
 
 
 def inverted(place: Place) -> Subject | None:
@@ -115,9 +140,10 @@ def held(place: Place) -> Subject | None:
 def answered(place: Place) -> Subject | None:
     """``And how big is the park? – Four hundred square kilometres.``: the subject of the question."""
     asked = place.namer.question_before(place.index)
-    floor = asked + 1 if asked >= 0 else 0
-    if asked < 0 and place.noun(0) is not None and place.word(1) == ":":
-        floor = 2  # "A: 344 km2"
+    floor = asked + 1 if asked >= 0 else place.floor
+    lead = place.at(floor)
+    if lead is not None and lead.kind == "prep" and place.noun(floor + 1) is not None and place.word(floor + 2) == ",":
+        floor += 3  # "A: On the map, 640 square kilometres."
     if place.index - floor > FAR or any(one.kind in ("noun", "verb") for one in place.chunks[floor : place.index]):
         return None
     return place.namer.asked(place.sentence, asked)

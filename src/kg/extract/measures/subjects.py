@@ -30,6 +30,7 @@ from kg.extract.measures.predicates import (
     held,
     inverted,
     predicate,
+    situated,
     subject_of_verb,
     where,
 )
@@ -99,6 +100,11 @@ def _of_what(place: Place) -> Subject | None:
     if place.is_distance and _within(place):
         return None
     noun = place.noun(index + 1)
+    aside = place.word(place.left if place.left < place.index else place.index - 1) in (",", ":", "–", "—")
+    named = noun_before(place, place.index - 1) if aside else None
+    mass = noun is not None and not (noun.determiner or noun.names or noun.pronoun or noun.plural)
+    if aside and named is not None and noun is not None and (mass or noun.word in ("it", "them")):
+        return place.namer.at(place.sentence, named)  # "the valley, all 61 sq km of it", "Taba, 1,020 metres of beach"
     if noun is not None and noun.word in ("it", "them"):
         before = place.namer.previous(place.sentence, place.quantity)
         if before is not None and before[1].known:
@@ -117,7 +123,7 @@ def _of_which(place: Place) -> Subject | None:
     for index in range(place.index - 1, max(1, place.index - FAR), -1):
         if place.word(index) in _ENDS:
             return None
-        if place.word(index) == "which" and place.word(index - 1) == "of":
+        if place.word(index) in ("which", "whose") and place.word(index - 1) == "of":
             before = noun_before(place, index - 1)
             noun = place.noun(before) if before is not None else None
             if before is None or noun is None or noun.quantity is not None:
@@ -258,14 +264,15 @@ WAYS: tuple[Way, ...] = (
     _attribute,
     _postmodifier,
     coordinated,
+    situated,
     apposed,
     labelled,
+    at_measure,
     inverted,
     located,
     again,
     predicate,
     among_had,
-    at_measure,
     dimension,
     _restated,
     answered,
