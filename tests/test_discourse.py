@@ -189,6 +189,8 @@ def test_what_a_paragraph_names_is_nearer_than_what_was_spoken_of_before(text: s
         ("Up at Gunnersby the toll-house was captured on 21 May 1904.", "Gunnersby"),
         ("Gunnersby stands where the Tolt leaves the hills. The little borough fell on 21 May 1904.", "Gunnersby"),
         ("Gorizia (Slovene: Gorica; German: Görz) is old. The town was abandoned on 28 October 1917.", "Gorizia"),
+        ("In Manila a general spoke of Marawi. Soldiers recaptured the city on 17 October 2017.", "Marawi"),
+        ("They passed Baidoa, moved on Mogadishu and seized the capital on 28 December 2006.", "Mogadishu"),
         ("Gorizia (near Gorica) is old. Gorica was abandoned on 28 October 1917.", "Gorica"),
         ("Rebels hold Taiz and Mocha in Yemen, it was said in Amman. The capital was seized on 21 May 2014.", ""),
         ("Rebels hold Taiz and Mocha in Yemen, and Sanaa. The capital was seized on 21 May 2014.", "Sanaa"),
@@ -196,3 +198,14 @@ def test_what_a_paragraph_names_is_nearer_than_what_was_spoken_of_before(text: s
 )
 def test_what_a_word_stands_for_is_told_by_what_the_words_beside_it_say(text: str, expected: str) -> None:
     assert " ".join(places(text)) == expected
+
+
+def test_a_date_between_the_members_of_a_list_leads_those_after_it() -> None:
+    text = "Troops took Knin on 5 August 1995 and, on the following day, Petrinja and Glina."
+    assert [(place, date[-2:]) for _, place, date in control(text) if date] == [
+        ("Knin", "05"),
+        ("Petrinja", "06"),
+        ("Glina", "06"),
+    ]
+    both = "Troops took Knin and Petrinja on 6 August 1995."
+    assert {date for _, _, date in control(both)} == {"1995-08-06"}

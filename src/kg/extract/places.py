@@ -238,7 +238,7 @@ class Places:
         """
         wanted = words.PLACE_TYPES.get(word, "")
         if word == "capital":
-            return self._capital(offset)
+            return self._capital(offset, nearer)
         if word and word not in ("city", "town", "village") and (named := self.called(word, offset)) is not None:
             return named
         general, latest = None, True
@@ -271,12 +271,13 @@ class Places:
                 return self.local.setdefault(fold(name), entity)
         return None
 
-    def _capital(self, offset: int) -> Entity | None:
+    def _capital(self, offset: int, nearer: Sequence[Topic]) -> Entity | None:
         """What the text calls a capital; else the last place that is one."""
         called = [place for at, place in self.capitals if at < offset]
         if called:
             return called[-1]
-        capitals = (place for at, place, _ in reversed(self.topics) if at < offset and "capital" in place.type)
+        before = chain(reversed(nearer), reversed(self.topics))
+        capitals = (place for at, place, _ in before if at < offset and "capital" in place.type)
         return next((place for place in capitals if self._country(place) in ("", self._setting())), None)
 
     def _country(self, place: Entity) -> str:

@@ -192,8 +192,9 @@ class Discourse:
             self._remember(self._offset(one.first), one)
         marks = range(sentence.first, sentence.last) if ";" in sentence.lows else ()
         opened = [i + 1 for i in marks if self.reading.tokens[i].text == ";"]
+        ahead = [one for one in kept if not self._led_by(one, "in", "at")]  # "In Manila they spoke of Marawi"
         subject = next(
-            (o for first in (*opened[::-1], sentence.first) for o in kept if 0 <= o.first - first <= 4), None
+            (o for first in (*opened[::-1], sentence.first) for o in ahead or kept if 0 <= o.first - first <= 4), None
         )
         later = subject is not None and any(first <= subject.first for first in opened)  # "A fell; B never did"
         if subject is not None:

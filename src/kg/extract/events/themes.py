@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, Phrase, clauses_of
@@ -47,9 +48,11 @@ class Themes:
             found += [(place, member) for place in self._member(member, clause, context)]
         dated: list[Place] = []
         date: Dated | None = None
+        led = _led_by_dates(phrase, clause)
         for place, member in reversed(found):
-            date = place.date or member.date or date
-            dated.append(Place(place.entity, date, place.extent, place.anaphoric))
+            own = place.date or member.date
+            date = own or (date if id(member) not in led else None)
+            dated.append(Place(place.entity, date or led.get(id(member)), place.extent, place.anaphoric))
         return dated[::-1]
 
     def _member(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
@@ -211,3 +214,15 @@ class Themes:
 
     def _placelike(self, one: Found) -> bool:
         return one.kind == "place" or (one.kind == "name" and placeable(self.reading, one))
+
+
+def _led_by_dates(phrase: Phrase, clause: Clause) -> dict[int, Dated]:
+    """``took A on 3 May and, on the following day, B and C``: the second leads the rest."""
+    led: dict[int, Dated] = {}
+    date: Dated | None = None
+    for before, member in pairwise(phrase.members):
+        between = [a.date for a in clause.dates() if before.noun.first < a.first < member.noun.first]
+        date = between[-1] if len(between) > 1 else date
+        if date is not None:
+            led[id(member)] = date
+    return led
