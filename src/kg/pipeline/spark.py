@@ -10,7 +10,6 @@ through Spark's committer or the same bytes to the same name, so that one that f
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import sys
@@ -31,6 +30,7 @@ from kg.pipeline import outputs as publish
 from kg.pipeline.across import across_findings, gazetteer_graph, group_of, unite_groups
 from kg.pipeline.document import DOCUMENT_TIMEOUT, Processor
 from kg.pipeline.outcome import Accepted, Across, Build, Processed
+from kg.pipeline.spark_folder import Folder
 from kg.read import LIMIT, Item, Unreadable, files
 from kg.read.corpus import CORPORA, REPEATED, apart, read_corpus, read_line
 from kg.read.find import digest
@@ -41,7 +41,7 @@ from kg.vocabulary import RDF, SCHEMA, SEM, XSD, prefixes
 from kg.write import Bundle
 from kg.write.catalog import describe
 from kg.write.made import Made
-from kg.write.manifest import File, manifest
+from kg.write.manifest import manifest
 from kg.write.void import Statistics
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def build(
     processor = Processor(known, iris, shapes, shacl_engine, publishers=settings.publishers, seconds=document_timeout)
     spark = session or _session()
     items = _items(sources, encoding=encoding, limit=max_document_size, follow_links=follow_links)
-    with _Folder(spark, os.fspath(out)) as folder:
+    with Folder(spark, os.fspath(out)) as folder:
         options = {"max_document_size": max_document_size, "follow_links": follow_links, "no_text": no_text}
         made = made_with(processor, settings, encoding=encoding, **options)
         return _Job(spark, processor, folder, made, partitions).run(items, text=not no_text)
@@ -101,7 +101,7 @@ class _Job:
     """One build: its data sets, each made of the one before."""
 
     def __init__(
-        self, spark: SparkSession, processor: Processor, folder: _Folder, made: Made, partitions: int | None
+        self, spark: SparkSession, processor: Processor, folder: Folder, made: Made, partitions: int | None
     ) -> None:
         self.spark, self.folder, self.made = spark, folder, made
         self.context = spark.sparkContext
@@ -220,74 +220,6 @@ class _Job:
         folder.write(MANIFEST, whole.encode())
 
 
-class _Folder:
-    """The folder that is written, by URI, beside the one that it replaces."""
-
-    def __init__(self, spark: SparkSession, out: str) -> None:
-        self.out = out
-        self._context = spark.sparkContext
-        self._jvm: Any = self._context._jvm  # Hadoop's file systems have no other door in Python
-        self.uri = out if "://" in out else Path(out).resolve().as_uri()
-        self.new = f"{self.uri.rstrip('/')}.kg-new"
-        path = self._path(self.uri)
-        self._system: Any = path.getFileSystem(self._context._jsc.hadoopConfiguration())
-
-    def __enter__(self) -> _Folder:
-        old = self._path(self.uri)
-        if self._system.exists(old) and not self._system.exists(self._path(f"{self.uri}/{MANIFEST}")):
-            raise InputError(
-                f"has no {MANIFEST}: it is not an output of kg", where=self.out, hint="name another folder"
-            )
-        self._system.setWriteChecksum(False)  # else there is a hidden file beside each, where the system has no sums
-        self._system.delete(self._path(self.new), True)
-        self._system.mkdirs(self._path(self.new))
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self._system.delete(self._path(self.uri), True)
-            self._system.rename(self._path(self.new), self._path(self.uri))
-        else:
-            self._system.delete(self._path(self.new), True)
-
-    @property
-    def local(self) -> Path | None:
-        """The folder as every node sees it; None where only Spark can write there."""
-        return Path(self.new.removeprefix("file://")) if self.new.startswith("file:") else None
-
-    def part(self, stem: str) -> str:
-        return f"{self.new}/_{stem}"
-
-    def number(self, stem: str, form: str) -> None:
-        """Give the files of a part their names, in their order, and remove what Spark wrote beside them."""
-        names = sorted(name for name, _ in self._listed(self.part(stem)) if name.startswith("part-"))
-        for number, name in enumerate(names):
-            self._system.rename(
-                self._path(f"{self.part(stem)}/{name}"), self._path(f"{self.new}/{form.format(number)}")
-            )
-        self._system.delete(self._path(self.part(stem)), True)
-
-    def write(self, name: str, content: bytes) -> None:
-        stream = self._system.create(self._path(f"{self.new}/{name}"), True)
-        stream.write(bytearray(content))
-        stream.close()
-
-    def measured(self) -> list[File]:
-        """The files of the folder itself with sizes and hashes, which the cluster computes."""
-        if not self._listed(self.new):
-            return []
-        hashed = self._context.binaryFiles(self.new).map(
-            lambda pair: File(pair[0].rpartition("/")[2], len(pair[1]), hashlib.sha256(pair[1]).hexdigest())
-        )
-        return sorted(hashed.collect(), key=lambda file: file.path)
-
-    def _listed(self, uri: str) -> list[tuple[str, int]]:
-        return [(one.getPath().getName(), one.getLen()) for one in self._system.listStatus(self._path(uri))]
-
-    def _path(self, uri: str) -> Any:
-        return self._jvm.org.apache.hadoop.fs.Path(uri)
-
-
 def _items(sources: Iterable[str | os.PathLike[str]], *, limit: int, **options: Any) -> list[Item | Unreadable]:
     """The files: names and sizes are all that the driver looks at."""
     named = [os.fspath(source) for source in sources]
@@ -370,7 +302,7 @@ def _batched(items: Iterable[T], size: int, work: Callable[[list[T]], list[R]]) 
         yield from work(batch)
 
 
-def _documents(processed: RDD[Processed | Unreadable], folder: _Folder, iris: rdf.IRIs, *, text: bool) -> None:
+def _documents(processed: RDD[Processed | Unreadable], folder: Folder, iris: rdf.IRIs, *, text: bool) -> None:
     """Texts, and what was set aside: a file each where every node sees the folder, else in shards of JSON Lines."""
     if place := folder.local:
         processed.foreach(
