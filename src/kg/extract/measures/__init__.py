@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.events import Context
 from kg.extract.found import Found
-from kg.extract.measures.beside import coordinated
+from kg.extract.measures.beside import restated
 from kg.extract.measures.elliptic import Elliptic
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import tells_outcome
@@ -116,9 +116,8 @@ class Measures:
         if quantity.same >= 0 and quantity.same in self._wholes:
             return self._wholes[quantity.same]
         where = Place(self.reading, sentence, quantity, self.namer)
-        restated = coordinated(where) if quantity.whole is not None and quantity.kind == "area" else None
-        if restated is not None:
-            return self._wholes.setdefault(quantity.whole_start, restated)  # "28 percent of X, or 8,000 of its 28,461"
+        if quantity.whole is not None and (known := restated(where)) is not None:
+            return self._wholes.setdefault(quantity.whole_start, known)
         if quantity.whole is not None and (whole := self._whole(sentence, quantity, context, here)) is not None:
             return whole
         subject = subject_of(where)

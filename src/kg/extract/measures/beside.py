@@ -159,7 +159,7 @@ def labelled(place: Place) -> Subject | None:
     if noun.name is not None:
         return None  # a row of a list has its place
     told = any(chunk.kind == "verb" for chunk in place.chunks[: place.index])
-    whole = first == 0 and place.word(place.left) in (":", "|") and not told
+    whole = first == 0 and place.word(place.left) in (":", "|") and not told and len(noun.word) > 2  # not "A: ..."
     return place.namer.at(place.sentence, first) if whole or (place.is_distance and noun.determiner) else None
 
 
@@ -183,6 +183,13 @@ def located(place: Place) -> Subject | None:
     return found if counts and has_settlements(found) else None
 
 
+def restated(place: Place) -> Subject | None:
+    """``28 percent of the region, or about 8,000 of its 28,461 sq km``: the share before is of the same."""
+    before = place.namer.previous(place.sentence, place.quantity)
+    between = place.reading.text[before[0].end : place.quantity.start] if before is not None else ""
+    return before[1] if before is not None and before[1].known and _OR.fullmatch(between) else None
+
+
 def coordinated(place: Place) -> Subject | None:
     """``75 km long and at most 10 km wide``: the measure before is of the same thing."""
     before = place.namer.previous(place.sentence, place.quantity)
@@ -191,7 +198,7 @@ def coordinated(place: Place) -> Subject | None:
     quantity, subject = before
     between = place.reading.text[quantity.end : place.quantity.start]
     if subject.known and ";" not in between and (_OR.fullmatch(between) or _ATTRIBUTED.fullmatch(between)):
-        return subject  # "28 percent of the region, or about 8,000 sq km", "346 sq km - length 180 km"
+        return subject  # "346 sq km - length 180 km"
     told = any(one.kind == "verb" for one in place.chunks[place.chunk_of(quantity) : place.index])
     if place.is_distance and quantity.kind == "distance" and place.word(place.left) == "and" and not told:
         return subject if subject.known else None  # "50 km south of Erbil and 40 km from Kirkuk"

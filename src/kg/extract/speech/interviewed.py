@@ -43,7 +43,7 @@ class _Name(NamedTuple):
     """A person where a sentence names them."""
 
     chunks: Sequence[Chunk]
-    index: int
+    at: int
     noun: Noun
     entity: Entity
 
@@ -79,7 +79,7 @@ def _names(chunks: Sequence[Chunk]) -> Iterator[_Name]:
 
 def _verb_of(named: _Name) -> Verb | None:
     """The verb whose subject is the name."""
-    for index in range(named.index + 1, min(len(named.chunks), named.index + 24)):
+    for index in range(named.at + 1, min(len(named.chunks), named.at + 24)):
         verb = verb_at(named.chunks, index)
         if verb is not None and verb.finite:
             subject = subject_before(named.chunks, index)
@@ -93,8 +93,8 @@ def _is_of(noun: Noun, apposed: Sequence[Noun], named: _Name) -> bool:
 
 def _governor(named: _Name) -> tuple[Verb | None, str]:
     """The verb before a name, with the preposition between: ``talked to X``, ``met X``, ``sat down in May with X``."""
-    preposition = mark_at(named.chunks, named.index - 1)
-    for index in range(named.index - 1, max(-1, named.index - 8), -1):
+    preposition = mark_at(named.chunks, named.at - 1)
+    for index in range(named.at - 1, max(-1, named.at - 8), -1):
         if (verb := verb_at(named.chunks, index)) is not None:
             return verb, preposition
         if mark_at(named.chunks, index) in (";", ":"):
@@ -156,8 +156,8 @@ def _is_told(named: _Name) -> bool:
 
 def _is_talked_with(named: _Name) -> bool:
     """``an interview with X``, ``our talk with X``; also ``X in conversation with our editor``."""
-    before = noun_at(named.chunks, named.index - 2)
-    if before is not None and before.word in _TALK and mark_at(named.chunks, named.index - 1) in ("with", "of"):
+    before = noun_at(named.chunks, named.at - 2)
+    if before is not None and before.word in _TALK and mark_at(named.chunks, named.at - 1) in ("with", "of"):
         return True
     partner = _partner(named)
     return partner is not None and bool(partner.words & (_REPORTERS | _US))
@@ -170,22 +170,22 @@ def _talks_with(named: _Name) -> bool:
 
 
 def _partner(named: _Name) -> Noun | None:
-    talk = noun_at(named.chunks, named.index + 2)
-    spoken = mark_at(named.chunks, named.index + 1) == "in" and talk is not None and talk.word in _TALK
-    joined = spoken and mark_at(named.chunks, named.index + 3) == "with"
-    return noun_at(named.chunks, named.index + 4) if joined else None
+    talk = noun_at(named.chunks, named.at + 2)
+    spoken = mark_at(named.chunks, named.at + 1) == "in" and talk is not None and talk.word in _TALK
+    joined = spoken and mark_at(named.chunks, named.at + 3) == "with"
+    return noun_at(named.chunks, named.at + 4) if joined else None
 
 
 def _is_reporter(named: _Name) -> bool:
     """``our reporter X``, ``X, our correspondent``, ``Interview: X``, ``Questions by X``."""
-    beside = [named.noun, noun_at(named.chunks, named.index - 2), noun_at(named.chunks, named.index + 2)]
+    beside = [named.noun, noun_at(named.chunks, named.at - 2), noun_at(named.chunks, named.at + 2)]
     ours = (noun for noun in beside if noun is not None and noun.determiner in ("our", "this"))
     return any(noun.words & _REPORTERS for noun in ours) or _is_labelled(named, _ASKING)
 
 
 def _is_labelled(named: _Name, labels: Collection[str]) -> bool:
-    label = noun_at(named.chunks, named.index - 2)
-    return label is not None and label.word in labels and mark_at(named.chunks, named.index - 1) in (":", "by")
+    label = noun_at(named.chunks, named.at - 2)
+    return label is not None and label.word in labels and mark_at(named.chunks, named.at - 1) in (":", "by")
 
 
 def _answers(named: _Name) -> bool:
