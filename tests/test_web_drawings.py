@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from kg.dataset import Dataset
 from kg.text.edtf import bounds
 from kg.web.pages.colours import NAMED, Colours
 from kg.web.pages.draw.basemap import Box, lines_in
@@ -12,7 +13,10 @@ from kg.web.pages.draw.labels import Spot, labels
 from kg.web.pages.draw.timeline import timeline
 from kg.web.pages.holding import holdings
 from kg.web.pages.periods import Period
+from kg.web.pages.render import Renderer
+from kg.web.pages.site import Site
 from kg.web.pages.view import Thing
+from kg.web.snapshot import Snapshot
 
 TOWN = Thing("https://data.example.org/place/town", "Town", "place/town", "place")
 
@@ -176,3 +180,21 @@ def test_rows_of_a_region_stand_below_its_name_and_one_region_alone_needs_none()
     alone = timeline([one, other], Colours([one, other]))
     assert alone
     assert [row.label for row in alone.rows] == ["a", "b"]
+
+
+def test_what_is_not_drawn_is_counted_where_the_drawing_is(
+    built_sides: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.web.pages.site.MOST_EVENTS", 2)
+    site = Site(Snapshot(built_sides))
+    every = len(list(built_sides.query("SELECT ?e { ?e kg:sources ?n }")))
+    assert site.left_out == every - 2 > 0
+    renderer = Renderer(site.published)
+    for path in ("timeline", "map"):
+        page = site.page(path)
+        assert page
+        assert f"{every - 2} events more" in renderer.html(page)
+    monkeypatch.undo()
+    page = Site(Snapshot(built_sides)).page("timeline")
+    assert page
+    assert "Every event" in renderer.html(page)

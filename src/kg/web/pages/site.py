@@ -39,6 +39,7 @@ from kg.web.snapshot import Snapshot
 _SHOWN: Final = 20_000  # characters of the triples of a CONSTRUCT
 MOST_EVENTS: Final = 1500  # of the timeline and the map: those that the most sources speak of
 _AT_HOME: Final = 80  # of these on the start page
+_FINDINGS: Final = 4  # there
 MOST_PLACES: Final = 2000  # of the list of places to compare, those of the most claims, and
 MOST_DIFFERING: Final = 100  # of those where sources differ
 _OF_NAMES: Final = {"name": "name", "kind": "kind", "others": "also", "claims": "claims"}
@@ -131,6 +132,11 @@ class Site:
         most = f"SELECT ?event {{ ?event kg:sources ?sources }} ORDER BY DESC(?sources) ?event LIMIT {MOST_EVENTS}"
         return control.periods(self.facts, [ox.NamedNode(iri) for iri in self._column(most)])
 
+    @cached_property
+    def left_out(self) -> int:
+        """How many events are neither on the timeline nor on the map."""
+        return next(number for number, _, path in self.numbers if path == "timeline") - len(self.periods)
+
     @property
     def _told_most(self) -> list[control.Period]:
         """The events that the most sources speak of, in their order."""
@@ -205,15 +211,26 @@ class Site:
             "numbers": self.numbers,
             "timeline": timeline(self._told_most, self.colours, most=10),
             "map": self.drawn_map,
-            "findings": self.first("findings", 4),
+            "findings": self._first_findings(),
             "differing": self.differing[:3],
             "documents": [(self.facts.thing(str(row["document"])), row) for row in self.first("documents", 6)],
         }
         data = embedded.dataset(self.published, self.snapshot.base)
         return Page("", "home.html", self.published.title, values, self.published.description, data=data)
 
+    def _first_findings(self) -> list[dict[str, str]]:
+        """The message and severity of the findings that the query of that name gives first."""
+        graph = self.facts.graph
+        nodes = graph.subjects(RDF.type, KG.Finding)[:_FINDINGS]
+        if len(nodes) < _FINDINGS:
+            return [
+                {key: str(row[key]) for key in ("message", "severity")} for row in self.first("findings", _FINDINGS)
+            ]
+        return [{"message": graph.one(one, KG.message), "severity": graph.one(one, KG.severity)} for one in nodes]
+
     def timeline(self) -> Page:
-        values = {"timeline": timeline(self.periods, self.colours), "periods": self.periods}
+        drawn = timeline(self.periods, self.colours)
+        values = {"timeline": drawn, "periods": self.periods, "left_out": self.left_out}
         return Page(
             "timeline", "timeline.html", "Timeline", values, "Every event in the order of time.", section="timeline"
         )
@@ -221,10 +238,10 @@ class Site:
     def map(self, day: str = "") -> Page:
         """The map as of a day (ISO 8601); without one, of the latest on which something changes."""
         latest = self.drawn_map.days[-1] if self.drawn_map and self.drawn_map.days else ""
-        values = {"map": self.drawn_map, "day": day or latest, "timeline": self.drawn_changes}
+        drawn = {"map": self.drawn_map, "timeline": self.drawn_changes, "left_out": self.left_out}
         title = f"Who held what on {date_words(day)}" if day else "Who holds what, by the latest claims"
         said = "Each place in the colour of who the documents say holds it, on any day."
-        return Page("map", "map.html", title, values, said, section="map")
+        return Page("map", "map.html", title, {**drawn, "day": day or latest}, said, section="map")
 
     def compare(self) -> Page:
         places = sorted(map(self.facts.thing, self._spoken[:MOST_PLACES]), key=_alphabetical)

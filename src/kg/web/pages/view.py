@@ -90,7 +90,7 @@ class Facts:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot, self.data = snapshot, snapshot.dataset
         self.graph = Settled(snapshot.store, default_only=True)
-        self.base = snapshot.base
+        self.base, self._claims = snapshot.base, f"{snapshot.base}claim/"
         self.thing = lru_cache(maxsize=65536)(self._thing)
         self.claim = lru_cache(maxsize=4096)(self._claim)  # each stands on the pages of several things
         self.text = lru_cache(maxsize=64)(self.data.text)
@@ -176,7 +176,7 @@ class Facts:
         return self.ordered(filter(self.is_claim, found))
 
     def is_claim(self, node: ox.NamedNode) -> bool:
-        return bool(self.graph.objects(node, PROV.wasDerivedFrom))
+        return node.value.startswith(self._claims)
 
     def publisher(self, document: str) -> str:
         """Who publishes a document; empty where nobody says."""
@@ -311,13 +311,18 @@ class Facts:
     def _spans(self, document: str) -> tuple[Span, ...]:
         """The characters of a document's pieces of evidence, the shortest first."""
         found = self.graph.subjects(NIF.referenceContext, ox.NamedNode(document))
-        spans = (Span(*map(int, node.value.rsplit("-", 2)[1:])) for node in found)  # a span's IRI ends with them
-        return tuple(sorted(spans, key=lambda span: span.end - span.start))
+        return tuple(sorted(map(_characters, found), key=lambda span: span.end - span.start))
 
     def _position(self, claim: ox.NamedNode) -> tuple[str, int, str]:
         spans = self.graph.nodes(claim, KG.mainEvidence) or self.graph.nodes(claim, PROV.wasDerivedFrom)
-        begins = [int(self.graph.one(span, NIF.beginIndex) or 0) for span in spans]
+        begins = [_characters(span).start for span in spans]
         return self.graph.one(claim, DCTERMS.source), min(begins, default=0), claim.value
+
+
+def _characters(span: ox.NamedNode) -> Span:
+    """The characters of a span, as its IRI tells them."""
+    _, start, end = span.value.rsplit("-", 2)
+    return Span(int(start), int(end))
 
 
 def kind_of(types: Collection[object]) -> str:
