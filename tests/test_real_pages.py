@@ -194,3 +194,24 @@ def test_people_are_hurt_where_their_own_sentence_says() -> None:
 def test_an_office_is_whose_name_it_stands_by_and_who_is_real(text: str, roles: list[tuple[str, str]]) -> None:
     found = [(claim.member.name, claim.title) for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
     assert found == roles
+
+
+def test_a_daughter_is_not_the_one_whose_surname_she_has() -> None:
+    text = (
+        "President Holt said that he was ready. Mr. Holt said that his daughter Ana Holt would be a help. "
+        "His brother Jon Mora left. Mora said that he was ill."
+    )
+    said = [claim.speaker for claim in extracted(text).claims if isinstance(claim, Statement)]
+    assert [speaker.name for speaker in said if speaker] == ["Holt", "Holt", "Jon Mora"]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Freeman Stores said that prices rose.", []),
+        ("Councilman Ole Stroem said that prices rose.", [("Ole Stroem", "Councilman")]),
+    ],
+)
+def test_a_name_in_man_is_no_trade(text: str, roles: list[tuple[str, str]]) -> None:
+    found = [(claim.member.name, claim.title) for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
+    assert found == roles

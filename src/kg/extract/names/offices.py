@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from kg.extract import words
 from kg.extract.found import Found
+from kg.extract.lexicon import is_common
 from kg.extract.names.known import lookup, text_of
 from kg.extract.reading import Reading
 from kg.text.tokens import Token
@@ -96,7 +97,7 @@ def is_role_head(low: str) -> bool:
         low in words.ROLE_HEADS
         or low in PLURAL_HEADS
         or low.endswith("-general")
-        or (low.endswith(("woman", "man")) and len(low) > 6 and low not in words.NOT_PERSONS)
+        or (low.endswith(("woman", "man")) and len(low) > 6 and low not in words.NOT_PERSONS and is_common(low))
     ):
         return True
     if low.endswith(("-in-chief", "-designate", "-elect")):

@@ -355,6 +355,9 @@ def settle_persons(reading: Reading, found: Sequence[Sequence[Found]], people: P
                 one.entity = person.entity
                 person.credited = person.credited or one.credited
                 before = reading.tokens[max(sentence.first, one.first - 4) : one.first]
+                person.kin = person.kin or (
+                    len(before) > 1 and before[-1].low in words.KIN and before[-2].low in ("his", "her", "their")
+                )
                 person.titles |= {t.low for t in before if t.low in words.TITLES or t.low in words.MILITARY_RANKS}
                 _gender(reading, sentence, one, person)
 
@@ -427,6 +430,9 @@ def settle_surnames(reading: Reading, found: Sequence[Sequence[Found]], people: 
             elif one.entity is not None or one.kind not in ("name", "person"):
                 continue
             person = people.of_surname(one.text)
+            if person is not None and person.kin and one.words == 1:
+                if one.kind == "person" or tokens[one.first].start < person.first:
+                    person = None
             if person is None and one.words >= 2 and one.kind == "name":
                 person = people.by_name.get(fold(one.text))
             street = reading.tokens[max(0, one.first - 2)].low in words.STREETS  # "Avenue Sergeant Ketele"

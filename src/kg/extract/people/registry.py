@@ -21,6 +21,7 @@ class Person:
     first: int = 0  # offset where the name first stands
     titles: set[str] = field(default_factory=set)  # ranks and titles that stand before the name, lower case
     credited: bool = False  # in a byline: who writes is not who is written about
+    kin: bool = False  # named as somebody's: ``his daughter Ana Mora`` is not the Mora whom the text speaks of
 
 
 @dataclass(slots=True)
