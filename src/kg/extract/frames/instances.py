@@ -87,6 +87,9 @@ def is_of(phrase: Phrase, kind: str) -> bool:
 
 
 def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
+    around = verb.adverbs | clause.adverbs
+    if (frame.particle and frame.particle.isdisjoint(around)) or not frame.unless.isdisjoint(around):
+        return None
     asked = _asked_for(frame, clause)
     if len(asked) < bool(frame.object) + bool(frame.subject) + bool(frame.with_nouns):
         return None
@@ -105,10 +108,7 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
 
 
 def _is_said(frame: Frame, clause: Clause, verb: Verb) -> bool:
-    """Whether the verb stands as the frame wants it: its particle, its voice, with an object or without."""
-    around = verb.adverbs | clause.adverbs
-    if (frame.particle and not frame.particle & around) or frame.unless & around:
-        return False
+    """Whether the verb stands as the frame wants it: its voice, with an object or without."""
     passive, patient = is_passive(clause), patient_of(clause)
     if clause.objects and (_moves(frame) or (frame.same and frame.theme[0] == "subject" and not frame.object)):
         return False
