@@ -82,7 +82,7 @@ def rows(solutions: ox.QuerySolutions, *, most: int | None = None) -> Rows:
     """All solutions, read once; raises UsageError where they are more than ``most``."""
     columns = [variable.value for variable in solutions.variables]
     types: dict[str, set[str]] = {name: set() for name in columns}
-    found = []
+    found: list[dict[str, Value]] = []
     for solution in solutions:
         if len(found) == most:
             what, hint = f"the answer has more than {most:,} rows", "add LIMIT, or --format csv, which holds none"

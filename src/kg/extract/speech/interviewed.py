@@ -53,8 +53,9 @@ def interviewee(reading: Reading, people: People, turns: Collection[int]) -> Ent
     if coded := CODED.search(reading.text):
         return Entity("speaker", coded[0])
     weights: Counter[int] = Counter()
+    testified = "witness" in reading.text.lower()
     for person in people.all:
-        court = "witness" in reading.text.lower() and any(head in _OF_COURTS for _, head, _ in person.roles)
+        court = testified and any(head in _OF_COURTS for _, head, _ in person.roles)
         weights[id(person.entity)] -= 4 * person.credited + 4 * court
     for sentence in reading.sentences:
         if sentence.block in turns:
