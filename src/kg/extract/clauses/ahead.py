@@ -63,6 +63,7 @@ class Ahead:
 
     def agent(self, index: int) -> bool:
         named = index + 2 < len(self.chunks) and isinstance(self.chunks[index + 2], Noun)
+        named = named and self.chunks[index + 2].word not in listed("means")  # "left by lorry"
         return named and self.chunks[index + 1].word == "by" and not self.chunks[index].auxiliary  # type: ignore[attr-defined]
 
     def verb_at(self, index: int) -> bool:

@@ -35,8 +35,10 @@ def settle(clauses: Sequence[Clause]) -> None:
             if counted and parent.listed is None and clause.subject.head.name is not None:
                 parent.listed = clause.subject  # "Three towns fell - A, B and C - all of them ..."
     for clause in clauses:
-        if clause.kind == "relative" and clause.marker == "that" and clause.antecedent is not None and clause.objects:
-            if clause.subject is not None:  # nothing is missing in it: "insinuations that gendarmes had occupied A"
+        whole = clause.objects or (clause.verb is not None and clause.verb.passive)
+        if clause.kind == "relative" and clause.marker == "that" and clause.antecedent is not None and whole:
+            timed = clause.antecedent.head.time  # "the day that Ard was taken"
+            if clause.subject is not None and not timed:  # nothing is missing: "insinuations that they had occupied A"
                 clause.kind, clause.governor = "that", clause.antecedent.head
         if clause.kind in ("participle", "infinitive") and clause.antecedent is None and clause.parent is not None:
             verb = clause.parent.verb

@@ -31,8 +31,8 @@ class Control:
 
     def read(self, sentence: Sentence, told: Told, context: Context) -> Iterator[EventClaim]:
         """The changes of control that the clauses of a sentence tell."""
-        made = sorted(self._read(sentence, told, context), key=lambda told: told[0])
-        yield from (claim for _, claim in made)
+        made = [claim for _, claim in sorted(self._read(sentence, told, context), key=lambda told: told[0])]
+        yield from (claim for claim in made if not any(_tells_more(other, claim) for other in made))
 
     def _read(self, sentence: Sentence, clauses: Told, context: Context) -> Iterator[tuple[int, EventClaim]]:
         """The claims of a sentence, each with the index of the token that tells it."""
@@ -232,6 +232,18 @@ def _by_others(actor: Phrase | None) -> bool:
 
 def _is_country(place: Place) -> bool:
     return place.entity.type in ("country", "state")
+
+
+def _tells_more(other: EventClaim, claim: EventClaim) -> bool:
+    """``took it, only to lose it seven months later: X marched back on 28 June``: the same, with a better date."""
+    if (
+        claim.date is None
+        or other.date is None
+        or other.place != claim.place
+        or "withdrawal" in (claim.word, other.word)
+    ):
+        return False
+    return len(other.date) > len(claim.date) and other.date.startswith(f"{claim.date}-")
 
 
 def _same(driven: EventClaim, claim: EventClaim) -> bool:

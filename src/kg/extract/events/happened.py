@@ -24,6 +24,8 @@ def happened(reading: Reading, sentence: Sentence, instance: Instance, context: 
         return False
     if verb is None or clause.kind == "gapped":
         return clause.kind == "gapped"
+    if _stays_so(clause):
+        return False
     if verb.form == "ing" and not verb.progressive:
         return date_of(clause) is not None and not (clause.marker == "" and clause.parent is None)
     if verb.progressive:
@@ -31,6 +33,14 @@ def happened(reading: Reading, sentence: Sentence, instance: Instance, context: 
     if not _present(clause) or context.dated_row:
         return True
     return own_date(clause) is not None and not is_passive(clause) and not _conditional(reading, sentence, clause)
+
+
+def _stays_so(clause: Clause) -> bool:
+    """``Part of Ard remains occupied``: a state, and no day of its beginning."""
+    before = clause.parent if clause.kind == "participle" else clause.shares
+    verb = before.verb if before is not None else None
+    beside = verb is not None and verb.word in ("remain", "stay") and 0 <= clause.first - verb.last <= 1
+    return beside and date_of(clause) is None
 
 
 def _conditional(reading: Reading, sentence: Sentence, clause: Clause) -> bool:

@@ -17,6 +17,7 @@ from kg.model import Entity
 from kg.text.dates import Dated
 from kg.text.quantities import Quantity
 
+_DEFENCES = frozenset(("position", "positions", "defences", "defenses", "fortifications"))
 _SEATS = frozenset(("capital", "seat"))
 _KINDS = frozenset((*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES))
 _KNOWN = ("place", "name")
@@ -111,8 +112,9 @@ class Themes:
     def _common(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         """A common noun: a kind of place with its name, a part of a place, a building, or what was spoken of."""
         noun = member.noun
-        if noun.plural and noun.word in listed("part") and member.of is not None:
-            yield from self.of(member.of, clause, context)  # "the last houses of Ard"
+        defended = noun.word in _DEFENCES or (noun.plural and noun.word in listed("part"))
+        if defended and member.of is not None:
+            yield from self.of(member.of, clause, context)  # "the last houses of Ard", "the fortified position of Ard"
         elif is_facility(noun.word) and noun.word not in listed("force") and (end := self._beside(member, clause)):
             yield Place(self.places.own(member, end))
         elif is_facility(noun.word) and noun.word not in _KINDS:
