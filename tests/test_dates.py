@@ -357,3 +357,8 @@ def test_what_is_said_to_come_is_no_reason_for_the_day_of_saying_it_to_come() ->
     said = "On February 28, the minister, in reply to a question, said that Russia will not object."
     assert dates(said, published="2018-03-01") == ["2018-02-28"]
     assert dates("On April 28, the minister will answer.", published="2018-03-01") == ["2018-04-28"]
+
+
+def test_monday_the_21st_in_news_is_shortly_before_publication() -> None:
+    text = "They came yesterday. The fort fell on March 26, it was said on Monday, the 21st."
+    assert dates(text, published="1913-07-23") == ["1913-07-22", "1913-03-26", "1913-07-21"]

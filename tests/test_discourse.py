@@ -209,3 +209,9 @@ def test_a_date_between_the_members_of_a_list_leads_those_after_it() -> None:
     ]
     both = "Troops took Knin and Petrinja on 6 August 1995."
     assert {date for _, _, date in control(both)} == {"1995-08-06"}
+
+
+def test_of_one_each_and_fewer_places_nobody_can_tell_the_day() -> None:
+    assert control("The camp at Kidal, left by the army on 23 and 31 October 2023 respectively, is quiet.") == [
+        ("withdrawal", "Kidal", None)
+    ]

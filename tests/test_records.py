@@ -582,6 +582,11 @@ def test_elections_below_a_title_that_names_a_change_are_no_place() -> None:
         ),
         ("Merkh: besieged from 3 May 1898, relieved on 9 May, surrendered on 30 May", [("in", "Merkh", "1898-05-30")]),
         ("Merkh: besieged from 3 May 1898, quiet since", []),
+        (
+            "Goma fell on 3 May 1937.\n\nNo. 11. Ice in a basin, Mostar. The town was captured on 8 January 1938.\n\n"
+            "No. 12. A roof. Rain.\n",
+            [("in", "Goma", "1937-05-03"), ("in", "Mostar", "1938-01-08")],
+        ),
         ("Year: 1940.\n\n2.11 Mostar taken.\n\nIt is 5.5 km off.\n", [("in", "Mostar", None)]),
         (
             "6 Oct. – Merkh fell yesterday.\n\n1 March – Mostar fell yesterday.\n\n9 March – Rain.\n",

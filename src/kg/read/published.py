@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from kg.model import Span
 from kg.read.publisher import CLOSING
 from kg.text.blocks import Block
-from kg.text.dates import MONTHS, WEEKDAYS, find_dates
+from kg.text.dates import MONTHS, WEEKDAYS, find_dates, has_hours
 
 Published = tuple[str, Span]
 
@@ -173,7 +173,7 @@ def _whole_dates(text: str, start: int, end: int) -> list[Published]:
     anchors = ((m.start(), m[0].lower()) for m in _TOKEN.finditer(text, start, end))
     return [
         (d.value, Span(d.start, d.end))
-        for d in find_dates(text, anchors)
+        for d in find_dates(text, anchors, hours=has_hours(text))
         if len(d.value) == 10 and d.value[0].isdigit()
     ]
 

@@ -19,6 +19,8 @@ from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim
 from kg.text.quantities import Quantity
 
+_SPAN = 14  # tokens of a clause within which its "respectively" stands
+
 
 class Control:
     """Reads changes of control, sentence by sentence, in order."""
@@ -171,11 +173,18 @@ class Control:
             each = [a.date.value for a in clause.dates() if a.date is not None and a.date.value]
             if len(places) > 1 and len(each) == len(places) and not any(p.date for p in places):
                 return list(each)
+            if len(each) > 1 and self._one_each(clause):
+                return [None] * len(places)  # and which date is of which place was not made out
             shared = self._beside(instance) or date_of(clause)
         if any(a.date is not None and a.date.relative and not a.date.value for a in clause.dates()):
             context = replace(context, date=None)  # "yesterday", of a day of which the year is not known
         shared = shared or context.date
         return [place.date.value if place.date is not None and place.date.value else shared for place in places]
+
+    def _one_each(self, clause: Clause) -> bool:
+        """``A and B, left on 3 and 9 May respectively``."""
+        here = self.reading.tokens[clause.first : max(clause.last, clause.first + _SPAN)]
+        return any(token.low == "respectively" for token in here)
 
     def _beside(self, instance: Instance) -> str | None:
         """``from A on 3 May and from B on 9 May``: the date right after a theme that a preposition leads to."""

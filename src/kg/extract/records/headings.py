@@ -12,7 +12,7 @@ from kg.extract.records.fields import is_of_date
 from kg.extract.records.tables import Tables
 from kg.model import ControlWord, Entity, EventClaim, Span
 from kg.text.blocks import Block, is_headline
-from kg.text.dates import MONTHS, Dated, Story, anchors, find_dates, slash_order, with_year, year_of
+from kg.text.dates import MONTHS, Dated, Story, anchors, find_dates, has_hours, slash_order, with_year, year_of
 from kg.text.tokens import Token
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -87,6 +87,7 @@ class Calendar:
         self._in_force: list[Heading] = []
         self._row: str | None = None  # the date of the row before
         self._cell_year: int | None = None  # the year in the first cell of a table's rows
+        self._hours = has_hours(reading.text)
         self._alone = False  # whether the day of the entry stands on a line of its own, above what is written of it
         self._asked: int | None = None  # the year that the block before asks about: "And in 2002?"
         self._order = slash_order(reading.text) if "/" in reading.text else ""
@@ -159,7 +160,7 @@ class Calendar:
         self._asked = years.pop() if asks and len(years) == 1 else None
 
     def _found(self, block: Block, tokens: Sequence[Token]) -> list[Dated]:
-        found = find_dates(self.reading.text, anchors(tokens), order=self._order)
+        found = find_dates(self.reading.text, anchors(tokens), order=self._order, hours=self._hours)
         if bare := self._bare_day(block):
             found.insert(0, bare)
         return sorted([*found, *self.tables.days.get(block.span.start, ())], key=lambda one: one.start)

@@ -132,18 +132,29 @@ class Sections:
         found = []
         for number in range(len(self.reading.blocks)):
             here = self.reading.block_sentences(number)
-            one = self._lead(here[0]) if len(here) > 1 and here[0].index not in self.rows.rows else None
-            if one is not None:
+            if len(here) < 2 or here[0].index in self.rows.rows:
+                continue
+            opening = self._opening(number)
+            if (one := self._lead(opening)) is not None:
                 found.append((number, one))
-                self._unplace(here[0], one)
+                self._unplace(opening, one)
         leads = {}
         for index, (number, one) in enumerate(found):
             near = found[max(0, index - 1) : index + 2]
-            sentence = self.reading.block_sentences(number)[0]
+            sentence = self._opening(number)
             company = any(0 < abs(number - other) <= _NEAR for other, _ in near) or self._is_caption(sentence, one)
             if (company or (one.entity and one.entity.key)) and (place := self.places.of(one)):
                 leads[number] = place
         return leads
+
+    def _opening(self, number: int) -> Sentence:
+        """The first sentence of a block, past the number of a caption: ``No. 11. Ice in a washbasin, Ard.``"""
+        here = self.reading.block_sentences(number)
+        return here[1] if len(here) > 2 and self._is_label(here[0]) else here[0]
+
+    def _is_label(self, sentence: Sentence) -> bool:
+        tokens = self.reading.words(sentence)
+        return 1 < len(tokens) <= 4 and tokens[0].low in _LABELS and all(t.kind != "w" for t in tokens[1:])
 
     def _lead(self, sentence: Sentence) -> Found | None:
         group = self.found[sentence.index]
@@ -172,6 +183,8 @@ class Sections:
         """``Fig. 4 – A bicycle, Lake Arn.``, ``A well at Arn.``: a label, a thing with no verb, and where it is."""
         first = next((t for t in self.reading.words(sentence)[:3] if t.kind != "p"), self.tokens[sentence.first])
         numbered = first.kind == "n" and bool(_MARKED.match(self.reading.text, first.end))
+        above = self.reading.sentences[sentence.index - 1] if sentence.index else sentence
+        numbered = numbered or (above.block == sentence.block and self._is_label(above))
         labelled = numbered or first.low in _LABELS or self.reading.blocks[sentence.block].kind == "item"
         short = sentence.last - sentence.first <= _LONGEST
         before = self.tokens[one.first - 1]
@@ -219,5 +232,4 @@ class Sections:
 
     def lead(self, sentence: Sentence) -> Entity | None:
         """The place that a block is about, where the sentence is the one that says so."""
-        first = self.reading.block_sentences(sentence.block)[0]
-        return self._leads.get(sentence.block) if first is sentence else None
+        return self._leads.get(sentence.block) if self._opening(sentence.block) is sentence else None

@@ -6,7 +6,7 @@ list, or by the date of the document. What stays open stays open (``XXXX-05-09``
 """
 
 from kg.text.dates.dated import Bound, Dated, Relative, dated, shift, year_of
-from kg.text.dates.find import anchors, find_dates, slash_order
+from kg.text.dates.find import anchors, find_dates, has_hours, slash_order
 from kg.text.dates.relative import with_year
 from kg.text.dates.words import MONTHS, WEEKDAYS
 from kg.text.dates.years import CHOICES, Story, settle_dates
@@ -22,6 +22,7 @@ __all__ = [
     "anchors",
     "dated",
     "find_dates",
+    "has_hours",
     "settle_dates",
     "shift",
     "slash_order",

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from kg.text.dates.dated import Bound, Dated, Relative, dated, day_of_month, is_day, shift
 from kg.text.dates.forms import forms_at, words_of_forms
@@ -66,15 +65,14 @@ def anchors(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
             yield token.start + len(lead) + 1, rest
 
 
-def find_dates(text: str, anchors: Iterable[tuple[int, str]], *, order: str = "") -> list[Dated]:
-    """The dates that begin at `anchors`, as written.
+def find_dates(text: str, anchors: Iterable[tuple[int, str]], *, order: str = "", hours: bool = False) -> list[Dated]:
+    """The dates that begin at `anchors`, as written; ``hours``: what looks like a year may be one (`has_hours`).
 
     The grammar is tried only where a number, a month or a word of time stands: a search over
     the whole text took half of the time of an extraction.
     """
     found: list[Dated] = []
     reached = 0
-    hours = has_hours(text)
     for start, word in anchors:
         if start < reached or not word:
             continue
@@ -87,7 +85,6 @@ def find_dates(text: str, anchors: Iterable[tuple[int, str]], *, order: str = ""
     return [_bounded(one, text) for one in _join_weekdays(found, text)]
 
 
-@lru_cache(maxsize=8)
 def has_hours(text: str) -> bool:
     """Whether lines of a text begin with a day and an hour, ``2 May, 0400``: there ``2 May, 1700`` is no year.
 

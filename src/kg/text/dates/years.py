@@ -84,7 +84,8 @@ class Story:
     def _counted(self, one: Dated, text: str, heading_year: int | None) -> Dated:
         assert one.relative
         if one.weekday is not None and one.relative.unit == "nth":
-            base, story = self.entry or self.said or self.published, bool(self.entry or self.said)
+            said = self.said if self.kind != "news" else ""
+            base, story = self.entry or said or self.published, bool(self.entry or said)
             return replace(one, value=_nth_on(one.weekday, one.relative.number, base, story=story))
         if one.relative.unit == "weekday" and self.kind == "story" and not self.entry:
             return one  # the Friday of a story is not that before publication
