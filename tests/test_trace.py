@@ -69,3 +69,12 @@ def test_a_text_that_was_not_published_cannot_be_traced(tmp_path: Path) -> None:
     kg.build([tmp_path / "a.txt"], out, no_text=True)
     (claim,) = [row["claim"] for row in kg.open(out).query("events")]
     assert "was not published" in str(run(str(claim), "--trace", "--data", out).exception)
+
+
+def test_a_trace_tells_where_the_place_and_the_date_of_an_event_were_taken_from() -> None:
+    text = told("Beni is a town.\n\nThe papers are silent on Naro. Troops entered the town on 3 May 1999.")
+    assert "place: Naro, from sentence 17-47" in text
+    assert "date: 1999-05-03, said here" in text
+    assert "place: Shusha, named here" in told(SENTENCE)
+    rows = told("3 May 1999\nTroops captured Goma.\n\n4 May 1999\nTroops captured Beni.\n")
+    assert "date: 1999-05-04, of the row, entry or section" in rows

@@ -16,7 +16,7 @@ from kg.extract.clauses.when import date_of
 from kg.extract.frames import Instance, instances
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer import Gazetteer
-from kg.model import Document, Extraction, Span
+from kg.model import Document, EventClaim, Extraction, Span
 
 _INDENT = "  "
 
@@ -32,11 +32,14 @@ def trace(document: Document, gazetteer: Gazetteer, evidence: Span) -> Iterator[
         kept.append(reading)
         return extraction
 
-    extract(document, gazetteer, extractors=[keep])
+    claims = extract(document, gazetteer, extractors=[keep]).claims
     told = _Told(kept[0])
     for sentence in kept[0].sentences:
         if sentence.span.overlaps(evidence):
             yield from told.sentence(sentence)
+            for claim in claims:
+                if isinstance(claim, EventClaim) and claim.evidence[0].overlaps(sentence.span):
+                    yield from told.event(sentence, claim)
 
 
 class _Told:
@@ -61,6 +64,26 @@ class _Told:
             yield from self._clause(clause, clauses)
         if not any(True for clause in clauses for _ in instances(clause)):
             yield f"{_INDENT}no frame in it: its claims were read from a row, a quantity, a quotation or an office"
+
+    def event(self, sentence: Sentence, claim: EventClaim) -> Iterator[str]:
+        """Where the place and the date of an event were taken from: its own sentence, or what stands around it."""
+        called = claim.word or claim.family
+        yield f"{_INDENT}event: {called}"
+        if claim.place is not None:
+            named = any(one.entity == claim.place for one in self.reading.found[sentence.index])
+            site = claim.place.name in self._line(sentence.span)
+            source = "named here" if named or site else f"from {self._before(sentence, claim)}"
+            yield f"{_INDENT * 2}place: {claim.place.name}, {source}"
+        if claim.date:
+            said = any(date.value and date.value in claim.date for date in sentence.dates)
+            yield f"{_INDENT * 2}date: {claim.date}, {'said here' if said else 'of the row, entry or section'}"
+
+    def _before(self, sentence: Sentence, claim: EventClaim) -> str:
+        """The last sentence that names a place before the one that only refers to it."""
+        for before in reversed(self.reading.sentences[: sentence.index]):
+            if any(one.entity == claim.place for one in self.reading.found[before.index]):
+                return f"sentence {before.start}-{before.end}"
+        return "a heading or the date line"
 
     def _clause(self, clause: Clause, clauses: tuple[Clause, ...]) -> Iterator[str]:
         within = f" within {clauses.index(clause.parent) + 1}" if clause.parent in clauses else ""
