@@ -436,6 +436,12 @@ def test_houses_that_are_lost_are_destroyed_and_people_who_are_lost_are_counted(
         ("It is a map of the range, whose peak stands 3,415 metres above the sea.", ["peak"]),
         ("The pocket was reduced to 6 sq km.", ["pocket"]),
         ("The pocket was seized with 6 sq km.", [""]),
+        ("The road from Tetuan to Xauen, 61 kilometres in length, is open.", ["road"]),
+        ("They drove from Tetuan to Xauen, 61 kilometres in length.", ["Xauen"]),
+        ("The salient, 35 km wide and nowhere deeper, was given up.", ["salient"]),
+        ("| Railways in 1931 | 5,900 km |", ["Railways"]),
+        ("A Commission took the strip around it: some 4,000 sq km, river included.", ["strip"]),
+        ("Of the 29 villages in the community six had no gas.", ["community"] * 2),
         ("At 2,214 m the saddle is the highest point of the road.", ["saddle"]),
     ],
 )
@@ -452,3 +458,9 @@ def test_a_part_that_restates_a_share_is_of_its_whole() -> None:
 def test_an_answer_may_begin_with_where_it_stands() -> None:
     text = "Q: What is the size of the reserve?\n\nA: On the map, 640 square kilometres.\n"
     assert [one.removeprefix("the ") for one in subjects(text)] == ["reserve"]
+
+
+def test_the_dead_of_a_row_are_of_the_party_that_labels_it() -> None:
+    text = "Ardim fell on 3 May 1999.\n\nCasualties\n\nUnion: 219 dead, 730 wounded\nCivilians: 96 dead"
+    assert subjects(text, "killed", "wounded")[:2] == ["Union", "Union"]
+    assert "Civilians" not in subjects(text, "killed")

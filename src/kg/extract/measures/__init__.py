@@ -57,12 +57,14 @@ class Measures:
                 continue
             taken.add(people.start)
             told.add(people.start)
-            of = people.where.of or self._happened(sentence, people, context, here)
+            party = people.where.text if people.where.of is None else ""
+            of = people.where.of if party else people.where.of or self._happened(sentence, people, context, here)
             yield FigureClaim(
                 evidence=evidence,
                 kind=people.kind,
                 value=people.value,
                 of=of,
+                of_text=party,
                 noun=people.noun,
                 qualifier=people.qualifier,
             )

@@ -3,6 +3,7 @@
 import re
 
 from kg.extract.clauses import Date, Verb
+from kg.extract.lexicon import is_common
 from kg.extract.measures.position import ATTRIBUTES, FAR, Place
 from kg.extract.measures.spoken import Subject, has_extent, has_settlements
 
@@ -91,13 +92,16 @@ def _described(place: Place, before: int | None) -> int | None:
     if (entry := _entry(place, before)) is not None:
         return entry
     first = before
-    while first > 1 and (left := place.at(first - 1)) and (left.kind == "prep" or place.noun(first - 1)):
+    while first > 0 and (left := place.at(first - 1)) and (left.kind == "prep" or place.noun(first - 1)):
         first -= 1
     opening = place.noun(first)
     if noun.pronoun and place.word(first - 1) == ",":
         return first - 2 if place.noun(first - 2) is not None else before
-    alone = place.word(place.index + 1) in (",", ".", "")
-    return first if alone and opening is not None and has_extent(opening.word) and noun.name is not None else before
+    after = place.noun(place.index + 2) if place.word(place.index + 1) == "in" else None
+    alone = place.word(place.index + 1) in (",", ".", "") or (after is not None and after.word in ATTRIBUTES)
+    vague = noun.word in ("side", "end", "bank")  # "Strip on either side, 2 km deep"
+    whole = opening is not None and has_extent(opening.word)
+    return first if whole and (vague or (alone and noun.name is not None)) else before
 
 
 def _entry(place: Place, before: int) -> int | None:
@@ -114,7 +118,7 @@ def _entry(place: Place, before: int) -> int | None:
     return 0 if noun.name is None else None
 
 
-_LOCATIVE = frozenset("of in on at near off along".split())
+_LOCATIVE = frozenset("of in on at near off along around beside".split())
 
 
 def _comma_before(place: Place) -> int | None:
@@ -131,7 +135,7 @@ def _describes(place: Place) -> bool:
     """Whether the quantity opens a description: "25 km west of", "311 km long", or nothing but the measure."""
     noun = place.noun(place.index)
     after = place.at(place.index + 1)
-    if noun is not None and noun.word in EXTENDING:
+    if noun is not None and not EXTENDING.isdisjoint(place.lows(place.last, noun.last)):
         return True
     if after is None or after.kind in ("adverb", "mark"):
         return True
@@ -156,11 +160,13 @@ def labelled(place: Place) -> Subject | None:
         return None
     if noun.word in ATTRIBUTES:
         return place.namer.phrase(place.sentence, first, place.quantity)
-    if noun.name is not None:
+    if noun.name is not None and not is_common(noun.word):
         return None  # a row of a list has its place
     told = any(chunk.kind == "verb" for chunk in place.chunks[: place.index])
-    whole = first == 0 and place.word(place.left) in (":", "|") and not told and len(noun.word) > 2  # not "A: ..."
-    return place.namer.at(place.sentence, first) if whole or (place.is_distance and noun.determiner) else None
+    opens = first == (place.word(0) == "|") and not told and len(noun.word) > 2  # not "A: ..."
+    whole = opens and place.word(place.left) in (":", "|")
+    told_of = place.quantity.kind != "share" and bool(noun.determiner)  # "the strip around it: some 4,000 sq km"
+    return place.namer.at(place.sentence, first) if whole or told_of else None
 
 
 def located(place: Place) -> Subject | None:

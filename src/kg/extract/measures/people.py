@@ -421,6 +421,9 @@ class Reader:
 
     def where(self, kind: FigureKind) -> Subject:
         """Where it was: a place that "in" names after the number; "to" of who returned, "from" of who was displaced."""
+        party = self.chunks[0]
+        if kind != "population" and isinstance(party, Noun) and self._of_party(party.word):
+            return self.namer.at(self.sentence, 0)  # "Union: 219 dead, 730 wounded"
         led = ("in", {"returned": "to", "displaced": "from"}.get(kind, "in"))
         for step in range(self.index + 1, min(len(self.chunks), self.index + 2 * _FAR)):
             chunk = self.chunks[step]
@@ -449,6 +452,12 @@ class Reader:
             return self._site(step + 2) if part and beyond else 0
         lead = (token.low for token in self.reading.tokens[noun.first : noun.name.first])
         return step if all(low == "the" or low in DIRECTIONS for low in lead) else 0
+
+    def _of_party(self, label: str) -> bool:
+        """Whether a row has a label of one phrase, which is no outcome and no kind of people, and no clause."""
+        labelled = 1 < self.index < _FAR + 2 and self.chunks[1].word == ":" and len(self.chunks) <= 2 * _FAR
+        told = any(isinstance(chunk, Verb) and chunk.auxiliary for chunk in self.chunks[: 2 * _FAR])
+        return labelled and not told and label not in LABELS and not is_person(singular(label))
 
     def near(self) -> Subject:
         """The place in which the sentence, before the number, tells that it was; none that somebody speaks from."""

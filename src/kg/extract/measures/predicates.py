@@ -21,7 +21,7 @@ def predicate(place: Place) -> Subject | None:
     verb, index = found
     if place.quantity.kind == "count" and place.word(place.left) in ("in", "at", "from", "of"):
         return None  # "open in 7 of its 44 hamlets"
-    if verb.word in _CHANGING and place.word(place.index - 1) == "to":
+    if verb.word in _CHANGING and "to" in place.lows(verb.last, place.first):
         return subject_of_verb(place, verb, index)
     if verb.passive and not (verb.word in _PLACING or verb.word in _MEASURED):
         return Subject() if place.quantity.kind in ("area", "share") else None
@@ -87,6 +87,9 @@ def subject_of_verb(place: Place, verb: Verb, index: int) -> Subject | None:
             phrase = _possessed(place, clause.antecedent)
     if phrase is None or phrase.head.word == "there" or phrase.first > place.first:
         return None
+    if phrase.head.quantity is not None:  # "83 per cent of it, which amounted to"
+        before = place.namer.previous(place.sentence, place.quantity)
+        return before[1] if before is not None else None
     behind = place.namer.behind(place.namer.chunk_at(place.sentence, phrase.first))
     return behind or place.namer.subject(place.sentence, phrase, place.quantity)
 
@@ -99,9 +102,14 @@ def _possessed(place: Place, phrase: Phrase) -> Phrase:
 
 def situated(place: Place) -> Subject | None:
     """``The town sits on the river, 50 km south of Erbil``: what the clause places."""
-    if not place.is_distance or place.word(place.left) != ",":
+    if place.quantity.kind not in ("area", "distance") or place.word(place.left) != ",":
         return None
     step = place.left - 1
+    noun, verb = place.noun(step), place.at(step - 1)
+    if noun is not None and noun.determiner in ("a", "an") and isinstance(verb, Verb) and verb.word == "be":
+        return subject_of_verb(place, verb, step - 1)  # "It is a small country, 9,384 sq km"
+    if not place.is_distance:
+        return None
     while place.noun(step) is not None and place.word(step - 1) in ("of", "on", "in", "at", "near", "by", "beside"):
         step -= 2
     verb = place.at(step)

@@ -62,7 +62,9 @@ def has_settlements(subject: Subject) -> bool:
     return subject.of is not None or subject.text[:1].isupper() or last in _WIDE
 
 
-_LANDS = NAMED_KINDS | frozenset("zone strip belt heights plateau desert delta basin valley plain area sector".split())
+_LANDS = NAMED_KINDS | frozenset(
+    "community zone strip belt heights plateau desert delta basin valley plain area sector".split()
+)
 _WIDE = _LANDS | frozenset("corridor border boundary line road river lake forest gorge coast union".split())
 _GROUNDS = frozenset("farm parish parcel plot ranch sanctuary reserve garden meadow orchard ground grounds".split())
 _OF_COUNTRIES = frozenset(("place", "demonym", "people"))
