@@ -1,6 +1,8 @@
 """Addresses, proxies and stores that are not what they should be: nothing secret is shown, nothing waits for ever."""
 
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -107,13 +109,49 @@ def endless(head: bytes, piece: bytes) -> Callable[[socket.socket], None]:
 
 
 def test_an_answer_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clients, "MOST", 1_000_000)
     monkeypatch.setattr(clients, "LONGEST_LINE", 1_000_000)
     with store(endless(HEAD + b"\r\n", b"x" * 65536)) as url:
         with Client(url, PROFILES["oxigraph"]) as one, pytest.raises(StoreError, match="a line of more than"):
             list(one.lines("urn:g", below="urn:"))
-        with Client(url, PROFILES["generic"]) as one, pytest.raises(StoreError, match="more than 1,000,000 bytes"):
+        with Client(url, PROFILES["generic"]) as one, pytest.raises(StoreError, match=r"with more than [\d,]+ bytes"):
             one.select("SELECT * {}")
+
+
+def test_a_page_without_an_end_is_given_up_by_the_number_of_its_triples() -> None:
+    row = b"<urn:s> <urn:p> <urn:o> .\n"
+    with (
+        store(endless(HEAD + b"\r\n", row * 3000)) as url,
+        Client(url, PROFILES["generic"]) as one,
+        pytest.raises(StoreError, match="triples and more where 10000 were asked for"),
+    ):
+        one._page("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 10000")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
+def test_a_store_that_answers_without_an_end_costs_little_memory() -> None:
+    for profile, piece in (("generic", b"x" * 65536), ("oxigraph", b"x" * 65536)):
+        with store(endless(HEAD + b"\r\n", piece)) as url:
+            done = subprocess.run([sys.executable, "-c", PEAK, url, profile], capture_output=True, text=True)
+        assert int(done.stdout) < 150 * 2**20, done.stderr
+
+
+PEAK = """
+import resource, sys
+from kg.errors import StoreError
+from kg.store.client import Client
+from kg.store.profiles import PROFILES
+def held():
+    return 1024 * resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+with Client(sys.argv[1], PROFILES[sys.argv[2]]) as client:
+    before = held()
+    for asked in (lambda: client.count("urn:g", below="urn:"), lambda: list(client.lines("urn:g", below="urn:"))):
+        try:
+            asked()
+        except StoreError:
+            continue
+        sys.exit("it has an end")
+    print(held() - before)
+"""
 
 
 def test_of_a_refusal_only_the_beginning_is_read_and_nothing_moves_the_cursor() -> None:

@@ -30,13 +30,15 @@ T = TypeVar("T")
 ATTEMPTS: Final = 6
 FIRST_WAIT: Final = 0.2  # seconds; doubled after each failure
 TIMEOUT: Final = 600.0  # seconds without a byte; a store may take minutes for a transaction
-MOST: Final = 256 * 2**20  # bytes of an answer that is held
-LONGEST_LINE: Final = 64 * 2**20  # bytes of a line of N-Triples
+MOST: Final = 4 * 2**20  # bytes of the rows of a SELECT: counts, of predicates at most
+MOST_OF_PAGE: Final = 128 * 2**20  # bytes of some thousand triples
+LONGEST_LINE: Final = 32 * 2**20  # bytes of a line of N-Triples; pyoxigraph reads terms of 16 MB
 _SAID: Final = 4096  # bytes of what a store says that refuses
 _AGAIN: Final = frozenset({408, 429, 502, 503, 504})
 _REFUSED: Final = frozenset({401, 403})
 _NTRIPLES: Final = "application/n-triples"
 _UPDATE: Final = "application/sparql-update; charset=utf-8"  # RDF4J takes it for Latin-1 where nothing is said
+_FORM: Final = "application/x-www-form-urlencoded"
 _PIECE: Final = 1 << 20  # bytes
 # kg writes no blank nodes; whose they are, they stay.
 _OURS: Final = '?s {} ?o FILTER(STRSTARTS(STR(?s), "{}") && !isBLANK(?o))'
@@ -197,21 +199,35 @@ class Client:
 
     def _triples(self, predicate: str, where: str) -> list[bytes]:
         query = f"CONSTRUCT {{ ?s {predicate} ?o }} {where}"
-        return self._canonical(self.tried(partial(self._query, {"query": query}, _NTRIPLES)).content)
+        return self.tried(partial(self._page, query))
 
     def _pairs(self, predicate: str, where: str) -> list[bytes]:
         """Triples of IRIs, as rows: which cost Virtuoso half of what triples cost it."""
-        answer = self.tried(partial(self._query, {"query": f"SELECT ?s ?o {where}"}, self.profile.pairs))
+        asked = {"query": f"SELECT ?s ?o {where}"}
+        answer = self.tried(partial(self._query, asked, self.profile.pairs, most=MOST_OF_PAGE // 4))
         rows = answer.content.split(b"\n")[1:-1]
         if not all(row[:1] == row[-1:] == b'"' and row.count(b'"') == 4 for row in rows):
             raise _Interrupted("does not answer with pairs of IRIs", where=self.where)
         between = b"> %s <" % predicate.encode()
         return [b"<%s> ." % row[1:-1].replace(b'"\t"', between) for row in rows]
 
-    def _query(self, data: dict[str, Any], accept: str) -> Answer:
+    def _page(self, query: str) -> list[bytes]:
+        """The triples of a CONSTRUCT with a limit, read as they come; raises StoreError where they do not end."""
+        headers, found, size = {"Accept": _NTRIPLES, "Content-Type": _FORM}, list[bytes](), 0
+        url, body = self.url + self.profile.query, urlencode({"query": query}).encode()
+        with self._errors(), self._http.stream("POST", url, content=body, headers=headers) as answer:
+            self._check(_read(answer))
+            for piece in self._whole_lines(answer.iter_bytes(_PIECE)):
+                found += self._canonical(piece)
+                size += len(piece)
+                if size > MOST_OF_PAGE or len(found) > 2 * (self.profile.page or size):
+                    what = f"answers with {len(found):,} triples and more where {self.profile.page} were asked for"
+                    raise StoreError(what, where=self.where, hint="is --url the address of a store?")
+        return found
+
+    def _query(self, data: dict[str, Any], accept: str, *, most: int = MOST) -> Answer:
         body = urlencode(data, doseq=True).encode()
-        url = self.url + self.profile.query
-        return self._answer("POST", url, body, "application/x-www-form-urlencoded", accept=accept)
+        return self._answer("POST", self.url + self.profile.query, body, _FORM, accept=accept, most=most)
 
     def _answer(
         self,
@@ -222,13 +238,14 @@ class Client:
         *,
         accept: str = "*/*",
         allow: Iterable[int] = (),
+        most: int = MOST,
     ) -> Answer:
         headers = {"Accept": accept} | ({"Content-Type": content_type} if content_type else {})
         content = body if isinstance(body, bytes) else body()
         with self._errors(), self._http.stream(method, url, content=content, headers=headers) as found:
-            answer = _read(found, MOST)
-        if len(answer.content) > MOST:
-            raise StoreError(f"answers with more than {MOST:,} bytes", where=self.where, hint="is --url right?")
+            answer = _read(found, most)
+        if len(answer.content) > most:
+            raise StoreError(f"answers with more than {most:,} bytes", where=self.where, hint="is --url right?")
         if answer.status not in allow:
             self._check(answer)
         return answer

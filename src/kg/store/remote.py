@@ -231,7 +231,7 @@ class _Part:
         what = f"did not keep {difference.to_add} triples, and has {difference.to_remove} others in their place"
         return StoreError(
             what + "".join(f"\n  {line}" for line in lines),
-            where=self.client.url,
+            where=self.client.where,
             hint="the graph was left as it was, or with more; see docs/stores.md for what each store cuts",
         )
 
