@@ -10,7 +10,7 @@ from kg import formats
 from kg.dataset import Dataset, queries
 from kg.dataset.sparql import DEEPEST, MOST_PARTS, excess
 from kg.errors import InputError, UsageError
-from kg.validate import prepare
+from kg.validate import prepare, validate_files
 
 TRIPLE = "{ ?s ?p ?o }"
 
@@ -157,6 +157,28 @@ def test_a_shape_that_refers_to_itself_is_refused_with_a_sentence(tmp_path: Path
     place.write_text(PREFIXES + shapes)
     with pytest.raises(InputError, match="refers to itself"):
         prepare([place])
+
+
+def listed(values: str, after: str = "") -> str:
+    shape = ":S a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; sh:in"
+    return f"{PREFIXES}{shape} {values} ] . {after}"
+
+
+def test_a_list_of_ten_thousand_values_is_understood_and_used_whole(tmp_path: Path) -> None:
+    (tmp_path / "shapes.ttl").write_text(listed(f"( {' '.join(map(str, range(10_000)))} )"))
+    (tmp_path / "data.ttl").write_text("@prefix : <urn:> . :a a :C ; :p 9999 . :b a :C ; :p 10000 .")
+    shapes = prepare([tmp_path / "shapes.ttl"])
+    assert len(list(shapes.with_short_lists())) < 60
+    (found,) = validate_files([tmp_path / "data.ttl"], shapes).results
+    assert (found.focus, found.value.partition("^")[0]) == ("<urn:b>", '"10000"')
+
+
+@pytest.mark.parametrize("end", ["", "; r:rest _:l", "; r:rest :nowhere"])
+def test_a_list_of_values_that_has_no_end_is_refused_with_a_sentence(tmp_path: Path, end: str) -> None:
+    prefix = "@prefix r: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> ."
+    (tmp_path / "shapes.ttl").write_text(listed("_:l", f"{prefix} _:l r:first 1 {end} ."))
+    with pytest.raises(InputError, match=r"cannot be used|refers to itself"):
+        prepare([tmp_path / "shapes.ttl"])
 
 
 def test_a_shape_that_two_others_use_is_fine(tmp_path: Path) -> None:

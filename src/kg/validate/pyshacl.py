@@ -42,7 +42,7 @@ def check_shapes(shapes: Shapes, where: str) -> None:
     from pyshacl.entrypoints import meta_validate
 
     with literals_as_written():
-        _, report, _ = meta_validate(shapes.graph, inference="none", inplace=True)
+        _, report, _ = meta_validate(to_rdflib(shapes.with_short_lists()), inference="none", inplace=True)
         if found := sorted(set(results(report, shapes)), key=lambda result: result.order):
             raise InputError(f"the shapes cannot be used: {_broken(found, shapes)}", where=where, hint=_HINT)
         _validate(rdflib.Graph(), shapes, where=where)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,6 +34,10 @@ _TARGETS: Final = frozenset({_TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF, TARGET_NO
 _WITHIN: Final = frozenset(
     NamedNode(SH_IRI + name) for name in ("property", "node", "not", "and", "or", "xone", "qualifiedValueShape")
 ) | {NamedNode(RDF.type.value.replace("type", name)) for name in ("first", "rest")}
+
+_REST, _NIL = (NamedNode(RDF.type.value.replace("type", name)) for name in ("rest", "nil"))
+_OF_VALUES: Final = frozenset(NamedNode(SH_IRI + name) for name in ("in", "languageIn", "ignoredProperties"))
+_SHORT: Final = 20  # values of a list
 
 _CLAIMS: Final = ("claim", "event-claim", "figure-claim", "role-claim", "statement")
 _ENTITIES: Final = ("place", "geometry", "agent", "described-speaker", "role", "cited-document")
@@ -65,18 +70,38 @@ class Shapes:
                 within.setdefault(subject, []).append(value)
         done: set[object] = set()
         for start in within:
-            path, waiting = [start], [iter(within[start])]
+            path, waiting = {start: None}, [iter(within[start])]  # a dict keeps the order, and knows at once
             while path:
                 following = next(waiting[-1], None)
                 if following is None:
-                    done.add(path.pop())
+                    done.add(path.popitem()[0])
                     waiting.pop()
                 elif following in path:
-                    return next((self.names.get(str(node), str(node)) for node in path[path.index(following) :]), None)
+                    circle = list(path)[list(path).index(following) :]
+                    return next((self.names.get(str(node), str(node)) for node in circle), None)
                 elif following in within and following not in done:
-                    path.append(following)
+                    path[following] = None
                     waiting.append(iter(within[following]))
         return None
+
+    def with_short_lists(self) -> Iterator[Triple]:
+        """The triples, where of long lists of mere values only the beginning is left: who looks at shapes by shapes
+        compares each rest of a list with each.
+        """
+        rests = {s: o for s, p, o in self.triples if p == _REST}
+        left_out: set[object] = set()
+        ends: set[object] = set()
+        for _, predicate, node in self.triples:
+            if predicate in _OF_VALUES:
+                nodes = dict.fromkeys(islice(_along(node, rests), len(rests)))
+                if len(nodes) > _SHORT and rests.get(next(reversed(nodes))) == _NIL:
+                    ends.add(list(nodes)[_SHORT - 1])
+                    left_out |= set(list(nodes)[_SHORT:])
+        for triple in self.triples:
+            if triple.subject in ends and triple.predicate == _REST:
+                yield Triple(triple.subject, _REST, _NIL)
+            elif triple.subject not in left_out:
+                yield triple
 
     @cached_property
     def _said(self) -> Mapping[tuple[str, str], list[str]]:
@@ -116,6 +141,13 @@ class Shapes:
 
     def _targets(self, kind: NamedNode) -> frozenset[bytes]:
         return frozenset(_term(value) for target, value in self.targets if target == kind)
+
+
+def _along(node: object, rests: Mapping[object, object]) -> Iterator[object]:
+    """The nodes of a list, in order; without an end where it goes round in a circle."""
+    while node in rests:
+        yield node
+        node = rests[node]
 
 
 def shapes_folder() -> Path:
