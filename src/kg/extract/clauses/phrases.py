@@ -229,12 +229,14 @@ def _contains(noun: Noun, beside: Noun) -> bool:
 def _describes(member: Member, other: Member) -> bool:
     """``Ard, the seat of Besk province``: a name, and what it is."""
     named = member.noun.name is not None or bool(member.noun.names) or member.of is not None
-    return (
-        named
-        and other.noun.name is None
-        and other.noun.determiner not in ("", "no", "all", "both")
-        and not other.noun.plural
-    )
+    bare = not other.noun.determiner and other.of is not None and other.noun.word in _TITLES
+    said = bare or other.noun.determiner not in ("", "no", "all", "both")
+    return named and other.noun.name is None and said and not other.noun.plural
+
+
+_TITLES = frozenset(
+    "bastion birthplace capital centre center city gateway headquarters home hub port seat town".split()
+)
 
 
 def _called(member: Member, other: Member) -> bool:

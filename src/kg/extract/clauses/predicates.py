@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from kg.extract.clauses.chunks import Chunk, Noun, Verb
 from kg.extract.clauses.clause import Clause
+from kg.extract.clauses.phrases import Phrase
 from kg.extract.clauses.stack import DEEP, Stack
 from kg.extract.lexicon import listed
 
@@ -76,9 +77,18 @@ def _participle(stack: Stack, verb: Verb, index: int) -> None:
         clause = stack.open("participle", index, marker=marker, parent=parent)
         clause.beside = stack.comma and parent.verb is not None
         if not marker and not _said_by(stack, parent) and _is_about(stack, verb, index, parent):
-            clause.antecedent = stack.phrase_before(index)
+            clause.antecedent = _what_is_told(stack, index)
     clause.verb = verb
     stack.current = clause
+
+
+def _what_is_told(stack: Stack, index: int) -> Phrase | None:
+    """``the siege of Ard and the actions taken by X``: of names and a common noun, the noun beside the participle."""
+    phrase = stack.phrase_before(index)
+    if phrase is None or stack.comma or len(phrase.members) < 2 or phrase.members[-1].noun.names:
+        return phrase
+    named = any(noun.name is not None for noun in phrase.nouns())
+    return Phrase(phrase.members[-1:]) if named and phrase.members[-1].of is None else phrase
 
 
 def _is_about(stack: Stack, verb: Verb, index: int, parent: Clause) -> bool:

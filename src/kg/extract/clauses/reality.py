@@ -271,6 +271,14 @@ def _undone(holder: Clause) -> bool:
     return verb.word in listed("denied", "reality") or _negated(holder) or bool(predicate & listed("untrue", "reality"))
 
 
+def _for_a_purpose(clause: Clause, verb: Verb) -> bool:
+    """``The operation began on 20 January to clear Ard``: the infinitive does not stand at the verb."""
+    return verb.word in _BEGINS and clause.first - verb.last > 1
+
+
+_BEGINS = frozenset("begin start continue come go proceed return use serve".split())
+
+
 def _infinitive(clause: Clause) -> Reality:
     governor, holder = clause.governor, clause.parent
     if clause.marker == "only to":
@@ -286,7 +294,7 @@ def _infinitive(clause: Clause) -> Reality:
     if verb.lone and verb.word in ("be", "have", "do"):
         return "real" if words & (_FOREMOST | {"able"}) and not _negated(holder) else "unreal"
     if verb.word in listed("coercing", "reality") or (
-        verb.word in listed("implicative", "reality") and not verb.passive
+        verb.word in listed("implicative", "reality") and not verb.passive and not _for_a_purpose(clause, verb)
     ):
         return "negated" if _negated(holder) else "real"
     if verb.word in ("say", "report", "know", "believe", "allege", "think", "see") and verb.passive:
