@@ -24,7 +24,7 @@ _LIGHT = frozenset(
 )  # what a date of its own may have beside it
 _BEFORE = frozenset(
     "been both all first then again later finally and but also it they twice afterwards next "
-    "soon once fully completely only already in on by date dates day of the a is are was were".split()
+    "soon once fully completely only already in on by date dates day of the a is are".split()
 )  # what may stand before the word that a field is about
 _AFTER = frozenset(
     "by to from on in at again for during after before without with since until twice once and but as earlier later "
