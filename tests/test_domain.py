@@ -72,9 +72,18 @@ def said(name: str) -> str:
     return f'name="{name}", term="{name.capitalize()}", label="the {name}", meaning="A {name}."'
 
 
-@settings(max_examples=2, deadline=None, database=None, phases=[Phase.generate])  # an example takes seconds
+def test_a_word_that_is_a_row_of_the_domain_is_known_everywhere() -> None:
+    is_known_everywhere(["zevacuation", "zannex", "zgoats", "zwind"])
+
+
+@pytest.mark.slow
+@settings(max_examples=3, deadline=None, database=None, phases=[Phase.generate])  # an example takes seconds
 @given(st.lists(NAMES, min_size=4, max_size=4, unique=True))
-def test_a_word_that_is_a_row_of_the_domain_is_known_everywhere(names: list[str]) -> None:
+def test_any_word_that_is_a_row_of_the_domain_is_known_everywhere(names: list[str]) -> None:
+    is_known_everywhere(names)
+
+
+def is_known_everywhere(names: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         tree = Tree.copied(Path(folder))
         add_a_word_of_each_kind(tree, *names)

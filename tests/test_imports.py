@@ -1,6 +1,7 @@
 """Imports run one way, room by room, and never in a circle."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,8 @@ def layer(module: str) -> int:
     return next(number for number, names in enumerate(LAYERS) if module.split("/")[0] in names)
 
 
-def imported(module: str, *, top_level_only: bool) -> set[str]:
+@cache
+def imported(module: str, *, top_level_only: bool) -> frozenset[str]:
     """Absolute names that a module imports, those for type checking alone among them unless only the top is asked."""
     tree = ast.parse((SOURCE / f"{module}.py").read_text(encoding="utf-8"))
     blocks = [tree.body] if top_level_only else [list(ast.walk(tree))]
@@ -45,19 +47,20 @@ def imported(module: str, *, top_level_only: bool) -> set[str]:
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
 
 
-def own(module: str) -> set[str]:
+@cache
+def own(module: str) -> frozenset[str]:
     """The modules of kg that a module imports, wherever it does so."""
-    found = set()
+    found: set[str] = set()
     for name in imported(module, top_level_only=False):
         parts = name.split(".")
         for path in ("/".join(parts[1:]), "/".join(parts[1:-1])):
             if parts[0] == "kg" and path and (known := {path, f"{path}/__init__"} & set(MODULES)):
                 found |= known
                 break
-    return found - {module}
+    return frozenset(found - {module})
 
 
 @pytest.mark.parametrize("module", MODULES)
