@@ -10,7 +10,7 @@ from kg.model import EventClaim, Extraction, Source, Statement
 from kg.read.split import documents
 from kg.text.blocks import mask
 from kg.text.edtf import is_valid
-from kg.text.quantities import number
+from kg.text.numbers import number
 
 PIECES = st.sampled_from(
     """

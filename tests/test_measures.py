@@ -7,7 +7,7 @@ from kg import gazetteer
 from kg.extract import extract
 from kg.model import FigureClaim, Source
 from kg.read.split import documents
-from kg.text.quantities import decimal_mark
+from kg.text.numbers import decimal_mark
 
 NAMES = gazetteer.load()
 

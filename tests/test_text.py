@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.text import quantities
+from kg.text import numbers
 from kg.text.dates import Dated, anchors, find_dates, settle_dates, shift
 from kg.text.edtf import is_valid
-from kg.text.quantities import Quantity, find_quantities, is_number, number
+from kg.text.numbers import is_number, number
+from kg.text.quantities import Quantity, find_quantities
 from kg.text.tokens import tokenize
 
 
@@ -96,7 +97,7 @@ def test_digits_of_other_scripts_are_numbers_and_dates_are_written_in_ours() -> 
     assert dates("in 1988-199٢") == ["1988/1992"]
 
 
-@given(st.from_regex(re.compile(quantities._NUMBER), fullmatch=True))
+@given(st.from_regex(re.compile(numbers.NUMBER), fullmatch=True))
 def test_whatever_is_a_number_has_a_value(text: str) -> None:
     assert is_number(text)
     assert 0 <= number(text) < Decimal(10) ** 15

@@ -31,7 +31,8 @@ from kg.model import (
 )
 from kg.text.folding import fold
 from kg.text.language import UNDETERMINED
-from kg.text.quantities import NUMBERS, Quantity, decimal_mark, drop_conversions, find_quantities, regrouped
+from kg.text.numbers import NUMBERS, decimal_mark
+from kg.text.quantities import Quantity, drop_conversions, find_quantities, regrouped
 
 Extractor = Callable[[Reading, Extraction], Extraction]
 """Adds to what was extracted from the same reading before: the seam for what no rule reads (`statistical`)."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from kg.text.quantities import WORDS, is_number, number, spelled
+from kg.text.numbers import WORDS, is_number, number, spelled
 from kg.text.tokens import Token
 
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from kg.model import FigureKind, Qualifier
+from kg.text.numbers import FRACTIONS, NUMBER, WORDS, is_number, number, spelled
 from kg.text.tokens import Token
 
 _AREA = {
@@ -23,35 +24,7 @@ _AREA = {
 _LENGTH = {"km": Decimal(1000), "m": Decimal(1), "mi": Decimal("1609.344"), "nmi": Decimal(1852)}
 MEASURES = frozenset({*_AREA, *_LENGTH})
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "k": 1000, "mln": 10**6, "bn": 10**9}
-WORDS = {
-    word: value
-    for value, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-            "sixteen seventeen eighteen nineteen"
-        ).split()
-    )
-}
-_TENS = {word: 10 * n for n, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
-WORDS |= _TENS
-WORDS |= {f"{ten}-{one}": _TENS[ten] + WORDS[one] for ten in _TENS for one in list(WORDS)[1:10]}
-WORDS |= {"single": 1, "dozen": 12, "hundred": 100, "thousand": 1000}
-_FRACTIONS = {
-    "half": "50",
-    "third": "33.3",
-    "quarter": "25",
-    "fifth": "20",
-    "tenth": "10",
-    "sixth": "16.7",
-    "eighth": "12.5",
-}
-NUMBERS = frozenset([*WORDS, *_FRACTIONS])
 
-# At most 15 digits before the point: what is longer measures nothing, and exact arithmetic ends at 28.
-_NUMBER = (
-    r"(?:\d{1,3}(?:[,\u00a0\u202f\u2009 ’']\d{3}){1,4}(?![\d])(?:\.\d{1,15})?"
-    r"|\d{1,3}(?:\.\d{3}){1,4},\d{1,15}|\d{1,3}(?:\.\d{3}){2,4}|\d{1,15}(?:[.,]\d{1,15})?)(?!\d)"
-)
 _SPACED = re.compile(r"\d{1,3}(?:[\u00a0\u202f\u2009 ’']\d{3}){1,4}(?![\d,.]*\d)")  # "3 830 villages"
 _UNIT = r"""(?:
     (?P<km2>(?:sq(?:uare)?\.?[\s-]?(?:km|kms|kilomet(?:er|re)s?|kilometers)\b\.?|km\s?(?:2(?:\b|(?=(?-i:[A-Z])))|²|\^2)|kmq\b|sqkm\b
@@ -67,7 +40,7 @@ _UNIT = r"""(?:
   | (?P<m>met(?:er|re)s?\b(?!\s?per)|m\b(?!\s?/))
 )(?!-?old)"""
 _MEASURE = re.compile(
-    rf"(?P<number>{_NUMBER})(?:\s*(?:\+|\b))?(?:[\s-](?P<scale>(?a:hundred|thousand|million|billion|mln|bn))\b)?[\s\u00a0-]?\s?{_UNIT}".replace(
+    rf"(?P<number>{NUMBER})(?:\s*(?:\+|\b))?(?:[\s-](?P<scale>(?a:hundred|thousand|million|billion|mln|bn))\b)?[\s\u00a0-]?\s?{_UNIT}".replace(
         "(?:\\s*(?:\\+|\\b))?", ""
     ),
     re.IGNORECASE | re.VERBOSE,
@@ -76,11 +49,11 @@ _WORD_MEASURE = re.compile(
     rf"(?:[\s-](?P<scale>(?a:hundred|thousand|million))\b)?[\s-]{_UNIT}", re.IGNORECASE | re.VERBOSE
 )
 _OF_WHOLE = re.compile(
-    rf"(?P<number>{_NUMBER})\s+(?:out\s+)?of\s+(?:(?:the\s+|its\s+|a\s+total\s+(?:of\s+)?|some\s+|about\s+)*"
-    rf"|(?:[^\W\d]+\s){{0,4}}[^\W\d]+(?:['’]s|s['’])\s)(?={_NUMBER}[\s-])"
+    rf"(?P<number>{NUMBER})\s+(?:out\s+)?of\s+(?:(?:the\s+|its\s+|a\s+total\s+(?:of\s+)?|some\s+|about\s+)*"
+    rf"|(?:[^\W\d]+\s){{0,4}}[^\W\d]+(?:['’]s|s['’])\s)(?={NUMBER}[\s-])"
 )
 _RANGE = re.compile(
-    rf"(?P<number>{_NUMBER})\s*(?:%|per\s?cent\b|km2?\b|sq\.?\s?km\b)?\s*(?P<join>to|and|or|[-–—])\s*(?:(?:more\s+than|over|about|some|nearly|almost|around|as\s+much\s+as)\s+)?(?={_NUMBER}[\s\u00a0-]?\s?(?:hundred|thousand|million)?\s?{_UNIT})",
+    rf"(?P<number>{NUMBER})\s*(?:%|per\s?cent\b|km2?\b|sq\.?\s?km\b)?\s*(?P<join>to|and|or|[-–—])\s*(?:(?:more\s+than|over|about|some|nearly|almost|around|as\s+much\s+as)\s+)?(?={NUMBER}[\s\u00a0-]?\s?(?:hundred|thousand|million)?\s?{_UNIT})",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -157,32 +130,6 @@ def converted_from(unit: str) -> str:
     return unit if unit in MEASURES and unit not in ("km2", "km", "m") else ""
 
 
-def is_number(text: str) -> bool:
-    """Whether a text is nothing but a number that kg reads: not ``99999999991,0,9``, nor one of thirty digits."""
-    return re.fullmatch(_NUMBER, text) is not None
-
-
-def number(text: str) -> Decimal:
-    """The value of a written number, as `is_number` knows them.
-
-    >>> number("1,835"), number("24 374"), number("1.835,5"), number("0.5"), number("12,5")
-    (Decimal('1835'), Decimal('24374'), Decimal('1835.5'), Decimal('0.5'), Decimal('12.5'))
-    """
-    plain = re.sub(r"[\s\u00a0\u202f\u2009’']", "", text)
-    if "," in plain and "." in plain:
-        if plain.rfind(",") > plain.rfind("."):
-            plain = plain.replace(".", "").replace(",", ".")
-        else:
-            plain = plain.replace(",", "")
-    elif "," in plain:
-        head, *groups = plain.split(",")
-        is_point = len(groups) == 1 and (len(groups[0]) != 3 or head == "0")
-        plain = plain.replace(",", "." if is_point else "")
-    elif plain.count(".") > 1:
-        plain = plain.replace(".", "")
-    return Decimal(plain)
-
-
 def convert(value: Decimal, unit: str) -> tuple[FigureKind, Decimal]:
     """The kind and the value in km2, m or percent."""
     if unit == "percent":
@@ -215,25 +162,7 @@ def _unit(match: re.Match[str]) -> str:
     return next(name for name in ("percent", *MEASURES) if match[name])
 
 
-_COMMA = re.compile(r",(?<=\d,)\d{1,2}(?!\d)")  # is soon found not to be there
-_DECIMAL_COMMA = re.compile(
-    r"(?<![\d.,])(?:\d{1,3}(?:\.\d{3})+,\d{1,2}(?!\d)|\d{1,3},\d{1,2}\s?(?:%|per\s?cent|km|ha\b|sq|hectares|million))"
-)
-_DECIMAL_POINT = re.compile(
-    r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+\.\d{1,2}\s?(?:%|per\s?cent|km|ha\b|sq|hectares|million))"
-)
 _GROUPED = re.compile(r"\d{1,3}\.\d{3}(?![\d,.])")
-
-
-def decimal_mark(text: str) -> str:
-    """ "," where the numbers of a text have a decimal comma and none a decimal point, so that 1.835 is over a thousand.
-
-    >>> decimal_mark("1.835 km2, or 33,95%"), decimal_mark("1.835 km2, 3,400 tents"), decimal_mark("1.835 km2")
-    (',', '', '')
-    """
-    if not _COMMA.search(text):
-        return ""
-    return "," if _DECIMAL_COMMA.search(text) and not _DECIMAL_POINT.search(text) else ""
 
 
 def regrouped(quantity: Quantity, text: str) -> Quantity:
@@ -256,7 +185,7 @@ def find_quantities(text: str, tokens: Sequence[Token], floor: int) -> list[Quan
             made = _measured(text, token.start, floor) or _counted(text, tokens, index, None, floor)
         elif token.low in WORDS:
             made = _worded(text, tokens, index, floor)
-        elif token.low in _FRACTIONS and index:
+        elif token.low in FRACTIONS and index:
             made = _fraction(text, tokens, index)
         else:
             continue
@@ -320,30 +249,6 @@ def _measured(text: str, start: int, floor: int) -> list[Quantity]:
             value *= 1000  # who writes kmq writes thousands with a stop
         return [_quantity(text, start, match, _scaled(value, match["scale"]), floor)]
     return []
-
-
-def spelled(tokens: Sequence[Token], index: int, end: int) -> tuple[Decimal, int]:
-    """The value of a number in words, ``five thousand two hundred and ten``, and its last token, before ``end``."""
-    thousands = group = 0
-    room, last = 1000, index  # what is added must be less than `room`
-    step = index
-    while step < end:
-        if (group >= 100 or (thousands and not group)) and tokens[step].low == "and" and step + 1 < end:
-            step += 1
-            if WORDS.get(tokens[step].low, room) >= room:
-                break
-        low, value = tokens[step].low, WORDS.get(tokens[step].low, room)
-        if low == "thousand" and not thousands:
-            thousands, group, room = value * (group or 1), 0, value
-        elif low in ("hundred", "dozen") and group < 100:
-            group, room = value * (group or 1), value if low == "hundred" else 0
-        elif value < room:
-            group, room = group + value, 10 if low in _TENS else 0
-        else:
-            break
-        last = step
-        step += 1
-    return Decimal(thousands + group), last
 
 
 def _worded(text: str, tokens: Sequence[Token], index: int, floor: int) -> list[Quantity]:
@@ -450,7 +355,7 @@ def _fraction(text: str, tokens: Sequence[Token], index: int) -> list[Quantity]:
     if following[:1] != ["of"] or not _TERRITORY.intersection(following):
         return []
     start = before.start if factor else token.start
-    value = Decimal(_FRACTIONS[token.low]) * (factor or 1)
+    value = Decimal(FRACTIONS[token.low]) * (factor or 1)
     exact: Qualifier = qualifier(text, start, 0)
     return [Quantity(start, token.end, "share", value, exact if exact != "exact" else "about", "percent")]
 

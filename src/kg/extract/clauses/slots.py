@@ -10,7 +10,7 @@ from kg.extract.found import Found
 from kg.extract.lexicon import Word, tabled, word
 from kg.extract.reading import Reading, Sentence
 from kg.text.dates import Dated
-from kg.text.quantities import WORDS as NUMBER_WORDS
+from kg.text.numbers import WORDS as NUMBER_WORDS
 from kg.text.quantities import Quantity
 from kg.text.tokens import Token
 

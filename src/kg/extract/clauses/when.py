@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.clause import Adjunct, Clause, until_date
 from kg.text.dates import shift
-from kg.text.quantities import WORDS as NUMBER_WORDS
+from kg.text.numbers import WORDS as NUMBER_WORDS
 
 _NO_BEGINNING = frozenset(("until", "till", "before", "after", "ahead of", "of", "than", "prior to"))
 _REACH = 12  # tokens from a date to the clause that it explains, where it does not lead its own

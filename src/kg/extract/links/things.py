@@ -13,7 +13,7 @@ from kg.extract.lexicon import given_names, word
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer.lookup import COUNTRIES, SETTLEMENTS
 from kg.text.folding import fold
-from kg.text.quantities import NUMBERS
+from kg.text.numbers import NUMBERS
 from kg.text.tokens import Token
 
 _DESIGNATION = re.compile(r"[^\W\d_]{1,6}-?\d{1,4}[^\W\d_]{0,2}|[^\W\d_]{1,4}-\d{1,4}-?\d*[^\W\d_]?")

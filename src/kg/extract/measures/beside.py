@@ -156,14 +156,14 @@ def labelled(place: Place) -> Subject | None:
     while place.word(first - 1) in _LOCATIVE and place.noun(first - 2) is not None:
         first -= 2
     noun = place.noun(first)
-    if noun is None or noun.time or noun.quantity is not None or place.index > FAR:
-        return None
+    if noun is None or noun.time or noun.quantity is not None or place.index > FAR or len(noun.word) < 3:
+        return None  # no "A: a hundred square miles"
     if noun.word in ATTRIBUTES:
         return place.namer.phrase(place.sentence, first, place.quantity)
     if noun.name is not None and not is_common(noun.word):
         return None  # a row of a list has its place
     told = any(chunk.kind == "verb" for chunk in place.chunks[: place.index])
-    opens = first == (place.word(0) == "|") and not told and len(noun.word) > 2  # not "A: ..."
+    opens = first == (place.word(0) == "|") and not told
     whole = opens and place.word(place.left) in (":", "|")
     told_of = place.quantity.kind != "share" and bool(noun.determiner)  # "the strip around it: some 4,000 sq km"
     return place.namer.at(place.sentence, first) if whole or told_of else None

@@ -8,7 +8,8 @@ from kg.extract.lexicon import listed, word
 from kg.extract.measures.outcomes import OBJECTS, STATES, is_person, singular
 from kg.extract.reading import Reading, Sentence
 from kg.text.counts import counted_at
-from kg.text.quantities import COUNTED, WORDS, Quantity, convert, is_number, number, qualifier
+from kg.text.numbers import WORDS, is_number, number
+from kg.text.quantities import COUNTED, Quantity, convert, qualifier
 from kg.text.tokens import Token
 
 _THEM = frozenset("them these those which".split())

@@ -37,7 +37,8 @@ from kg.extract.reading import Reading, Sentence
 from kg.extract.words import DIRECTIONS, PLACE_TYPES
 from kg.model import Qualifier
 from kg.text.counts import Counted, counted_at
-from kg.text.quantities import WORDS, qualifier
+from kg.text.numbers import WORDS
+from kg.text.quantities import qualifier
 from kg.text.tokens import Token
 
 _SOFT = frozenset(

@@ -17,8 +17,9 @@ from kg.extract.records.tables import Cells, Table, Tables
 from kg.extract.words import PLACE_TYPES
 from kg.model import Entity, EventClaim, FigureClaim, Span
 from kg.text.dates import Dated
-from kg.text.quantities import COUNTED, convert, converted_from, is_number
-from kg.text.quantities import number as number_of
+from kg.text.numbers import is_number
+from kg.text.numbers import number as number_of
+from kg.text.quantities import COUNTED, convert, converted_from
 
 Role = Literal["place", "within", "date", "actor", "told", "names", "number", ""]
 """What a column holds; within: what the place lies in; told: its header names a change; names: of places, perhaps."""

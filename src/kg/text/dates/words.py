@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kg.text.quantities import WORDS as NUMBER_WORDS
+from kg.text.numbers import WORDS as NUMBER_WORDS
 
 _SHORT_MONTHS = {
     name: number
