@@ -11,7 +11,6 @@ from decimal import Decimal
 
 from kg.domain import FigureKind
 from kg.extract.clauses import Noun, Verb
-from kg.extract.clauses.reality import reality
 from kg.extract.lexicon import word
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import (
@@ -32,31 +31,19 @@ from kg.extract.measures.outcomes import (
     singular,
 )
 from kg.extract.measures.spoken import Subject
-from kg.extract.people.persons import saying_verbs
+from kg.extract.measures.told import FAR, SOFT, Told
 from kg.extract.reading import Reading, Sentence
-from kg.extract.words import DIRECTIONS, PLACE_TYPES
+from kg.extract.words import PLACE_TYPES
 from kg.model import Qualifier
 from kg.text.counts import Counted, counted_at
 from kg.text.numbers import WORDS
 from kg.text.quantities import qualifier
 from kg.text.tokens import Token
 
-_SOFT = frozenset(
-    """
-    about around some roughly nearly almost over under only just approximately least most more less fewer than up to
-    at another
-    """.split()
-)
 _MARKS = frozenset(":|–—-*")
-_DASHES = frozenset("–—-")
-_WITHIN = frozenset("in at near outside around".split())
-_REAL = frozenset(("real", "reported"))
-_FAR = 8  # chunks
-_PARTS = frozenset("centre center core east heart middle north outskirts south suburbs west".split())
 _MANY = 100  # of so many soldiers or drivers who flee one says that they are displaced
-_HOME = re.compile(rf"\bhome to(?: (?:{'|'.join(sorted(_SOFT))}))*$")
+_HOME = re.compile(rf"\bhome to(?: (?:{'|'.join(sorted(SOFT))}))*$")
 _JOINS = ("to", "-", "–")
-_FROM = frozenset(("of", "from", "out of"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,20 +131,19 @@ def _is_number(token: Token) -> bool:
     return token.kind == "n" or token.low in WORDS
 
 
-class Reader:
-    """One number among the chunks of its sentence."""
+class Reader(Told):
+    """What became of one number of people."""
 
     def __init__(self, people: PeopleReader, sentence: Sentence, counted: Counted, index: int) -> None:
-        self.people, self.sentence, self.counted, self.index = people, sentence, counted, index
-        self.reading, self.namer = people.reading, people.namer
-        self.chunks = self.namer.chunks(sentence)
+        super().__init__(people.namer, sentence, counted, index)
+        self.people = people
         self.noun, self.bare, self.state = self._noun()
         self.labelled = False
 
     def _noun(self) -> tuple[str, bool, str]:
         """The counted noun, whether there is none, and the state that closes the phrase ("57 people dead")."""
         chunk = self.chunks[self.index]
-        begin = max(self.counted.last, chunk.last - _FAR)
+        begin = max(self.counted.last, chunk.last - FAR)
         words = [token.low for token in self.reading.tokens[begin : chunk.last] if token.kind == "w"]
         if not words and self._following("of"):
             return "", True, ""
@@ -211,7 +197,7 @@ class Reader:
     def _by_label(self) -> FigureKind | None:
         """``Wounded: 540``, ``| Dead | 2,310 |``: a label that opens the row."""
         tokens, token = self.reading.tokens, self.counted.first - 1
-        while token >= self.sentence.first and (tokens[token].text in _MARKS or tokens[token].low in _SOFT):
+        while token >= self.sentence.first and (tokens[token].text in _MARKS or tokens[token].low in SOFT):
             token -= 1
         if token == self.counted.first - 1 or token < self.sentence.first:
             return None
@@ -237,7 +223,7 @@ class Reader:
             t.low for t in self.reading.tokens[max(self.sentence.first, self.counted.first - 6) : self.counted.first]
         ]
         home = _HOME.search(" ".join(before))
-        while before and before[-1] in _SOFT:
+        while before and before[-1] in SOFT:
             before.pop()
         numbered = before[-1:] == ["population"] or before[-2:] == ["population", "of"]
         if home or numbered or before[-3:] == ["population", "was", "of"]:
@@ -282,7 +268,7 @@ class Reader:
         """``killed 31 civilians``; the verb may stand within what was read as one noun phrase."""
         chunk = self.chunks[self.index]
         token = self.counted.first - 1
-        while token >= chunk.first and self.reading.tokens[token].low in _SOFT:
+        while token >= chunk.first and self.reading.tokens[token].low in SOFT:
             token -= 1
         if token >= chunk.first:
             low = self.reading.tokens[token].low
@@ -303,7 +289,7 @@ class Reader:
     def _home(self) -> str:
         """What people are driven from, or lose, after the number and what is listed with it: ``their homes``."""
         tokens = self.reading.tokens
-        for step in range(self.index + 1, min(len(self.chunks), self.index + _FAR)):
+        for step in range(self.index + 1, min(len(self.chunks), self.index + FAR)):
             chunk = self.chunks[step]
             if isinstance(chunk, Noun) and chunk.determiner == "their":
                 return tokens[chunk.head].low
@@ -317,7 +303,7 @@ class Reader:
         if before is None or before[0] != self.sentence.index:
             return None
         _, index, kind = before
-        plain = self.index - index <= _FAR and all(map(self._listed, range(index + 1, self.index)))
+        plain = self.index - index <= FAR and all(map(self._listed, range(index + 1, self.index)))
         return kind if plain else None
 
     def _as_subject(self) -> FigureKind | None:
@@ -340,155 +326,3 @@ class Reader:
         if verb.word == "flee" and self.noun not in DISPLACED and self.counted.value < _MANY:
             return None  # "two drivers fled"
         return SUBJECTS.get(verb.word) if not verb.passive else None
-
-    # --- its clause ----------------------------------------------------------------------------------------
-
-    def _listed(self, index: int) -> bool:
-        """Whether a chunk may stand between a number and its verb: a mark, "and", another number with its noun."""
-        chunk = self.chunks[index]
-        if isinstance(chunk, Noun):
-            return chunk.number or chunk.determiner in ("a", "an") or chunk.words <= _SOFT
-        return chunk.kind in ("and", "adverb") or chunk.word == "," or (chunk.kind == "prep" and chunk.word in _SOFT)
-
-    def _verb_left(self) -> Verb | None:
-        for step in range(self.index - 1, max(-1, self.index - _FAR), -1):
-            chunk = self.chunks[step]
-            if isinstance(chunk, Verb):
-                return chunk
-            if not self._listed(step):
-                return None
-        return None
-
-    def _verb_right(self) -> Verb | None:
-        """The verb of which the number is subject, past "of them", "among them" and a list."""
-        step = self.index + 1
-        while step < min(len(self.chunks), self.index + _FAR):
-            chunk = self.chunks[step]
-            if isinstance(chunk, Verb):
-                return chunk if not chunk.infinitive else None
-            if (
-                chunk.word in ("of", "from", "in")
-                and step + 1 < len(self.chunks)
-                and isinstance(self.chunks[step + 1], Noun)
-            ):
-                step += 2
-                continue
-            if (past := self._past_aside(step)) > step:
-                step = past
-                continue
-            if not self._listed(step) or chunk.word == ",":
-                return None
-            step += 1
-        return None
-
-    def _past_aside(self, dash: int) -> int:
-        """Past ``– half the population –``; where there is no aside, the dash itself."""
-        if self.chunks[dash].word not in _DASHES:
-            return dash
-        for step in range(dash + 1, min(len(self.chunks), dash + _FAR)):
-            if isinstance(self.chunks[step], Verb):
-                return dash
-            if self.chunks[step].word in _DASHES:
-                return step + 1
-        return dash
-
-    def _after(self, verb: Verb, *, past: bool = True) -> str:
-        """The word that follows a verb, a determiner left out: ``lost their lives``, ``taken hostage``.
-
-        ``past``: past a preposition, ``driven from their homes``.
-        """
-        index = self.namer.chunk_at(self.sentence, verb.last)
-        if past and index >= 0 and self.chunks[index].word in _FROM and index + 1 < len(self.chunks):
-            index += 1
-        chunk = self.chunks[index] if index >= 0 else None
-        return chunk.word if chunk is not None else ""
-
-    def _has_object(self, verb: Verb) -> bool:
-        index = self.namer.chunk_at(self.sentence, verb.last)
-        chunk = self.chunks[index] if index >= 0 else None
-        return isinstance(chunk, Noun) and not chunk.time
-
-    def _is_real(self, verb: Verb | None) -> bool:
-        """Whether the text tells the verb as having happened; "had to leave" did."""
-        if verb is None:
-            return True
-        if verb.auxiliary == "had" and verb.modal == "to" and not verb.negated:
-            return True
-        clause = self.namer.clause_of(self.sentence, verb)
-        before = self.reading.tokens[self.counted.first - 1].low if self.counted.first > self.sentence.first else ""
-        if before in ("nearly", "almost") and not verb.modal:
-            return not verb.negated  # of the number, not of the verb
-        return not verb.negated if clause is None else reality(clause) in _REAL
-
-    def where(self, kind: FigureKind) -> Subject:
-        """Where it was: a place that "in" names after the number; "to" of who returned, "from" of who was displaced."""
-        party = self.chunks[0]
-        if kind != "population" and isinstance(party, Noun) and self._of_party(party.word):
-            return self.namer.at(self.sentence, 0)  # "Union: 219 dead, 730 wounded"
-        led = ("in", {"returned": "to", "displaced": "from"}.get(kind, "in"))
-        for step in range(self.index + 1, min(len(self.chunks), self.index + 2 * _FAR)):
-            chunk = self.chunks[step]
-            if chunk.word in (";", ",") or (chunk.kind == "and" and not self._harms(step + 1)):
-                break
-            if chunk.kind == "prep" and chunk.word in led and (named := self._site(step + 1)):
-                subject = self.namer.at(self.sentence, named)
-                return subject if subject.of is not None else Subject()
-        if kind == "population":
-            return self._populated()
-        return Subject()
-
-    def _harms(self, step: int) -> bool:
-        """``killed two and wounded a dozen in Ard``: both there."""
-        verb = self.chunks[step] if step < len(self.chunks) else None
-        return isinstance(verb, Verb) and verb.word in ("hurt", "injure", "kill", "wound")
-
-    def _site(self, step: int) -> int:
-        """The chunk that names a place: ``Ard``, ``southern Ard province``, ``the heart of Ard``; 0 where none does."""
-        noun = self.chunks[step] if step < len(self.chunks) else None
-        if not isinstance(noun, Noun):
-            return 0
-        if noun.name is None:
-            part = noun.word in PLACE_TYPES or noun.word in _PARTS
-            beyond = [chunk.word for chunk in self.chunks[step + 1 : step + 2]] == ["of"]
-            return self._site(step + 2) if part and beyond else 0
-        lead = (token.low for token in self.reading.tokens[noun.first : noun.name.first])
-        return step if all(low == "the" or low in DIRECTIONS for low in lead) else 0
-
-    def _of_party(self, label: str) -> bool:
-        """Whether a row has a label of one phrase, which is no outcome and no kind of people, and no clause."""
-        labelled = 1 < self.index < _FAR + 2 and self.chunks[1].word == ":" and len(self.chunks) <= 2 * _FAR
-        told = any(isinstance(chunk, Verb) and chunk.auxiliary for chunk in self.chunks[: 2 * _FAR])
-        return labelled and not told and label not in LABELS and not is_person(singular(label))
-
-    def near(self) -> Subject:
-        """The place in which the sentence, before the number, tells that it was; none that somebody speaks from."""
-        for step in range(self.index - 1, max(0, self.index - 3 * _FAR), -1):
-            noun, before = self.chunks[step], self.chunks[step - 1]
-            if isinstance(noun, Verb) and noun.word in saying_verbs():
-                break
-            if isinstance(noun, Noun) and noun.pronoun is False and before.word in _WITHIN and before.kind == "prep":
-                found = self.namer.at(self.sentence, self._site(step) or step)
-                if found.of is not None and found.of.kind == "place":
-                    return found
-        return Subject()
-
-    def _populated(self) -> Subject:
-        """``Vukovar's population``, ``Vukovar had a population of``: whose it is."""
-        for step in range(self.index - 1, max(-1, self.index - _FAR), -1):
-            chunk = self.chunks[step]
-            if isinstance(chunk, Noun) and chunk.owner is not None:
-                return self.namer.found(chunk.owner)
-            if isinstance(chunk, Noun) and chunk.name is not None and self.chunks[step + 1].word in (",", "(", "with"):
-                city = step >= 2 and self.namer.is_country(chunk) and self.chunks[step - 1].word == ","
-                named = step - 2 if city and isinstance(self.chunks[step - 2], Noun) else step
-                return self.namer.at(self.sentence, named)  # "Ard, home to", "Ard (population", "Ard, a city of"
-            if isinstance(chunk, Verb):
-                clause = self.namer.clause_of(self.sentence, chunk)
-                subject = clause.subject or clause.antecedent if clause is not None else None
-                if subject is None:
-                    return Subject()
-                of = subject.members[0].of
-                if subject.head.word == "population" and of is not None:
-                    subject = of
-                return self.namer.of_phrase(self.sentence, subject)
-        return Subject()
