@@ -17,7 +17,7 @@ def rows(values: str) -> results.Rows:
 
 
 @pytest.mark.parametrize("type", ["integer", "long", "decimal", "double", "boolean", "date", "nonNegativeInteger"])
-@pytest.mark.parametrize("text", ["", "many", "1,5", "8 May", "1e", "TRUE"])
+@pytest.mark.parametrize("text", ["", "many", "1,5", "8 May", "1e", "TRUE", "1_0", "１"])
 def test_a_literal_that_is_no_value_of_its_type_is_its_text_and_raises_nothing(type: str, text: str) -> None:
     found = rows(f'VALUES ?v {{ "{text}"^^xsd:{type} }}')
     assert found[0]["v"] == text
@@ -55,6 +55,15 @@ def test_a_date_keeps_its_precision_and_its_text_beside_its_first_day() -> None:
     assert [None if pandas.isna(one) else str(one.date()) for one in frame["date"]] == days
     said = [None if pandas.isna(one) else one for one in frame["date_precision"]]
     assert said == ["day", "month", "interval", "year", "day", "interval", None, None]
+
+
+def test_numbers_are_what_xml_schema_takes_for_them_and_years_and_months_are_dates() -> None:
+    values = 'VALUES (?a ?c) { ("1e3"^^xsd:decimal "1992"^^xsd:gYear)'
+    values += f' ("{"9" * 5000}"^^xsd:integer "1992-05"^^xsd:gYearMonth) }}'
+    frame = rows(values).dataframe()
+    assert frame["a"].tolist() == ["1e3", "9" * 5000]
+    assert frame["c_precision"].tolist() == ["year", "month"]
+    assert [str(day.date()) for day in frame["c"]] == ["1992-01-01", "1992-05-01"]
 
 
 def test_events_have_their_dates_as_dates_and_areas_as_numbers(built_seed: Dataset) -> None:

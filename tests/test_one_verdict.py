@@ -12,8 +12,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from kg.errors import InputError
+from kg.text.lexical import FORMS, XSD, is_well_formed
 from kg.validate import ENGINES, Shapes, prepare, validate
-from kg.validate.lexical import FORMS, XSD, is_well_formed
 from kg.validate.paths import said
 from kg.validate.paths import written as path_of
 from kg.validate.rdflib_graph import to_rdflib

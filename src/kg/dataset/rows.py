@@ -19,19 +19,20 @@ from kg.errors import UsageError
 from kg.rdf.values import INTEGERS
 from kg.runtime.terminal import printable
 from kg.text.edtf import DATATYPE
+from kg.text.lexical import is_well_formed
 
 Value = str | int | float | bool | Decimal | None
 SOLUTIONS = ox.QuerySolutions
 Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_DATES = frozenset({_XSD + "date", DATATYPE})
+_DATES = frozenset({*(_XSD + name for name in ("date", "gYear", "gYearMonth")), DATATYPE})
 _PYTHON: dict[str, Callable[[str], Value]] = {
     **dict.fromkeys((_XSD + name for name in INTEGERS), int),
     _XSD + "decimal": Decimal,
     _XSD + "double": float,
     _XSD + "float": float,
-    _XSD + "boolean": lambda text: {"true": True, "1": True, "false": False, "0": False}[text],
+    _XSD + "boolean": lambda text: text in ("true", "1"),
 }
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # OWASP, CSV Injection
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?")
@@ -237,10 +238,10 @@ def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
 def _value(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:
     if term is None:
         return None
-    if isinstance(term, ox.Literal):
+    if isinstance(term, ox.Literal) and (made := _PYTHON.get(term.datatype.value)):
         try:
-            return _PYTHON.get(term.datatype.value, str)(term.value)
-        except (ArithmeticError, LookupError, ValueError):  # no value of its datatype: the text, as it was written
+            return made(term.value) if is_well_formed(term.value, term.datatype.value) else term.value
+        except ValueError:  # Python reads no number of 5,000 digits
             return term.value
     return _text(term)
 

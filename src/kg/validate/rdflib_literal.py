@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, Store
 from rdflib.term import Literal as RdflibLiteral
 from rdflib.term import URIRef
 
-from kg.validate.lexical import ILL_FORMED, XSD, is_well_formed
+from kg.text.lexical import ILL_FORMED, XSD, is_well_formed
 
 _STRING: Final = XSD + "string"
 

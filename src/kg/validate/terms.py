@@ -7,7 +7,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.errors import InputError
-from kg.validate.lexical import is_well_formed
+from kg.text.lexical import is_well_formed
 from kg.validate.reach import CORE
 from kg.vocabulary import RDF, SH
 

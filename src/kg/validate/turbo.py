@@ -9,9 +9,9 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
 
+from kg.text.lexical import ILL_FORMED, XSD, is_well_formed
 from kg.validate import divide as parts
 from kg.validate import pyshacl
-from kg.validate.lexical import ILL_FORMED, XSD, is_well_formed
 from kg.validate.pyshacl import literals_as_written, unusable
 from kg.validate.report import Result
 from kg.validate.results import results
