@@ -5,15 +5,14 @@ from dataclasses import replace
 from itertools import chain
 
 from kg.extract.clauses import Clause, Phrase
-from kg.extract.clauses.candidates import is_facility
 from kg.extract.clauses.discourse import Context, Discourse
 from kg.extract.clauses.when import date_of, date_of_noun, is_of_another_time, value_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.changed import Changed
 from kg.extract.events.happened import happened
-from kg.extract.events.needs import Needs
+from kg.extract.events.needs import Needs, may_change
 from kg.extract.events.themes import Place, Themes
-from kg.extract.frames import OWNING, Instance, Told, is_force
+from kg.extract.frames import Instance, Told, is_force
 from kg.extract.lexicon import listed
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim
@@ -86,21 +85,10 @@ class Control:
         announcer = self._announcer(instance)
         speaker = next(iter(self.actors.of(announcer, instance.clause)), None) if announcer is not None else None
         actors = self._actors(instance) if speaker is None or self._acts(instance, announcer) else ()
-        needs = instance.frame.needs
-        towns = "town" in needs or any(theme.head.determiner == OWNING for theme in instance.themes)
         told = self._told_before(instance.clause)
         seen = bool(self.discourse.here) or context.row or told
-        met = self.needs.met(instance, context, seen=seen, told=told)
-        if not met or (towns and any(map(_is_country, places))):
+        if not self.needs.met(instance, context, seen=seen, told=told) or not may_change(instance, places):
             return
-        if "gates" in needs and any(
-            is_facility(t.head.word) and t.head.word not in listed("part") for t in instance.themes
-        ):
-            return  # of a building it says something else
-        if "seat" in needs and any(
-            t.head.determiner in ("a", "an") and t.head.word in listed("lodging") for t in instance.themes
-        ):
-            return  # "took over a school in Goma"
         named = self.discourse.places.sites
         if _by_others(instance.actor) and any(place.anaphoric and place.entity.name in named for place in places):
             return
@@ -237,10 +225,6 @@ class Control:
 def _by_others(actor: Phrase | None) -> bool:
     """``The workers occupied the sugar works``: done by those who may take a building, and do not fight."""
     return actor is not None and not actor.head.pronoun and not (is_force(actor) and actor.head.word != "company")
-
-
-def _is_country(place: Place) -> bool:
-    return place.entity.type in ("country", "state")
 
 
 def _tells_more(other: EventClaim, claim: EventClaim) -> bool:

@@ -1,10 +1,14 @@
 """What the frames of changes of control need of a clause: an actor who may do it, a flag, a stay, a date of its own."""
 
+from collections.abc import Sequence
+
 from kg.extract.clauses import Clause, clauses_of
+from kg.extract.clauses.candidates import is_facility
 from kg.extract.clauses.discourse import Context
 from kg.extract.clauses.when import date_of
 from kg.extract.events.actors import Actors
-from kg.extract.frames import Instance, agent_of, is_force, is_passive, patient_of
+from kg.extract.events.themes import Place
+from kg.extract.frames import OWNING, Instance, agent_of, is_force, is_passive, patient_of
 from kg.extract.lexicon import listed
 from kg.extract.reading import Reading
 
@@ -64,6 +68,21 @@ class Needs:
         if event is not None and (event.names or not event.words.isdisjoint(listed("force"))):
             return True  # "the rebels' entry into Ard"
         return self.actors.fights(instance.actor, instance.clause, seen=seen)
+
+
+def may_change(instance: Instance, places: Sequence[Place]) -> bool:
+    """Whether what a frame is told of may change hands so: not a building where a town is meant, nor a country."""
+    needs, heads = instance.frame.needs, [theme.head for theme in instance.themes]
+    if ("town" in needs or any(head.determiner == OWNING for head in heads)) and any(map(_is_country, places)):
+        return False
+    if "gates" in needs and any(is_facility(head.word) and head.word not in listed("part") for head in heads):
+        return False  # of a building it says something else
+    lodged = any(head.determiner in ("a", "an") and head.word in listed("lodging") for head in heads)
+    return not (lodged and "seat" in needs)  # "took over a school in Goma"
+
+
+def _is_country(place: Place) -> bool:
+    return place.entity.type in ("country", "state")
 
 
 def _closed(value: str) -> bool:
