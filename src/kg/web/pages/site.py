@@ -404,7 +404,7 @@ class Site:
 
     @cached_property
     def _unresolved(self) -> Rows:
-        return unresolved.names([] if self.snapshot.dataset.is_store else self.rows("unresolved"))
+        return Rows([], []) if self.snapshot.dataset.is_store else unresolved.names(self.snapshot.store)
 
     def unresolved(self, look: Shown | None = None) -> Page:
         """Every name that is not resolved, as a table."""

@@ -1,52 +1,73 @@
 """Names that no gazetteer knows, or that fit several entries, with the entries that may be meant: for a person."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping
 from typing import Final
 
+import pyoxigraph as ox
+
+from kg.dataset.graph import Graph
 from kg.dataset.rows import Rows, Value
-from kg.dataset.unresolved import grouped
 from kg.model import Span
-from kg.web.pages.table import Answer
+from kg.text.folding import fold
+from kg.vocabulary import KG, NIF
+from kg.web.pages.table import Answer, Cell, words_of
 from kg.web.pages.view import Facts, Thing
 from kg.web.pages.wording import shortened
 
 _SHOWN: Final = 3  # documents in which a name stands
-_COLUMNS: Final = ["name", "kind", "times", "may_be", "stands_in"]
 _TITLE: Final = 60  # characters of a document's
+_HEAD: Final = f"PREFIX kg: <{KG.iri}> PREFIX nif: <{NIF.iri}>"
+_NAMES: Final = f"""{_HEAD} SELECT ?name ?kind (COUNT(*) AS ?times)
+    {{ ?node kg:unresolvedKind ?kind ; nif:anchorOf ?name }} GROUP BY ?name ?kind"""
+_MEANT: Final = f"""{_HEAD} SELECT DISTINCT ?name ?kind ?entry
+    {{ ?node kg:candidate|kg:suggestion ?entry ; kg:unresolvedKind ?kind ; nif:anchorOf ?name }} ORDER BY ?entry"""
 
 
-def names(rows: Iterable[dict[str, Value]]) -> Rows:
-    """A row for each name in the rows of the query ``unresolved``, the most frequent first."""
-    made = [_name(words, kind, group) for (words, kind), group in grouped(rows).items()]
-    return Rows(_COLUMNS, sorted(made, key=lambda one: (-int(str(one["times"])), one["name"], one["kind"])))
+def names(store: ox.Store) -> Rows:
+    """A row for each name, the most frequent first, with the entries that may be meant."""
+    meant: dict[tuple[str, str], list[str]] = {}
+    for name, kind, entry in _solutions(store, _MEANT):
+        meant.setdefault((name, kind), []).append(entry)
+    made: list[Mapping[str, Value]] = [
+        {"name": name, "kind": kind, "times": int(times), "may_be": " ".join(meant.get((name, kind), ())) or None}
+        for name, kind, times in _solutions(store, _NAMES)
+    ]
+    made.sort(key=lambda one: (-int(str(one["times"])), str(one["name"]), str(one["kind"])))
+    return Rows(["name", "kind", "times", "may_be", "stands_in"], [{**one, "stands_in": None} for one in made])
 
 
-def _name(words: str, kind: str, rows: Sequence[dict[str, Value]]) -> dict[str, Value]:
-    meant = dict.fromkeys(iri for row in rows for iri in str(row["suggestion"] or "").split())
-    places = {str(row["document"]): f"{row['document']}#{row['start']}-{row['end']}" for row in reversed(rows)}
-    documents = list(dict.fromkeys(str(row["document"]) for row in rows))
-    stands_in = " ".join(places[one] for one in documents[:_SHOWN])
-    return {"name": words, "kind": kind, "times": len(rows), "may_be": " ".join(meant) or None, "stands_in": stands_in}
+def _solutions(store: ox.Store, query: str) -> list[list[str]]:
+    found = store.query(query, use_default_graph_as_union=True)
+    assert isinstance(found, ox.QuerySolutions)
+    return [[value.value for value in row if isinstance(value, ox.NamedNode | ox.Literal)] for row in found]
 
 
 class Unresolved(Answer):
-    """These rows as a table: the entries that may be meant by their names, and each place by its document."""
+    """These rows as a table: entries by their names; where a name stands is looked up for the rows that are shown."""
 
-    def _thing(self, iri: str, name: str) -> str | Thing:
-        document, stands, place = iri.partition("#")
-        if not stands:
-            return super()._thing(iri, name)
-        address = _where(self.facts, document, Span(*map(int, place.split("-"))))
-        return Thing(address, _document(self.facts, document), self.facts.path(address))
+    def _cell(self, row: Mapping[str, Value], name: str) -> Cell:
+        if name != "stands_in":
+            return super()._cell(row, name)
+        return _places(self.facts, str(row["name"]), str(row["kind"]))
+
+    def _folded(self, row: Mapping[str, Value]) -> str:
+        told = (words_of(self._cell(row, name)) for name in self.columns if name != "stands_in")
+        return fold(" | ".join(told))
 
 
-def _where(facts: Facts, document: str, name: Span) -> str:
+def _places(facts: Facts, name: str, kind: str) -> Cell:
+    """The first documents in which a name is not resolved, each at the least evidence that holds it."""
+    graph, stands = Graph(facts.snapshot.store), dict[str, Span]()
+    called = graph.subjects(NIF.anchorOf, ox.Literal(name))
+    nodes = (node for node in called if ox.Literal(kind) in graph.objects(node, KG.unresolvedKind))
+    for document, span in sorted((graph.one(node, NIF.referenceContext), graph.span(node)) for node in nodes):
+        stands.setdefault(document, span)
+    return [_place(facts, document, span) for document, span in list(stands.items())[:_SHOWN]]
+
+
+def _place(facts: Facts, document: str, name: Span) -> Thing:
     """The address of the least evidence that holds a name, or of the document where no claim rests on it."""
     around = next((span for span in facts.spans(document) if name in span), None)
-    return f"{document}#{around.start}-{around.end}" if around else document
-
-
-def _document(facts: Facts, document: str) -> str:
-    """Who publishes a document, and what it is called."""
+    address = f"{document}#{around.start}-{around.end}" if around else document
     title, publisher = shortened(facts.thing(document).name, _TITLE), facts.publisher(document)
-    return f"{publisher}: {title}" if publisher else title
+    return Thing(address, f"{publisher}: {title}" if publisher else title, facts.path(address))
