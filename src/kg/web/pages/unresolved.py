@@ -58,11 +58,19 @@ class Unresolved(Answer):
 def _places(facts: Facts, name: str, kind: str) -> Cell:
     """The first documents in which a name is not resolved, each at the least evidence that holds it."""
     graph, stands = Graph(facts.snapshot.store), dict[str, Span]()
-    called = graph.subjects(NIF.anchorOf, ox.Literal(name))
-    nodes = (node for node in called if ox.Literal(kind) in graph.objects(node, KG.unresolvedKind))
-    for document, span in sorted((graph.one(node, NIF.referenceContext), graph.span(node)) for node in nodes):
-        stands.setdefault(document, span)
-    return [_place(facts, document, span) for document, span in list(stands.items())[:_SHOWN]]
+    found = ((*_stands(node), node) for node in graph.subjects(NIF.anchorOf, ox.Literal(name)))
+    for document, span, node in sorted(found, key=lambda one: one[:2]):
+        if document not in stands and ox.Literal(kind) in graph.objects(node, KG.unresolvedKind):
+            stands[document] = span
+        if len(stands) == _SHOWN:
+            break
+    return [_place(facts, facts.base + document, span) for document, span in stands.items()]
+
+
+def _stands(span: ox.NamedNode) -> tuple[str, Span]:
+    """The path of a span's document, and its characters, as its IRI tells them."""
+    path, start, end = span.value.rsplit("-", 2)
+    return f"document/{path.rpartition('/span/')[2]}", Span(int(start), int(end))
 
 
 def _place(facts: Facts, document: str, name: Span) -> Thing:
