@@ -10,11 +10,13 @@ from kg.extract import words
 from kg.extract.found import Found
 from kg.extract.links import link, set_aside
 from kg.extract.people.duties import find_duties
-from kg.extract.people.offices import find_offices, find_signatures
+from kg.extract.people.offices import find_offices
 from kg.extract.people.organizations import mark_groups, merge_bodies, settle_acronyms, settle_organizations
-from kg.extract.people.persons import looks_personal, mark_people, settle_persons, settle_surnames
+from kg.extract.people.persons import looks_personal, mark_people
+from kg.extract.people.registered import settle_persons, settle_surnames
 from kg.extract.people.registry import Office, People, Person
 from kg.extract.people.roles import claim_role, claim_titles
+from kg.extract.people.signatures import find_signatures
 from kg.extract.people.syntax import coordinated
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity

@@ -12,8 +12,8 @@ from kg.extract.found import Found
 from kg.extract.lexicon import given_names, is_common, listed
 from kg.extract.names import PLURAL_HEADS, state_of, text_of
 from kg.extract.people import People, looks_personal
-from kg.extract.people.persons import name_of
 from kg.extract.people.phrases import Subject
+from kg.extract.people.registered import name_of
 from kg.extract.people.registry import Person
 from kg.extract.reading import Reading
 from kg.extract.speech.focus import Focus
