@@ -46,6 +46,12 @@ def test_a_query_that_is_too_deep_is_refused_with_a_sentence(built_sides: Datase
         built_sides.query(deep(10_000)[kind])
 
 
+@pytest.mark.parametrize("kind", ["groups", "brackets", "lists", "triple terms", "prefixed groups"])
+def test_brackets_that_are_few_but_deep_are_refused(built_sides: Dataset, kind: str) -> None:
+    with pytest.raises(UsageError, match="nested more than"):
+        built_sides.query(deep(2 * DEEPEST)[kind])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "kind", [kind for kind in deep(0) if kind not in ("optional", "path", "triples", "blank nodes")]
