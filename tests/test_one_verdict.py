@@ -112,7 +112,8 @@ def test_a_literal_is_well_formed_or_not_as_xml_schema_says(table: dict[str, lis
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_both_engines_take_what_is_of_a_datatype_and_only_that(data: st.DataObject) -> None:
-    datatype = data.draw(st.sampled_from(sorted(FORMS)))
+    # Of names, whose letters are most of Unicode, texts by their form take long to make: the tables above have some.
+    datatype = data.draw(st.sampled_from(sorted(name for name in FORMS if not name.endswith(("Name", "NMTOKEN")))))
     text = data.draw(
         st.from_regex(FORMS[datatype], fullmatch=True) | st.text("0123456789-+.:TZPEeINFaDM ", max_size=12)
     )
@@ -314,6 +315,16 @@ def test_a_report_has_what_led_to_a_result_every_language_and_how_grave_it_is(en
     assert said_in == {"en", "de"}
     severity = ox.NamedNode(f"{SH.iri}Warning")
     assert ox.Triple(ox.NamedNode(f"{BASE}validation/1"), SH.resultSeverity, severity) in triples
+
+
+def test_a_shape_without_a_name_is_reported_as_what_it_is_with_the_same_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "shapes.ttl"
+    path.write_text(f"{PREFIXES} [] a sh:NodeShape ; sh:targetClass e:C ; sh:nodeKind sh:BlankNode .")
+    reports = {
+        validate(graph("e:s a e:C ."), prepare([path]), engine=engine).to_turtle(BASE) for engine in (*ENGINES, "fast")
+    }
+    assert len(reports) == 1
+    assert b"sh:sourceShape _:shape1" in reports.pop()
 
 
 PATHS = [

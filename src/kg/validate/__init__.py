@@ -1,17 +1,17 @@
 """Triples and shapes to a report. Engines stand behind one function; pySHACL is the reference."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, Literal, Triple
+from pyoxigraph import Literal
 
 from kg import formats
 from kg.errors import InputError, UsageError
 from kg.runtime.lines import distinct
 from kg.validate import pyshacl, turbo
 from kg.validate.report import VIOLATION, Report, Result, reported
-from kg.validate.shapes import PARTS, Shapes, our_shapes, read_shapes, shapes_files, shapes_folder
+from kg.validate.shapes import PARTS, Shapes, numbered, our_shapes, read_shapes, shapes_files, shapes_folder
 from kg.validate.terms import check_terms
 from kg.validate.turbo import load as load_fast_engine
 from kg.vocabulary import DCTERMS, PROV, RDF, SH
@@ -116,22 +116,7 @@ def validate_files(
     Raises InputError for a file that cannot be read.
     """
     triples = [triple for path in paths for triple in formats.read(path, contexts=contexts)]
-    return validate(_numbered(triples), shapes or prepare(), engine=engine)
-
-
-def _numbered(triples: Iterable[Triple]) -> Iterator[Triple]:
-    """The triples with blank nodes numbered as they come: readers give them names of chance."""
-    names: dict[BlankNode, BlankNode] = {}
-    for triple in triples:
-        if not isinstance(triple.subject, BlankNode) and not isinstance(triple.object, BlankNode):
-            yield triple
-            continue
-        subject, value = triple.subject, triple.object
-        if isinstance(subject, BlankNode):
-            subject = names.setdefault(subject, BlankNode(f"b{len(names) + 1}"))
-        if isinstance(value, BlankNode):
-            value = names.setdefault(value, BlankNode(f"b{len(names) + 1}"))
-        yield Triple(subject, triple.predicate, value)
+    return validate(numbered(triples), shapes or prepare(), engine=engine)
 
 
 def _engine(name: str) -> Engine:

@@ -98,7 +98,7 @@ def _result_triples(node: NamedNode, result: Result) -> Iterator[Triple]:
     yield Triple(node, SH.focusNode, _term(result.focus))
     yield Triple(node, SH.resultSeverity, NamedNode(result.severity))
     yield Triple(node, SH.sourceConstraintComponent, NamedNode(result.constraint))
-    yield Triple(node, SH.sourceShape, _term(f"<{result.shape}>"))
+    yield Triple(node, SH.sourceShape, _term(result.shape if result.shape.startswith("_:") else f"<{result.shape}>"))
     for message in result.messages:
         yield Triple(node, SH.resultMessage, _term(message))
     if result.value:

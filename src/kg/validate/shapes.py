@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from pyoxigraph import Literal, NamedNode, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from kg import formats
 from kg.errors import InputError
@@ -181,8 +181,23 @@ def shapes_files(path: Path) -> Sequence[Path]:
 
 def read_shapes(files: Sequence[Path], contexts: formats.Contexts | None = None) -> Shapes:
     """Shapes from files and what they import; raises InputError for what is not RDF."""
-    triples = tuple(with_imports(files, contexts))
+    triples = tuple(numbered(with_imports(files, contexts), "shape"))
     return Shapes(triples, _names(triples))
+
+
+def numbered(triples: Iterable[Triple], letter: str = "b") -> Iterator[Triple]:
+    """The triples with blank nodes numbered as they come: readers give them names of chance."""
+    names: dict[BlankNode, BlankNode] = {}
+    for triple in triples:
+        if not isinstance(triple.subject, BlankNode) and not isinstance(triple.object, BlankNode):
+            yield triple
+            continue
+        subject, value = triple.subject, triple.object
+        if isinstance(subject, BlankNode):
+            subject = names.setdefault(subject, BlankNode(f"{letter}{len(names) + 1}"))
+        if isinstance(value, BlankNode):
+            value = names.setdefault(value, BlankNode(f"{letter}{len(names) + 1}"))
+        yield Triple(subject, triple.predicate, value)
 
 
 def targets_of(triples: Collection[Triple]) -> Iterator[tuple[object, NamedNode, NamedNode | Literal]]:
