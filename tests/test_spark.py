@@ -200,8 +200,9 @@ def test_where_nodes_share_no_folder_texts_are_shards_too(
     session: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from kg.pipeline import spark
+    from kg.pipeline.spark_folder import Folder
 
-    monkeypatch.setattr(spark.Folder, "local", None)
+    monkeypatch.setattr(Folder, "local", None)
     spark.build([ROOT / "examples" / "two-sides"], tmp_path / "out", session=session, partitions=2)
     shards = sorted((tmp_path / "out").glob("sources-*.jsonl.gz"))
     records = [json.loads(line) for path in shards for line in gzip.decompress(path.read_bytes()).splitlines()]
