@@ -492,6 +492,7 @@ def test_a_headline_in_capitals_is_no_name_of_a_body() -> None:
         ('"It was like a sleeve," the sergeant, Ivo Lund, notes in it.', ("Ivo Lund", "It was like a sleeve,")),
         ("Ivo Lund has since conceded that the figure was wrong.", ("Ivo Lund", "the figure was wrong")),
         ("Ivo Lund said that when they came he was out.", ("Ivo Lund", "when they came he was out")),
+        ("Ivo Lund said that, while he slept, they came.", ("Ivo Lund", "while he slept, they came")),
         ("Ivo Lund expects that one in four will stay.", ("Ivo Lund", "one in four will stay")),
         ("Ivo Lund is understood to have said that the bridge was open.", ("Ivo Lund", "the bridge was open")),
         (

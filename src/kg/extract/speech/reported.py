@@ -236,7 +236,9 @@ class Reported:
         return None
 
     def _trimmed(self, first: int, last: int) -> Span:
-        """The characters of tokens, without the marks that end them."""
+        """The characters of tokens, without the marks that begin or end them."""
+        while first < last - 1 and self.tokens[first].text in (",", ";"):
+            first += 1  # "said that, while they held the town, the road was shut"
         while last > first + 1 and self.tokens[last - 1].text in _STOPS:
             before = self.tokens[last - 2]
             if self.tokens[last - 1].text == "." and before.kind == "w" and len(before.text) == 1 and before.capital:
