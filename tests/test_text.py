@@ -76,7 +76,8 @@ def test_a_stretch_without_years_takes_them_from_the_text_and_never_ends_before_
     [
         ("1992-05-08", 1, "1992-05-09"),
         ("1992-03-01", -1, "1992-02-29"),
-        ("XXXX-05-08", 1, ""),  # a year is never made up
+        ("XXXX-05-08", 1, "XXXX-05-09"),  # a year is never made up,
+        ("XXXX-02-28", 1, ""),  # and what depends on it stays open
         ("0001-01-01", -1, ""),
         ("9999-12-31", 1, ""),
         ("1992-05-08", 10**9, ""),
