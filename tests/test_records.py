@@ -439,6 +439,34 @@ def test_a_title_gives_its_word_to_the_figures_below_it_and_figures_alone_have_n
     assert control(rows) == []
 
 
+@pytest.mark.parametrize(
+    "closing", ["Tyre was not entered.", "the town of Tyre was not entered.", "40 villages.", "burnt to the ground"]
+)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Murov: 27 March 1993, territory 212 km2; Marjayoun: 3 April 1993, territory 88 km2",
+        "Marjayoun - 3 April 1993 - 88 km2; Murov - 27 March 1993 - 212 km2",
+    ],
+)
+def test_each_full_row_of_a_line_has_its_own_day_and_area_whatever_closes_the_line(rows: str, closing: str) -> None:
+    text = f"THE OCCUPIED BELT IN FIGURES\n\n{rows}; {closing}\n"
+    assert control(text) == [("in", "Marjayoun", "1993-04-03"), ("in", "Murov", "1993-03-27")]
+    claims = [c for c in extracted(text).claims if isinstance(c, EventClaim)]
+    assert {c.place.name: int(c.area_km2 or 0) for c in claims if c.place} == {"Marjayoun": 88, "Murov": 212}
+    assert control(text.replace("THE OCCUPIED BELT", "THE GREEN BELT LOST TO CONCRETE")) == []
+
+
+def test_two_full_rows_with_no_mark_between_them_are_cut_and_two_asides_are_not() -> None:
+    rows = "Wells and their first days: Sellick - 17 March 1995 - 26 sq km Vordale - 21 March 1995 - 8 sq km"
+    assert [span.of(rows) for span in cut_run(rows, Span(0, len(rows)))][1:] == [
+        "Sellick - 17 March 1995 - 26 sq km",
+        "Vordale - 21 March 1995 - 8 sq km",
+    ]
+    line = "Baku – 3 May 1992 – was calm; Ganja – 4 May 1992 – was not; Nobody came."
+    assert cut_run(line, Span(0, len(line))) == []
+
+
 def test_a_mount_is_a_place_and_a_mountebank_is_none() -> None:
     text = "Marines took the port of Bermeo on 30 April 1937.\n\nMount Sollu (684 m) rises behind; it fell on 14 May.\n"
     assert control(text) == [("in", "Bermeo", "1937-04-30"), ("in", "Mount Sollu", "1937-05-14")]

@@ -33,6 +33,11 @@ _STARTS = [
 _LEADS = re.compile(
     rf"(?:and\s+)?(?:(?P<day>{_DAY})|(?P<name>[^\W\d_][^:;(–—\n]{{0,48}}?))(?P<mark>\s?[:(|]|\s[–—/-]\s|\t)", re.UNICODE
 )
+_FULL = re.compile(rf"{_NAME}(?:\s?[:|/]|\s[–—-])\s?{_DAY}\s?[,/|–—-].*\d", re.DOTALL)  # a name, its day, a number
+_NEXT = re.compile(rf";(?=\s*(?:(?:the|The) (?:\w+ of )?)?{_UPPER})")  # what follows is no field of the same record
+_CLOSING = re.compile(
+    rf"(?:(?:the|The) (?:\w+ of )?)?{_UPPER}[^\W\d_]+ [^\W\d_]"
+)  # the clause that a list of such records may end with
 _LONGEST = 240  # characters of a record
 _WORDS = 5  # of the name that a record begins with
 _SENTENCES = re.compile(rf"\w{{4}}\. {_UPPER}")
@@ -60,6 +65,8 @@ def _cuts(line: str) -> Iterator[tuple[list[tuple[int, int]], int]]:
     if ";" in line:
         edges = [-1, *(match.start() for match in re.finditer(";", line)), len(line)]
         yield [(a + 1, b) for a, b in pairwise(edges)], 2
+        marks = [-1, *(match.start() for match in _NEXT.finditer(line)), len(line)]
+        yield [(a + 1, b) for a, b in pairwise(marks)], len(line)
     starts = [0, *(match.end() for match in re.finditer(r"\n", line)), len(line)]
     yield [*pairwise(starts)], 2
     for mark, pattern in _STARTS:
@@ -71,13 +78,18 @@ def _cuts(line: str) -> Iterator[tuple[list[tuple[int, int]], int]]:
 
 
 def _score(line: str, edges: Sequence[tuple[int, int]], least: int) -> float:
-    """How many more parts are alike than not; a title at the front counts for neither, other than a record."""
-    shapes = [_shape(line[a:b].strip(_BETWEEN)) for a, b in edges if line[a:b].strip(_BETWEEN)]
+    """How many more parts are alike than not; a title at the front counts for neither, other than a record, nor does a
+    clause at the end of records that are full.
+    """
+    parts = [part for a, b in edges if (part := line[a:b].strip(_BETWEEN))]
+    shapes = [*map(_shape, parts)]
     if not shapes:
         return 0
     shape, alike = Counter(shapes).most_common(1)[0]
-    others = len(shapes) - alike - (shapes[0] == "" and alike >= 3)
-    return alike - 2.4 * others if shape and alike >= least else 0
+    full = alike >= 2 and all(_FULL.match(part) for part, own in zip(parts, shapes, strict=True) if own == shape)
+    others = len(shapes) - alike - (shapes[0] == "" and (alike >= 3 or full))
+    others -= full and shapes[-1] == "" and bool(_CLOSING.match(parts[-1]))
+    return alike - 2.4 * others if shape and alike >= (2 if full else least) else 0
 
 
 def _shape(part: str) -> str:

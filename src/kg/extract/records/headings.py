@@ -36,6 +36,7 @@ _BESIDE |= frozenset(
     "changed hands all were was is are been has had have given back won figures figure numbers number data day days "
     "actual actually first second third again side "
     "flag flags rule colours colors "
+    "belt strip zone corridor sector pocket enclave salient "
     "date glance brief facts year years month months week weeks key first last war time order over state".split()
 )  # what the title of a list may hold beside its word, its places, and names
 _TURN = 8  # months between a row and an earlier one that is of the next year: from December to January, or to April
