@@ -464,3 +464,59 @@ def test_the_dead_of_a_row_are_of_the_party_that_labels_it() -> None:
     text = "Ardim fell on 3 May 1999.\n\nCasualties\n\nUnion: 219 dead, 730 wounded\nCivilians: 96 dead"
     assert subjects(text, "killed", "wounded")[:2] == ["Union", "Union"]
     assert "Civilians" not in subjects(text, "killed")
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [
+        (
+            "The ledger has 562 fighters killed, 1,310 wounded and four nurses missing.",
+            [("killed", 562, "fighter"), ("wounded", 1310, "person"), ("missing", 4, "nurse")],
+        ),
+        (
+            "The ledger has 562 fighters killed, 1,310 wounded and four nurses hurt.",
+            [("killed", 562, "fighter"), ("wounded", 1310, "person"), ("wounded", 4, "nurse")],
+        ),
+        ("They killed 12 villagers and three nurses.", [("killed", 12, "villager"), ("killed", 3, "nurse")]),
+        ("About 91,000 German and Romanian soldiers were taken prisoner.", [("captured", 91000, "soldier")]),
+        ("About 91,000 French and 300 Romanian soldiers were taken prisoner.", [("captured", 300, "soldier")]),
+        ("About 91,000 German books and Romanian soldiers were taken prisoner.", []),
+        (
+            "Some 400 people were displaced in January; 120 have since gone home.",
+            [("displaced", 400, "person"), ("returned", 120, "person")],
+        ),
+        (
+            "Some 400 people were displaced in January; 120 have since been killed.",
+            [("displaced", 400, "person"), ("killed", 120, "person")],
+        ),
+        ("Some 400 people were displaced in January; 120 have yet to go home.", [("displaced", 400, "person")]),
+    ],
+)
+def test_each_number_of_people_has_what_is_said_of_it(text: str, counted: list[tuple[str, int, str]]) -> None:
+    assert people(text) == counted
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Agdam is half a day by mule (105 km) from the coast.", "Aghdam"),
+        ("Agdam is an hour by car (105 km) from the coast.", "Aghdam"),
+        ("The village was supplied by mule (105 km) from the coast.", ""),
+        ("The front was held by Mount Sollu (684 m) on both sides.", "Mount Sollu"),
+    ],
+)
+def test_the_means_of_a_journey_is_nothing_a_distance_is_of(text: str, subject: str) -> None:
+    assert subjects(text, "distance") == [subject]
+
+
+@pytest.mark.parametrize(
+    ("text", "areas"),
+    [
+        ("Of the Golan Heights' 1,800 sq km Israel has kept some 1,200 since 1967.", [1800, 1200]),
+        ("Of the Golan Heights' 1,800 sq km Israel has kept 1,200 villages.", [1800]),
+        ("Of the Golan Heights' 1,800 sq km Israel has kept most, and 1,200 were killed.", [1800]),
+    ],
+)
+def test_a_part_of_what_somebody_s_area_is_has_its_unit_and_its_owner(text: str, areas: list[int]) -> None:
+    found = [(int(one.value), one.of.name if one.of else "") for one in figures(text) if one.kind == "area"]
+    assert found == [(area, "Golan Heights") for area in areas]

@@ -287,9 +287,9 @@ def _verb(slots: Sequence[Slot], index: int) -> tuple[Verb, int]:
 
 
 def _has_participle(slots: Sequence[Slot], index: int) -> bool:
-    """``has since conceded``: an adverb between "have" and its participle."""
+    """``has since conceded``, ``has since been taken``: an adverb between "have" and its participle."""
     have = index > 0 and slots[index - 1].word.closed == "have"
-    return have and index + 1 < len(slots) and slots[index + 1].tag == "part"
+    return have and index + 1 < len(slots) and slots[index + 1].tag in ("part", "aux")
 
 
 def _auxiliary(slot: Slot, slots: Sequence[Slot], index: int) -> bool:

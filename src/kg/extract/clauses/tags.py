@@ -155,11 +155,17 @@ def _infinitive(slots: list[Slot], index: int) -> bool:
 
 
 def _past_adverbs(slots: list[Slot], index: int) -> int:
-    """The index of the slot before, past adverbs; -1 where there is none."""
+    """The index of the slot before, past adverbs and the "since" of ``has since gone``; -1 where there is none."""
     step = index - 1
-    while step >= 0 and slots[step].tag in ("adv", "not"):
+    while step >= 0 and (
+        slots[step].tag in ("adv", "not") or (slots[step].low == "since" and _after_have(slots, step))
+    ):
         step -= 1
     return step
+
+
+def _after_have(slots: list[Slot], index: int) -> bool:
+    return index > 0 and slots[index - 1].word.closed == "have"
 
 
 def _resolve_ing(slots: list[Slot], index: int) -> str:

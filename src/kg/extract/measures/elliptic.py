@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg.extract.lexicon import listed, word
-from kg.extract.measures.outcomes import OBJECTS, STATES, is_person, singular
+from kg.extract.measures.outcomes import OBJECTS, STATES, is_person, singular, tells_outcome
 from kg.extract.reading import Reading, Sentence
 from kg.text.counts import counted_at
 from kg.text.numbers import WORDS, is_number, number
@@ -108,6 +108,8 @@ class Walk:
             return Quantity(start, end, "count", value, "exact", labelled)
         them = _of_them(self.tokens, last) or (self.whole is None and _is_some(self.tokens, index, last))
         of = self.elliptic.counted(self.sentence) if them else self.whole
+        if of is not None and of.kind == "area" and self._is_of_people(last):
+            return None
         if of is not None and (part := _in_unit(value, of)) < of.value:
             of = replace(of, start=start, end=end, whole=of.value, whole_start=of.start)
             return replace(of, value=part, qualifier="part-of")
@@ -119,6 +121,10 @@ class Walk:
         if not rival.value / 2 <= value <= rival.value * 2:
             return None  # it is a number for something else
         return replace(rival, start=start, end=end, value=value, qualifier=made, whole=None, same=rival.start)
+
+    def _is_of_people(self, last: int) -> bool:
+        """``Of its 300 sq km the army holds half; 120 were killed``."""
+        return any(tells_outcome(token.low) for token in self.tokens[last : last + 3])
 
     def _says(self, index: int, last: int) -> bool:
         """``17 sq km (the county says 16.4)``: another number for what was measured right before."""
@@ -136,6 +142,10 @@ class Walk:
         if index + 1 < len(tokens) and tokens[index + 1].low in _THEM:
             return self.elliptic.counted(self.sentence)
         step = index + 1
+        owner = step
+        while owner < min(len(tokens), index + _FAR) and (tokens[owner].low == "the" or tokens[owner].capital):
+            owner += 1
+            step = owner if tokens[owner - 1].possessive else step  # "Of the Golan Heights' 1,800 sq km"
         while step < min(len(tokens), index + _FAR) and (tokens[step].low in _LEADS or tokens[step].possessive):
             step += 1
         whole = self.starts.get(tokens[step].start) if step < len(tokens) else None

@@ -31,7 +31,7 @@ from kg.extract.measures.outcomes import (
     singular,
 )
 from kg.extract.measures.spoken import Subject
-from kg.extract.measures.told import FAR, SOFT, Told
+from kg.extract.measures.told import FAR, SOFT, Told, past_demonyms
 from kg.extract.reading import Reading, Sentence
 from kg.extract.words import PLACE_TYPES
 from kg.model import Qualifier
@@ -73,7 +73,7 @@ class PeopleReader:
             index = self.namer.chunk_at(sentence, counted.last - 1)
             if index < 0:
                 continue
-            one = Reader(self, sentence, counted, index)
+            one = Reader(self, sentence, counted, past_demonyms(self.namer.chunks(sentence), index))
             found = one.outcome()
             if one.noun and is_person(one.noun):
                 self._spoken_of = sentence.index
@@ -302,6 +302,9 @@ class Reader(Told):
         before = self.people.before
         if before is None or before[0] != self.sentence.index:
             return None
+        beside = self.chunks[self.index + 1] if self.index + 1 < len(self.chunks) else None
+        if isinstance(beside, Verb) and self.reading.tokens[beside.main].low in STATES:
+            return None  # what became of these is said of them
         _, index, kind = before
         plain = self.index - index <= FAR and all(map(self._listed, range(index + 1, self.index)))
         return kind if plain else None
@@ -316,8 +319,8 @@ class Reader(Told):
             return kind
         if verb.lone or verb.word == "be":
             return STATES.get(after)
-        if verb.progressive:
-            return STATES.get(self.reading.tokens[verb.main].low)  # "3 are missing"
+        if verb.progressive or (verb.form == "ing" and not self._has_object(verb)):
+            return STATES.get(self.reading.tokens[verb.main].low)  # "3 are missing", "12 dead and four nurses missing"
         if verb.word == "die" and after not in ("", *DIED) and self._after(verb, past=False) in ("of", "from"):
             return None
         if verb.passive or (not verb.auxiliary and verb.form != "past" and not self._has_object(verb)):

@@ -229,6 +229,9 @@ def _bracketed(place: Place) -> Subject | None:
         if noun.name is not None or noun.names:
             return place.namer.found(noun.names[-1])
         return subject_of(_moved(place, before))
+    if place.is_distance and place.word(before - 1) == "by" and not (noun.determiner or noun.names):
+        journey = place.noun(before - 2)  # "half a day by mule (105 km)": the mule is nobody
+        return subject_of(_moved(place, before - 2)) if journey is not None and journey.time else Subject()
     return place.namer.at(place.sentence, before)
 
 

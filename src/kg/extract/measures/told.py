@@ -1,7 +1,9 @@
 """One number of people among the chunks of its sentence: the verbs that it stands with, and where it was."""
 
+from collections.abc import Sequence
+
 from kg.domain import FigureKind
-from kg.extract.clauses import Noun, Verb
+from kg.extract.clauses import Chunk, Noun, Verb
 from kg.extract.clauses.reality import reality
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import LABELS, is_person, singular
@@ -24,6 +26,16 @@ FAR = 8  # chunks
 _FROM = frozenset(("of", "from", "out of"))
 
 _PARTS = frozenset("centre center core east heart middle north outskirts south suburbs west".split())
+
+
+def past_demonyms(chunks: Sequence[Chunk], index: int) -> int:
+    """The chunk with the noun of a number: ``91,000 German`` is of the soldiers in ``German and Romanian soldiers``."""
+    noun, sign, following = (*chunks[index : index + 3], None, None)[:3]
+    joined = isinstance(noun, Noun) and isinstance(following, Noun) and sign is not None and sign.word in ("and", "or")
+    if not joined or noun.name is None or noun.name.kind != "demonym" or following.number or following.determiner:
+        return index
+    begins = following.names and following.names[0].first == following.first and following.names[0].kind == "demonym"
+    return index + 2 if begins and following.name is None else index
 
 
 class Told:
