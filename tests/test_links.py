@@ -64,6 +64,15 @@ def kinds(text: str) -> dict[str, str]:
         # another region of the story
         ("Azerbaijan and Armenia exchanged fire near Zenica and Grad.", "Grad", None),
         ("Sudan's army left for Man.", "Man", None),
+        ("The Ladysmith road was cut. Dundee was given up by its garrison on 22 October 1899.", "Dundee", None),
+        ("The Arbroath road was cut. Dundee was given up by its garrison.", "Dundee", "geonames-2650752"),
+        ("On 24 March the insurgents seized Palma; Pemba was full of people.", "Palma", None),
+        ("On 24 March the insurgents seized Palma. Fishermen slept in Pemba.", "Pemba", "geonames-1028918"),
+        ("The army withdrew from Blida and from Sidon.", "Blida", None),
+        ("The army withdrew from Blida and from Constantine.", "Blida", "geonames-2503769"),
+        ("Iran regained Khorramshahr; Bostan had been retaken before.", "Bostan", None),
+        ("Rebels took Kuito. The talks on Huambo were held in Geneva.", "Geneva", "geonames-2660646"),
+        ("UNITA captured Huambo, where a surgeon of Leuven worked.", "Huambo", "geonames-3348313"),
         # a name that several entries have
         ("Ukraine said that its troops hold Ivanivka.", "Ivanivka", None),
         ("Ukraine said that its troops hold Ivanivka in Odesa region.", "Ivanivka", None),

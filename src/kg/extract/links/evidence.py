@@ -6,6 +6,7 @@ from math import asin, cos, radians, sin, sqrt
 
 from kg.extract import words
 from kg.extract.found import Found, Reason
+from kg.extract.frames import tells
 from kg.extract.links.relations import PROVINCES, Located
 from kg.extract.reading import Reading
 from kg.gazetteer import Entry, Gazetteer
@@ -14,9 +15,9 @@ from kg.text.folding import fold
 
 _TOWNS = SETTLEMENTS - {"quarter"}
 AGAINST, DOUBT, FOR = -10, -1, 2
-LARGE, METROPOLIS, VILLAGE = 100_000, 500_000, 20_000
-"""People: of a city that is known abroad, of one that is known by an old name, and of no village."""
-WITHIN_KM, NEAR_KM = 80, 150
+LARGE, METROPOLIS, VILLAGE, FAMOUS = 100_000, 500_000, 20_000, 1_000_000
+"""People: of a city that is known abroad, of one that is known by an old name, of no village, of one for all texts."""
+WITHIN_KM, NEAR_KM, FAR_KM = 80, 150, 1500
 _OF_STATES = frozenset("state armed-forces government ministry".split())
 _VILLAGES = frozenset({"village", "farm"})
 
@@ -31,20 +32,32 @@ class Story:
     named: frozenset[str]
     nearby: frozenset[str]
     setting: frozenset[str]
+    places: tuple[tuple[str, Entry], ...]
+    contested: frozenset[str]
 
     @property
     def countries(self) -> frozenset[str]:
         return self.named | self.nearby
 
+    def is_far(self, entry: Entry, text: str) -> bool:
+        """Whether a place changes hands far from all others of the text, in a country that only its name speaks of."""
+        others = [other for name, other in self.places if name != fold(text)]
+        lone = entry.country not in {*self.named, *(other.country for other in others)}
+        apart = [km for other in others if other.type != "capital" and (km := distance(entry, other)) is not None]
+        return lone and fold(text) in self.contested and min(apart, default=0) > FAR_KM
 
-def story(reading: Reading, found: Iterable[Sequence[Found]]) -> Story:
+
+def story(reading: Reading, found: Sequence[Sequence[Found]]) -> Story:
     """The countries that the document names, and those of a well-known place or of two small ones in it."""
     gazetteer, named, setting = reading.gazetteer, set(), set()
     small: dict[str, set[str]] = {}
+    places: dict[tuple[str, Entry], None] = {}
     for one in (one for names in found for one in names):
         first = one.candidates[0].entry if one.candidates else gazetteer.entry((one.entity and one.entity.key) or "")
         if first is None or not first.country or one.hint in _VILLAGES:
             continue
+        if first.kind == "organization":
+            places[fold(one.text), first] = None
         if first.type == "armed-group":
             small.setdefault(first.country, set()).update((first.name, "known"))
         led = one.kind == "place" and one.first and reading.tokens[one.first - 1].low in _SETTING
@@ -53,13 +66,28 @@ def story(reading: Reading, found: Iterable[Sequence[Found]]) -> Story:
             setting.update([first.country] * bool(led))
         elif first.kind == "place" and len({name.entry.country for name in one.candidates}) == 1:
             if gazetteer.calls(first.key, one.text):
+                places.update({(fold(one.text), first): None} if not (one.located or _is_venue(reading, one)) else {})
                 small.setdefault(first.country, set()).update({fold(one.text), *(["known"] * _is_known(first))})
                 setting.update([first.country] * bool(led and _is_known(first)))
     nearby = frozenset(country for country, names in small.items() if len(names) > 1)
-    return Story(frozenset(named), nearby, frozenset(setting))
+    return Story(frozenset(named), nearby, frozenset(setting), tuple(places), _contested(reading, found))
+
+
+def _contested(reading: Reading, found: Sequence[Sequence[Found]]) -> frozenset[str]:
+    """The names in sentences that tell of a change of control, but for those in which something goes on."""
+    names = set()
+    for sentence, group in zip(reading.sentences, found, strict=False):
+        if group and any(map(tells, sentence.lows)):
+            names |= {fold(one.text) for one in group if one.kind == "place" and not _is_venue(reading, one)}
+    return frozenset(names)
+
+
+def _is_venue(reading: Reading, one: Found) -> bool:
+    return one.first > 0 and reading.tokens[one.first - 1].low in _VENUES
 
 
 _SETTING = words.PLACE_PREPOSITIONS | words.DIRECTIONS | frozenset("across from over throughout through within".split())
+_VENUES = frozenset(("at", "in"))  # talks are held anywhere
 
 
 def _is_known(entry: Entry) -> bool:
@@ -127,6 +155,10 @@ class Weighing:
         if entry.type in SETTLEMENTS and not self._gazetteer.calls(entry.key, text):
             if not (spoken_of and entry.population >= METROPOLIS):
                 yield Reason(AGAINST, "an old or foreign name of a city that the text need not mean")
+        famous = entry.population >= FAMOUS or (entry.type == "capital" and fold(entry.name) == fold(text))
+        alike = [name.entry for name in self._gazetteer.lookup(text) if name.entry.country == entry.country]
+        if not supported and not famous and any(self._about.is_far(one, text) for one in alike):
+            yield Reason(AGAINST, "far from where the other places of the text lie")
         if supported or spoken_of or not self._about.countries:
             return
         if entry.type in SETTLEMENTS and entry.population < LARGE and self._about.setting:
