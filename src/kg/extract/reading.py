@@ -22,6 +22,7 @@ from kg.text.tokens import Token, tokenize
 _ABBREVIATIONS = listed("abbreviations")
 _DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,9}|[^\W\d_]{3,9} \d{1,2})(?:,? \d{4})?")
 _SENTENCE_BREAK = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+|$)")
+_SPOKEN = re.compile(r"[\"“][A-Z][^\"“”\n]*(?:[,.!?…][\"”]|(?: [^\"“”\n]*){5})")  # no nickname: J. "Skip" Lowe
 _DATELINE = re.compile(
     r"[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:, [^\W\d_]+(?: [^\W\d_]+)?)??"
     r"(?:, (?:\d{1,2}(?:st|nd|rd|th)? )?[^\W\d_]{3,9}\.?(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?)?"
@@ -276,8 +277,8 @@ def _breaks(text: str, match: re.Match[str], start: int, after: int, limit: int)
     word = text[word_start : match.start()]
     if not word:
         return True
-    if len(word) == 1 and word.isupper():
-        return False  # an initial; "Plan B." at the end of a sentence is the price
+    if len(word) == 1 and word.isupper():  # an initial; "Plan B." at the end of a sentence is the price
+        return bool(_SPOKEN.match(text, after, limit))
     if "." in word:  # U.S., a.m.: breaks only before what cannot go on
         return following in _OPENERS
     low = word.lower()

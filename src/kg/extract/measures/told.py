@@ -30,12 +30,13 @@ _PARTS = frozenset("centre center core east heart middle north outskirts south s
 
 def past_demonyms(chunks: Sequence[Chunk], index: int) -> int:
     """The chunk with the noun of a number: ``91,000 German`` is of the soldiers in ``German and Romanian soldiers``."""
-    noun, sign, following = (*chunks[index : index + 3], None, None)[:3]
-    joined = isinstance(noun, Noun) and isinstance(following, Noun) and sign is not None and sign.word in ("and", "or")
-    if not joined or noun.name is None or noun.name.kind != "demonym" or following.number or following.determiner:
+    noun, sign, following = (chunks[step] if step < len(chunks) else None for step in range(index, index + 3))
+    if not (isinstance(noun, Noun) and isinstance(following, Noun)) or sign is None or sign.word not in ("and", "or"):
         return index
-    begins = following.names and following.names[0].first == following.first and following.names[0].kind == "demonym"
-    return index + 2 if begins and following.name is None else index
+    counted = noun.name is not None and noun.name.kind == "demonym" and not (following.number or following.determiner)
+    first = following.names[0] if following.names and following.name is None else None
+    demonym = first is not None and first.first == following.first and first.kind == "demonym"
+    return index + 2 if counted and demonym else index
 
 
 class Told:
