@@ -327,7 +327,7 @@ def _predicate(slots: list[Slot], index: int, subject: int) -> bool:
     following = slots[index + 1] if index + 1 < len(slots) else None
     plural = (holder.low.endswith("s") and not holder.low.endswith("ss")) or holder.low in listed("plural")
     if (slot.word.form == "base") != plural and holder.tag != "name":
-        return False
+        return slot.word.form == "present" and _of_noun_before(slots, index, subject) and not _verb_near(slots, index)
     if slot.word.form == "base" and holder.tag == "name" and slot.word.lemma not in listed("rather_verb"):
         return False
     wished = slot.word.form == "present" and slot.word.lemma in listed("unreal", "reality")
@@ -347,6 +347,15 @@ def _predicate(slots: list[Slot], index: int, subject: int) -> bool:
         or following.word.closed in ("determiner", "pronoun", "preposition", "adverb")
         or not following.word.noun
     )
+
+
+def _of_noun_before(slots: list[Slot], index: int, holder: int) -> bool:
+    """``a town with three languages needs no owner``: of the singular before the preposition, with an object."""
+    while holder > 0 and slots[holder].tag in ("noun", "adj", "num", "det"):
+        holder -= 1
+    following = slots[index + 1].word.closed if index + 1 < len(slots) else ""
+    joined = holder > 0 and slots[holder].low in ("with", "of", "without") and slots[holder - 1].tag == "noun"
+    return following == "determiner" and joined
 
 
 def _verb_near(slots: list[Slot], index: int) -> bool:

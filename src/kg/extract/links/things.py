@@ -108,7 +108,7 @@ def _is_thing(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
         return True
     if after in words.WARES and not possessive:
         return not _is_state(one) and tokens[one.last].capital is False
-    if any(tells(tokens, sentence, one) for tells in (_is_treaty, _is_eaten, _is_vessel, _is_club)):
+    if any(tells(tokens, sentence, one) for tells in (_is_treaty, _is_eaten, _is_vessel, _is_christened, _is_club)):
         return True
     if after in words.AXES and not possessive:
         return not _is_state(one) and (before[-1:] == ["the"] or one.kind != "place")
@@ -161,6 +161,18 @@ def _is_vessel(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
         return False
     verb = word(tokens[one.last].low)
     return bool(verb.lemma) and not verb.noun
+
+
+def _is_christened(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
+    """``The first tank over was called Lima``, ``a dog named Paris``; a town called so is a place."""
+    step = one.first - 1
+    if step <= sentence.first or tokens[step].low not in ("called", "christened", "named", "nicknamed"):
+        return False
+    floor = max(sentence.first, step - 4)
+    step -= 1
+    while step > floor and (tokens[step].text == "," or word(tokens[step].low).closed):
+        step -= 1
+    return tokens[step].low in words.CHRISTENED
 
 
 def _without_prefix(text: str) -> str:

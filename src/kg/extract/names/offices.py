@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from kg.extract import words
 from kg.extract.found import Found
-from kg.extract.lexicon import is_common
+from kg.extract.lexicon import is_common, word
 from kg.extract.names.known import lookup, text_of
 from kg.extract.reading import Reading
 from kg.text.tokens import Token
@@ -110,7 +110,7 @@ def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
     if step + 1 >= end or tokens[step - 1].possessive or tokens[step].low not in ("of", "for"):
         return step
     if tokens[step - 1].low not in _PORTFOLIO_HEADS:
-        return begin_of_staff(tokens, step)
+        return max(begin_of_staff(tokens, step), _past_field(tokens, step, end))
     begin = step + 1
     if begin + 1 < end and tokens[begin].low == "the" and tokens[begin + 1].low in words.PORTFOLIO:
         begin += 1
@@ -127,6 +127,15 @@ def _portfolio(tokens: Sequence[Token], step: int, end: int) -> int:
     run = _past_run(tokens, begin, end, lambda token: token.naming)
     # "Minister for Heritage Arjun Rathore": of three capitals or more the last two are the name
     return run - 2 if run - begin >= 3 and tokens[begin].low != "the" else staff
+
+
+def _past_field(tokens: Sequence[Token], step: int, end: int) -> int:
+    """Past ``of maps``, ``of logistics`` after a head: one plain word in the plural, before a mark."""
+    low = tokens[step + 1].low
+    fits = tokens[step - 1].low in ("head", "director", "chief") and tokens[step + 1].kind == "w"
+    plain = low.endswith("s") and word(low).noun and not (tokens[step + 1].capital or is_role_head(low))
+    marked = step + 2 >= end or tokens[step + 2].kind == "p"
+    return step + 2 if fits and plain and marked and low not in words.PLURAL_PLACE_TYPES else step
 
 
 def _past_run(tokens: Sequence[Token], begin: int, end: int, fits: Callable[[Token], bool]) -> int:

@@ -14,6 +14,7 @@ from kg.extract.names.offices import is_role_head
 from kg.extract.people.organizations import make_organization
 from kg.extract.people.phrases import mark_at, noun_at, past_adverbs, phrase_from, verb_at
 from kg.extract.reading import Reading, Sentence
+from kg.gazetteer.lookup import COUNTRIES
 from kg.text.folding import fold
 from kg.text.tokens import Token
 
@@ -115,13 +116,31 @@ def _apposed(beside: Beside) -> bool:
         described = described and not (after.word in _KIN and after.determiner == "its")  # a town's neighbour
         if native or described:
             return True
-    before = noun_at(chunks, index - 2)
+    before = noun_at(chunks, _past_country(chunks, index - 2))
     if before is None or before.name is not None or is_plural(before) or not is_person_noun(before.word):
         return False
     sign = mark_at(chunks, index - 1)
     return (sign == "," and before.determiner not in ("", "no")) or (
         sign == ":" and index == 2 and verb_at(chunks, index + 1) is None
     )
+
+
+def _past_country(chunks: Sequence[Chunk], index: int) -> int:
+    """``the sister at Goma in Congo, X``: the sister; after a country no place in which it lies follows."""
+    one = noun.name if (noun := noun_at(chunks, index)) is not None else None
+    if one is None or not any(name.entry.type in COUNTRIES for name in one.candidates):
+        return index
+    while index >= 2 and chunks[index - 1].kind == "prep" and noun_at(chunks, index - 2) is not None:
+        index -= 2
+    return index
+
+
+def _converses(beside: Beside) -> bool:
+    """``X in conversation with our editor``: who heads an interview."""
+    chunks, at = beside.chunks, beside.at
+    talk = noun_at(chunks, at + 2)
+    joined = mark_at(chunks, at + 1) == "in" and mark_at(chunks, at + 3) == "with"
+    return at == 0 and joined and talk is not None and talk.word in ("conversation", "dialogue")
 
 
 def _called(beside: Beside) -> bool:
@@ -268,6 +287,7 @@ _EVIDENCE: tuple[Callable[[Beside], bool], ...] = (
     _titled,
     _apposed,
     _called,
+    _converses,
     _acts,
     _aged,
     _paired,

@@ -50,6 +50,7 @@ class Speech:
             sentences = self.reading.block_sentences(number)
             if self._is_headline(block):
                 self._headline(block, sentences)
+                self._heads_interview(sentences)
                 for quote in self.quotes.by_block.get(number, []):
                     quote.speaker = self.quotations.signed(quote, block)
             elif number in self.turns.blocks:
@@ -102,6 +103,13 @@ class Speech:
                 position += 1
             if any(map(_speaks, sentence.lows)):
                 self.statements += self.reported.read(sentence)
+
+    def _heads_interview(self, sentences: Sequence[Sentence]) -> None:
+        """``X in conversation with our editor``: the one person of a title over an interview is spoken of below."""
+        for sentence in sentences:
+            persons = [one for one in self.reading.found[sentence.index] if one.kind == "person"]
+            if len(persons) == 1 and not sentence.lows.isdisjoint(("conversation", "interview")):
+                self.speakers.focus.read(self.attributions.chunks(sentence))
 
     def _headline(self, block: Block, sentences: Sequence[Sentence]) -> None:
         """``Azerbaijani FM: We need ...``; a headline that is repeated is one statement."""

@@ -51,12 +51,21 @@ class Interviews:
     def _told(self) -> Iterator[tuple[Sentence, int]]:
         """Each word that tells of an interview, with its sentence: before questions also ``spoke``."""
         for sentence in self.reading.sentences:
-            told = _INTERVIEWED | (_TALKED if sentence.start < self.asked else frozenset())
+            heads = sentence.start < self.asked or self._heads(sentence)
+            told = _INTERVIEWED | (_TALKED if heads else frozenset())
             for index in range(sentence.first, sentence.last) if not sentence.lows.isdisjoint(told) else ():
                 before = self.reading.tokens[max(sentence.first, index - 4) : index]
                 negated = any(token.low in words.NEGATIONS for token in before)
                 if self.reading.tokens[index].low in told and not negated:
                     yield sentence, index
+
+    def _heads(self, sentence: Sentence) -> bool:
+        """``X in conversation with our editor, 3 May 2009``: a line over an interview."""
+        lows = [token.low for token in self.reading.words(sentence)]
+        at = lows.index("conversation") if "conversation" in sentence.lows else 0
+        names = self.reading.found[sentence.index]
+        person = bool(names) and names[0].kind == "person" and names[0].first == sentence.first
+        return person and names[0].last - sentence.first == at - 1 and lows[at + 1 : at + 3] == ["with", "our"]
 
     def _speaker(self, sentence: Sentence, *, known: bool) -> Entity | None:
         """Who says something in the sentence, or is named in it; where the outlet is known, who spoke last."""

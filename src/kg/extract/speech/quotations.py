@@ -8,6 +8,7 @@ from kg.model import Entity, Span, Statement
 from kg.text.blocks import Block
 
 _TITLED = frozenset("entitled titled headlined song film book article poem report novel slogan".split())
+_SUBJECTS = frozenset("I We You He She They It Nobody Everybody".split())
 _ENDS = frozenset(",.!?…")
 _SIGNATURE = 90  # characters of a line that names who a quotation above it is by
 
@@ -119,10 +120,11 @@ class Quotations:
         return [self._statement(quote) for quote in self.quotes.all if quote.speaker is not None and self.spoken(quote)]
 
     def spoken(self, quote: Quote) -> bool:
-        """Whether a quotation is speech: four words or more, and no title."""
+        """Whether a quotation is speech: four words or more, fewer where it is a sentence of its own; no title."""
         text = quote.inner.of(self.reading.text).rstrip()
         whole = quote.attribution is not None and text[-1:] in _ENDS  # "They hold Baga," somebody said
-        return word_count(text) >= (1 if quote.split else LEAST_WORDS - whole) and not self._is_title(quote)
+        least = LEAST_WORDS - whole - (whole and text.split()[0] in _SUBJECTS)  # "We manage," somebody said
+        return word_count(text) >= (1 if quote.split else least) and not self._is_title(quote)
 
     def _statement(self, quote: Quote) -> Statement:
         text = quote.inner.of(self.reading.text)
