@@ -4,7 +4,8 @@ import pytest
 
 from kg import gazetteer
 from kg.extract import extract
-from kg.model import EventClaim, Extraction, RoleClaim, Source, Statement
+from kg.extract.reading import split_sentences
+from kg.model import EventClaim, Extraction, RoleClaim, Source, Span, Statement
 from kg.read.split import documents
 
 
@@ -709,3 +710,76 @@ def test_as_somebody_puts_it_is_said() -> None:
     text = "Ole Brandt was there. As Brandt {}, the lake was sold without its water."
     assert said(text.format("puts it")) == [("Ole Brandt", "the lake was sold without its water")]
     assert said(text.format("left it")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            'Petrov assured newsmen that nobody was left in Bunker F. "We manage," he said.',
+            [("Petrov", "We manage,"), ("Petrov", "nobody was left in Bunker F.")],
+        ),
+        ('Anton Moroz asked. "Poor manners," he said.', []),
+        (
+            "The Memel Courier printed the notice. Its leader column argues that a town with three languages needs no "
+            "owner.",
+            [("Memel Courier", "a town with three languages needs no owner")],
+        ),
+        (
+            "The ward sister at Goma in eastern Congo, Victoria Reading, told us that Bath had carried the oxygen up.",
+            [("Victoria Reading", "Bath had carried the oxygen up")],
+        ),
+        (
+            "The ward sister at Goma, Nord Reading, told us that Bath had carried the oxygen up.",
+            [("the ward sister", "Bath had carried the oxygen up")],
+        ),
+    ],
+)
+def test_a_letter_a_column_or_an_aside_leaves_the_words_to_whom_they_are_of(
+    text: str, words: list[tuple[str, str]]
+) -> None:
+    assert sorted(said(text)) == sorted(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ('Nobody was left in Bunker F. "We manage," he said.', 2),
+        ('Nobody was left in Bunker F. "We have had lamps down there" is what he said.', 2),
+        ('Nobody knew John F. "Skip" Adler.', 1),
+        ("Nobody knew John F. Adler.", 1),
+    ],
+)
+def test_a_letter_ends_a_sentence_before_words_and_not_before_a_name(text: str, sentences: int) -> None:
+    assert len(split_sentences(text, Span(0, len(text)))) == sentences
+
+
+@pytest.mark.parametrize(
+    ("title", "speaker"),
+    [
+        ("Mirembe Okello in conversation with our editor, 3 May 2009", "Mirembe Okello"),
+        ("Mirembe Okello in conversation with Rosa Adler, 3 May 2009", "she"),
+        ("Mirembe Okello in Gulu, 3 May 2009", "she"),
+    ],
+)
+def test_who_heads_an_interview_is_whom_it_speaks_of(title: str, speaker: str) -> None:
+    text = f'{title}\n\nShe sat with us under a mango tree. "We opened the road to Kitgum ourselves," she said.\n'
+    assert speakers(text) == [speaker]
+    told = [c for c in extracted(text).claims if isinstance(c, EventClaim) and c.family == "interview"]
+    assert [(c.date, [one.name for one in c.actors]) for c in told] == (
+        [("2009-05-03", ["Mirembe Okello"])] if speaker != "she" else []
+    )
+
+
+@pytest.mark.parametrize(
+    ("office", "title"),
+    [
+        ("[head of maps; Silesian Land Office]", "head of maps"),
+        ("(director of operations, Silesian Land Office)", "director of operations"),
+        ("[head; Silesian Land Office]", "head"),
+    ],
+)
+def test_what_somebody_heads_is_part_of_the_office(office: str, title: str) -> None:
+    assert roles(f"The sheet was drawn by Teodor Vlasak {office}.") == [
+        ("Teodor Vlasak", title, "Silesian Land Office")
+    ]

@@ -108,7 +108,7 @@ class Speech:
         """``X in conversation with our editor``: the one person of a title over an interview is spoken of below."""
         for sentence in sentences:
             persons = [one for one in self.reading.found[sentence.index] if one.kind == "person"]
-            if len(persons) == 1 and not sentence.lows.isdisjoint(("conversation", "interview")):
+            if len(persons) == 1 and "conversation" in sentence.lows:
                 self.speakers.focus.read(self.attributions.chunks(sentence))
 
     def _headline(self, block: Block, sentences: Sequence[Sentence]) -> None:
