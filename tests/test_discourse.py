@@ -24,6 +24,28 @@ def places(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "People count their days from 2 August 1999, when rebels seized Ansalta, or from the 18th, the day on "
+            "which the army recaptured it.",
+            [("capture", "Ansalta", "1999-08-02"), ("recapture", "Ansalta", "1999-08-18")],
+        ),
+        ("In 1999, when rebels seized Ansalta on 2 August 1999, it rained.", [("capture", "Ansalta", "1999-08-02")]),
+        (
+            "The drum was carried off from Foumban in 1915, when the British captured the town.",
+            [("capture", "Foumban", "1915")],
+        ),
+        ("Edea was quiet. The drum was stolen from Foumban in 1915, when the British captured the town.", []),
+    ],
+)
+def test_a_clause_that_explains_a_date_has_that_date_and_its_place(
+    text: str, told: list[tuple[str, str, str | None]]
+) -> None:
+    assert control(text) == told
+
+
+@pytest.mark.parametrize(
     "before",
     [
         "Ostrel lies where the two roads meet.",

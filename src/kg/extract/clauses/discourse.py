@@ -119,10 +119,19 @@ class Discourse:
         found = given or self.places.topic(self._offset(noun.first), word, nearer) or context.place
         if given is None and not nearer and context.place is None:
             found = self._nearer(found, noun.first, clause, context, word=word)
+        if given is None and not nearer and (explained := self._explained(noun.first, clause)) is not None:
+            found = explained if found in (None, explained) else None  # or the one before, nobody can tell
         if found is not None and not self._one_of_several(found, word):
             return found
         self.places.unknown = self._offset(noun.first)
         return None
+
+    def _explained(self, first: int, clause: Clause) -> Entity | None:
+        """``stolen from Ard in 1915, when X captured the town``: the one place by which the time is explained."""
+        sentence = self.reading.sentence_at(self._offset(first)) if clause.marker == "when" and clause.parent else None
+        before = [one for one in self.reading.found[sentence.index] if one.last <= clause.first] if sentence else []
+        named = {one.entity for one in before if one.kind == "place" and one.entity and one.entity.type != "country"}
+        return named.pop() if len(named) == 1 else None
 
     def _one_of_several(self, found: Entity, word: str) -> bool:
         """``They attacked A and B. The army retook the town``: which of the two, nobody can tell."""

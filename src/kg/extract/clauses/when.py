@@ -43,12 +43,20 @@ def _before_verb(clause: Clause, usable: Sequence[Adjunct]) -> Adjunct:
 
 def _of_another(clause: Clause, date: Adjunct) -> bool:
     """``after a raid on its depot on 2 May``: the date of the raid."""
+    if _goes_on_around(clause, date):
+        return True
     before = [a for a in clause.adjuncts if a.phrase is not None and a.first < date.first]
     for adjunct in before[:-1]:
         event = adjunct.preposition in ("after", "before", "following") and clause.verb is not None
         if event and adjunct.phrase is not None and not adjunct.phrase.head.time:
             return clause.verb is not None and adjunct.first > clause.verb.first
     return False
+
+
+def _goes_on_around(clause: Clause, date: Adjunct) -> bool:
+    """``from 3 May, when X took Ard, or from the 18th, the day on which Y did``: a date beside that of the clause."""
+    day = next((a.phrase.head for a in clause.adjuncts if a.phrase is not None and a.first > date.first), None)
+    return clause.marker == "when" and day is not None and day.time and day.determiner == "the"
 
 
 def _usable(adjunct: Adjunct) -> bool:
@@ -88,7 +96,7 @@ def date_of(clause: Clause) -> str | None:
     """The date of what a clause tells, its own or one that the text lets it share."""
     if (own := own_date(clause)) is not None:
         return own
-    if clause.verb is not None and any(True for _ in clause.dates()):
+    if clause.verb is not None and not all(_goes_on_around(clause, one) for one in clause.dates()):
         return None  # it has a date, which is of something else
     before = clause.shares
     day = before.adjuncts[-1].phrase if before is not None and before.adjuncts else None

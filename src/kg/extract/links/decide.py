@@ -146,8 +146,9 @@ def _may_be_noun(low: str) -> bool:
 def _recall(reading: Reading, place: Located) -> None:
     """``Split in Croatia``: a word that is also a town's name is that name where the text says where it lies."""
     one, anchor = place.one, place.anchor
-    if place.relation == "in" and anchor.kind == "name":
-        anchor.candidates = anchor.candidates or tuple(n for n in _known(reading, anchor) if n.entry.type in PROVINCES)
+    if place.relation == "in" and anchor.kind == "name" and not one.initial:
+        provinces = tuple(name for name in _known(reading, anchor) if name.entry.type in PROVINCES)
+        anchor.candidates = anchor.candidates or provinces
         anchor.kind = "place" if anchor.candidates else anchor.kind
     if one.kind == "place":
         one.located |= place.relation in ("in", "near")

@@ -39,12 +39,15 @@ class Story:
     def countries(self) -> frozenset[str]:
         return self.named | self.nearby
 
+    def is_lone(self, entry: Entry, text: str) -> bool:
+        """Whether nothing but this name speaks of the country of the entry."""
+        return entry.country not in {*self.named, *(other.country for name, other in self.places if name != fold(text))}
+
     def is_far(self, entry: Entry, text: str) -> bool:
         """Whether a place changes hands far from all others of the text, in a country that only its name speaks of."""
-        others = [other for name, other in self.places if name != fold(text)]
-        lone = entry.country not in {*self.named, *(other.country for other in others)}
-        apart = [km for other in others if other.type != "capital" and (km := distance(entry, other)) is not None]
-        return lone and fold(text) in self.contested and min(apart, default=0) > FAR_KM
+        others = [other for name, other in self.places if name != fold(text) and other.type != "capital"]
+        apart = [km for other in others if (km := distance(entry, other)) is not None]
+        return fold(text) in self.contested and min(apart, default=0) > FAR_KM and self.is_lone(entry, text)
 
 
 def story(reading: Reading, found: Sequence[Sequence[Found]]) -> Story:
@@ -141,6 +144,8 @@ class Weighing:
         abroad = self._about.countries and entry.country not in self._about.countries
         if large and not hints.isdisjoint(_VILLAGES):
             yield Reason(AGAINST, "the text calls it a village, and the entry is a city")
+        elif entry.population >= FAMOUS and "town" in hints and self._about.is_lone(entry, ones[0].text):
+            yield Reason(AGAINST, "the text calls it a town, and the entry is a city of a million people")
         elif abroad and entry.population >= LARGE and "town" in hints:
             yield Reason(AGAINST, "the text calls it a town, and the entry is a city of another country")
         if entry.type == ones[0].text.rpartition(" ")[2].lower() and entry.type in AREA_HINTS:

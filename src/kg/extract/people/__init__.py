@@ -76,7 +76,8 @@ def _hints(reading: Reading, sentence: Sentence, names: Sequence[Found]) -> None
 def _hint_after(reading: Reading, sentence: Sentence, one: Found) -> str:
     after, *apposed = [token.low for token in reading.tokens[one.last : min(sentence.last, one.last + 4)]] or [""]
     if after == "," and apposed[:1] in (["a"], ["the"]):
-        return next((low for low in apposed[1:] if words.PLACE_TYPES.get(low) == "village"), "") and "village"
+        kinds = ("town", "village") if apposed[0] == "a" else ("village",)  # "off Ard, the town lay quiet"
+        return next((kind for low in apposed[1:] if (kind := words.PLACE_TYPES.get(low, "")) in kinds), "")
     if after in words.NO_HINT_AFTER:
         return ""
     kind = words.PLACE_TYPES.get(after) or words.PLURAL_PLACE_TYPES.get(after, "")
