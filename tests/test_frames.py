@@ -51,6 +51,19 @@ def test_who_announces_a_change_says_it_and_is_not_who_did_it(text: str, speaker
     assert [actor.name for actor in claim.actors] == actors
 
 
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("On 2 June 2022 the Russian army completed its conquest of Zaitsevo.", ["Russian armed forces"]),
+        ("On 2 June 2022 the Russian army welcomed the conquest of Zaitsevo.", []),
+    ],
+)
+def test_who_completes_a_conquest_did_it_and_who_speaks_of_one_did_not(text: str, actors: list[str]) -> None:
+    (document,) = documents(Source("a.txt", "a", text))
+    claims = [c for c in extract(document, gazetteer.load()).claims if isinstance(c, EventClaim)]
+    assert [actor.name for claim in claims for actor in claim.actors] == actors
+
+
 def _told(text: str) -> list[str]:
     (document,) = documents(Source("a.txt", "a", text))
     claims = extract(document, gazetteer.load()).claims

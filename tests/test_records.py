@@ -261,6 +261,18 @@ def test_what_a_caption_shows_is_no_place() -> None:
     assert control(text) == [("in", "Mullaitivu", "2009-01-25")]
 
 
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("# Postcards\n\n", []),
+        ("# Towns\n\n", [("in", "Goma", "1916-05-03"), ("back", "Goma", "1916-07-10")]),
+        ("# Towns\n\n## Pictures\n\n", [("in", "Goma", "1916-05-03"), ("back", "Goma", "1916-07-10")]),
+    ],
+)
+def test_what_was_taken_below_a_title_of_pictures_is_a_picture(title: str, told: list[tuple[str, str, str]]) -> None:
+    assert control(f"{title}## Goma\n\nTaken 3 May 1916 in the rain. Retaken on 10 July 1916.\n") == told
+
+
 def test_lines_below_the_name_of_a_place_are_of_it() -> None:
     text = "Occupied districts\n\nShusha\nOccupied: 8 May 1992\nArea: 289 km2\n\n"
     text += "Lachin\nOccupied: 18 May 1992\nArea: 1,835 km2\n"

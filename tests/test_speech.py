@@ -783,3 +783,20 @@ def test_what_somebody_heads_is_part_of_the_office(office: str, title: str) -> N
     assert roles(f"The sheet was drawn by Teodor Vlasak {office}.") == [
         ("Teodor Vlasak", title, "Silesian Land Office")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        (
+            "I met Ann Lund on Friday, 9 October 2015, in Kirkenes, and taped an hour on the border fence.",
+            ["2015-10-09"],
+        ),
+        ("I met Ann Lund on Friday, 9 October 2015, in Kirkenes, and taped the parcel.", []),
+        ("She met Ann Lund on Friday, 9 October 2015, in Kirkenes, and taped an hour of birdsong.", []),
+    ],
+)
+def test_a_meeting_that_the_writer_recorded_is_an_interview(text: str, dates: list[str]) -> None:
+    (document,) = documents(Source("a.txt", "a", text))
+    claims = extract(document, gazetteer.load()).claims
+    assert [c.date for c in claims if isinstance(c, EventClaim) and c.family == "interview"] == dates

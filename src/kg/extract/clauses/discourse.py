@@ -29,6 +29,7 @@ class Context:
     date: str | None = None
     row: bool = False  # a dated or placed row of a list, where the present tense reports
     heading: Span | None = None
+    shown: bool = False  # below a title of pictures, where what was "taken" and has no subject is one of them
 
     @property
     def dated_row(self) -> bool:
@@ -68,6 +69,8 @@ class Discourse:
     def _subject_around(self, clause: Clause) -> Entity | None:
         """``Ard slept until gunmen seized it``, ``The port was quiet until it fell``: the subject around."""
         around = clause.parent if clause.kind == "adverbial" else None
+        while around is not None and around.subject is not None and around.subject.head.determiner == "its":
+            around = around.parent  # "Ard was bombed so often that its people slept when gunmen seized it"
         subject = around.subject if around is not None else None
         if around is None or subject is None or len(subject.members) > 1:
             return None
@@ -104,6 +107,7 @@ class Discourse:
         site = site or (context.place if not context.row else None) or self._fronted(clause)
         if site is None and noun.word in _STRONG:
             site = self.places.topic(self._offset(noun.first), "town", self.candidates.in_sentence(noun.first, clause))
+            site = site or self._nearer(None, noun.first, clause, context)
         return site
 
     def _kind(self, noun: Noun, clause: Clause, context: Context) -> Entity | None:

@@ -4,7 +4,7 @@ from kg.extract.clauses import Clause, Phrase, clauses_of
 from kg.extract.clauses.discourse import Context, Discourse
 from kg.extract.clauses.when import date_of
 from kg.extract.events.themes import Place, Themes
-from kg.extract.frames import Instance
+from kg.extract.frames import Instance, is_passive
 from kg.extract.lexicon import listed
 from kg.extract.reading import Reading
 
@@ -35,7 +35,7 @@ class Changed:
                 return self.themes.of(whole, clause, context) if whole is not None else []
             if (named := self._among(theme, clause)) is not None:
                 return self.themes.of(named, clause, context)
-        if instance.themes:
+        if instance.themes or (context.shown and clause.subject is None and is_passive(clause)):
             return []
         if (fronted := self._fronted(clause)) is not None:
             return self.themes.of(fronted, clause, context)

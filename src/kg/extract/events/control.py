@@ -12,7 +12,7 @@ from kg.extract.events.changed import Changed
 from kg.extract.events.happened import happened
 from kg.extract.events.needs import Needs, may_change
 from kg.extract.events.themes import Place, Themes
-from kg.extract.frames import Instance, Told, is_force
+from kg.extract.frames import Instance, Told, is_force, is_passive
 from kg.extract.lexicon import listed
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, EventClaim
@@ -28,6 +28,7 @@ class Control:
         self.reading, self.themes, self.actors, self.discourse = reading, themes, actors, discourse
         self.changed, self.needs = Changed(reading, themes, discourse), Needs(reading, actors)
         self.told: Instance | None = None  # the last change of control, for "B followed on 9 February"
+        self.changing: list[Entity | None] = []  # the places that it was told of
         self.used: set[int] = set()  # offsets of quantities that stand on an event
 
     def read(self, sentence: Sentence, told: Told, context: Context) -> Iterator[EventClaim]:
@@ -53,7 +54,10 @@ class Control:
                 if instance.event is None:
                     by_clause[id(clause)] = instance
                 made = list(self._claims(sentence, instance, context))
+                if found and found[0].frame.same:  # "Ard fell. So did the fort": which is not Ard
+                    made = [claim for claim in made if claim.place not in self.changing]
                 if made:
+                    self.changing = [claim.place for claim in made]
                     self.told = instance
                     self.discourse.here = [claim.place for claim in made if claim.place is not None]
                 told = [(instance.first, claim) for claim in made]
@@ -93,6 +97,8 @@ class Control:
         if _by_others(instance.actor) and any(place.anaphoric and place.entity.name in named for place in places):
             return
         dates = self._dates(instance, places, context)
+        if "changed" in instance.frame.needs and any(place.entity not in self.changing for place in places):
+            return
         if ("date" in instance.frame.needs or self._only_named(instance)) and not any(dates):
             return
         for place, date in zip(places, dates, strict=True):
@@ -142,6 +148,8 @@ class Control:
     def _actors(self, instance: Instance) -> Sequence[Entity]:
         if instance.event is not None and instance.actor is None:
             owner = instance.event.noun.owner or next(iter(instance.event.noun.names), None)
+            if owner is None and (by := _completed_by(instance)) is not None:
+                return self.actors.of(by, instance.clause)
             return self.actors.named(owner) if owner is not None else ()
         return self.actors.of(instance.actor, instance.clause)
 
@@ -220,6 +228,14 @@ class Control:
             p.entity for phrase in clause.prepositional("including") for p in self.themes.of(phrase, clause, Context())
         ]
         return replace(claim, includes=tuple(dict.fromkeys(included)))
+
+
+def _completed_by(instance: Instance) -> Phrase | None:
+    """``The army completed its conquest of Ard``: who does it by the verb, where the noun names nobody."""
+    clause, event = instance.clause, instance.event
+    done = clause.verb is not None and clause.verb.word in ("complete", "finish") and not is_passive(clause)
+    noted = event is not None and clause.object is not None and event in clause.object.members
+    return clause.subject if done and noted else None
 
 
 def _by_others(actor: Phrase | None) -> bool:

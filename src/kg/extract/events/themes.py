@@ -22,7 +22,7 @@ _SEATS = frozenset(("capital", "seat"))
 _KINDS = frozenset((*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES))
 _KNOWN = ("place", "name")
 _BESIDE = frozenset(
-    ("at", "in", "above", "below", "near", "outside", "beyond", "behind")
+    ("at", "in", "above", "over", "below", "near", "outside", "beyond", "behind")
 )  # "the mill at Ard" is not Ard
 
 

@@ -204,7 +204,8 @@ def _of_kind(kind: str, themes: Sequence[Phrase], clause: Clause) -> tuple[Phras
 
 def _held(clause: Clause, holders: Phrase) -> Phrase | None:
     """``The garrison of Ard``, ``the defenders in Ard``, ``Ard's garrison``: what they hold."""
-    return holders.members[-1].of or next(clause.prepositional("in", "at"), None) or _owner(holders.head)
+    known = (member for member in reversed(holders.members) if member.noun.word in listed("holders"))
+    return next(known, holders.members[-1]).of or next(clause.prepositional("in", "at"), None) or _owner(holders.head)
 
 
 def _turns(adjunct: Adjunct, patient: Phrase | None) -> bool:
@@ -229,9 +230,10 @@ def _may_elide(frame: Frame, clause: Clause) -> bool:
     if "stays" in frame.needs or (frame.theme == ("into",) and frame.particle):
         return not clause.objects
     if frame.theme == ("out of",) and frame.particle and "force" in frame.needs:
-        return clause.subject is not None and clause.subject.head.word in listed(
+        holds = clause.subject is not None and clause.subject.head.word in listed(
             "holders"
         )  # "the garrison marched out"
+        return holds or _came_in(clause.shares)
     if clause.marker == "what":
         return True  # "what the rebels took was Ard"
     if "told" in frame.needs:
@@ -249,6 +251,12 @@ def _may_elide(frame: Frame, clause: Clause) -> bool:
             p and p.head.word in listed("holders") for p in (clause.subject, clause.object)
         )
     return (is_passive(clause) or frame.theme[0] == "subject" or bool(frame.object)) and not frame.with_nouns
+
+
+def _came_in(before: Clause | None) -> bool:
+    """``The rebels entered Ard on 3 May and marched out on the 9th``: whether the clause before tells of a capture."""
+    verb = before.verb if before is not None else None
+    return verb is not None and not verb.negated and any(f.word == "capture" for f in by_verb().get(verb.word, ()))
 
 
 def _moves(frame: Frame) -> bool:

@@ -5,7 +5,7 @@ import re
 from kg.extract.clauses.candidates import is_facility
 from kg.extract.events import Context
 from kg.extract.found import Found
-from kg.extract.lexicon import is_common
+from kg.extract.lexicon import is_common, listed
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at
@@ -32,6 +32,7 @@ class Sections:
         self._days = {**self._days_by_hour(), **self._days_by_block()}
         self._days_within = self._days_by_sentence()
         self._leads = self._leads_by_block()
+        self._shown = self._below_pictures()
         self._topics = self._topics_by_block()
 
     def context(self, sentence: Sentence) -> Context:
@@ -43,7 +44,7 @@ class Sections:
             return self.of_row(row, day)
         place = self._leads.get(sentence.block)
         place = place or self._topic(sentence)
-        return Context(place=place, date=day, row=day is not None)
+        return Context(place=place, date=day, row=day is not None, shown=sentence.block in self._shown)
 
     def of_row(self, row: Row, day: str | None = None) -> Context:
         """Return what a row gives to the events in it."""
@@ -197,10 +198,21 @@ class Sections:
         for number, block in enumerate(self.reading.blocks):
             sentences = self.reading.block_sentences(number)
             if block.kind == "heading" or number in self.rows.titles or self._is_name(sentences):
-                topic = self._named(sentences)
+                topic = self._named(sentences) if number not in self._shown else None
             elif topic is not None:
                 topics[number] = topic
         return topics
+
+    def _below_pictures(self) -> set[int]:
+        """The blocks below a heading of pictures, ``Postcards``, to the next heading of its level or above."""
+        shown: set[int] = set()
+        level: int | None = None
+        for number, block in enumerate(self.reading.blocks):
+            if block.kind == "heading" and (level is None or 0 < block.level <= level):
+                level = block.level if _of_pictures(self.reading.block_sentences(number)) else None
+            if level is not None:
+                shown.add(number)
+        return shown
 
     def _is_name(self, sentences: list[Sentence]) -> bool:
         """Whether a block is a name and nothing else: ``Mirov``, ``3. Mocha?``."""
@@ -233,3 +245,8 @@ class Sections:
     def lead(self, sentence: Sentence) -> Entity | None:
         """The place that a block is about, where the sentence is the one that says so."""
         return self._leads.get(sentence.block) if self._opening(sentence.block) is sentence else None
+
+
+def _of_pictures(sentences: list[Sentence]) -> bool:
+    """``Postcards``, ``Views of the coast``: below such a title what was taken, and retaken, is a picture."""
+    return any(not listed("pictures").isdisjoint(sentence.lows) for sentence in sentences)

@@ -10,6 +10,7 @@ from kg.extract.speech.turns import Turns
 from kg.model import Entity, EventClaim, Statement
 
 _INTERVIEWED = frozenset(("interview", "interviewed"))
+_LENGTHS = frozenset("hour hours minutes conversation conversations talk answers".split())
 _TALKED = frozenset("spoke talked talks speaks met meets conversation sat".split())
 
 
@@ -51,8 +52,8 @@ class Interviews:
     def _told(self) -> Iterator[tuple[Sentence, int]]:
         """Each word that tells of an interview, with its sentence: before questions also ``spoke``."""
         for sentence in self.reading.sentences:
-            heads = sentence.start < self.asked or self._heads(sentence)
-            told = _INTERVIEWED | (_TALKED if heads else frozenset())
+            talked = sentence.start < self.asked or self._heads(sentence) or _recorded(sentence)
+            told = _INTERVIEWED | (_TALKED if talked else frozenset())
             for index in range(sentence.first, sentence.last) if not sentence.lows.isdisjoint(told) else ():
                 before = self.reading.tokens[max(sentence.first, index - 4) : index]
                 negated = any(token.low in words.NEGATIONS for token in before)
@@ -89,6 +90,11 @@ class Interviews:
         token = self.reading.tokens[index]
         near = (dated for dated in sentence.dates if dated.value and 0 < dated.start - token.start < 60)
         return next((d.value for d in near if len(d.value) == 10 or d.start - token.end <= 4), None)
+
+
+def _recorded(sentence: Sentence) -> bool:
+    """``I met X and taped an hour on the fence``: whether who writes says that a talk was recorded."""
+    return not any(map(sentence.lows.isdisjoint, (("i", "we"), ("taped", "recorded"), _LENGTHS)))
 
 
 def _outlet_of(reading: Reading, group: Sequence[Found], sentence: Sentence, index: int) -> Entity | None:
