@@ -37,9 +37,15 @@ def places(text: str) -> list[str]:
             [("capture", "Foumban", "1915")],
         ),
         ("Edea was quiet. The drum was stolen from Foumban in 1915, when the British captured the town.", []),
+        ("The Russians occupied Kars for a while in 1900.", [("occupation", "Kars", "1900")]),
+        ("After a while, on 3 May 1900, the Russians left Kars.", [("withdrawal", "Kars", "1900-05-03")]),
+        (
+            "It snowed in 1900 while the Russians held on; they left Kars on 3 May.",
+            [("withdrawal", "Kars", "1900-05-03")],
+        ),
     ],
 )
-def test_a_clause_that_explains_a_date_has_that_date_and_its_place(
+def test_a_clause_has_the_date_that_it_explains_or_that_stands_in_it(
     text: str, told: list[tuple[str, str, str | None]]
 ) -> None:
     assert control(text) == told

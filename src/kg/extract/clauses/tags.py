@@ -34,6 +34,8 @@ def tag(reading: Reading, sentence: Sentence, group: Sequence[Found], measured: 
         elif slot.low == "about" and 0 < index < len(slots) - 1 and slots[index + 1].tag == "figure":
             if slots[index - 1].word.lemma in listed("transitive"):
                 slot.tag = "adv"  # "occupied about 36 percent"
+        elif slot.low == "while" and index and slots[index - 1].tag in ("det", "adj"):
+            slot.tag = "noun"  # "for a while in 1900"
     return slots
 
 
