@@ -39,10 +39,7 @@ def places(text: str) -> list[str]:
         ("Edea was quiet. The drum was stolen from Foumban in 1915, when the British captured the town.", []),
         ("The Russians occupied Kars for a while in 1900.", [("occupation", "Kars", "1900")]),
         ("After a while, on 3 May 1900, the Russians left Kars.", [("withdrawal", "Kars", "1900-05-03")]),
-        (
-            "It snowed in 1900 while the Russians held on; they left Kars on 3 May.",
-            [("withdrawal", "Kars", "1900-05-03")],
-        ),
+        ("The Russians captured Kars on 3 May 1900 while it snowed.", [("capture", "Kars", "1900-05-03")]),
     ],
 )
 def test_a_clause_has_the_date_that_it_explains_or_that_stands_in_it(
