@@ -56,7 +56,10 @@ def noun(stack: Stack, chunk: Chunk, index: int) -> int:
         clause = _next_clause(stack, index)
     own = clause.verb is None
     phrase, end = phrase_at(stack.chunks, index, own_verb=own, dated=clause.kind != "gapped")
-    if own:
+    if own and clause.subject is not None and _interrupted(stack, index):
+        clause.subject = Phrase((*clause.subject.members, *phrase.members))
+        stack.reset()
+    elif own:
         if clause.subject is None or not stack.comma or clause.subject.head.name is None:
             clause.subject = phrase
         stack.reset()
@@ -68,6 +71,14 @@ def noun(stack: Stack, chunk: Chunk, index: int) -> int:
         stack.reset()
     stack.last_phrase = (phrase, end)
     return end
+
+
+def _interrupted(stack: Stack, index: int) -> bool:
+    """``A, B and, for a few hours, C passed``: whether a list goes on after a phrase between commas."""
+    chunks = stack.chunks[max(0, index - 5) : index]
+    words = [chunk.word for chunk in chunks]
+    shape = len(chunks) == 5 and words[1] == words[4] == ","
+    return shape and [chunks[i].kind for i in (0, 2)] == ["and", "prep"] and chunks[3].kind in ("noun", "date")
 
 
 def _verb_after(stack: Stack, index: int) -> bool:

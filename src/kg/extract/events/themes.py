@@ -51,7 +51,7 @@ class Themes:
         date: Dated | None = None
         led = _led_by_dates(phrase, clause)
         for place, member in reversed(found):
-            own = place.date or member.date
+            own = place.date or member.date or _dated_beside(member, clause)
             date = own or (date if id(member) not in led else None)
             dated.append(Place(place.entity, date or led.get(id(member)), place.extent, place.anaphoric))
         return dated[::-1]
@@ -216,6 +216,12 @@ class Themes:
 
     def _placelike(self, one: Found) -> bool:
         return one.kind == "place" or (one.kind == "name" and placeable(self.reading, one))
+
+
+def _dated_beside(member: Member, clause: Clause) -> Dated | None:
+    """``the post at Ard (13 April)``: the date in the bracket after what a member stands beside."""
+    beside = (a.phrase for a in clause.adjuncts if a.preposition in _BESIDE and a.first == member.last)
+    return next((phrase.members[-1].date for phrase in beside if phrase is not None), None)
 
 
 def _led_by_dates(phrase: Phrase, clause: Clause) -> dict[int, Dated]:
