@@ -49,6 +49,22 @@ def test_a_clause_has_the_date_that_it_explains_or_that_stands_in_it(
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "War diary, 1943\n\n12 June: Captured Gilwick without loss.\n13 June: Perrin likewise.",
+            [("capture", "Gilwick", "1943-06-12"), ("capture", "Perrin", "1943-06-13")],
+        ),
+        ("- 3 May 1943: Snow\n- 4 May 1943: Retook Perrin\n", [("recapture", "Perrin", "1943-05-04")]),
+        ("Occupied Gilwick was quiet on 3 May 1943.", []),
+        ("War diary, 1943\n\n12 June: Left Bank quiet.", []),
+    ],
+)
+def test_a_row_may_begin_with_the_verb_of_an_unnamed_force(text: str, told: list[tuple[str, str, str | None]]) -> None:
+    assert control(text) == told
+
+
+@pytest.mark.parametrize(
     "before",
     [
         "Ostrel lies where the two roads meet.",

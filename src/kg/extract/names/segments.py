@@ -298,9 +298,21 @@ def _other(reading: Reading, sentence: Sentence, index: int, run_end: int) -> Fo
     if single and (starter or _is_no_name(tokens[first]) or (opening and sentence.shouted and not titled)):
         return None
     first += starter and opening
+    first += (
+        last - first > 1
+        and _opens(tokens, sentence, first)
+        and _is_past_act(tokens[first : sentence.last], last - first)
+    )
     initial = last - first == 1 and not titled and _opens(tokens, sentence, first)
     kind = "person" if titled else "name"
     return Found(first, last, kind, text_of(reading, first, last), titled=titled, initial=initial)
+
+
+def _is_past_act(tokens: Sequence[Token], length: int) -> bool:
+    """``12 June: Captured Ard without loss``, where ``Captured Ard was quiet`` tells of no day."""
+    following = tokens[length] if length < len(tokens) else None
+    ends = following is None or following.text in ".;" or word(following.low).closed == "preposition"
+    return ends and word(tokens[0].low).form.startswith("past")
 
 
 _LONGEST = 40  # tokens of a name: a longer run of titles would be walked again from each of them
