@@ -18,6 +18,9 @@ from kg.text.dates import Dated
 from kg.text.quantities import Quantity
 
 _DEFENCES = frozenset(("position", "positions", "defences", "defenses", "fortifications"))
+_BUILT = frozenset(("bridge", "dam"))  # "the bridge at Ard" is not Ard
+_TOWNS = frozenset(("town", "city"))
+_QUARTERS = frozenset(("upper", "lower", "old", "inner"))
 _SEATS = frozenset(("capital", "seat"))
 _KINDS = frozenset((*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES))
 _KNOWN = ("place", "name")
@@ -130,7 +133,8 @@ class Themes:
         """``the fort above Ard``: one past the last token of what it stands beside, 0 where nothing follows."""
         for adjunct in clause.adjuncts:
             beside = adjunct.phrase if adjunct.preposition in _BESIDE and adjunct.first == member.last else None
-            if adjunct.preposition in ("at", "in") and member.noun.word in _KINDS:
+            post = member.noun.word in _KINDS and words.PLACE_TYPES.get(member.noun.word) not in _BUILT
+            if post and adjunct.preposition in ("at", "in"):
                 continue  # "the base at Elephant Pass"
             if beside is not None and self._names(beside):
                 return beside.head.last
@@ -139,6 +143,11 @@ class Themes:
     def _kind(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         noun = member.noun
         entity: Entity | None
+        if noun.owner is not None and noun.word in _TOWNS and not noun.words.isdisjoint(_QUARTERS):
+            entity = self.places.of(noun.owner) if noun.owner.kind == "place" else None
+            if entity is not None and entity.type not in ("country", "state"):
+                yield Place(entity)  # "Ard's upper town"
+            return
         named = [one for one in noun.names if one is not noun.owner and one.kind in _KNOWN]
         if named and member.of is not None and named[-1].entity is None and self._is_town(member.of):
             named = []  # "the Romagnol market town of San Varo"
