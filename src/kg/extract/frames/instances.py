@@ -15,7 +15,7 @@ from kg.extract.frames.beings import beings, is_force
 from kg.extract.frames.table import Frame, by_verb, is_plain, of_noun
 from kg.extract.lexicon import listed
 from kg.extract.lexicon import word as readings
-from kg.extract.words import DIRECTIONS
+from kg.extract.words import DIRECTIONS, PLACE_TYPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +256,11 @@ def _may_elide(frame: Frame, clause: Clause) -> bool:
 def _came_in(before: Clause | None) -> bool:
     """``The rebels entered Ard on 3 May and marched out on the 9th``: whether the clause before tells of a capture."""
     verb = before.verb if before is not None else None
-    return verb is not None and not verb.negated and any(f.word == "capture" for f in by_verb().get(verb.word, ()))
+    if before is None or verb is None or verb.negated:
+        return False
+    head = before.object.head if before.object is not None else None
+    placed = head is None or head.names or head.pronoun or head.word in PLACE_TYPES  # not "took bread"
+    return bool(placed) and any(frame.word == "capture" for frame in by_verb().get(verb.word, ()))
 
 
 def _moves(frame: Frame) -> bool:
