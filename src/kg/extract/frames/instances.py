@@ -216,6 +216,8 @@ def _turns(adjunct: Adjunct, patient: Phrase | None) -> bool:
     head = adjunct.phrase.head if adjunct.phrase is not None else None
     if adjunct.preposition == "by":
         return head is not None and head.quantity is not None
+    if adjunct.preposition == "at":  # "back at the table", not "back at Ard", nor "at dawn"
+        return head is not None and not (head.names or head.time or head.word in PLACE_TYPES)
     if adjunct.preposition in ("from", "of"):  # "freed from debt", not "from occupation"
         held = head is None or head.names or head.word in listed("yoke")
         return adjunct.phrase is not None and not (held or is_force(adjunct.phrase))
