@@ -84,8 +84,7 @@ def serve(
         ) from None
     names, told = known_as(host, data.base, hosts), _told(quiet=quiet)
     app = application(data, limits=Limits(**limits), hosts=names, origins=origins, previous=earlier, told=told)
-    shown = f"[{host}]" if ":" in host else host
-    told(f"http://{shown}:{listening.getsockname()[1]}/  (Ctrl-C ends it)")
+    address = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}/  (Ctrl-C ends it)"
     config = uvicorn.Config(
         app,
         http=Connection,
@@ -96,7 +95,7 @@ def serve(
         ws="none",
     )
     with suppress(KeyboardInterrupt):  # it has ended in order
-        Server(config).run(sockets=[listening])
+        Server(config, begins=lambda: told(address)).run(sockets=[listening])
 
 
 @click.command()

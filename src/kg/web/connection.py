@@ -6,6 +6,7 @@ uvicorn reads heads of any length and waits for any time; what is said of a conn
 import asyncio
 import logging
 import resource
+from collections.abc import Callable
 from typing import Any, Final, cast
 
 import uvicorn
@@ -142,7 +143,19 @@ def most_connections() -> int:
 
 
 class Server(uvicorn.Server):
-    """uvicorn, which looks after its connections, and ends without a word about those that it cuts off."""
+    """uvicorn, which looks after its connections, and ends without a word about those that it cuts off.
+
+    ``begins`` is called when signals are its own: one that came before would raise, and where C code swallows that it
+    would be lost. Who was told the address may ask it to end at once.
+    """
+
+    def __init__(self, config: uvicorn.Config, *, begins: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.begins = begins
+
+    async def startup(self, sockets: Any = None) -> None:
+        self.begins()
+        await super().startup(sockets)
 
     async def on_tick(self, counter: int) -> bool:
         if counter % 10 == 0:
