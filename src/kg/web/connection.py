@@ -149,7 +149,7 @@ class Server(uvicorn.Server):
     would be lost. Who was told the address may ask it to end at once.
     """
 
-    def __init__(self, config: uvicorn.Config, *, begins: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, *, begins: Callable[[], object] = lambda: None) -> None:
         super().__init__(config)
         self.begins = begins
 
