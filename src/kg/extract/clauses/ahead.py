@@ -62,9 +62,12 @@ class Ahead:
         return [chunk.word for chunk in self.chunks[index : index + 2]] == [",", "when"]
 
     def agent(self, index: int) -> bool:
-        named = index + 2 < len(self.chunks) and isinstance(self.chunks[index + 2], Noun)
-        named = named and self.chunks[index + 2].word not in listed("means")  # "left by lorry"
-        return named and self.chunks[index + 1].word == "by" and not self.chunks[index].auxiliary  # type: ignore[attr-defined]
+        """``seized by gunmen``: whether who did it follows a verb without an auxiliary; not ``left by lorry``."""
+        if index + 2 >= len(self.chunks):
+            return False
+        verb, by, who = self.chunks[index : index + 3]
+        named = isinstance(who, Noun) and who.word not in listed("means")
+        return named and by.word == "by" and isinstance(verb, Verb) and not verb.auxiliary
 
     def verb_at(self, index: int) -> bool:
         return index < len(self.chunks) and isinstance(self.chunks[index], Verb)

@@ -70,10 +70,11 @@ def apposed(place: Place) -> Subject | None:
         return None
     before = place.left if beside is not None else _described(place, noun_before(place, left + 1))
     noun = place.noun(before) if before is not None else None
-    if before == 1 + place.floor and place.at(before - 1).kind == "prep":  # type: ignore[union-attr]
-        return None  # "On the map, 640 sq km"
     if before is None or noun is None or noun.quantity is not None or noun.time or noun.adjective:
         return None
+    opening = place.at(before - 1) if before == 1 + place.floor else None
+    if opening is not None and opening.kind == "prep":
+        return None  # "On the map, 640 sq km"
     if beside is None and not _describes(place):
         return None
     if beside is not None and not (beside.names or beside.determiner):

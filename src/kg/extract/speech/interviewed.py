@@ -30,7 +30,6 @@ _ASKING = frozenset(
     "interview interviewer questions question text words by photos photo pictures photographs recorded".split()
 )
 _ANSWERING = frozenset("answers answer interviewee guest".split())
-_WITH = frozenset(("with", "to", "on", "in", "for", "about"))
 _OF_COURTS = frozenset(
     "advocate attorney barrister counsel judge lawyer magistrate prosecutor registrar solicitor".split()
 )
