@@ -83,6 +83,17 @@ def test_a_person_who_lies_or_stands_somewhere_is_no_place(before: str) -> None:
     assert places(f"{before} Troops captured the town on 12 August 1944.") == []
 
 
+@pytest.mark.parametrize("before", ["Hassan waited for two years.", "Petrov had stopped the fleet.", "Omdal wept."])
+@pytest.mark.parametrize("after", ["The army took it on 3 May 1992.", "The fortress fell on 3 May 1992."])
+def test_an_unknown_name_that_does_what_people_do_is_no_place(before: str, after: str) -> None:
+    assert places(f"{before} {after}") == []
+
+
+@pytest.mark.parametrize("before", ["Omdal had stopped the fleet.", "Omdal lived on fish.", "Omdal was hungry."])
+def test_what_is_said_of_towns_too_makes_no_person_of_a_name(before: str) -> None:
+    assert places(f"{before} The fortress fell on 3 May 1992.") == ["Omdal"]
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

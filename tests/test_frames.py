@@ -78,6 +78,10 @@ def _told(text: str) -> list[str]:
         ("The army column", "The relief convoy with blankets"),
         ("A column of lancers", "A column of refugees"),
         ("A rebel movement", "A business movement"),
+        ("A division of the army", "A division of the company"),
+        ("A unit of the rifle company's battalion", "The mining company"),
+        ("Grant", "Fire"),
+        ("In May Grant", "The grant"),
         ("President Kabila's troops", "President Kabila's orchestra"),
         ("General Kabila", "The singer Kabila"),
         ("Armed civilians", "Civilians"),
@@ -99,6 +103,7 @@ def test_only_who_may_fight_takes_a_place(takes: str, does_not: str) -> None:
         ("The marines captured Goma in a raid", "The marines captured Goma in a painting"),
         ("Rebels took Goma on foot", "Rebels took Goma on tour"),
         ("Goma was captured by noon", "Goma was captured by a noon film"),
+        ("The army took Goma for good", "The army took Goma for granted"),
     ],
 )
 def test_what_stands_beside_a_verb_may_undo_its_sense(told: str, undone: str) -> None:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from kg.extract import words
+from kg.extract.clauses import clauses_of
 from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.clause import Clause
 from kg.extract.found import Found
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import given_names, listed
 from kg.extract.lexicon import word as readings
 from kg.extract.places import LYING, SITE_NOUNS, Places, Topic, fits, placeable
 from kg.extract.reading import Reading, Sentence
@@ -16,6 +17,7 @@ from kg.text.folding import fold
 _AWAY = frozenset("from across beyond near to at after by with outside towards toward until around".split())
 _TOWNS = frozenset(("", "city", "town", "village", "settlement"))  # what an unknown name may be
 _QUOTES = frozenset('"“”‘’«»')
+_SURNAMES = ("ov", "ova", "ev", "eva", "enko", "shvili", "dze", "sson")
 _TOPICS = 60  # of those spoken of last, how many are looked at
 
 
@@ -74,7 +76,16 @@ class Candidates:
         unknown = one.kind in ("place", "name") and placeable(self.reading, one) and (wanted in _TOWNS or not known)
         lies = following is not None and readings(following.low).lemma in LYING  # and was not found to be a place
         other = readings(low).closed or low in listed("force")
-        return unknown and not (quoted or article or lies or other)
+        return unknown and not (quoted or article or lies or other or self._is_somebody(one, sentence))
+
+    def _is_somebody(self, one: Found, sentence: Sentence) -> bool:
+        """Whether an unknown name is by its form, or by what it does, more likely a person's: ``Hassan waited``."""
+        first, last = (fold(self.reading.tokens[index].text) for index in (one.first, one.last - 1))
+        if first in given_names() or last.endswith(_SURNAMES):
+            return True
+        own = (c for c in clauses_of(self.reading, sentence) if c.subject is not None and c.subject.head.name is one)
+        doing = {c.verb.word for c in own if c.verb is not None and not c.verb.passive}
+        return not doing.isdisjoint((listed("personal") | listed("feeling")) - listed("figurative"))
 
     def in_sentence(self, limit: int, clause: Clause, *, reached: bool = True) -> list[Topic]:
         """The places named earlier in the same sentence, outside the subject of the clause itself."""

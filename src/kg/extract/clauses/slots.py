@@ -161,7 +161,13 @@ def is_plain_word(reading: Reading, one: Found) -> bool:
     if one.words == 1 and low.endswith("s") and not low.endswith(("ss", "us", "is", "as", "os")):
         return True  # "Temperatures in Kargil fell"
     known = word(low)
+    following = reading.tokens[one.last : one.last + 1]
+    if low in words.SURNAMES and one.words == 1 and following and word(following[0].low).form in _PAST:
+        return False  # "Grant took Vicksburg"
     return bool(known.closed or known.lemma or known.adjective or known.adverb)
+
+
+_PAST = ("past", "past or participle")
 
 
 @lru_cache(maxsize=1 << 12)

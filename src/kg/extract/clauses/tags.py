@@ -214,7 +214,7 @@ def _resolve_part(slots: list[Slot], index: int) -> str:
         is_noun = known.form == "participle" or before.low == "the" or (before.low in ("a", "an") and known.noun)
         return "adj" if nominal else "noun" if is_noun else "part"  # "without a shot"
     if before.tag == "prep" and slots[index].word.form != "past":
-        return "adj" if nominal else "part"
+        return "adj" if nominal else "noun" if before.low == "for" else "part"  # "took it for granted"
     if before.tag in ("part", "verb") and nominal and step == index - 1:
         return "adj"  # "liberated occupied land"
     return "part"

@@ -106,7 +106,8 @@ def _gathered(member: Member) -> Being:
     if not before.isdisjoint(listed("peaceful")):
         return "other"
     if of is not None:
-        return "force" if beings(of) != {"other"} else "other"
+        told = of.head.word != "company" or not of.head.words.isdisjoint(listed("armed"))
+        return "force" if told and beings(of) != {"other"} else "other"  # "a division of the company" sells
     if not before.isdisjoint(listed("armed")) or noun.word in listed("force"):
         return "force"
     if any(one.kind in _NAMED_BODIES for one in noun.names):
