@@ -256,6 +256,34 @@ def test_an_office_is_read_before_and_after_its_name(text: str, member: str, tit
     assert (role.member.name, role.title, role.organization and role.organization.name) == (member, title, of)
 
 
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("Radu Ceban, spokesman for the southern front, left.", ["southern front"]),
+        ("Radu Ceban, head of the Padian district council, left.", ["Padian district council"]),
+        ("Town council spokesman Radu Ceban left.", ["town council"]),
+        ("The health ministry's spokesman, Radu Ceban, left.", ["health ministry"]),
+        ("Lt. Radu Ceban of the provincial police left.", ["provincial police"]),
+        ("Historian Radu Ceban, of the University of Padia, left.", ["University of Padia"]),
+        ("Radu Ceban, commander of Operation Heron, left.", ["Operation Heron"]),
+        ("Radu Ceban, governor of the Belgorod region, left.", ["Belgorod Oblast"]),
+        ("Radu Ceban, a baker and now treasurer of the Lake Federation, left.", [None, "Lake Federation"]),
+        ("Radu Ceban, a member of the council, left.", [None]),
+        ("Radu Ceban, a member of a local council, left.", [None]),
+        ("Radu Ceban, head of the household, left.", [None]),
+        ("Radu Ceban, a senior party official, left.", [None]),
+        ("Radu Ceban, a baker, and Ana Vega, head of the town council, left.", [None, "town council"]),
+        (
+            "The Lake Council met. Radu Ceban, head of the council, and Ana Vega, clerk of the water council, left.",
+            ["Lake Council", "water council"],
+        ),
+    ],
+)
+def test_an_office_is_of_a_body_that_has_no_name_but_what_it_is(text: str, of: list[str | None]) -> None:
+    roles = [claim for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
+    assert [role.organization and role.organization.name for role in roles] == of
+
+
 def test_lists_of_offices_are_matched_to_lists_of_names() -> None:
     text = "The presidents of Armenia, Georgia and Moldova, Ana Bel, Petr Cor and Ion Dur, met on Monday."
     roles = [claim for claim in extracted(text).claims if isinstance(claim, RoleClaim)]

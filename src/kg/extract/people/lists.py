@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from kg.extract.found import Found
+from kg.extract.lexicon import is_common
 from kg.extract.names import state_of
 from kg.extract.people.registry import Office, surname_of
 from kg.extract.reading import Reading, Sentence
@@ -22,9 +23,8 @@ def before_office(tokens: Sequence[Token], names: Sequence[Found], number: int) 
         if not found and [token.text for token in gap] == [")"] and tokens[one.first - 1].text == "(":
             expected = one.first - 1
             continue  # "the Syrian Democratic Forces (SDF)"
-        if one.kind not in ("place", "demonym", "organization", "name") or (
-            one.kind == "name" and (found or one.initial)
-        ):
+        plain = one.initial and not (tokens[one.last - 1].possessive and not is_common(tokens[one.first].low))
+        if one.kind not in ("place", "demonym", "organization", "name") or (one.kind == "name" and (found or plain)):
             break
         joined = gap and all(t.text == "," or t.low == "and" for t in gap)
         if found and not (joined and one.kind == found[0].kind == "demonym"):

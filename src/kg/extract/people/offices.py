@@ -10,7 +10,7 @@ from dataclasses import replace
 from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, chunks_of
 from kg.extract.found import Found
-from kg.extract.lexicon import given_names, word
+from kg.extract.lexicon import given_names, listed, word
 from kg.extract.names import PLURAL_HEADS, text_of
 from kg.extract.people.lists import before_office, office_list, whose
 from kg.extract.people.organizations import make_organization
@@ -38,6 +38,8 @@ _UNNAMED = {  # bodies that have no name but what they are, and their type
     "police": "organization",
     "government": "organization",
 }
+_BODIES = listed("described_bodies")
+_GRADES = frozenset("acting chief deputy ex former late new outgoing retired senior then top veteran".split())
 _MOST = 60  # chunks after a verb that may name an office
 
 
@@ -58,7 +60,7 @@ class Offices:
             if (beside := self._beside(office)) is not None:
                 done.add(id(office))
                 of = self._whose(office, ())
-                yield self._office(beside, office, of if of[0] is not None else self._after_name(beside))
+                yield self._office(beside, office, of if of[0] is not None else self.after_name(beside))
         for index, chunk in enumerate(self.chunks):
             if not isinstance(chunk, Noun):
                 if (verb := verb_at(self.chunks, index)) is not None and (verb.word in _HOLDS or verb.word in _CALLS):
@@ -117,31 +119,39 @@ class Offices:
         if self._names(nearer):
             return  # "X in conversation with Y, treasurer of": it is Y who is one
         for beside in phrase.apposed if phrase is not None else ():
-            if any(
-                o.words >= 2 and o.kind in ("name", "person") and self._personal(o) for o in self._until(one, beside)
-            ):
-                break  # "X, leader of Y, and Minister Z, leader of W": it is Z who leads W
-            role = self.trade(beside)
+            between = [other for other in self.names if one.last <= other.first < beside.first]
+            if any(o.words >= 2 and o.kind in ("name", "person") and self._personal(o) for o in between):
+                break  # "X, leader of Y, and Z, leader of W": it is Z who leads W
             known = one.words >= 2 or one.kind == "person" or one.titled
-            if role is not None and not self._plural(role) and (known or holder(self.reading, self.sentence, noun)):
-                yield self._office(one, role, self._of_apposed(beside, role))
+            for what in self._joined(beside):
+                role = self.trade(what)
+                if role is not None and not self._plural(role) and (known or holder(self.reading, self.sentence, noun)):
+                    yield self._office(one, role, self._of_apposed(what, role))
 
-    def _until(self, one: Found, noun: Noun) -> list[Found]:
-        """The names between a name and a noun after it that have an office right before them."""
-        between = [other for other in self.names if one.last <= other.first < noun.first]
-        return [other for other in between if other.first - 1 in self.roles]
+    def _joined(self, noun: Noun) -> Iterator[Noun]:
+        """``a midwife and now treasurer of the Lake Federation``: what is said of the same person."""
+        yield noun
+        phrase = phrase_from(self.chunks, self.at[id(noun)], len(self.chunks))
+        index = self.at[id(noun)] + 1 + 2 * (len(phrase.complements) if phrase is not None else 0)
+        step = past_adverbs(self.chunks, index + 1, len(self.chunks))
+        other = noun_at(self.chunks, step) if mark_at(self.chunks, index) == "and" else None
+        if other is not None and self.trade(other) is not None and verb_at(self.chunks, step + 1) is None:
+            yield from self._joined(other)
 
-    def _after_name(self, one: Found) -> tuple[Entity | None, int]:
-        """``Prof. X of the Vanni Institute``, ``Major X for the Commission``: whose the office is, after the name."""
-        number = self.number.get(id(one), len(self.names)) + 1
-        whole = self.names[number] if number < len(self.names) else None
-        low = self.tokens[one.last].low if one.last < self.sentence.last else ""
-        kinds = {"of": ("place", "organization"), "for": ("organization",), "(": ("organization",)}.get(low, ())
-        if whole is None or whole.first - one.last > 2 or whole.kind not in kinds:
+    def after_name(self, one: Found) -> tuple[Entity | None, int]:
+        """``Prof. X of the Vanni Institute``, ``X, of the town council,``: whose the office is, after the name."""
+        index = next((i for i, c in enumerate(self.chunks) if isinstance(c, Noun) and c.name is one), len(self.chunks))
+        aside = mark_at(self.chunks, index + 1) == ","
+        index += 1 + aside
+        mark, whole = mark_at(self.chunks, index), noun_at(self.chunks, index + 1)
+        if whole is None or mark not in (("of", "from") if aside else ("of", "for", "(")):
             return None, one.last
-        if low == "for" and self.tokens[whole.last - 1].possessive:
-            return None, one.last  # "thanked Major X for the Commission's work"
-        return whose(self.reading, whole), whole.last
+        if whole.name is None:
+            return (self._body_word(whole), whole.last) if mark == "of" else (None, one.last)
+        kinds = ("place", "organization") if mark == "of" and not aside else ("organization",)
+        if whole.name.kind not in kinds and not (mark == "of" and whole.determiner == "the" and whole.name.words > 1):
+            return None, one.last
+        return self._body(whole)
 
     def _of_apposed(self, noun: Noun, role: Found) -> tuple[Entity | None, int]:
         index = self.at[id(noun)]
@@ -327,6 +337,8 @@ class Offices:
                 and self.tokens[inner.first - 2].low not in OF_PLACES | {"resident", "native", "head"}
             ):
                 make_organization(one)
+        if one is not None and one.kind == "thing" and self.tokens[one.first].low == "operation":
+            return Entity("organization", one.text, None, ""), one.last  # "commander of Operation Tilwat"
         officer = any(index in self.roles for index in range(inner.first, one.first)) if one is not None else False
         if one is None or officer or one.kind not in ("organization", "place", "name"):
             return None, inner.last  # "the lawyer of Mayor X"
@@ -337,31 +349,47 @@ class Offices:
         return whose(self.reading, one), one.last
 
     def _body_word(self, inner: Noun) -> Entity | None:
-        """``spokesman for the clinic``, ``of the archive's reading room``: the last body with that word in it."""
+        """``the clinic``, ``the archive's reading room``: the last body so called; else a body by what it is, ``the
+        town council``, ``the southern front``; ``the Belgorod region``: the place.
+        """
         owner = next((t.low for t in self.tokens[inner.first : inner.head] if t.possessive and not t.capital), "")
-        word = owner or inner.word
-        if inner.determiner not in ("the", "its", "this") or not (owner or word in words.ORGANIZATION_HEADS):
+        word, region = owner or inner.word, words.PLACE_TYPES.get(inner.word)
+        if inner.determiner in ("a", "an", "no", "any", "another"):
             return None
-        bodies = self.reading.organizations_before(self.tokens[inner.first].start)
-        known = next((body for body in bodies if word in body.name.lower().split()), None)
-        if (
-            known is not None
-            or inner.determiner != "the"
-            or not (inner.word in _UNNAMED or (owner and inner.word in words.ORGANIZATION_HEADS))
-        ):
-            return known
-        return Entity("organization", text_of(self.reading, inner.first + 1, inner.last), None, _UNNAMED.get(word, ""))
+        if region and inner.names and inner.names[-1].last == inner.head:
+            return whose(self.reading, inner.names[-1])
+        before = {t.low for t in self.tokens[inner.first + bool(inner.determiner) : inner.head]}
+        if inner.determiner in ("the", "its", "this") and (owner or word in words.ORGANIZATION_HEADS):
+            bodies = self.reading.organizations_before(self.tokens[inner.first].start)
+            alike = (
+                body
+                for body in bodies
+                if word in (named := body.name.lower().split()) and (owner or before <= {*named})
+            )
+            if (known := next(alike, None)) is not None:
+                return known
+        if not (inner.word in _UNNAMED or (before and inner.word in _BODIES)):
+            return None
+        text = text_of(self.reading, inner.first + bool(inner.determiner), inner.last)
+        return Entity("organization", text, None, _UNNAMED.get(word, ""))
 
     def _unnamed(self, role: Found) -> Entity | None:
-        """``army spokesman``, ``coast guard chief``: a body that the document calls by no name."""
-        first = role.first
-        if self.tokens[role.first].low not in _UNNAMED and role.first - 2 >= self.sentence.first:
-            first = role.first - 1 - (self.tokens[role.first - 1].low in ("force", "guard"))
-        for last in (last for last in (first + 2, first + 1) if last < role.last):
-            text = text_of(self.reading, first, last).lower()
-            if text in _UNNAMED and not self.tokens[last - 1].possessive:
-                return Entity("organization", text, None, _UNNAMED[text])
-        return None
+        """``army spokesman``, ``the town council's head``: a body that the document calls by no name."""
+        noun = next((c for c in self.chunks if isinstance(c, Noun) and c.first <= role.first < c.last), None)
+        first = noun.first + bool(noun.determiner) if noun is not None else role.last
+        bodies = (index for index in range(role.last - 2, first - 1, -1) if self.tokens[index].low in _BODIES)
+        if (body := next(bodies, None)) is None:
+            return None
+        for lead in (body - 1, body):
+            text = text_of(self.reading, lead, body + 1).lower().removesuffix("'s").removesuffix("’s")
+            if lead >= first and text in _UNNAMED:  # of a "chief military observer" it says how he observes
+                return Entity("organization", text, None, _UNNAMED[text]) if body <= role.first else None
+        while first < body and self.tokens[first].low in _GRADES:
+            first += 1
+        text = text_of(self.reading, first, body + 1).removesuffix("'s").removesuffix("’s")
+        if first == self.sentence.first and not self.tokens[first + 1].capital:
+            text = text[0].lower() + text[1:]
+        return Entity("organization", text, None, "") if first < body else None
 
     def _body_of(self, role: Found) -> Entity | None:
         """``Its director``, ``the group's cartographer``, ``Head of Mission``: the body last named, or the last

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from kg.extract import words
 from kg.extract.found import Found
 from kg.extract.names import PLURAL_HEADS, text_of
+from kg.extract.people.offices import Offices
 from kg.extract.people.registry import Office, People, Person
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, RoleClaim, Span
@@ -90,14 +91,12 @@ def _served(reading: Reading, sentence: Sentence, group: Sequence[Found], number
         titles = all(t.low in _TITLING or t.text == "." for t in tokens[before.last + 1 : one.first])
         if titles and lead[-2:] == ["for", "the"]:
             return before.entity, one.last  # "for the Allied Control Commission, Major Pelham Grant"
-    if following is None or following.kind != "organization" or one.last >= sentence.last:
-        return None, one.last
-    between = [token.low for token in tokens[one.last : following.first]]
+    of, until = Offices(reading, sentence, list(group)).after_name(one)
+    if of is not None or following is None or following.kind != "organization" or one.last >= sentence.last:
+        return of, until
     closes = following.last >= sentence.last or tokens[following.last].kind == "p"
-    apposed = between in ([","], ["("]) and closes and following.entity is not None
-    if between in (["of"], ["from"], ["of", "the"], ["from", "the"]) or apposed:
-        return following.entity, following.last
-    return None, one.last
+    apposed = tokens[one.last].text in (",", "(") and one.last + 1 == following.first and closes
+    return (following.entity, following.last) if apposed and following.entity else (None, one.last)
 
 
 _TITLING = words.TITLES | words.MILITARY_RANKS
