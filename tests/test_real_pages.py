@@ -215,3 +215,55 @@ def test_a_daughter_is_not_the_one_whose_surname_she_has() -> None:
 def test_a_name_in_man_is_no_trade(text: str, roles: list[tuple[str, str]]) -> None:
     found = [(claim.member.name, claim.title) for claim in extracted(text).claims if isinstance(claim, RoleClaim)]
     assert found == roles
+
+
+def said(text: str) -> list[tuple[str, str, str | None]]:
+    """Each statement: who says it, its words, and when it was said."""
+    return [
+        (claim.speaker.name if claim.speaker else "", claim.text.of(text), claim.said_at)
+        for claim in extracted(text).claims
+        if isinstance(claim, Statement)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("KABUL, Aug 15: The police left the post at dawn, officials said.", "The police left the post at dawn"),
+        ("GOMA, Republic of the Lake,  (Steppe Press) – The police left the post, officials said.", "The police left"),
+        ("(Steppe Press) - The police left the post at dawn, officials said.", "The police left the post at dawn"),
+        ("KABUL: The police left the post at dawn, officials said.", "The police left the post at dawn"),
+        ("OLD PORT: The police left, officials said.\n\nMILL: The rest came, officials said.", "OLD PORT: The police"),
+    ],
+)
+def test_what_somebody_says_begins_after_the_dateline(text: str, words: str) -> None:
+    assert said(text)[0][1].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        (
+            "Ana Holt said that the post was shut, Reuters reported on 20 May 2014.",
+            [("Ana Holt", "the post was shut", None)],
+        ),
+        (
+            "Ana Holt said that the post was shut, according to Reuters.",
+            [("Ana Holt", "the post was shut", None), ("Reuters", "Ana Holt said that the post was shut", None)],
+        ),
+        (
+            "Ana Holt said that the road, according to the map, was shut.",
+            [("Ana Holt", "the road, according to the map, was shut", None)],
+        ),
+        (
+            "Ana Holt said that the post was shut, and Jon Mora said that it was open.",
+            [("Ana Holt", "the post was shut", None), ("Jon Mora", "it was open", None)],
+        ),
+        (
+            "Ana Holt said that the people have no water, and that, the mayor says, is a crime.",
+            [("Ana Holt", "the people have no water, and that, the mayor says, is a crime", None)],
+        ),
+    ],
+)
+def test_what_somebody_says_ends_where_another_speaks(text: str, statements: list[tuple[str, str, str | None]]) -> None:
+    assert said(text) == statements

@@ -12,6 +12,7 @@ from kg.extract.lexicon import listed
 from kg.gazetteer import Gazetteer
 from kg.model import Claim, Document, Entity, Span
 from kg.text.blocks import Block, blocks, mask
+from kg.text.datelines import dateline
 from kg.text.dates import Dated
 from kg.text.folding import fold
 from kg.text.language import UNDETERMINED, is_english
@@ -23,12 +24,6 @@ _ABBREVIATIONS = listed("abbreviations")
 _DAY = re.compile(r"(?:\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,9}|[^\W\d_]{3,9} \d{1,2})(?:,? \d{4})?")
 _SENTENCE_BREAK = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s+|$)")
 _SPOKEN = re.compile(r"[\"“][A-Z][^\"“”\n]*(?:[,.!?…][\"”]|(?: [^\"“”\n]*){5})")  # no nickname: J. "Skip" Lowe
-_DATELINE = re.compile(
-    r"[^\W\d_][^\W\d_.'’ -]*(?:[ -][^\W\d_][^\W\d_.'’-]*){0,3}(?:, [^\W\d_]+(?: [^\W\d_]+)?)??"
-    r"(?:, (?:\d{1,2}(?:st|nd|rd|th)? )?[^\W\d_]{3,9}\.?(?: \d{1,2}(?:st|nd|rd|th)?)?(?:,? \d{4})?)?"
-    r"(?: ?\([^)\n]{2,40}\))? (?:--|—|–|-) (?=[\"“«]?[A-Z\d])"
-)
-_WRITTEN_IN = re.compile(r"[^,(–—-]*(?:-[^\W\d_][^,(–—-]*)*")  # the place of a dateline
 _OPENERS = "“\"‘'«([—–-"
 
 
@@ -152,16 +147,9 @@ class Reading:
 
     def _past_dateline(self, span: Span) -> Span:
         """The paragraph without ``KYIV, Feb. 19, 2015 (Steppe Press) --`` at its beginning."""
-        if match := _DATELINE.match(self.text, span.start, min(span.end, span.start + 120)):
-            head = match[0]
-            if (
-                head.split(",")[0].split(" (")[0].rstrip(" –—-").isupper() and (len(head) > 12 or head.count(" ") < 3)
-            ) or "(" in head:
-                whole = self.text[span.end - 1] in ".!?]"  # a sentence, and no title
-                if span.end - match.end() > (20 if whole else 40):
-                    if written := _WRITTEN_IN.match(head):
-                        self.datelines.append(Span(span.start, span.start + len(written[0].rstrip())))
-                    return Span(match.end(), span.end)
+        if written := dateline(self.text, span.start, span.end):
+            self.datelines.append(Span(span.start, written[0]))
+            return Span(written[1], span.end)
         return span
 
     def words(self, sentence: Sentence) -> list[Token]:

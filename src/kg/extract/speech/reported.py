@@ -67,7 +67,8 @@ class Reported:
         clause = said.clause
         if word_count(clause.of(self.reading.text)) < LEAST_WORDS or self.quotes.whole(clause):
             return []  # a quotation is direct speech
-        around = (d for d in sentence.dates if not clause.start <= d.start < clause.end)
+        leads = self.tokens[said.made.first].start < clause.start  # what follows the clause is told by another
+        around = (d for d in sentence.dates if d.start < clause.start or (not leads and d.start >= clause.end))
         said_at = next((d.value for d in around if d.value and d.bound != "since"), None)
         return [
             Statement(
@@ -214,8 +215,8 @@ class Reported:
             if chunk.word == ";":
                 end = index
                 break
-            verb = verb_at(chunks, index)
-            if verb is not None and (cut := self._next_saying(chunks, index, begin)) is not None:
+            cut = self._next_saying(chunks, index, begin) if isinstance(chunk, Verb) else self._told_by(chunks, index)
+            if cut is not None:
                 end = cut
                 break
         last = chunks[end].first if end < len(chunks) else sentence.last
@@ -231,9 +232,19 @@ class Reported:
         if joined in ("and", "but") and that:
             return index - 1
         subject = noun_at(chunks, index - 1)
-        if subject is not None and mark_at(chunks, index - 2) in (",", "and", "but") and index - 2 > begin and that:
-            return index - 2 if subject.pronoun else None
-        return None
+        if subject is None or mark_at(chunks, index - 2) not in (",", "and", "but") or index - 2 <= begin:
+            return None
+        says = self.attributions.says(verb) and verb.finite
+        reporter = says and mark_at(chunks, index - 2) == "," and _ends(chunks, index + 1)
+        another = says and mark_at(chunks, index - 3) == "," and mark_at(chunks, index - 2) != ","
+        return index - 2 if (that and subject.pronoun) or reporter or another else None
+
+    def _told_by(self, chunks: Sequence[Chunk], index: int) -> int | None:
+        """Where ``, according to NAME`` closes the sentence: who tells what another has said."""
+        if mark_at(chunks, index) != "according to" or mark_at(chunks, index - 1) != ",":
+            return None
+        made = self.attributions.quoted_from(chunks, index, len(chunks))
+        return index - 1 if made is not None and _ends(chunks, made.end) else None
 
     def _trimmed(self, first: int, last: int) -> Span:
         """The characters of tokens, without the marks that begin or end them."""
@@ -368,6 +379,14 @@ def _thinks_of(chunks: Sequence[Chunk], index: int, verb: int) -> bool:
 
 def _governs(clause: Clause, verb: Verb) -> bool:
     return clause.kind == "that" and isinstance(clause.governor, Verb) and clause.governor.main == verb.main
+
+
+def _ends(chunks: Sequence[Chunk], index: int) -> bool:
+    """Whether only when and where it was said follows: ``on Sept. 20.``."""
+    rest = chunks[index:]
+    return not any(isinstance(c, Verb) or c.kind in ("sub", "and") or c.word in _BREAKS for c in rest) and (
+        not rest or rest[0].kind in ("prep", "date", "adverb") or rest[0].word in _STOPS
+    )
 
 
 def _ing(chunk: Chunk) -> bool:
