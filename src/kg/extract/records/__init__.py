@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from kg.extract.events import Context, Events
-from kg.extract.lexicon import is_common
+from kg.extract.lexicon import is_common, word
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at, is_unreal
@@ -101,7 +101,7 @@ class Records:
     def _told_by(self, row: Row, context: Context, events: Events) -> list[EventClaim]:
         """The events of a row: by its columns, by its fields, by its clauses, by the row before, by its heading."""
         if made := self.columns.events(row, context):
-            return made
+            return [*made, *self._remarked(row, replace(context, date=None), events)]
         if exchanged := self.telegrams.exchanged(row, context):
             return exchanged
         if not row.header and (echoed := self._echoed(row.sentence, context)):
@@ -113,6 +113,14 @@ class Records:
         made = made or self.telegrams.of_named(row.sentence, context)
         made = made or self.telegrams.ceasefire(row.sentence, row.fields, context)
         return made if row.prose else [*self._by_heading(row, context, made), *made]
+
+    def _remarked(self, row: Row, context: Context, events: Events) -> Iterator[EventClaim]:
+        """``| Scutari | 23 April 1913 | evacuated 14 May 1913 |``: what the other columns say happened on another day."""
+        for first, last in self.columns.texts(row):
+            fields = fields_of(self.reading, replace(row.sentence, last=last), first)
+            made = self._by_fields(row.sentence, fields, context, events)
+            told = made or self._clauses(row.sentence, first, last, context, events)
+            yield from (claim for claim in told if claim.date is not None)
 
     def _said(self, sentence: Sentence, context: Context, events: Events) -> list[EventClaim]:
         """The events of a sentence that is no row; below the name of a place its bare participles speak of it."""
@@ -259,8 +267,9 @@ class Records:
             and is_common(row.place.text.lower())
         ):
             return []  # "Elections: 3 May"
-        own = (t for t in self.reading.words(row.sentence) if t.start not in self.reading.in_date)
-        if is_unreal(own) or not self._is_of_kind(row, heading):
+        own = [t for t in self.reading.words(row.sentence) if t.start not in self.reading.in_date]
+        none = {t.start for t, noun in pairwise(own) if t.low == "no" and change_at([noun], 0) is None}
+        if is_unreal(t for t in own if t.start not in none) or not self._is_of_kind(row, heading):
             return []
         dated = row.date is not None and not row.cells
         places = self.columns.only_places(row.sentence, row.sentence.span) if dated else []
@@ -278,6 +287,8 @@ class Records:
         group = [one for one in self.found[row.sentence.index] if one.kind != "name"]
         named = {one.first for one in group}
         others = sum(f.kind == "text" and f.first not in named for f in row.fields)
+        if row.fields[0].kind == "date" and row.fields[0].mark == "(":  # "Harbin (5 February 1932; 3 aircraft)"
+            return not any(word(t.low).closed in ("be", "have", "modal") for t in self.reading.words(row.sentence))
         return not self.columns.is_of_counts(row) if row.header else 2 * others < len(row.fields)
 
     def _headings_of(self, row: Row) -> list[Heading]:

@@ -14,15 +14,17 @@ from kg.extract.records.fields import Row, is_of_date
 from kg.extract.records.headings import OF_PLACES, Heading, claim_of, heading_of, names_rows
 from kg.extract.records.heads import may_head
 from kg.extract.records.tables import Cells, Table, Tables
-from kg.extract.words import PLACE_TYPES
+from kg.extract.words import CHRISTENED, COMPANIONS, GOODS, KIN, MILITARY_RANKS, PLACE_TYPES, ROLE_HEADS, WARES
 from kg.model import Entity, EventClaim, FigureClaim, Span
 from kg.text.dates import Dated
 from kg.text.numbers import is_number
 from kg.text.numbers import number as number_of
 from kg.text.quantities import COUNTED, convert, converted_from
 
-Role = Literal["place", "within", "date", "actor", "told", "names", "number", ""]
-"""What a column holds; within: what the place lies in; told: its header names a change; names: of places, perhaps."""
+Role = Literal["place", "within", "date", "actor", "told", "names", "number", "other", ""]
+"""What a column holds; within: what the place lies in; told: its header names a change; names: of places, perhaps;
+other: names of officers or ships.
+"""
 
 _DATES = frozenset("date dates day when year time on dated".split())
 _ACTORS = frozenset(
@@ -38,6 +40,9 @@ _SPORT = frozenset("opponent opponents team teams home away score scores goals v
 _COARSE = frozenset(
     "province region district county oblast governorate raion state country department area sector".split()
 )
+_OTHERS = CHRISTENED | WARES | GOODS | KIN | COMPANIONS | ROLE_HEADS | MILITARY_RANKS
+_AGENTS = ("er", "or", "ist", "man", "ee")
+_KNOWN = 4  # of so many names in a column one must be a known place
 _NOTHING = " .?-–—"
 _DITTO = frozenset(("", "do", "ditto", "idem", "id", '"', "″", "”", "''", "same", "ibid"))
 
@@ -69,8 +74,9 @@ class Columns:
         roles = [self._by_title(table.header[index]) if index < len(table.header) else "" for index in range(width)]
         for index, role in enumerate(roles):
             titled = index < len(table.header) and bool(_words(table.header[index], self.reading))
-            held = self._by_cells(table, index) if role in ("", "told") else ""
-            if held == "number" or not (role or titled):
+            held = self._by_cells(table, index) if role in ("", "told", "other") else ""
+            known = held == "names" and not role and self._has_known(table, index)
+            if held == "number" or known or not (role or titled):
                 roles[index] = held  # "Captured: 12" are men
         places = [index for index, role in enumerate(roles) if role == "place"]
         fine = [i for i in places if _COARSE.isdisjoint(_words(table.header[i], self.reading))]
@@ -92,7 +98,16 @@ class Columns:
             return "place"
         if "name" in said:
             return "names"
-        return "actor" if not _ACTORS.isdisjoint(said) else ""
+        if not _ACTORS.isdisjoint(said):
+            return "actor"
+        return "other" if said and (said[-1] in _OTHERS or said[-1].endswith(_AGENTS)) else ""
+
+    def _has_known(self, table: Table, index: int) -> bool:
+        """Whether enough of the names below a title, such as ``Seat``, are of known places."""
+        cells = {number: row[index] for number, row in table.rows.items() if index < len(row)}
+        heads = [self._head(self.reading.block_sentences(number)[0], cell) for number, cell in cells.items()]
+        known = sum(one is not None and one.entity is not None and one.entity.key is not None for one in heads)
+        return known > 1 and _KNOWN * known >= len(heads)
 
     def _by_cells(self, table: Table, index: int) -> Role:
         """What most of the cells below no title are."""
@@ -145,7 +160,7 @@ class Columns:
         table = self.tables.by_block.get(sentence.block)
         for index in sorted(range(len(cells)), key=lambda index: roles[index : index + 1] != ["place"]):
             role = roles[index] if index < len(roles) else ""
-            one = self._head(sentence, cells[index]) if role not in ("actor", "told", "date") else None
+            one = self._head(sentence, cells[index]) if role not in ("actor", "told", "date", "other") else None
             if one is not None and (one.kind == "place" or role == "place"):
                 if one.kind == "organization":
                     one.kind, one.entity = "name", None  # "BRUCHFELD"
@@ -316,7 +331,7 @@ def _words(header: Span, reading: Reading) -> list[str]:
 def _leads(roles: Sequence[Role]) -> bool:
     """Whether the rows of a table are of its places: no name of somebody else stands before them."""
     first = next((role for role in roles if role not in ("date", "number", "actor", "within")), "")
-    return first in ("place", "told") or "place" not in roles
+    return first in ("place", "told") or (first != "other" and "place" not in roles)
 
 
 def _within(sentence: Sentence, cell: Span) -> list[Dated]:
