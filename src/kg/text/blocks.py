@@ -187,6 +187,7 @@ def _paragraphs(text: str, group: list[tuple[int, int]]) -> list[Block]:
                 and len(previous.rstrip()) >= FULL_LINE
                 and not _heads(text[first:last])
                 and not _RECORD.match(text, start, end)
+                and not (_ENTRY.match(text, start, end) and _ENTRY.match(text, first, last))
             )
             if wrapped:
                 merged[-1] = (first, end)
@@ -200,6 +201,7 @@ _SEPARATED = re.compile(r"^[^.!?]{1,60}?(?: [–—|/] |\t|: )[^\n]{1,60}?(?: [�
 
 
 _RECORD = re.compile(r"[^\W\d_][^:.;!?,\n]{0,48}:\s")
+_ENTRY = re.compile(r"[^\W\d_a-z][^:.;!?,\n–—]{0,30}?(?: [–—]|;) ")  # two lines that begin with a name and a mark
 
 
 _DATED = re.compile(r"\W*(?:\d{1,2}\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)")
