@@ -692,3 +692,72 @@ def test_who_lost_control_in_a_table_took_nothing() -> None:
         "Goma,Lost control,2014-05-23,M23\nGoma,Shelling,2014-05-24,Unknown\n"
     )
     assert actors(table) == [("2014-05-13", ("March 23 Movement",)), ("2014-05-23", ())]
+
+
+SEATS = (
+    "| {} | Lost by the army | To whom |\n| --- | --- | --- |\n"
+    "| {} | 27 Oct 2023 | rebels |\n| {} | 12 Nov 2023 | rebels |\n"
+)
+
+
+def test_a_column_in_which_enough_known_places_stand_is_the_one_of_places_whatever_its_title() -> None:
+    rows = SEATS.format("Seat", "Lashio", "Hpaung Hsing") + "| Laukkai | 5 Jan 2024 | rebels |\n"
+    assert [place for _, place, _ in control(rows)] == ["Hpaung Hsing", "Lashio", "Laukkai"]
+
+
+@pytest.mark.parametrize("title", ["Officer", "Ship", "Gun", "Photographer"])
+def test_names_below_the_title_of_people_or_ships_are_no_places(title: str) -> None:
+    assert control(SEATS.format(title, "Lyon", "Paris") + "| Nuremberg | 5 Jan 2024 | rebels |\n") == []
+
+
+def test_a_remark_beside_the_column_that_tells_has_its_own_day() -> None:
+    rows = "| Town | Captured | Notes |\n| --- | --- | --- |\n| Orvin | 23 April 1913 | evacuated 14 May 1913 |\n"
+    assert control(rows + "| Tolm | 24 April 1913 | six officers surrendered |\n") == [
+        ("in", "Orvin", "1913-04-23"),
+        ("out", "Orvin", "1913-05-14"),
+        ("in", "Tolm", "1913-04-24"),
+    ]
+
+
+def test_a_title_that_names_a_change_tells_of_each_row_whose_day_stands_in_brackets() -> None:
+    title = "# The war of 1931 in figures\n\n**The conquest, place by place**\n\n"
+    rows = "- Orvin (3 May 1931; no resistance, 3 aircraft)\n- Tolm (4 May 1931; not taken)\n"
+    others = "- Besk (5 May 1931; attack repulsed)\n- Lund (6 May 1931; a school was opened)\n"
+    assert control(title + rows + others) == [("in", "Orvin", "1931-05-03")]
+
+
+def test_lines_that_begin_with_a_name_and_a_mark_are_no_wrapped_paragraph() -> None:
+    rows = (
+        "Orvin – abandoned 3.8.1978, recovered 19.3.1984, left for good 2.2.1985\n"
+        "Tolm Dahan – stormed 11.1.1984, crew of the wireless station sent home by boat\n"
+    )
+    assert ("in", "Tolm Dahan", "1984-01-11") in control("Garrisons of the coast\n\n" + rows)
+    assert "1984-01-11" not in [date for _, place, date in control(rows) if place == "Orvin"]
+
+
+def test_a_log_tells_by_bare_participles_echoes_and_ways() -> None:
+    log = (
+        "4TH CORPS, LOG OF 1951\n\n2 May, 0800 – Orvin bridgehead (3 km wide) evacuated on order.\n"
+        "3 May – Lake villages: Tarn, Ulm and Pessel – empty, occupied by our cyclists at 0700.\n"
+        "4 May – Samar lost; Vovus too, 5 May, to a column of lorries.\n6 May – Samar back in our hands.\n"
+        "7 May – 17th Rifles out of Karlsmouth by noon. Other side in by one.\n"
+    )
+    assert control(log) == [
+        ("out", "Karlsmouth", "1951-05-07"),
+        ("in", "Karlsmouth", "1951-05-07"),
+        ("out", "Orvin bridgehead", "1951-05-02"),
+        ("in", "Pessel", "1951-05-03"),
+        ("in", "Samar", "1951-05-04"),
+        ("back", "Samar", "1951-05-06"),
+        ("in", "Tarn", "1951-05-03"),
+        ("in", "Ulm", "1951-05-03"),
+        ("in", "Vovus", "1951-05-05"),
+    ]
+
+
+def test_in_a_log_neither_who_fights_nor_what_is_lost_is_taken_on_trust() -> None:
+    log = (
+        "4TH CORPS, LOG OF 1951\n\n2 May – Dudin lost.\n3 May – Doctors out of Ard by noon. Trains in by one.\n"
+        "4 May – No rebels out of Besk yet.\n5 May – Eight days later: rebels out of Besk.\n"
+    )
+    assert control(log) == []

@@ -6,7 +6,7 @@ a row that names none is one where the heading of its column or list does ("The 
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from kg.extract.events import Context, Events
 from kg.extract.lexicon import is_common, word
@@ -76,7 +76,7 @@ class Records:
         if row is None:
             context = self._on_same_day(sentence, self.sections.context(sentence))
             part = self._past_hour(sentence)
-            made = self._echoed(part, context) or self._said(part, context, events)
+            made = self._echoed(self._parts(part)[0], context, self._told) or self._said(part, context, events)
         else:
             context = self.sections.of_row(row, self.sections.day_of(row))
             made = self._told_by(row, context, events)
@@ -104,18 +104,31 @@ class Records:
             return [*made, *self._remarked(row, replace(context, date=None), events)]
         if exchanged := self.telegrams.exchanged(row, context):
             return exchanged
-        if not row.header and (echoed := self._echoed(row.sentence, context)):
-            return echoed
+        if row.header:
+            return self._of_parts(row, context, events)
+        first, *others = self._parts(row.sentence)
+        made = self._echoed(first, context, self._told) or self._of_parts(row, context, events)
+        for part in others:  # "Ard lost; Besk too, 3.11"
+            made += self._echoed(part, context, next((c for c in reversed(made) if c.family == "control"), None))
+        return made
+
+    def _parts(self, sentence: Sentence) -> list[Sentence]:
+        """A sentence cut at its semicolons."""
+        marks = [i for i in range(sentence.first, sentence.last) if self.tokens[i].text == ";"]
+        edges = zip([sentence.first, *(i + 1 for i in marks)], [*marks, sentence.last], strict=True)
+        return [replace(sentence, first=first, last=last) for first, last in edges if first < last] or [sentence]
+
+    def _of_parts(self, row: Row, context: Context, events: Events) -> list[EventClaim]:
         made = self._by_fields(row.sentence, row.fields, context, events)
         parts = self.columns.texts(row) if row.cells and not row.prose else ()
         made = made or [claim for part in parts for claim in self._clauses(row.sentence, *part, context, events)]
         made = made or events.read(row.sentence, context)
-        made = made or self.telegrams.of_named(row.sentence, context)
+        made = made or self._telegraphed(row.sentence, context)
         made = made or self.telegrams.ceasefire(row.sentence, row.fields, context)
         return made if row.prose else [*self._by_heading(row, context, made), *made]
 
     def _remarked(self, row: Row, context: Context, events: Events) -> Iterator[EventClaim]:
-        """``| Scutari | 23 April 1913 | evacuated 14 May 1913 |``: what the other columns say happened on another day."""
+        """``| Scutari | 23 April 1913 | evacuated 14 May 1913 |``: what other columns tell of other days."""
         for first, last in self.columns.texts(row):
             fields = fields_of(self.reading, replace(row.sentence, last=last), first)
             made = self._by_fields(row.sentence, fields, context, events)
@@ -130,10 +143,14 @@ class Records:
             fields = fields_of(self.reading, sentence, sentence.first, self.quantities[sentence.index])
             if fields and fields[0].kind == "change" and (made := self._by_fields(sentence, fields, context, events)):
                 return made
-        if made := events.read(sentence, context) or self.telegrams.of_named(sentence, context):
+        if made := events.read(sentence, context) or self._telegraphed(sentence, context):
             return made
         fields = fields_of(self.reading, sentence, sentence.first) if ":" in sentence.lows else []
         return self.telegrams.ceasefire(sentence, fields, context)
+
+    def _telegraphed(self, sentence: Sentence, context: Context) -> list[EventClaim]:
+        before = self._told if self._told_in == sentence.block else None
+        return self.telegrams.of_named(sentence, context) or self.telegrams.moved(sentence, context, before)
 
     def _labelled(self, sentence: Sentence) -> list[EventClaim] | None:
         """``Lost: Kherson (2 March 2022), Izium (1 April 2022)``, ``Captured on 2 March 2022: Kherson, Melitopol``."""
@@ -225,19 +242,21 @@ class Records:
 
     # --- the row before, the heading above ------------------------------------------------------------------
 
-    def _echoed(self, sentence: Sentence, context: Context) -> list[EventClaim]:
-        """``13 June - Pern too.``, ``Same night, Osk.``: what the row before tells, of other places."""
-        told = self._told
-        if told is None or not told.word or not context.date or not self._follows(sentence):
+    def _echoed(self, sentence: Sentence, context: Context, told: EventClaim | None) -> list[EventClaim]:
+        """``13 June - Pern too.``, ``Same night, Osk.``, ``Osk 3 Nov.``: what the row before tells, of other places."""
+        if told is None or not told.word or not (told is not self._told or self._follows(sentence)):
             return []
-        here = [*takewhile(lambda token: token.text != ";", self.reading.words(sentence))]
-        tokens = {i: t for i, t in enumerate(here, sentence.first) if t.kind == "w"}
+        here = self.reading.tokens[sentence.first : sentence.last]
+        begins, ends = (here[0].start, here[-1].end) if here else (0, 0)
+        dates = [d.value for d in sentence.dates if begins <= d.start < ends and d.value]
+        date = dates[-1] if dates and told is not self._told else context.date
+        to_whom = next((i for i, t in enumerate(here) if t.low == "to"), len(here))
+        tokens = {i: t for i, t in enumerate(here[:to_whom], sentence.first) if t.kind == "w"}
         said = {i for i, t in tokens.items() if t.low in _ECHO}
-        last = sentence.first + len(here)
         group = [
             one
             for one in self.found[sentence.index]
-            if one.kind in ("place", "name") and sentence.first <= one.first < last and one.first not in said
+            if one.kind in ("place", "name") and one.first in tokens.keys() - said
         ]
         named = {i for one in group for i in range(one.first, one.last)}
         dated = {i for i, t in tokens.items() if t.start in self.reading.in_date}
@@ -245,15 +264,11 @@ class Records:
         sure = all(one.entity is not None and one.entity.key for one in group) or bool(
             {tokens[i].low for i in said} & _SURELY
         )
-        if not group or tokens.keys() - said - named - dated or not listed or not sure:
+        if not (group and date) or tokens.keys() - said - named - dated or not listed or not sure:
             return []
         evidence = (sentence.span, told.evidence[0])
         places = (self.places.of(one) for one in group)
-        return [
-            claim_of(told, place, context.date, evidence)
-            for place in places
-            if place is not None and place != told.place
-        ]
+        return [claim_of(told, place, date, evidence) for place in places if place is not None and place != told.place]
 
     def _by_heading(self, row: Row, context: Context, made: Sequence[EventClaim]) -> list[EventClaim]:
         """The events of a row with a date that no word of its own explains, in a list whose heading names one."""
@@ -288,7 +303,8 @@ class Records:
         named = {one.first for one in group}
         others = sum(f.kind == "text" and f.first not in named for f in row.fields)
         if row.fields[0].kind == "date" and row.fields[0].mark == "(":  # "Harbin (5 February 1932; 3 aircraft)"
-            return not any(word(t.low).closed in ("be", "have", "modal") for t in self.reading.words(row.sentence))
+            own = (t for t in self.reading.words(row.sentence) if t.start not in self.reading.in_date)
+            return not any(word(token.low).closed in ("be", "have", "modal") for token in own)
         return not self.columns.is_of_counts(row) if row.header else 2 * others < len(row.fields)
 
     def _headings_of(self, row: Row) -> list[Heading]:

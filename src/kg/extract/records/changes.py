@@ -47,7 +47,7 @@ _WORDS: dict[ControlWord, frozenset[str]] = {"withdrawal": _GOES, "capture": _CO
 _GOES_ON = frozenset("at by and before after during overnight again this that the same".split())
 _HOURS = frozenset("hour hours minutes later".split())
 _LONGEST = 4  # tokens of who goes or comes
-_THEY = frozenset("we they enemy ours theirs side sides".split())  # who comes, in the header of a column
+_THEY = frozenset("we they enemy ours theirs side sides".split())  # who comes, in a column or a log
 _HEADER_GOES_ON = frozenset("in again on since from date at by back".split())
 
 
@@ -171,6 +171,11 @@ def in_header(reading: Reading, header: Span, names: Sequence[Found]) -> Movemen
         Span(tokens[0].start, tokens[at - 1].end),
         bool(fights),
     )
+
+
+def is_armed(reading: Reading, first: int, last: int, names: Sequence[Found]) -> bool:
+    """Whether the tokens before a place are those who fight, or one of two sides."""
+    return reading.tokens[last - 1].low in _THEY or bool(_fights(reading, first, last, names))
 
 
 def _fights(reading: Reading, first: int, last: int, names: Sequence[Found]) -> bool | None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from kg.extract import words
 from kg.extract.clauses.candidates import is_facility
@@ -18,6 +18,7 @@ from kg.text.dates import Dated
 
 _ACCEPTED = 2.0
 """What a reading as a row must score; prose scores less."""
+_LABEL = 5  # tokens of a label before places
 _NEAR = 2  # blocks between rows of one list
 _AFTER_DATE = STRONG - {"("} | frozenset(("]", ")"))
 _TIME = re.compile(
@@ -73,7 +74,7 @@ class Rows:
         row.fields = self._fields(sentence, row.place)
         if row.place is not None:
             row.site = self._site(sentence, row.place)
-            row.others = list(self._listed(sentence, row.place))
+            row.others = self._listed(sentence, row.place)
         row.score += self._mark_after(sentence, dated)
         if row.score == 1:
             return None
@@ -93,8 +94,7 @@ class Rows:
 
     def _mark_after(self, sentence: Sentence, dated: Dated) -> float:
         """How much the sign after a leading date speaks for a row."""
-        tokens, text = self.tokens, self.reading.text
-        end = match.end() if (match := _TIME.match(text, dated.end, sentence.end)) else dated.end
+        tokens, text, end = self.tokens, self.reading.text, self._past_hour(sentence, dated)
         after = self.reading.token_index(end)
         if after >= sentence.last:
             return 0
@@ -110,9 +110,14 @@ class Rows:
         begins = item and (capital or tokens[after].text == ",")  # "- **11 July** Troops capture ..."
         return float(begins or (capital and numeric))
 
+    def _past_hour(self, sentence: Sentence, dated: Dated) -> int:
+        return match.end() if (match := _TIME.match(self.reading.text, dated.end, sentence.end)) else dated.end
+
     def _place_after(self, sentence: Sentence, dated: Dated) -> Found | None:
-        """The place that stands alone in the field after a leading date."""
-        index = self.reading.token_index(dated.end)
+        """The place that stands alone in the field after a leading date, past a label ``Lake villages:``."""
+        index = self.reading.token_index(self._past_hour(sentence, dated))
+        labels = (i for i in range(index + 1, min(index + _LABEL, sentence.last)) if self.tokens[i].text == ":")
+        index = next((i for i in labels if self.tokens[i - 1].low in words.PLURAL_PLACE_TYPES), index)
         while index < sentence.last and self.tokens[index].kind == "p":
             index += 1
         one = next((o for o in self.found[sentence.index] if o.first == index), None)
@@ -135,14 +140,16 @@ class Rows:
         last = self._past_site(sentence, one)
         return self.reading.text[self.tokens[one.first].start : self.tokens[last - 1].end] if last > one.last else ""
 
-    def _listed(self, sentence: Sentence, one: Found) -> Iterator[Found]:
-        """The names that follow in the cell: ``Ard, Besk | both ours again``."""
-        both = "both" in sentence.lows
+    def _listed(self, sentence: Sentence, one: Found) -> list[Found]:
+        """The names that follow in the cell: ``Ard, Besk | both ours again``, ``Ard, Besk and Corl – occupied``."""
+        listed, joints = [], {"both"} & sentence.lows
         for other in self.found[sentence.index]:
-            if other.first == one.last + 1 and may_head(self.reading, other):
-                if self.tokens[one.last].low == "and" or (both and self.tokens[one.last].text == ","):
-                    yield other
-                    one = other
+            joint = self.tokens[one.last].low if one.last < sentence.last else ""
+            if other.first == one.last + 1 and joint in ("and", ",") and may_head(self.reading, other):
+                listed.append(other)
+                joints.add(joint)
+                one = other
+        return listed if joints & {"and", "both"} else []
 
     # --- a place, then what happened to it -----------------------------------------------------------
 
@@ -231,7 +238,7 @@ class Rows:
         row = Row(sentence, place, date=date, cells=cells, header=header, score=_ACCEPTED)
         row.fields = self._fields(sentence, place, cells)
         if place is not None:
-            row.others, row.site = list(self._listed(sentence, place)), self._site(sentence, place)
+            row.others, row.site = self._listed(sentence, place), self._site(sentence, place)
         known = place is not None and place.entity is not None and place.entity.key is not None
         if not (known or sentence.dates or self.quantities[sentence.index]):
             return None  # a table of something else

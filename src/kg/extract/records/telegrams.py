@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from functools import cached_property
+from itertools import pairwise, takewhile
 
 from kg.extract.events import Context
 from kg.extract.found import Found
 from kg.extract.lexicon import is_common, listed, word
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
-from kg.extract.records.changes import Movement, is_unreal, movement
+from kg.extract.records.changes import Change, Movement, is_armed, is_unreal, movement
 from kg.extract.records.columns import Columns
 from kg.extract.records.fields import Field, Row, change_of
 from kg.extract.records.headings import Heading, claim_of
 from kg.extract.records.heads import may_head
-from kg.model import Entity, EventClaim
+from kg.model import ControlWord, Entity, EventClaim, Span
+from kg.text.tokens import Token
 
 _DONE = frozenset(("participle", "past or participle"))
 _NOT_DONE = listed("intransitive") | {"leave", "lose"}  # of these the name before is who does it
+_WAYS: dict[str, ControlWord] = {"out": "withdrawal", "into": "capture", "in": "capture"}
+_OTHER_DAY = frozenset("later earlier before after next previous until".split())
+_ALONG = frozenset("along on across in at throughout".split())  # where it holds
 _JOINED = frozenset(", ; and | / – — -".split())
 
 
@@ -66,6 +71,22 @@ class Telegrams:
         """
         if not context.dated_row:
             return []
+        group, change, rest = self._led(sentence)
+        if change is None:
+            return []
+        verb, held = word(rest[0].low), _is_held(rest)
+        again = verb.lemma == "lose" and all(one.text in self._placed or self._seen(one) for one in group)
+        if not (again or held or (verb.form in _DONE and verb.lemma not in _NOT_DONE)):
+            return []
+        sure = held or again or change.last > 1 or verb.lemma in listed("transitive")
+        told = Heading(sentence.span, change.word, " ".join(t.text for t in rest[: change.last]))
+        named = [o for o in group if o.kind == "place" or (sure and not (o.words == 1 and is_common(o.text.lower())))]
+        return [
+            claim_of(told, place, context.date, (sentence.span,)) for one in named if (place := self.places.of(one))
+        ]
+
+    def _led(self, sentence: Sentence) -> tuple[list[Found], Change | None, list[Token]]:
+        """The names that a sentence begins with, past its date, and the change that follows right after them."""
         index = next((i for i in range(sentence.first, sentence.last) if self._says(i)), sentence.last)
         group: list[Found] = []
         for one in self.found[sentence.index]:
@@ -77,40 +98,66 @@ class Telegrams:
         if group and rest[:1] and rest[0].low == "again":
             index, rest, group[-1] = index + 1, rest[1:], replace(group[-1], last=group[-1].last + 1)
         change = change_of(self.reading, rest) if group and rest and index == group[-1].last else None
-        verb = word(rest[0].low) if rest else None
         within = rest[0].low == "in" if rest else False  # "in hand"
-        if change is None or change.first > within or verb is None:
+        return group, change if change is not None and change.first <= within else None, rest
+
+    @cached_property
+    def _placed(self) -> frozenset[str]:
+        """The names of which a line says that they are held: ``Samarina back in our hands.``"""
+        led = map(self._led, self.reading.sentences)
+        return frozenset(one.text for group, change, rest in led if change and _is_held(rest) for one in group)
+
+    def _seen(self, one: Found) -> bool:
+        return self.places.of(one) in self.changed
+
+    def moved(self, sentence: Sentence, context: Context, before: EventClaim | None) -> list[EventClaim]:
+        """``17th Rifles out of Karlsmouth by noon``, ``Other side in by one.``: who is out, or in where others left."""
+        unsaid = is_unreal(self.reading.words(sentence)) or not sentence.lows.isdisjoint(_OTHER_DAY)
+        if not context.dated_row or unsaid:
             return []
-        again = verb.lemma == "lose" and {self.places.of(one) for one in group} <= self.changed
-        held = rest[0].low in ("ours", "back", "under", "in")
-        if not (again or held or (verb.form in _DONE and verb.lemma not in _NOT_DONE)):
-            return []
-        sure = held or change.last > 1 or verb.lemma in listed("transitive")
-        told = Heading(sentence.span, change.word, " ".join(t.text for t in rest[: change.last]))
-        named = [o for o in group if o.kind == "place" or (sure and not (o.words == 1 and is_common(o.text.lower())))]
-        return [
-            claim_of(told, place, context.date, (sentence.span,)) for one in named if (place := self.places.of(one))
-        ]
+        names = self.found[sentence.index]
+        for at in range(sentence.first + 1, sentence.last - 1):
+            low, following = self.tokens[at].low, self.tokens[at + 1].low
+            if low not in _WAYS or not is_armed(self.reading, sentence.first, at, names):
+                continue
+            into = (low, following) == ("out", "of") or low == "into"
+            one = next((o for o in names if into and o.first == at + 1 + (low == "out")), None)
+            place = self.places.of(one) if one is not None and may_head(self.reading, one) else None
+            if low == "in" and following in ("at", "by", "again", "."):
+                place = before.place if before is not None else context.place
+            if place is None:
+                continue
+            told = Heading(sentence.span, _WAYS[low], self.tokens[at].text)
+            actors = self.columns.actors_in(Span(self.tokens[sentence.first].start, self.tokens[at].start))
+            return [claim_of(told, place, context.date, (sentence.span,), actors=actors)]
+        return []
 
     def ceasefire(self, sentence: Sentence, fields: Sequence[Field], context: Context) -> list[EventClaim]:
         """``Ceasefire: 9 July 1968, 18.00 hrs``, ``| Armistice | 3 May 1918 |``, ``1 August: A truce.``"""
-        if sentence.lows.isdisjoint(listed("ceasefire")) or is_unreal(self.reading.words(sentence)):
+        worded = not sentence.lows.isdisjoint(listed("ceasefire")) or {"cease", "fire"} <= sentence.lows
+        if not worded or is_unreal(self.reading.words(sentence)):
             return []
         for number, field in enumerate(fields):
             here = self.tokens[field.first : field.last]
-            named = [t for t in here if t.kind == "w" and t.start not in self.reading.in_date]
-            if not named or named[-1].low not in listed("ceasefire"):
+            said = (t for t in here if t.kind == "w" and t.start not in self.reading.in_date)
+            named = [*takewhile(lambda t: t.low not in _ALONG, said)]
+            two = [t.low for t in named[-2:]] == ["cease", "fire"]
+            if not named or (named[-1].low not in listed("ceasefire") and not two):
                 continue
             beside = next((f.date for f in fields[number + 1 : number + 2] if f.kind in ("date", "when")), None)
             date = field.date or beside
             value = date.value if date is not None else context.date
-            if value and all(word(t.low).closed or word(t.low).adjective for t in named[:-1]):
-                called = named[-1].text
+            called = " ".join(t.text for t in named[-1 - two :])
+            if value and all(word(t.low).closed or word(t.low).adjective for t in named[: -1 - two]):
                 return [EventClaim(evidence=(sentence.span,), family="ceasefire", called_as=called, date=value)]
         return []
 
     def _says(self, index: int) -> bool:
         return self.tokens[index].kind == "w" and self.tokens[index].start not in self.reading.in_date
+
+
+def _is_held(rest: Sequence[Token]) -> bool:
+    return rest[0].low in ("ours", "back", "under", "in")
 
 
 def exchange_of(reading: Reading, fields: Sequence[Field], names: Sequence[Found]) -> tuple[Movement, Movement] | None:
