@@ -69,6 +69,26 @@ def test_a_distance_is_of_what_stands_there_and_never_of_the_place_that_it_is_co
     assert subjects(text, "distance") == [subject]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SHUSHA, town and district in the south of Azerbaijan, 120 km by road from Barda.", ["Shusha"]),
+        ("Shusha lies on the left bank of the Kura, 35 km west of Barda.", ["Shusha"]),
+        ("Shusha was seen from the bank of the Kura, 35 km west of Barda.", ["Kura"]),
+        ("Shusha fell to the rebels in May, the radio confirms; 50 km from Barda by road.", ["Shusha"]),
+        ("Shusha fell to the rebels in May; 50 km from Barda they stopped.", []),
+        ("With 2,040 sq km, Shusha is the largest district of all.", ["Shusha"]),
+        ("Shusha, with 74,000 inhabitants and an area of 3,180 km2, was split.", ["Shusha"]),
+        ("The zone varies in width from 3.3 m to 7.4 km.", ["zone", "zone"]),
+        ("A park of 54 sq km surrounds the lake.", ["park"]),
+        ("An island of 140 sq km 25 km off the coast was a prison.", ["island"]),
+        ("The fields around Beneveh cover 7,400 hectares.", ["fields"]),
+    ],
+)
+def test_a_measure_is_of_what_a_text_without_a_verb_or_with_one_later_is_about(text: str, said: list[str]) -> None:
+    assert [subject for subject in subjects(text, "area", "distance") if subject] == said
+
+
 def test_it_is_the_place_that_something_happened_to_in_the_same_paragraph() -> None:
     assert subjects("The army captured Shusha on 8 May 1992. It stands 30 km west of Barda.", "distance") == ["Shusha"]
     assert subjects("The army captured Shusha on 8 May 1992.\n\nIt stands 30 km west of Barda.", "distance") == [""]

@@ -6,6 +6,7 @@ Tags: ``name`` ``date`` ``figure`` (a quantity with its unit), ``det`` ``adj`` `
 """
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kg.extract import words
 from kg.extract.clauses.slots import PARTICLES, PRONOUN_TOO, SELVES, Slot, slots_of
@@ -44,6 +45,7 @@ _ROUGHLY = frozenset(
     about around some roughly nearly almost over only just for at to approximately no not more less fewer than under
     """.split()
 )
+_OBJECTS = frozenset(("det", "name", "pron"))
 _LYING = frozenset("lie stand sit cover measure span number total".split())
 _RATHER_NOUN = (
     listed("facility")
@@ -226,8 +228,12 @@ def _resolve_verb(slots: list[Slot], index: int) -> str:
     before = slots[step] if step >= 0 else None
     if before is not None and before.tag in ("name", "noun", "pron", "mark", "and") and _reports(slots, index):
         return "verb"
-    if slot.word.form == "present" and before is not None and _measured_next(slots, index):
-        return "verb"  # "Shusha, Azerbaijan, covers 289 sq km"
+    many = before is not None and before.tag == "name" and slot.word.form == "base" and slot.word.lemma in _LYING
+    if (slot.word.form == "present" or many) and before is not None and _measured_next(slots, index):
+        return "verb"  # "Shusha, Azerbaijan, covers 289 sq km", "the fields around Ard cover 74 ha"
+    following = slots[index + 1].tag if index + 1 < len(slots) else ""
+    if slot.word.form == "present" and before is not None and before.tag == "figure" and following in _OBJECTS:
+        return "verb"  # "A park of 54 sq km surrounds the lake"
     if before is None or _opens(before) or before.tag in ("and", "mark"):
         return _opening(slots, index)
     if before.tag in ("aux", "to"):
@@ -367,9 +373,10 @@ def _verb_near(slots: list[Slot], index: int) -> bool:
             break
         if slots[step].tag in ("part", "verb") or (slots[step].tag == "aux" and step and slots[step - 1].tag != "mark"):
             return True
-    for slot in slots[index + 1 : index + _FAR]:
+    for before, slot in pairwise(slots[index : index + _FAR]):
         if slot.tag in ("mark", "sub", "and") or slot.word.closed in ("subordinator", "conjunction"):
             return False
-        if slot.tag == "aux" or slot.word.form in ("past", "past or participle"):
+        attribute = before.word.closed == "determiner"  # "the left bank"
+        if slot.tag == "aux" or (slot.word.form in ("past", "past or participle") and not attribute):
             return True
     return False

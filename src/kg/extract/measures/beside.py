@@ -18,7 +18,7 @@ DIRECTIONS = frozenset(
 )
 EXTENDING = DIRECTIONS | DIMENSIONS
 _BETWEEN = frozenset(",–—(-")
-_FROM = frozenset("from away outside inside off of in above below beyond to".split())
+_FROM = frozenset("from away outside inside off of in above below beyond to by".split())
 AMONG = ("in", "across", "within", "throughout", "on", "along", "around", "inside")
 _ASIDE = re.compile(r"(?: [a-z]+){0,4} and (?:about |some |over |nearly )?")
 _OR = re.compile(r"[^;:]{0,60}?,? or (?:about |some |roughly |nearly |almost |around |just |only )*")
@@ -108,8 +108,8 @@ def _described(place: Place, before: int | None) -> int | None:
 def _entry(place: Place, before: int) -> int | None:
     """``TACNA, city in the south of Peru, 35 km from``: the name that an entry without a verb opens with."""
     first = before
-    while place.word(first - 1) in _LOCATIVE and place.noun(first - 2) is not None:
-        first -= 2
+    while place.word(first - 1) in _LOCATIVE | {"and"} and place.noun(first - 2) is not None:
+        first -= 2  # "city and province in the south of Peru"
     opening, noun = place.noun(0), place.noun(first)
     if before > FAR:
         return None

@@ -214,6 +214,8 @@ class Namer(Spoken):
     def noun(self, sentence: Sentence, noun: Noun, quantity: Quantity | None = None) -> Subject:
         if noun.pronoun:
             return self._pronoun(sentence, noun)
+        if noun.adjective or (noun.quantity is not None and noun.quantity.kind != "count" and noun.name is None):
+            return Subject()  # "small", "25 km"
         if (land := self._land_of(noun)) is not None:
             return land
         if noun.name is not None:

@@ -6,7 +6,9 @@ from kg.extract.measures.beside import AMONG, noun_before
 from kg.extract.measures.position import ATTRIBUTES, FAR, Place
 from kg.extract.measures.spoken import Subject
 
-_CHANGING = frozenset("reduce shrink cut whittle narrow widen extend enlarge grow dwindle swell expand".split())
+_CHANGING = frozenset(
+    "reduce shrink cut whittle narrow widen extend enlarge grow dwindle swell expand vary range".split()
+)
 _HAVING = frozenset("have comprise include contain count boast number".split())
 MEASURING = listed("measuring")
 _MEASURED = frozenset("put estimate give list reckon calculate state record register quote".split())
@@ -21,7 +23,7 @@ def predicate(place: Place) -> Subject | None:
     verb, index = found
     if place.quantity.kind == "count" and place.word(place.left) in ("in", "at", "from", "of"):
         return None  # "open in 7 of its 44 hamlets"
-    if verb.word in _CHANGING and "to" in place.lows(verb.last, place.first):
+    if verb.word in _CHANGING and not {"from", "to"}.isdisjoint(place.lows(verb.last, place.first)):
         return subject_of_verb(place, verb, index)
     if verb.passive and not (verb.word in _PLACING or verb.word in _MEASURED):
         return Subject() if place.quantity.kind in ("area", "share") else None
@@ -47,17 +49,32 @@ def among_had(place: Place) -> Subject | None:
 
 def at_measure(place: Place) -> Subject | None:
     """``Shan State, which at 155,801 km2 is larger``; ``It has, at 11 km from the sea, the worst view``."""
-    if place.word(place.index - 1) not in ("at", "of") or place.quantity.kind not in ("area", "distance"):
+    if place.word(place.index - 1) not in ("at", "of", "with") or place.quantity.kind not in ("area", "distance"):
         return None
     before = place.index - 2
     after = place.index + 1 + (place.word(place.index + 1) == ",")
-    if before == -1 and place.word(0) == "at" and place.noun(after) is not None:
+    if before == -1 and place.noun(after) is not None:
         return place.namer.at(place.sentence, after)  # "At 2,214 m the saddle is the highest point"
     if place.word(before) == "which":
         named = noun_before(place, before)
         return place.namer.at(place.sentence, named) if named is not None else None
     offset = place.reading.tokens[place.chunks[place.index - 1].first].start
-    return place.namer.spoken_of(place.sentence, None, before=offset) if place.word(before) == "," else None
+    aside = place.word(before) == "," and place.word(place.index - 1) != "with"
+    return place.namer.spoken_of(place.sentence, None, before=offset) if aside else None
+
+
+def noted(place: Place) -> Subject | None:
+    """``Ard falls to the rebels; 42 km from Besk by road.``: what was spoken of before a note without a verb."""
+    after = place.at(place.index + 1)
+    apart = place.left < 0 or place.word(place.left) == ";"
+    if not place.is_distance or not apart or after is None or after.kind != "prep":
+        return None
+    ends = (step for step in range(place.index, len(place.chunks)) if place.word(step) in (";", "."))
+    close = next(ends, len(place.chunks))
+    if any(isinstance(chunk, Verb) for chunk in place.chunks[place.index : min(close, place.index + FAR)]):
+        return None
+    found = place.namer.spoken_of(place.sentence, place.quantity)
+    return found if found.known else None
 
 
 def dimension(place: Place) -> Subject | None:

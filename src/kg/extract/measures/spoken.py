@@ -100,7 +100,8 @@ class Spoken:
             first += 1
         while last - first > 1 and word(tokens[last - 1].low).form == "participle":
             last -= 1
-        if first >= last or not any(token.kind == "w" for token in tokens[first:last]):
+        measured = first < last and tokens[first].kind == "n"  # "25 km" is nothing that has an area
+        if first >= last or measured or not any(token.kind == "w" for token in tokens[first:last]):
             return ""
         return self.reading.text[tokens[first].start : tokens[last - 1].end]
 

@@ -29,6 +29,7 @@ from kg.extract.measures.predicates import (
     dimension,
     held,
     inverted,
+    noted,
     predicate,
     situated,
     subject_of_verb,
@@ -199,8 +200,15 @@ def _having(place: Place, noun: Noun, index: int) -> Subject | None:
         return place.namer.found(noun.owner)
     if place.word(place.index + 1) in ("of", "in") and place.noun(place.index + 2) is not None:
         return place.namer.phrase(place.sentence, place.index + 2, place.quantity)
-    if place.word(index - 1) == "with":
-        before = noun_before(place, index - 1)
+    opened = index - 1
+    while (
+        place.word(opened) == "and"
+        and (other := place.noun(opened - 1)) is not None
+        and (other.quantity or other.number)
+    ):
+        opened -= 2  # "Ard, with 74,000 inhabitants and an area of"
+    if place.word(opened) == "with":
+        before = noun_before(place, opened)
         if before is not None:
             return place.namer.at(place.sentence, before)
         after = next((i for i in range(place.index + 1, place.index + FAR) if place.word(i) == ","), None)
@@ -271,6 +279,7 @@ WAYS: tuple[Way, ...] = (
     apposed,
     labelled,
     at_measure,
+    noted,
     inverted,
     located,
     again,
