@@ -64,6 +64,31 @@ def test_who_completes_a_conquest_did_it_and_who_speaks_of_one_did_not(text: str
     assert [actor.name for claim in claims for actor in claim.actors] == actors
 
 
+@pytest.mark.parametrize(
+    ("who", "actors"),
+    [
+        ("Syrian troops", ["Syrian Armed Forces"]),
+        ("Advancing Syrian special forces", ["Syrian Armed Forces"]),
+        ("Two battalions of Syrian infantry", ["Syrian Armed Forces"]),
+        ("The Syrians", ["Syria"]),
+        ("Syrian rebels", []),
+        ("Syrian opposition forces", []),
+        ("Former Syrian soldiers", []),
+        ("Local Syrian forces", []),
+        ("Armed Syrians", []),
+        ("Lebanese Syrians", []),
+        ("Croatian forces", ["Croatian armed forces"]),
+        ("Croat forces", []),  # of Bosnia, perhaps
+    ],
+)
+def test_only_a_states_own_forces_are_the_states(who: str, actors: list[str]) -> None:
+    """Who rises against a state, or shares a tongue with it, has its adjective, too."""
+    (document,) = documents(Source("a.txt", "a", f"{who} captured Zaitsevo on 2 June 2022."))
+    claims = [c for c in extract(document, gazetteer.load()).claims if isinstance(c, EventClaim)]
+    assert [claim.word for claim in claims] == ["capture"]
+    assert [actor.name for claim in claims for actor in claim.actors] == actors
+
+
 def _told(text: str) -> list[str]:
     (document,) = documents(Source("a.txt", "a", text))
     claims = extract(document, gazetteer.load()).claims

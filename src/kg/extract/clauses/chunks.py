@@ -186,7 +186,7 @@ def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
             pass  # "the Armenia-Azerbaijan conflict"
         elif (
             (before.low in listed("time") and slot.low in listed("force") and slots[first].tag == "det")
-            or (slot.tag == "name" and before.tag == "noun" and (before.low in listed("time") or _demonym(slot)))
+            or (slot.tag == "name" and before.tag == "noun" and _parts(slots, first, index))
             or slot.tag not in _NOUNS
             or (before.tag == "figure" and slot.tag in ("name", "num"))
         ):
@@ -195,9 +195,11 @@ def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
     return _noun_of(slots[first:index], dated), index
 
 
-def _demonym(slot: Slot) -> bool:
-    """``In a joint push Syrian troops``: a new noun phrase begins."""
-    return slot.found is not None and slot.found.kind == "demonym"
+def _parts(slots: Sequence[Slot], first: int, index: int) -> bool:
+    """Whether a name after a noun begins a new phrase: ``In a joint push Syrian troops``; not ``Former Iraqi soldiers``."""
+    before, found = slots[index - 1], slots[index].found
+    opens = index - first == 1 and before.word.adjective
+    return before.low in listed("time") or (found is not None and found.kind == "demonym" and not opens)
 
 
 def _hyphen(slots: Sequence[Slot], index: int) -> bool:

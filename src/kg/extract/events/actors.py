@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from kg.extract.clauses import Clause, Member, Noun, Phrase, chunks_of, phrase_at
 from kg.extract.found import Found
 from kg.extract.frames import Instance, beings, is_force, is_passive, is_undone, subject_of
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import is_common, listed
 from kg.extract.names import state_of
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 
+_HELD = frozenset(("hands", "control", "rule"))
 _ANAPHORIC = frozenset(("it", "they", "its", "their"))
 
 
@@ -55,11 +56,14 @@ class Actors:
         noun = member.noun
         organization = next((o for o in reversed(noun.names) if o.kind == "organization" and o is not noun.owner), None)
         if organization is not None and organization.entity is not None:
-            if noun.name is organization or noun.word in listed("force"):
+            own = organization.entity.type != "armed-forces" or not self._parted(noun, organization)
+            if own and (noun.name is organization or noun.word in listed("force")):
                 yield organization.entity
             return
         named = noun.name or next((one for one in reversed(noun.names) if one is not noun.owner), noun.owner)
-        held = noun.word in ("hands", "control", "rule")
+        held = noun.word in _HELD
+        if named is not None and not self._is_states(noun, named):
+            return
         if named is not None and held:
             yield from self.named(named)
         elif named is not None and (noun.name is not None or noun.word in listed("force")):
@@ -68,6 +72,25 @@ class Actors:
         elif noun.word in listed("force") and member.of is not None:
             for inner in member.of.members:
                 yield from self._member(inner)
+
+    def _is_states(self, noun: Noun, named: Found) -> bool:
+        """Whether a noun is the state's own whose name is in it: not ``Syrian rebels``, nor ``Karabakh Armenians``.
+
+        Who rises against a state, or shares no more than a tongue with it, has its adjective, too.
+        """
+        if self._parted(noun, named):
+            return False
+        if noun.name is named:
+            return True
+        between = [token.low for token in self.reading.tokens[named.last : noun.head] if token.low.isalpha()]
+        own = noun.word in listed("regular") or noun.word in _HELD
+        return own and named.kind != "people" and listed("of_state").issuperset(between)
+
+    def _parted(self, noun: Noun, named: Found) -> bool:
+        """Whether what stands before a name parts it from its state: ``former Iraqi soldiers``, ``Croatian Serbs``."""
+        joined = any(one.last == named.first and one.kind != "role" and not _is_word(one) for one in noun.names)
+        before = {token.low for token in self.reading.tokens[noun.first : named.first]}
+        return joined or not before.isdisjoint(listed("apart"))
 
     def _state(self, one: Found, *, forces: bool) -> Entity | None:
         """``Russia``, ``Russian forces``: the state, or its army where the gazetteer knows one."""
@@ -116,3 +139,8 @@ class Actors:
         here = self.reading.sentence_at(self.reading.tokens[clause.first].start)
         before = self.reading.sentences[max(0, here.index - 1) : here.index + 1] if here is not None else []
         return any(not listed("force").isdisjoint(sentence.lows) for sentence in before)
+
+
+def _is_word(one: Found) -> bool:
+    """Whether a name is none: the common word that a sentence opens with (``Advancing Syrian troops``)."""
+    return one.kind == "name" and one.initial and is_common(one.text.lower())
