@@ -196,7 +196,7 @@ def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
 
 
 def _parts(slots: Sequence[Slot], first: int, index: int) -> bool:
-    """Whether a name after a noun begins a new phrase: ``In a joint push Syrian troops``; not ``Former Iraqi soldiers``."""
+    """Whether a name after a noun begins a phrase: ``In a joint push Syrian troops``; not ``Former Iraqi soldiers``."""
     before, found = slots[index - 1], slots[index].found
     opens = index - first == 1 and before.word.adjective
     return before.low in listed("time") or (found is not None and found.kind == "demonym" and not opens)
