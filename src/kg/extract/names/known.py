@@ -63,9 +63,9 @@ def from_gazetteer(reading: Reading, index: int, known: tuple[int, tuple[Name, .
 
 
 def state_of(reading: Reading, key: str) -> Entity | None:
-    """The state of a country's territory, as one that acts: ``place/AZ`` -> ``agent/state-AZ``."""
+    """The state of a country's territory, as one that acts: ``place/AZ`` -> ``agent/state-AZ``; former ones, too."""
     entry = reading.gazetteer.entry(key)
-    if entry is None or entry.type != "country":
+    if entry is None or entry.type not in ("country", "former-country"):
         return None
     return Entity("organization", entry.name, f"agent/state-{key.removeprefix('place/')}", "state")
 
