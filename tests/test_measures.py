@@ -203,6 +203,15 @@ def test_a_count_in_several_places_is_of_all_of_them_and_not_of_the_first() -> N
         ("Some 600 villagers were forced to flee.", [("displaced", 600, "villager")]),
         ("Four soldiers died of their wounds.", [("killed", 4, "soldier")]),
         ("The population of Goma was 192,000.", [("population", 192000, "person")]),
+        (
+            "The raid left 56 villagers dead and 130 others hurt.",
+            [("killed", 56, "villager"), ("wounded", 130, "person")],
+        ),
+        ("The siege cost the lives of 9 men and 4 nurses.", [("killed", 9, "person"), ("killed", 4, "nurse")]),
+        ("It has displaced around a quarter of a million people.", [("displaced", 250000, "person")]),
+        ("More than three quarters of a million people fled.", [("displaced", 750000, "person")]),
+        ("The death toll rose to 212.", [("killed", 212, "person")]),
+        ("Some 300 families were made homeless.", [("displaced", 300, "family")]),
     ],
 )
 def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
@@ -226,6 +235,10 @@ def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
         "Some 600 villagers were forced to work.",
         "Some 600 villagers were driven from the station.",
         "The population of wolves was 300.",
+        "The death toll could rise to 300.",
+        "The plan would cost the lives of 300 soldiers.",
+        "They prevented the deaths of 300 civilians.",
+        "Two thirds of a million people fled.",
         "A crowd of 5,000 people gathered in Goma.",
         "See the page B%C3%A9la_1%20X.",
     ],
@@ -233,6 +246,12 @@ def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
 def test_what_did_not_happen_to_people_is_not_told_of_them(text: str) -> None:
     assert [one for one in people(text) if one[0] != "destroyed"] == []
     assert not [one for one in figures(text) if one.kind == "share"]
+
+
+def test_who_is_freed_is_counted_and_who_was_not_is_not() -> None:
+    freed = "Under the deal 1,080 prisoners were freed, 19 of them teenagers."
+    assert [(one.kind, one.value, one.noun) for one in figures(freed)] == [("count", 1080, "prisoner")]
+    assert figures("The 1,080 prisoners have not been freed.") == []
 
 
 def test_a_labelled_row_says_what_became_of_its_people() -> None:

@@ -44,6 +44,9 @@ def counted_at(tokens: Sequence[Token], index: int, end: int, *, decimal: str = 
         return _a_scale(tokens, index, end)
     if token.low in WORDS:
         value, last = spelled(tokens, index, end)
+        if last + 2 < end and tokens[last + 1].low.removesuffix("s") in _PARTS and tokens[last + 2].low == "of":
+            part = _part(tokens, last + 1, end)  # "three quarters of a million"
+            return Counted(index, part.last, value * part.value, rough=True) if part is not None else None
         return _scaled(tokens, index, last + 1, end, value)
     return None
 
@@ -81,15 +84,16 @@ def _part(tokens: Sequence[Token], index: int, end: int) -> Counted | None:
         step += 1
     if step + 1 < end and tokens[step].low in ("a", "one") and tokens[step + 1].low in _SCALES:
         first = index - 1 if index and tokens[index - 1].low in ("a", "one") else index
-        value = _PARTS[tokens[index].low] * _SCALES[tokens[step + 1].low]
+        value = _PARTS[tokens[index].low.removesuffix("s")] * _SCALES[tokens[step + 1].low]
         return Counted(first, step + 2, value, rough=True) if value == value.to_integral_value() else None
     return None
 
 
 def _a_scale(tokens: Sequence[Token], index: int, end: int) -> Counted | None:
     """``a hundred``, ``a quarter of a million``."""
-    if index + 1 >= end:
-        return None
+    of_it = index > 1 and tokens[index - 1].low == "of" and tokens[index - 2].low.removesuffix("s") in _PARTS
+    if index + 1 >= end or of_it:
+        return None  # "two thirds of a million"
     following = tokens[index + 1].low
     if following in _PARTS:
         return _part(tokens, index + 1, end)

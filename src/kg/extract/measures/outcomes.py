@@ -26,11 +26,11 @@ def _words(key: str) -> frozenset[str]:
 
 
 OBJECTS, SUBJECTS, STATES = _each("objects"), _each("subjects"), _each("states")
-FOLLOWED, DRIVEN = _pairs("followed"), _pairs("driven")
+FOLLOWED, DRIVEN, LOSSES = _pairs("followed"), _pairs("driven"), _pairs("losses")
 LABELS = STATES | _each("labels")
 RELEASING, HOLDING, DISPLACED = _words("releasing"), _words("holding"), _words("displaced")
 PRISONERS, DIED, DWELLERS = _words("prisoners"), _words("died"), _words("dwellers")
-BUILDINGS = _words("buildings")
+BUILDINGS, NUMBERING = _words("buildings"), _words("numbering")
 _PERSONS, _THINGS, _TELLING = _words("persons"), _words("things"), _words("telling")
 _IRREGULAR: dict[str, str] = {plural: one for one, plurals in _DATA["plurals"].items() for plural in plurals.split()}
 _SUFFIXES = ("ian", "ist", "eer", "men", "man", "ker", "der", "ter", "ger", "ner", "mer", "ler", "ant", "ee")

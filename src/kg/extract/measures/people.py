@@ -23,6 +23,8 @@ from kg.extract.measures.outcomes import (
     FOLLOWED,
     HOLDING,
     LABELS,
+    LOSSES,
+    NUMBERING,
     OBJECTS,
     PRISONERS,
     RELEASING,
@@ -150,9 +152,6 @@ class Reader(Told):
             return "", True, ""
         state = words.pop() if words and words[-1] in STATES else ""
         if not words:
-            beside = self.chunks[self.index + 1] if self.index + 1 < len(self.chunks) else None
-            if not state and isinstance(beside, Noun) and beside.word in ("others", "more"):
-                return "person", True, ""
             return "", True, state
         head = words[-1]
         if head in ("others", "more", "other"):
@@ -244,9 +243,9 @@ class Reader(Told):
         kinds = before[-2:-1] if before[-1:] == ["of"] else ()
         if self.noun in DWELLERS and any(low in PLACE_TYPES for low in kinds):
             return "population"  # "Mekelle, a city of 500,000 people"
-        if self.bare and self._numbered_population():
+        if self.bare and (kind := self._numbered()) is not None:
             self.noun, self.bare = "person", False
-            return "population"
+            return kind
         verb = self._verb_right()
         if verb is not None and verb.word in ("live", "reside", "dwell") and not verb.passive and is_person(self.noun):
             return "population" if self._is_real(verb) else None
@@ -264,16 +263,19 @@ class Reader(Told):
         head = clause.subject.head if clause is not None and clause.subject is not None else None
         return head is not None and (head.word in PLACE_TYPES or (head.name is not None and head.name.kind == "place"))
 
-    def _numbered_population(self) -> bool:
-        """``The population of Ard was 192,000``, ``Ard (population 3,000)``."""
+    def _numbered(self) -> FigureKind | None:
+        """``The population of Ard was 192,000``, ``The death toll rose to 212``, ``The number of dead was 31``."""
         verb = self._verb_left()
         clause = self.namer.clause_of(self.sentence, verb) if verb is not None and self._is_real(verb) else None
         subject = clause.subject if clause is not None else None
-        stands = verb is not None and verb.word in ("be", "number", "stand", "total", "reach")
-        if not stands or subject is None or subject.head.word != "population":
-            return False
-        of = subject.members[0].of
-        return of is None or bool(of.head.names)  # not that of wolves
+        if verb is None or subject is None or verb.word not in NUMBERING:
+            return None
+        of, head = subject.members[0].of, subject.head
+        if head.word == "population":
+            return "population" if of is None or of.head.names else None  # not that of wolves
+        if head.word == "toll" and "death" in head.words:
+            return "killed"
+        return LABELS.get(of.head.word) if head.word == "number" and of is not None else None
 
     def _as_object(self) -> FigureKind | None:
         """``killed 31 civilians``; the verb may stand within what was read as one noun phrase."""
@@ -286,6 +288,8 @@ class Reader(Told):
             known = word(low)
             driven = DRIVEN.get((known.lemma, self._home()))
             return driven or OBJECTS.get(known.lemma) if known.form in ("past", "past or participle") else None
+        if (loss := self._loss_of()) is not None and self._is_real(loss[0]):
+            return LOSSES.get((loss[0].word, loss[1]))
         verb = self._verb_left()
         if verb is None or verb.passive or not self._is_real(verb):
             return None
@@ -330,6 +334,8 @@ class Reader(Told):
             return kind
         if verb.lone or verb.word == "be":
             return STATES.get(after)
+        if verb.passive and verb.word in RELEASING and self.noun in PRISONERS:
+            return "count"
         if verb.progressive or (verb.form == "ing" and not self._has_object(verb)):
             return STATES.get(self.reading.tokens[verb.main].low)  # "3 are missing", "12 dead and four nurses missing"
         if verb.word == "die" and after not in ("", *DIED) and self._after(verb, past=False) in ("of", "from"):

@@ -29,8 +29,12 @@ _PARTS = frozenset("centre center core east heart middle north outskirts south s
 
 
 def past_demonyms(chunks: Sequence[Chunk], index: int) -> int:
-    """The chunk with the noun of a number: ``91,000 German`` is of the soldiers in ``German and Romanian soldiers``."""
+    """The chunk with the noun of a number: ``91,000 German`` is of the soldiers in ``German and Romanian soldiers``,
+    ``130`` of the others in ``130 others injured``.
+    """
     noun, sign, following = (chunks[step] if step < len(chunks) else None for step in range(index, index + 3))
+    if isinstance(noun, Noun) and isinstance(sign, Noun) and sign.word in ("others", "more"):
+        return index + 1
     if not (isinstance(noun, Noun) and isinstance(following, Noun)) or sign is None or sign.word not in ("and", "or"):
         return index
     counted = noun.name is not None and noun.name.kind == "demonym" and not (following.number or following.determiner)
@@ -46,6 +50,8 @@ class Told:
         self.reading, self.namer = namer.reading, namer
         self.sentence, self.counted, self.index = sentence, counted, index
         self.chunks = namer.chunks(sentence)
+        begin = namer.chunk_at(sentence, counted.first)  # of "a quarter of a million people"
+        self.begin = index if begin < 0 else min(begin, index)
 
     def _listed(self, index: int) -> bool:
         """Whether a chunk may stand between a number and its verb: a mark, "and", another number with its noun."""
@@ -55,13 +61,23 @@ class Told:
         return chunk.kind in ("and", "adverb") or chunk.word == "," or (chunk.kind == "prep" and chunk.word in SOFT)
 
     def _verb_left(self) -> Verb | None:
-        for step in range(self.index - 1, max(-1, self.index - FAR), -1):
+        for step in range(self.begin - 1, max(-1, self.begin - FAR), -1):
             chunk = self.chunks[step]
             if isinstance(chunk, Verb):
                 return chunk
             if not self._listed(step):
                 return None
         return None
+
+    def _loss_of(self) -> tuple[Verb, str] | None:
+        """``cost the lives of nine soldiers``, ``led to the deaths of``: the verb, and what it is of the number."""
+        step = self.begin - 1
+        while step > 0 and self._listed(step):
+            step -= 1  # "the lives of nine soldiers and four nurses"
+        noun = self.chunks[step - 1] if step > 1 and self.chunks[step].word == "of" else None
+        led = step - 2 - (step > 2 and self.chunks[step - 2].kind == "prep")
+        verb = self.chunks[led] if noun is not None and led >= 0 else None
+        return (verb, noun.word) if isinstance(noun, Noun) and isinstance(verb, Verb) and not verb.passive else None
 
     def _verb_right(self) -> Verb | None:
         """The verb of which the number is subject, past "of them", "among them" and a list."""
