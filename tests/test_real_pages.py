@@ -7,7 +7,7 @@ import pytest
 import kg
 from kg import gazetteer
 from kg.extract import extract
-from kg.model import Extraction, FigureClaim, RoleClaim, Source, Statement
+from kg.model import EventClaim, Extraction, FigureClaim, RoleClaim, Source, Statement
 from kg.read.split import documents
 
 
@@ -267,3 +267,49 @@ def test_what_somebody_says_begins_after_the_dateline(text: str, words: str) -> 
 )
 def test_what_somebody_says_ends_where_another_speaks(text: str, statements: list[tuple[str, str, str | None]]) -> None:
     assert said(text) == statements
+
+
+def held(text: str) -> list[tuple[str, str]]:
+    """Each change of control: its word and the place."""
+    return [
+        (claim.word or "", claim.place.name)
+        for claim in extracted(text).claims
+        if isinstance(claim, EventClaim) and claim.family == "control" and claim.place is not None
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        # where somebody speaks is not what is spoken of
+        (
+            "Troops took San Varo. The Star's Peter Holt in Bogota says they were late. The rebels had left the area.",
+            [("capture", "San Varo"), ("withdrawal", "San Varo")],
+        ),
+        (
+            "The army captured Kandahar. Jon Holt told reporters in Kabul that the army had withdrawn from the town.",
+            [("capture", "Kandahar"), ("withdrawal", "Kandahar")],
+        ),
+        (
+            "The army captured Kandahar. In Herat it rested. It had withdrawn from the town of Herat in 1989.",
+            [("capture", "Kandahar"), ("withdrawal", "Herat")],
+        ),
+        # the word for a people is no place
+        ("The militia regained control over a southern Somali town, residents said.", []),
+        ("The militia regained control over the Somali town of Ragi Ele.", [("recapture", "Ragi Ele")]),
+        # a part of a country is no country, and a part of a town is in the town
+        ("Rebels seized swathes of Iraq and Syria in 2014.", []),
+        ("Rebels seized parts of Aleppo in 2014.", [("capture", "Aleppo")]),
+        ("Neighbouring Fallujah was seized by rebels in January 2014.", [("capture", "Fallujah")]),
+        ("Troops took the main town, San Vicente del Caguan.", [("capture", "San Vicente del Caguan")]),
+        ("Troops took San Vicente.", [("capture", "San Vicente")]),
+    ],
+)
+def test_what_changes_hands_is_what_the_text_speaks_of(text: str, events: list[tuple[str, str]]) -> None:
+    assert held(text) == events
+
+
+def test_the_armed_forces_are_no_armed_group() -> None:
+    text = "The FARC, the Revolutionary Armed Forces of Colombia, left. Ana Holt, the head of the armed forces, came."
+    (role,) = (claim for claim in extracted(text).claims if isinstance(claim, RoleClaim))
+    assert role.organization is None or role.organization.key != "agent/farc"

@@ -127,13 +127,20 @@ class Candidates:
             index -= 1
         low, before = tokens[max(index, 0)].low, tokens[max(index - 1, 0)].low
         if index > sentence.first and (
-            (low == "of" and before in words.DIRECTIONS) or (low in ("in", "at") and _says(before))
+            (low == "of" and before in words.DIRECTIONS) or (low in ("in", "at") and self._speaks_there(index, one))
         ):
             return True
         fronted = index == sentence.first and low == "in" and tokens[one.last : one.last + 1]
         if fronted and fronted[0].text == "," and any(_says(t.low) for t in tokens[one.last + 1 : one.last + 5]):
             return True  # "In Moscow, officials denied it."
         return index >= sentence.first and low in _AWAY
+
+    def _speaks_there(self, index: int, one: Found) -> bool:
+        """``denied in Tokyo``, ``told reporters in Tokyo``, ``Peter Holt in Tokyo says``."""
+        tokens = self.reading.tokens
+        told = readings(tokens[index - 2].low).lemma == "tell"
+        after = tokens[one.last].low if one.last < len(tokens) else ""
+        return told or _says(tokens[index - 1].low) or (tokens[index - 1].capital and after in words.SAY)
 
     def _offset(self, index: int) -> int:
         return self.reading.tokens[index].start

@@ -117,7 +117,7 @@ class Themes:
         noun = member.noun
         defended = noun.word in _DEFENCES or (noun.plural and noun.word in listed("part"))
         if defended and member.of is not None:
-            yield from self.of(member.of, clause, context)  # "the last houses of Ard", "the fortified position of Ard"
+            yield from self._part(member.of, clause, context)  # "the last houses of Ard", "swathes of it"
         elif is_facility(noun.word) and noun.word not in listed("force") and (end := self._beside(member, clause)):
             yield Place(self.places.own(member, end))
         elif is_facility(noun.word) and noun.word not in _KINDS:
@@ -125,9 +125,13 @@ class Themes:
         elif noun.word in _KINDS or noun.word in words.NAME_TYPES:
             yield from self._kind(member, clause, context)
         elif noun.word in listed("part") and member.of is not None:
-            yield from self.of(member.of, clause, context)
+            yield from self._part(member.of, clause, context)
         elif noun.word in ("place", "places", "locality", "former", "latter") and noun.determiner:
             yield from (Place(entity, anaphoric=True) for entity in self.discourse.definite(noun, clause, context))
+
+    def _part(self, whole: Phrase, clause: Clause, context: Context) -> Iterator[Place]:
+        """``parts of Ard``: the town, as where it is; of a country nobody knows by that which part."""
+        yield from (place for place in self.of(whole, clause, context) if place.entity.type != "country")
 
     def _beside(self, member: Member, clause: Clause) -> int:
         """``the fort above Ard``: one past the last token of what it stands beside, 0 where nothing follows."""
@@ -159,7 +163,7 @@ class Themes:
             yield Place(self.places.own(member))
             return
         if member.of is not None and noun.word not in _SEATS and noun.determiner not in ("a", "an"):
-            yield from self.of(member.of, clause, context)
+            yield from self._part(member.of, clause, context) if noun.plural else self.of(member.of, clause, context)
             return
         besides = self._besides(member, clause)
         for other in besides:

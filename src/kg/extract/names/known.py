@@ -6,6 +6,8 @@ from kg.gazetteer import Name
 from kg.model import Entity, Span
 from kg.text.folding import fold
 
+_PEOPLES = ("demonym", "people")
+
 
 def text_of(reading: Reading, first: int, last: int) -> str:
     """The characters of some tokens, as in the source, on one line."""
@@ -57,8 +59,10 @@ def _allowed(candidates: tuple[Name, ...], shown: str) -> tuple[Name, ...]:
 
 def from_gazetteer(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]) -> Found:
     last, candidates = known
+    if any(name.kind == "people" for name in candidates):  # a word for a people is no name of their land: "Somali"
+        candidates = tuple(sorted(candidates, key=lambda name: name.kind not in _PEOPLES))
     first = candidates[0]
-    kind = first.kind if first.kind in ("demonym", "people") else first.entry.kind
+    kind = first.kind if first.kind in _PEOPLES else first.entry.kind
     return Found(index, last, kind, text_of(reading, index, last), candidates)
 
 

@@ -248,11 +248,14 @@ def _may_be_surname(reading: Reading, index: int, run_end: int) -> bool:
 def _swallowed(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]], run_end: int) -> bool:
     """Whether a one-word place name is the first part of an unknown longer name ("Jordan Smith", "Jebel Marra")."""
     last, candidates = known
-    if last != index + 1 or last >= run_end or candidates[0].kind != "name" or candidates[0].entry.kind != "place":
+    if last >= run_end or candidates[0].kind != "name" or candidates[0].entry.kind != "place":
         return False
     token, following = reading.tokens[index], reading.tokens[last]
-    if following.naming and not following.capital and following.start - token.end == 1:
-        return not candidates[0].entry.curated  # "Tiba al-Hassanab"
+    linked = following.naming or following.low in words.NAME_PARTICLES
+    if linked and not following.capital and following.start - reading.tokens[last - 1].end == 1:
+        return not candidates[0].entry.curated  # "Tiba al-Hassanab", "San Vicente del Caguán"
+    if last != index + 1:
+        return False
     if token.possessive or following.kind != "w" or not following.capital or following.start - token.end != 1:
         return False
     if index > 0 and reading.tokens[index - 1].low == "of" and run_end - last >= 2:

@@ -365,6 +365,7 @@ class Offices:
                 body
                 for body in bodies
                 if word in (named := body.name.lower().split()) and (owner or before <= {*named})
+                if not ("armed" in before and body.type == "armed-group")  # the armed forces are a state's
             )
             if (known := next(alike, None)) is not None:
                 return known
