@@ -127,6 +127,15 @@ def kinds(text: str) -> dict[str, str]:
         ("The delegates took the train from Nice to Paris.", "Nice", "geonames-2990440"),
         ("Nice and early they took the train to Paris.", "Nice", None),
         ("Refugees were taken to Split in Croatia.", "Split", "geonames-3190261"),
+        ("Patrols were fired on east of Kutum in Darfur, at Damra and Basra.", "Basra", None),
+        ("Patrols were fired on at Basra and Kufa in Iraq.", "Basra", "geonames-99532"),
+        ("The hamlet of Old Ford in South Kivu was renamed Medina.", "Medina", None),
+        ("They held the near bank of the Jordan until spring.", "Jordan", "jordan-river"),
+        ("They held the east of Jordan until spring.", "Jordan", "JO"),
+        ("The wounded crossed to England and were taken to Reading.", "Reading", "geonames-2639577"),
+        ("Troops entered Georgia in May. Atlanta and Savannah fell.", "Georgia", "US-GA"),
+        ("Troops entered Georgia in May. Gori and Batumi fell.", "Georgia", "GE"),
+        ("The Paraguay was in flood near Concepcion.", "Paraguay", None),
     ],
 )  # fmt: skip
 def test_a_name_is_linked_only_to_what_the_text_lets_it_be(text: str, name: str, key: str | None) -> None:

@@ -133,6 +133,9 @@ class Places:
         kinds = (words.PLACE_TYPES, words.PLURAL_PLACE_TYPES)
         if before == "of" and any(low in kind for low in lows[-2:-1] for kind in kinds):
             return True  # "the villages of Ard and Besk"
+        away = {"of": _COMPASS, "from": _UNITS}.get(before, frozenset())
+        if not one.initial and not away.isdisjoint(lows[-2:-1]):
+            return True  # "southwest of Ard", "12 km from Ard"
         if contested and before in ("over", "for", "of"):
             return True
         return before in words.PLACE_PREPOSITIONS and not one.initial and not self._followed_by_noun(sentence, one)
@@ -301,6 +304,8 @@ _RECENT = 250  # characters: some two sentences
 
 _OPENERS = listed("place_openers")
 """What the name of a place may begin with: ``Fort Dorn``, ``Hill 112``, ``Deir Ali``."""
+_COMPASS = words.DIRECTIONS - {"central", "upper", "lower"}
+_UNITS = frozenset("km kilometres kilometers miles".split())
 LYING = frozenset(("lie", "stand", "sit", "nestle", "straddle"))
 _FORMS = frozenset("lie lies lay stand stands sit sits nestle nestles straddle straddles".split())
 _PEOPLED = frozenset("inhabitants residents souls houses households homes".split())

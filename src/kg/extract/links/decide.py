@@ -1,12 +1,13 @@
 """One entry for a name, or none: the best supported of those that nothing speaks against."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from kg.extract import words
 from kg.extract.found import Found, Reason
-from kg.extract.lexicon import word
+from kg.extract.lexicon import is_common, word
 from kg.extract.links.evidence import Story, Weighing, called, story, total
 from kg.extract.links.relations import PROVINCES, Located, relations
 from kg.extract.reading import Reading, Sentence
@@ -37,6 +38,7 @@ def link(reading: Reading, found: Sequence[Sequence[Found]]) -> frozenset[str]:
     for place in located:
         _recall(reading, place)
     about = story(reading, found)
+    _recall_words(reading, found, about)
     weighing = Weighing(reading.gazetteer, about)
     lies: dict[str, dict[tuple[str, str], Located]] = {}
     holds: dict[str, dict[str, Located]] = {}
@@ -111,12 +113,26 @@ def _mark_kinds(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
     """What a name that two kinds of places share is, by the words around it: a river, or a state of a union."""
     for sentence, names in zip(reading.sentences, found, strict=True):
         for one in names:
-            if one.kind == "place" and not one.hint:
-                types = {name.entry.type for name in one.candidates}
-                if "river" in types and _is_articled(reading.tokens, sentence, one):
-                    one.hint = "river"
-                elif {"country", "state"} <= types and _has_office(reading.tokens, sentence, one):
+            types = {name.entry.type for name in one.candidates} if one.kind == "place" else set()
+            if one.hint in ("", "area") and _is_articled(reading.tokens, sentence, one):
+                if "river" in types or ("country" in types and one.words == 1 and not one.text.endswith("s")):
+                    one.hint = "river"  # also "the bank of the Jordan", "the Paraguay"
+            elif not one.hint and {"country", "state"} <= types:
+                if _has_office(reading.tokens, sentence, one) or _holds_towns(reading, found, one):
                     one.hint = "state"
+
+
+def _holds_towns(reading: Reading, found: Sequence[Sequence[Found]], one: Found) -> bool:
+    """``Georgia``, where the text names towns of the state and none of the country."""
+    inside: Counter[str] = Counter()
+    for other in (other for names in found for other in names):
+        entry = other.candidates[0].entry if other.kind == "place" and other.candidates else None
+        if entry is not None and entry.type in SETTLEMENTS:
+            inside.update(reading.gazetteer.containers(entry.key)[1:])
+    countries, states = (
+        [name.entry.key for name in one.candidates if name.entry.type == kind] for kind in ("country", "state")
+    )
+    return any(inside[key] for key in states) and not any(inside[key] for key in countries)
 
 
 def _is_articled(tokens: Sequence[Token], sentence: Sentence, one: Found) -> bool:
@@ -159,6 +175,18 @@ def _recall(reading: Reading, place: Located) -> None:
             kept = [*known] if anchor.kind == "place" and reading.tokens[one.first - 1].low in ("from", "to") else []
         if kept or (place.relation == "near" and not one.initial):
             one.candidates, one.kind, one.located = tuple(kept or known), "place", place.relation != "among"
+
+
+def _recall_words(reading: Reading, found: Sequence[Sequence[Found]], about: Story) -> None:
+    """``taken to Reading``: a word that is a town's name is it after a preposition, where its country is spoken of."""
+    for one in (one for names in found for one in names if one.kind == "name" and one.words == 1 and not one.initial):
+        before, low = reading.tokens[one.first - 1].low, reading.tokens[one.first].low
+        if is_common(low) and before in _LEADS:
+            towns = tuple(name for name in _known(reading, one) if name.entry.country in about.countries)
+            one.candidates, one.kind = (towns, "place") if towns else (one.candidates, one.kind)
+
+
+_LEADS = words.PLACE_PREPOSITIONS | {"to", "from"}
 
 
 def _known(reading: Reading, one: Found) -> tuple[Name, ...]:

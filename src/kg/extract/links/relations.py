@@ -89,8 +89,9 @@ def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -
             yield Located(following, one, "in")
         elif _is_alias(between):
             following.located |= one.kind == "place" and _ALIASING.issuperset(token.low for token in between)
-            yield Located(following, one, "near")
-            listed = []
+            before = tokens[one.first - 1 - (tokens[one.first - 1].low == "the")].low
+            yield Located(following, one, "in" if before in _INSIDE and before != "of" else "near")
+            listed = []  # "the hamlet in South Kivu was renamed Medina"
         elif [token.low for token in between] == [","] and (
             _lies_within(reading, one, following) or (row == 1 and _is_address(tokens, sentence, one, following))
         ):
@@ -205,9 +206,11 @@ def _from_anchor(tokens: Sequence[Token], sentence: Sentence, group: Sequence[Fo
         fronted = anchor.first == sentence.first + 1 and tokens[sentence.first].low == "in" and _is_area(anchor)
         compass = lead[-1:] == ["of"] and not _COMPASS.isdisjoint(lead)
         beyond = tokens[anchor.last + 1].low if anchor.last + 1 < sentence.last else ""
+        within = group[number + 1] if number + 1 < len(group) and after == "in" else anchor
+        held = within.first - anchor.last < 3 and within.last < sentence.last  # "east of Kutum in Darfur, at Damra"
         if (
             after in _FRONTS
-            or (compass and after in (",", "at"))
+            or (compass and held and tokens[within.last].low in (",", "at"))
             or (lead[-1:] in _BY and after == "," and beyond in _SUCH)
         ):
             yield from (Located(one, anchor, "near") for one in _others(group, number, number + 1))
