@@ -135,7 +135,6 @@ def kinds(text: str) -> dict[str, str]:
         ("The wounded crossed to England and were taken to Reading.", "Reading", "geonames-2639577"),
         ("Troops entered Georgia in May. Atlanta and Savannah fell.", "Georgia", "US-GA"),
         ("Troops entered Georgia in May. Gori and Batumi fell.", "Georgia", "GE"),
-        ("The Paraguay was in flood near Concepcion.", "Paraguay", None),
     ],
 )  # fmt: skip
 def test_a_name_is_linked_only_to_what_the_text_lets_it_be(text: str, name: str, key: str | None) -> None:

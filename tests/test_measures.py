@@ -250,7 +250,7 @@ def test_what_did_not_happen_to_people_is_not_told_of_them(text: str) -> None:
 
 def test_who_is_freed_is_counted_and_who_was_not_is_not() -> None:
     freed = "Under the deal 1,080 prisoners were freed, 19 of them teenagers."
-    assert [(one.kind, one.value, one.noun) for one in figures(freed)] == [("count", 1080, "prisoner")]
+    assert [(str(one.kind), int(one.value), one.noun) for one in figures(freed)] == [("count", 1080, "prisoner")]
     assert figures("The 1,080 prisoners have not been freed.") == []
 
 

@@ -114,9 +114,8 @@ def _mark_kinds(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
     for sentence, names in zip(reading.sentences, found, strict=True):
         for one in names:
             types = {name.entry.type for name in one.candidates} if one.kind == "place" else set()
-            if one.hint in ("", "area") and _is_articled(reading.tokens, sentence, one):
-                if "river" in types or ("country" in types and one.words == 1 and not one.text.endswith("s")):
-                    one.hint = "river"  # also "the bank of the Jordan", "the Paraguay"
+            if one.hint in ("", "area") and "river" in types and _is_articled(reading.tokens, sentence, one):
+                one.hint = "river"  # also "the bank of the Jordan"
             elif not one.hint and {"country", "state"} <= types:
                 if _has_office(reading.tokens, sentence, one) or _holds_towns(reading, found, one):
                     one.hint = "state"
