@@ -215,6 +215,9 @@ def test_the_headline_stands_in_the_text_once(page: Any, text: Any) -> None:
         ("one\n  two\t<br>\n three<br/><br> four", "one two\nthree\n\nfour"),
         ('a <span hidden>b</span><i style="display: none">c</i> d', "a d"),
         ("&#0;&#xD800;&#x110000;&bogus; &copy", "\ufffd\ufffd\ufffd&bogus; ©"),
+        ("a.<sup class=reference><a href=#n>[12]</a></sup><sup class='reference nowrap'>: 45 </sup> b", "a. b"),
+        ("a<sup class='noprint Inline-Template'>[<i>citation needed</i>]</sup> km<sup>2</sup>", "a km²"),
+        ("<amp-carousel><span>a</span></amp-carousel><amp-accordion>b</amp-accordion>", "ab"),
         ("<custom-x>a</custom-x><font color=red>b</font><svg><text>c</text></svg>", "ab"),
     ],
 )
@@ -228,7 +231,9 @@ def test_inline_markup_becomes_the_text_that_a_reader_sees(inline: Any, text: An
         ("<tr><td>a<td>1<tr><td>b<td>2", "| a | 1 |\n| b | 2 |"),
         ("<caption>C</caption><thead><tr><td>n<td>v<tbody><tr><td>a<td>1", "C\n\n| n | v |\n| --- | --- |\n| a | 1 |"),
         ("<tr><th>n<th>v<tr><th>a<td>1<tr><th>b<td>2", "| n | v |\n| --- | --- |\n| a | 1 |\n| b | 2 |"),
-        ("<tr><td rowspan=2>a<td>1<tr><td>2", "| a | 1 |\n|  | 2 |"),
+        ("<tr><td rowspan=2>a<td>1<tr><td>2", "| a | 1 |\n| a | 2 |"),
+        ("<tr><td rowspan=3>3 May<td>a<tr><td>b<tr><td>c", "| 3 May | a |\n| 3 May | b |\n| 3 May | c |"),
+        ("<tr><td>a<td rowspan=2>900 dead<tr><td>b", "| a | 900 dead |\n| b |  |"),
         ("<tr><td colspan=2>a<td>1<tr><td>b<td>c<td>2", "| a |  | 1 |\n| b | c | 2 |"),
         ("<tr><td>a<br>b<td><p>c</p><p>d|e</p><tr><td><td>", "| a b | c d¦e |"),
         ("<tr><td><ul><li>menu</ul><td><p>one</p><p>two</p>", "- menu\n\none\n\ntwo"),
@@ -239,6 +244,13 @@ def test_inline_markup_becomes_the_text_that_a_reader_sees(inline: Any, text: An
 )
 def test_tables_of_data_become_rows_and_tables_of_layout_become_blocks(table: Any, text: Any) -> None:
     assert read_html(f"<article><table>{table}</table></article>").text == text
+
+
+def test_an_infobox_is_a_table_and_the_table_within_it_rows_of_it() -> None:
+    inner = "<table><tr><th>Date<td>3 May<tr><th>Result<td>Won</table>"
+    box = f"<tr><th colspan=2>Battle<tr><td colspan=2>{inner}<tr><td>one side<td>the other"
+    rows = "| Battle |  |\n| --- | --- |\n| Date | 3 May |\n| Result | Won |\n| one side | the other |"
+    assert read_html(f"<article><table class='infobox vevent'>{box}</table></article>").text == rows
 
 
 def test_lists_keep_their_depth_and_the_paragraphs_of_their_items() -> None:
@@ -258,6 +270,13 @@ STORY = "".join(
     "side",
     [
         "<nav>SIDE</nav>",
+        "<amp-ad type=x><div placeholder>SIDE</div></amp-ad>",
+        "<amp-embed type=x><p>SIDE</p></amp-embed>",
+        "<amp-lightbox layout=nodisplay><p>SIDE</p></amp-lightbox>",
+        "<amp-img src=x><div fallback>SIDE</div></amp-img>",
+        "<div class='navbox'><table><tr><th>SIDE<td>Fall of Sake</table></div>",
+        "<div class='hatnote'>SIDE</div>",
+        "<span class='mw-editsection'>[SIDE]</span>",
         "<footer>SIDE</footer>",
         "<header><p>SIDE</p></header>",
         "<div class='cookie-banner'>We use SIDE</div>",

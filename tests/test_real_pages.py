@@ -313,3 +313,34 @@ def test_the_armed_forces_are_no_armed_group() -> None:
     text = "The FARC, the Revolutionary Armed Forces of Colombia, left. Ana Holt, the head of the armed forces, came."
     (role,) = (claim for claim in extracted(text).claims if isinstance(claim, RoleClaim))
     assert role.organization is None or role.organization.key != "agent/farc"
+
+
+def of_page(text: str) -> Extraction:
+    (document,) = documents(Source("page.html", "page", text, "text/html"))
+    return extract(document, gazetteer.load())
+
+
+@pytest.mark.parametrize(
+    ("cell", "actors"), [("Georgia", ["Georgia"]), ("Lake Front", ["Lake Front"]), ("see below", []), ("", [])]
+)
+def test_who_took_a_place_stands_in_the_column_of_who_did(cell: str, actors: list[str]) -> None:
+    rows = f"| 3 May 1998 | Ard | Lake Front |\n| 6 May 1998 | Besk | {cell} |\n"
+    found = of_page(f"| Date | Place | Captured by |\n| --- | --- | --- |\n{rows}").claims
+    of_besk = [one for one in found if isinstance(one, EventClaim) and one.place and one.place.name == "Besk"]
+    assert [actor.name for one in of_besk for actor in one.actors] == actors
+    assert len(of_besk) == len(actors)
+
+
+def test_the_losses_in_a_cell_are_not_of_the_place_in_another_row() -> None:
+    found = of_page("| Leader | Ard Holt |\n| Changes | Front captures Besk on 3 May 1998 |\n| Losses | 120 killed |\n")
+    assert [(int(one.value), one.of) for one in found.claims if isinstance(one, FigureClaim)] == [(120, None)]
+
+
+@pytest.mark.parametrize(
+    "mark", ["[12]", "[a]", "[nb 2]: 45–47", "[lower-alpha 1]", "[who?]", "[better source needed]"]
+)
+def test_the_mark_of_a_note_ends_a_sentence_as_if_it_were_not_there(mark: str) -> None:
+    assert held(f"The rebels captured Ard.{mark} The garrison of Besk{mark} surrendered on 3 May 1998.{mark}") == [
+        ("capture", "Ard"),
+        ("capture", "Besk"),
+    ]

@@ -20,6 +20,9 @@ SILENT = frozenset({
     "applet", "svg", "math", "canvas", "audio", "video", "select", "option", "datalist", "button", "input",
     "textarea", "label", "map", "area", "progress", "meter", "dialog", "nav", "noframes", "noembed",
     "del", "s", "strike",
+    # of AMP pages: what is not shown, or by others
+    "amp-ad", "amp-analytics", "amp-audio", "amp-consent", "amp-embed", "amp-iframe", "amp-lightbox", "amp-list",
+    "amp-sidebar", "amp-social-share", "amp-state", "amp-user-notification", "amp-video",
 })  # fmt: skip
 _SIDE_TAGS = {"aside", "footer"}
 _SIDE_ROLES = {"navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alertdialog", "menu"}
@@ -28,7 +31,8 @@ _SIDE_NAME = re.compile(
     r"(?:^|[\s_-])(?:cookies?|consent|gdpr|breadcrumbs?|newsletter|navbar|nav|navigation|sidebar|disqus|adverts?|"
     r"advertisement|advertising|outbrain|taboola|pagination|pullquote|pull-quote|addthis|sharethis|sharing|"
     r"related|trending|sponsored|promos?|recommended|recommendations|comments|vjs|sr-only|"
-    r"visually-?hidden|screen-reader-text|print-(?:header|footer|only)|sitenav|userpanel|menu)(?:$|[\s_-])"
+    r"visually-?hidden|screen-reader-text|print-(?:header|footer|only)|sitenav|userpanel|menu|"
+    r"navbox|editsection|hatnote|reflist|catlinks)(?:$|[\s_-])"
     # ... and words that also have other meanings: only as a whole name, or with a word of layout.
     r"|(?:^|\s)(?:(?:site|page|post|article|entry|story|main|top|bottom|user|reader|global)[_-])?"
     r"(?:ads?|share|social|modals?|popup|footer|masthead|tags|subscribe|toolbar|widgets?|hidden|respond)"
@@ -37,6 +41,8 @@ _SIDE_NAME = re.compile(
     re.IGNORECASE,
 )
 _NEVER_STORY = re.compile(r"(?:^|[\s_-])(?:comments|cookies?|consent|gdpr|disqus)(?:$|[\s_-])", re.IGNORECASE)
+_UNSEEN = frozenset(("hidden", "placeholder", "fallback", "overflow"))  # of AMP: where something did not load
+_NOTE_MARK = re.compile(r"(?:^|\s)(?:reference|footnote(?:-ref)?|fn|inline-template)(?:$|\s)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _LISTS = {"ul", "ol"}
 _MENU_TAGS = {"ul", "ol", "dl", "table", "div", "section", "p", "td", "center", "font", "span"}
@@ -244,7 +250,8 @@ def _is_marked_side(element: Element, tag: str, role: str | None) -> bool:
     return (
         tag == "footer"
         or role in _SIDE_ROLES
-        or "hidden" in attributes
+        or not _UNSEEN.isdisjoint(attributes)
+        or (tag == "sup" and bool(_NOTE_MARK.search(attributes.get("class", ""))))
         or attributes.get("aria-hidden") == "true"
         or bool(_HIDDEN.search(attributes.get("style", "")))
     )

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from kg.read.html_main import Element
+from kg.text.dates import anchors, find_dates
+from kg.text.tokens import tokenize
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _STRUCTURE = {*HEADINGS, "ul", "ol", "dl", "table", "article", "section", "blockquote", "figure"}
@@ -14,8 +16,10 @@ _CELLS = {"table": ("td", "th"), "dl": ("dt", "dd")}
 
 def is_data(element: Element) -> bool:
     """Whether a table or description list holds data, or only lays out a page."""
-    if element.get("role") in {"presentation", "none"} or element.find(".//table") is not None:
+    if element.get("role") in {"presentation", "none"}:
         return False
+    if element.find(".//table") is not None:  # an infobox has one in a cell, whose rows are its own
+        return "infobox" in element.get("class", "").split()
     cells = list(element.iter(*_CELLS[element.tag]))
     rows = sum(1 for _ in element.iter("tr", "dt"))
     if len(cells) <= rows:
@@ -34,14 +38,14 @@ def _is_column_of_page(cell: Element) -> bool:
 
 @dataclass(slots=True)
 class Table:
-    """Rows of cells; a cell that spans several stands in its first, the others are empty."""
+    """Rows of cells; of a cell that spans several, all rows have the name or date, and its first alone a number."""
 
     element: Element
     captions: list[str] = field(default_factory=list)  # text that stands in no cell
     _rows: list[list[str]] = field(default_factory=list)
     _headers: int = 0
     _names_only: bool = True  # the row so far holds nothing but column names
-    _above: dict[int, int] = field(default_factory=dict)  # column: rows that a cell from above still takes
+    _above: dict[int, tuple[int, str]] = field(default_factory=dict)  # column: rows that a cell still takes, its text
     _open: Element | None = None  # the cell that is being read
     _cell: list[str] = field(default_factory=list)  # its texts
 
@@ -78,7 +82,7 @@ class Table:
         high = _span(cell, "rowspan")
         for _ in range(_span(cell, "colspan")):
             if high > 1:
-                self._above[len(row)] = high - 1
+                self._above[len(row)] = high - 1, text if _holds_for_all(text) else ""
             row.append(text)
             text = ""
 
@@ -107,9 +111,19 @@ class Table:
 
     def _leave_to_above(self) -> None:
         row = self._rows[-1]
-        while self._above.get(len(row), 0):
-            self._above[len(row)] -= 1
-            row.append("")
+        while left := self._above.pop(len(row), None):
+            rows, text = left
+            if rows > 1:
+                self._above[len(row)] = rows - 1, text
+            row.append(text)
+
+
+def _holds_for_all(text: str) -> bool:
+    """Whether what a cell says is so of each row that it spans: a name or a date, and no number of them together."""
+    dated = {
+        index for one in find_dates(text, anchors(tokenize(text, 0, len(text)))) for index in range(one.start, one.end)
+    }
+    return not any(letter.isdigit() and index not in dated for index, letter in enumerate(text))
 
 
 def _span(cell: Element, attribute: str) -> int:

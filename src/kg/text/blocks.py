@@ -24,7 +24,12 @@ _MARKUP = re.compile(
     r"|(?P<open>\[)(?P<label>[^\[\]\n]{1,300})(?P<target>\]\([^)\s]{0,2000}\))"
     r"|(?P<mark>\*{1,3}(?=[^\W_]|[\"“‘«(])|(?<=[\w.,;:!?)\"”’»])\*{1,3}|(?<!\w)_{1,2}(?=\w)|(?<=[\w.,;:!?)])_{1,2}(?!\w)|`)"
 )
-_FOOTNOTE = re.compile(r"\[(?:\d{1,3}|[a-z]|note \d+|citation needed)\]")
+_FOOTNOTE = re.compile(
+    r"\[(?:\d{1,3}|[a-z]|(?:note|nb|n|lower-alpha|upper-alpha) \d{1,3}|edit|(?:who|when|where|which|by whom)\?|"
+    r"(?:(?:citation|page|better source|non-primary source|clarification|verification|update|quotation)s? needed)|"
+    r"original research\?|failed verification|dead link|dubious(?: – discuss)?)\](?:: ?\d{1,4}(?:[–-]\d{1,4})?)?",
+    re.IGNORECASE,
+)
 # Addresses, percent-encoded or not: their words and numbers are nobody's.
 _ADDRESS = re.compile(
     r"(?<![^\W_])(?:[a-z][a-z+.-]{1,9}://|www\.)[^\s<>\"”»|]*[^\s<>\"”»|.,;:!?)\]'’]"

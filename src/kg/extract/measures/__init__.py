@@ -76,7 +76,9 @@ class Measures:
         """Where it happened to people: where the event of the sentence was, in its row, or as said before."""
         if people.kind == "population":
             return context.place if context.place is not None and context.row else None
-        return here or context.place or people.near.of or self.places.recent(sentence.start)
+        said = here or context.place or people.near.of
+        cell = "|" in sentence.lows  # of a table, where what the row before speaks of is another's
+        return said if said is not None or cell else self.places.recent(sentence.start)
 
     def _counts(self, sentence: Sentence) -> bool:
         """Whether a sentence may say what became of how many."""

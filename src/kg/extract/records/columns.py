@@ -7,6 +7,7 @@ from typing import Literal
 from kg.extract.clauses.candidates import is_facility
 from kg.extract.events import Context
 from kg.extract.found import Found
+from kg.extract.names import state_of
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import in_header, is_unreal
@@ -283,9 +284,12 @@ class Columns:
         return self.actors_in(Span(mark.end, heading.span.end)) if mark is not None else ()
 
     def actors_in(self, span: Span) -> tuple[Entity, ...]:
-        """The first organization that a cell names."""
-        names = self._names_in(span)
-        return next(((o.entity,) for o in names if o.kind == "organization" and o.entity), ())
+        """The first organization or state that a cell names."""
+        named = [(one, one.entity) for one in self._names_in(span) if one.entity is not None]
+        sides = (
+            entity if one.kind == "organization" else state_of(self.reading, entity.key or "") for one, entity in named
+        )
+        return next(((side,) for side in sides if side is not None), ())
 
     def _names_in(self, span: Span) -> list[Found]:
         sentence = self.reading.sentence_at(span.start)
