@@ -1,6 +1,7 @@
 """Nouns and dates -> the subject, the objects and the adjuncts of a clause, or the beginning of the next."""
 
 from kg.extract.clauses.ahead import HEDGING
+from kg.extract.clauses.called import apart, called
 from kg.extract.clauses.chunks import Chunk, Date, Noun, Verb
 from kg.extract.clauses.clause import Adjunct, Clause
 from kg.extract.clauses.phrases import Phrase, phrase_at
@@ -47,6 +48,9 @@ def noun(stack: Stack, chunk: Chunk, index: int) -> int:
         )
         return index + 1
     within = stack.comma and (clause.subject is not None or clause.verb is not None)
+    if within and not stack.joined and head.names and (past := called(stack, index)) is not None:
+        stack.reset()
+        return past
     if within and (_beside(stack, head, index) or _said(stack, index)):
         clause = stack.current
     elif (clause.verb is not None or clause.kind == "gapped") and _gaps(stack, index):
@@ -56,6 +60,7 @@ def noun(stack: Stack, chunk: Chunk, index: int) -> int:
         clause = _next_clause(stack, index)
     own = clause.verb is None
     phrase, end = phrase_at(stack.chunks, index, own_verb=own, dated=clause.kind != "gapped")
+    phrase = apart(stack, phrase, end)
     if own and clause.subject is not None and _interrupted(stack, index):
         clause.subject = Phrase((*clause.subject.members, *phrase.members))
         stack.reset()
@@ -93,7 +98,11 @@ def _verb_after(stack: Stack, index: int) -> bool:
 
 def _beside(stack: Stack, head: Noun, index: int) -> bool:
     """``Lalibela, famous for its churches, ...``, ``Manbij, 30 km off, ...``: open an aside, to its comma."""
-    if not (head.adjective or head.quantity is not None or head.word.isdigit()) or index in stack.closing:
+    after = [chunk.word for chunk in stack.chunks[index + 1 : index + 3]]
+    bare = not (head.determiner or head.names) and after[:1] == ["to"]  # "Ard, gateway to the south, ..."
+    some = after in (["of", "them"], ["of", "it"])  # "the rebels, some of them boys, ..."
+    said = head.adjective or head.quantity is not None or head.word.isdigit() or bare or some
+    if not said or index in stack.closing:
         return False
     close = next((i for i in range(index + 1, min(len(stack.chunks), index + 16)) if stack.chunks[i].word == ","), None)
     if close is None or close in stack.closing or any(c.kind == "sub" for c in stack.chunks[index:close]):
@@ -148,6 +157,7 @@ def _prepositional(stack: Stack, index: int) -> int:
     clause, preposition = stack.current, stack.prep
     own = clause.verb is None and clause.subject is not None
     phrase, end = phrase_at(stack.chunks, index, own_verb=own, dated=preposition.word in _LISTED)
+    phrase = apart(stack, phrase, end)
     if stack.joined and clause.verb is not None and phrase.head.time and stack.ahead.clause_follows(end):
         clause = stack.coordinate(index)  # "... and by nightfall the city was theirs"
     dated = phrase.head.dated if phrase.head.time and len(phrase.members) == 1 else None
@@ -180,6 +190,8 @@ def _subject_here(stack: Stack, index: int) -> bool:
             if following.kind not in ("noun", "date"):
                 return False
             step += 2
+        elif stack.joined and len(phrase.members) > 1 and chunk.word == "," and stack.ahead.verb_at(step + 1):
+            step += 1  # "and two more, A and B, were left"
         elif stack.comma and chunk.word == "," and stack.ahead.aside_to(step) is not None:
             step = stack.ahead.aside_to(step) or step
         else:

@@ -58,7 +58,8 @@ class Noun(Chunk):
 
     @property
     def plural(self) -> bool:
-        return self.word in listed("plural") or (self.name is None and self.word.endswith("s"))
+        ends = self.word.endswith("s") and not self.word.endswith("ss")
+        return self.word in listed("plural") or (self.name is None and ends)
 
     @property
     def time(self) -> bool:

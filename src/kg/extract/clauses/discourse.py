@@ -261,8 +261,9 @@ class Discourse:
 
     def together(self, noun: Noun) -> list[Entity]:
         """``both``, ``the two villages``, ``all three``: as many places as were last named together."""
-        if noun.word in COUNTS and noun.word != "both" and noun.determiner not in ("the", "all"):
-            return []  # "two were taken"
+        among = noun.word in COUNTS and noun.word != "both" and noun.determiner not in ("the", "all")
+        if among or not noun.words.isdisjoint(("other", "more")):
+            return []  # "two were taken", "the other two were"
         asked = next((n for low in (*sorted(noun.words), noun.determiner) if (n := COUNTS.get(low, 0))), 0)
         if len(self.here) == asked:
             return self.here

@@ -1,13 +1,12 @@
 """Words that open a clause or say how it goes on: conjunctions, adverbs, subordinators, prepositions."""
 
 from kg.extract.clauses.ahead import RELATIVE
-from kg.extract.clauses.chunks import Chunk, Noun, Verb
+from kg.extract.clauses.chunks import Chunk, Date, Noun, Verb
 from kg.extract.clauses.clause import Adjunct, Clause, ClauseKind
 from kg.extract.clauses.phrases import Phrase, phrase_at
 from kg.extract.clauses.stack import DEEP, Stack
 from kg.extract.lexicon import listed
 
-_KNOWN = listed("naming") | {"know", "see"}  # "Hill 271, known as the Pudding, on 9 October"
 _CONTENT_MARKS = frozenset(("that", "whether", "how", "why", "what"))
 
 
@@ -67,7 +66,7 @@ def subordinator(stack: Stack, chunk: Chunk, index: int) -> int:
     ):
         parent = parent.parent  # "said that A and that B"
     clause = stack.open(kind, index, marker=word, parent=parent)
-    clause.beside = stack.comma
+    clause.beside = stack.comma or (adjacent is not None and bool(adjacent.members[-1].apposition))
     if kind == "relative":
         clause.antecedent = _antecedent(stack, adjacent, parent, index)
         if stack.prep is not None and word == "which":
@@ -96,7 +95,7 @@ def _antecedent(stack: Stack, adjacent: Phrase | None, parent: Clause, index: in
 def preposition(stack: Stack, chunk: Chunk, index: int) -> int:
     """``after`` and its like open a clause where a subject and a finite verb follow, else they wait for a noun."""
     if stack.comma:
-        _leave_beside(stack)
+        _leave_beside(stack, index)
     sooner = chunk.word == "than" and "no sooner" in stack.clauses[0].adverbs
     if (
         (sooner or chunk.word in listed("clause_or_phrase"))
@@ -104,16 +103,23 @@ def preposition(stack: Stack, chunk: Chunk, index: int) -> int:
         and stack.depth() < DEEP
     ):
         stack.current = stack.open("adverbial", index, marker=chunk.word, parent=stack.current)
+        stack.current.beside = stack.comma
         stack.reset()
     else:
         stack.prep = chunk
     return index + 1
 
 
-def _leave_beside(stack: Stack) -> None:
-    """``..., which lies far off, in 1995``: a relative clause after a comma ends at the next, and all in it."""
+def _leave_beside(stack: Stack, index: int) -> None:
+    """``..., which lies far off, in 1995``: a clause after a comma ends at the next, and all in it.
+
+    Not ``which fell a month later, on 3 June``: a day that says again when.
+    """
+    before = stack.chunks[index - 2] if index > 1 else None
+    if isinstance(before, Date) and (before.dated.relative or not before.dated.value):
+        return
     for clause in (stack.current, *stack.current.above()):
-        apart = clause.kind == "relative" or (clause.verb is not None and clause.verb.word in _KNOWN)
-        if apart and clause.beside and clause.verb is not None and clause.parent is not None:
+        told = clause.verb is not None and (clause.objects or not clause.verb.lone)
+        if clause.beside and told and clause.parent is not None:
             stack.current = clause.parent
             return

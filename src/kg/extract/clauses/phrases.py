@@ -149,7 +149,8 @@ def _with_bracket(chunks: Sequence[Chunk], index: int, member: Member) -> tuple[
     """``Ard (3 May)`` is dated, ``Kurdlar (in Fuzuli)`` lies there; a bracket with a verb is a clause."""
     close = next((i for i in range(index + 1, min(len(chunks), index + _MOST)) if _word(chunks, i) == ")"), None)
     inner = chunks[index + 1 : close] if close is not None else ()
-    if close is None or any(isinstance(c, Verb) for c in inner):
+    several = member.noun.name is None and any(c.kind == "and" for c in inner)  # "the forts (A and B)"
+    if close is None or several or any(isinstance(c, Verb) for c in inner):
         return member, index
     dates = [c.dated for c in inner if isinstance(c, Date)]
     nouns = tuple(c for c in inner if isinstance(c, Noun))
@@ -175,11 +176,14 @@ def _with_comma(chunks: Sequence[Chunk], index: int, member: Member) -> tuple[Me
         end = _past_title(chunks, end)
     closed = (
         end >= len(chunks)
-        or chunks[end].kind == "sub"
+        or "sub" in (chunks[end].kind, chunks[end].kind == "prep" and end + 1 < len(chunks) and chunks[end + 1].kind)
         or _word(chunks, end) in (",", ".", ")", ";")
         or _word(chunks, end) in _DASHES
     )
-    if closed and (_describes(member, other) or _called(member, other)) and not _ends_list(chunks, end, other):
+    following_name = _noun(chunks, end + 1) if _word(chunks, end) == "," else None
+    goes_on = following_name is not None and is_name(following_name)  # "the shore, Ard, Besk and Corm"
+    is_called = _called(member, other) and not goes_on
+    if closed and (_describes(member, other) or is_called) and not _ends_list(chunks, end, other):
         return replace(member, apposition=(other,), last=other.last), _past_comma(chunks, end)
     return member, index
 
@@ -330,7 +334,7 @@ def _next(
         return None
     if sign == "," and dated is None and not _comma_joins(chunks, position, members[-1], own_verb):
         return None
-    if dated is not None and not _dated_next(chunks, position, bare=sign == "," and not _is_name(noun)):
+    if dated is not None and not _dated_next(chunks, position, bare=sign == "," and not is_name(noun)):
         return None
     return position, dated
 
@@ -376,10 +380,10 @@ def _comma_joins(chunks: Sequence[Chunk], position: int, last: Member, own_verb:
         return True
     noun = _noun(chunks, position)
     ends = own_verb or not _finite_at(chunks, position + 1)
-    return noun is not None and _is_name(noun) and _is_name(last.noun) and ends
+    return noun is not None and is_name(noun) and is_name(last.noun) and ends
 
 
-def _is_name(noun: Noun) -> bool:
+def is_name(noun: Noun) -> bool:
     """Whether a noun phrase is the name of a place, or a name with its kind: ``Ard``, ``Ard village``."""
     places = bool(noun.names) and noun.names[-1].kind in ("place", "name")
     return places and not noun.determiner and (noun.name is not None or _place_like(noun))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from kg.extract.clauses.called import list_under
 from kg.extract.clauses.clause import Clause
 from kg.extract.lexicon import listed
 
@@ -31,9 +32,7 @@ def settle(clauses: Sequence[Clause]) -> None:
     for clause in clauses:
         parent = clause.parent
         if clause.kind == "aside" and clause.verb is None and clause.subject is not None and parent is not None:
-            counted = parent.subject is not None and parent.subject.head.number and parent.subject.head.plural
-            if counted and parent.listed is None and clause.subject.head.name is not None:
-                parent.listed = clause.subject  # "Three towns fell - A, B and C - all of them ..."
+            list_under(parent, clause.subject)  # "Three towns fell - A, B and C - all of them ..."
     for clause in clauses:
         whole = clause.objects or (clause.verb is not None and clause.verb.passive)
         if clause.kind == "relative" and clause.marker == "that" and clause.antecedent is not None and whole:

@@ -6,7 +6,7 @@ Tags: ``name`` ``date`` ``figure`` (a quantity with its unit), ``det`` ``adj`` `
 """
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kg.extract import words
 from kg.extract.clauses.slots import PARTICLES, PRONOUN_TOO, SELVES, Slot, slots_of
@@ -107,7 +107,8 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
         named = index + 2 < len(slots) and slots[index + 2].tag == "name"  # "the first thing Besk did"
         return "adj" if index and slots[index - 1].tag == "det" and not named else "adv"
     if low == "once":
-        return "sub" if following is not None and following.tag in ("det", "noun", "pron", "name") else "adv"
+        nominal = following is not None and following.tag in ("det", "noun", "pron", "name")
+        return "sub" if nominal and _verb_before_mark(slots, index) else "adv"  # "Ard, once a port, fell"
     if low in PARTICLES:
         return "adv" if _particle(slots, index, following) else "prep"
     if low in PRONOUN_TOO or low == "no":
@@ -119,6 +120,12 @@ def _resolve_closed(slots: list[Slot], index: int) -> str:
         return "adj"
     named = index > 0 and slots[index - 1].tag == "noun"  # "no city there was annexed"
     return "pron" if low == "there" and not named and following is not None and following.tag == "aux" else "adv"
+
+
+def _verb_before_mark(slots: list[Slot], index: int) -> bool:
+    """Whether a word that may be a finite verb comes before the next mark."""
+    ahead = takewhile(lambda slot: slot.tag != "mark", slots[index + 1 : index + _FAR])
+    return any(slot.tag == "aux" or slot.word.form not in ("", "ing", "base") for slot in ahead)
 
 
 _AROUND = frozenset(("surrounding", "adjoining", "neighbouring"))  # "the hills surrounding Ard"
@@ -282,18 +289,14 @@ def _measured_next(slots: list[Slot], index: int) -> bool:
 
 
 def _relative(slots: list[Slot], index: int, marker: int) -> bool:
-    """``the wall that crosses the territory``: a noun of no content before "that", an object after the word."""
+    """``the wall that crosses the territory``: after a noun of no content and "that", a verb in its number."""
     holder = slots[marker - 1] if marker else None
     following = slots[index + 1] if index + 1 < len(slots) else None
-    return (
-        slots[marker].low == "that"
-        and slots[index].word.form == "present"
-        and holder is not None
-        and holder.tag == "noun"
-        and holder.low not in listed("content")
-        and following is not None
-        and following.word.closed in ("determiner", "pronoun")
-    )
+    if slots[marker].low != "that" or holder is None or holder.tag != "noun" or holder.low in listed("content"):
+        return False
+    plural = holder.low.endswith("s") or holder.low in listed("plural")
+    agrees = slots[index].word.form == ("base" if plural else "present")
+    return agrees and following is not None and following.word.closed in ("determiner", "pronoun", "preposition")
 
 
 def _nominal(slot: Slot) -> str:

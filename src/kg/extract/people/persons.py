@@ -79,11 +79,6 @@ def is_trade(low: str) -> bool:
     return low in words.ROLE_HEADS or (low.endswith(words.PERSON_SUFFIXES) and low not in words.NOT_PERSONS)
 
 
-def is_plural(noun: Noun) -> bool:
-    """Whether a noun for people is in the plural: ``witness`` is not."""
-    return noun.plural and not noun.word.endswith("ss")
-
-
 def _is_of_people(low: str) -> bool:
     """``airmen``, ``servicewomen``: a noun, whatever its capital; ``Carmen`` is a name."""
     return low.endswith("men") and len(low) > 5 and low not in given_names()
@@ -112,12 +107,12 @@ def _apposed(beside: Beside) -> bool:
         if (said := verb_at(chunks, index + 3)) is not None and said.word in saying_verbs():
             return False  # "They took Ard, a spokesman said"
         native = after.name is not None and after.name.kind == "demonym" and after.determiner in ("a", "an")
-        described = after.name is None and is_person_noun(after.word) and not is_plural(after) and (own or bare)
+        described = after.name is None and is_person_noun(after.word) and not after.plural and (own or bare)
         described = described and not (after.word in _KIN and after.determiner == "its")  # a town's neighbour
         if native or described:
             return True
     before = noun_at(chunks, _past_country(chunks, index - 2))
-    if before is None or before.name is not None or is_plural(before) or not is_person_noun(before.word):
+    if before is None or before.name is not None or before.plural or not is_person_noun(before.word):
         return False
     sign = mark_at(chunks, index - 1)
     return (sign == "," and before.determiner not in ("", "no")) or (
