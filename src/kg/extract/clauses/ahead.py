@@ -73,14 +73,17 @@ class Ahead:
         return index < len(self.chunks) and isinstance(self.chunks[index], Verb)
 
     def aside_to(self, index: int) -> int | None:
-        """Past ``, which fell in May,`` after a possible subject: the index after the closing comma."""
-        following = self.chunks[index + 1] if index + 1 < len(self.chunks) else None
-        if following is None or not (following.word in RELATIVE or isinstance(following, Verb)):
+        """Past ``, which fell in May,``, ``, by then a ruin,`` after a possible subject: the index after the comma."""
+        inside = range(index + 1, min(len(self.chunks), index + 20))
+        close = next((i for i in inside if self.chunks[i].word == ","), None)
+        if close is None or close == index + 1:
             return None
-        close = next(
-            (i for i in range(index + 1, min(len(self.chunks), index + 20)) if self.chunks[i].word == ","), None
-        )
-        return close + 1 if close is not None else None
+        following, after = self.chunks[index + 1], self.after(close)
+        opens = following.word in RELATIVE or isinstance(following, Verb)
+        verbs = (i for i in range(index + 1, close) if isinstance(self.chunks[i], Verb))
+        own = isinstance(after, Verb) and after.finite and all(map(self.reduced, verbs))
+        listed_on = isinstance(following, Noun) and not (following.adjective or following.quantity)
+        return close + 1 if opens or (own and not listed_on) else None
 
     def reduced(self, index: int) -> bool:
         """``the town captured in May``: a form like ``captured`` with no object after it."""

@@ -192,7 +192,7 @@ def _subject_here(stack: Stack, index: int) -> bool:
             step += 2
         elif stack.joined and len(phrase.members) > 1 and chunk.word == "," and stack.ahead.verb_at(step + 1):
             step += 1  # "and two more, A and B, were left"
-        elif stack.comma and chunk.word == "," and stack.ahead.aside_to(step) is not None:
+        elif (stack.comma or stack.joined) and chunk.word == "," and stack.ahead.aside_to(step) is not None:
             step = stack.ahead.aside_to(step) or step
         else:
             return False

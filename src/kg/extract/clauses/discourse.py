@@ -216,7 +216,7 @@ class Discourse:
             self.places.note(sentence.end - 2, opening)
         self.lists += self._lists(named)
         hints = {one.entity: one.hint for one in reversed(named)}
-        for entity in reversed(themes):
+        for entity in themes:
             own = "site" if entity.name in self.places.sites else ""
             self.places.note(sentence.end - 1, entity, hints.get(entity, own))
         if later and subject is not None:

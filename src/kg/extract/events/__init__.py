@@ -36,7 +36,7 @@ class Events:
         made: list[EventClaim] = []
         told = self._told(sentence, bare=not context.date and self._is_bare(sentence))
         made += self.control.read(sentence, told, context)
-        changed = [claim.place for claim in made if claim.place is not None]
+        changed = self.control.spoken_of() if made else []
         made += self.occasions.read(sentence, told, context)
         self.discourse.note(sentence, changed, () if changed else self._sites(sentence))
         return made

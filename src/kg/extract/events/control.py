@@ -29,6 +29,7 @@ class Control:
         self.changed, self.needs = Changed(reading, themes, discourse), Needs(reading, actors)
         self.told: Instance | None = None  # the last change of control, for "B followed on 9 February"
         self.changing: list[Entity | None] = []  # the places that it was told of
+        self.told_in: list[tuple[bool, list[Entity | None]]] = []  # of each predicate: whether it is main, its places
         self.used: set[int] = set()  # offsets of quantities that stand on an event
 
     def read(self, sentence: Sentence, told: Told, context: Context) -> Iterator[EventClaim]:
@@ -39,6 +40,7 @@ class Control:
     def _read(self, sentence: Sentence, clauses: Told, context: Context) -> Iterator[tuple[int, EventClaim]]:
         """The claims of a sentence, each with the index of the token that tells it."""
         self.discourse.begin()
+        self.told_in = []
         by_clause: dict[int, Instance] = {}
         driven: list[tuple[int, EventClaim]] = []
         for clause, found in clauses:
@@ -58,6 +60,7 @@ class Control:
                     made = [claim for claim in made if claim.place not in self.changing]
                 if made:
                     self.changing = [claim.place for claim in made]
+                    self.told_in.append((clause.kind == "main", self.changing))
                     self.told = instance
                     self.discourse.here = [claim.place for claim in made if claim.place is not None]
                 told = [(instance.first, claim) for claim in made]
@@ -67,6 +70,11 @@ class Control:
                 else:
                     yield from told
         yield from driven
+
+    def spoken_of(self) -> list[Entity]:
+        """The places of the sentence read last, the one that it speaks of most at the end: the last main predicate's."""
+        places = (place for _, told in sorted(self.told_in, key=lambda one: one[0]) for place in reversed(told))
+        return [place for place in places if place is not None]
 
     def _elliptical(self, instance: Instance) -> Instance | None:
         """What was told last, of another place: ``so did B``, ``B followed``; none where nothing was told."""
