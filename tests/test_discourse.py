@@ -267,3 +267,41 @@ def test_of_one_each_and_fewer_places_nobody_can_tell_the_day() -> None:
     assert control("The camp at Kidal, left by the army on 23 and 31 October 2023 respectively, is quiet.") == [
         ("withdrawal", "Kidal", None)
     ]
+
+
+@pytest.mark.parametrize(
+    "aside",
+    ["encircled", "by then encircled", "encircled by then", "by then a ruin", "30 km to the east", "long surrounded"],
+)
+@pytest.mark.parametrize("joint", [" and", ", and"])
+def test_an_aside_after_a_subject_ends_at_its_comma(aside: str, joint: str) -> None:
+    text = f"Izium was retaken on 11 May 2022{joint} Lyman, {aside}, was abandoned by its garrison on 30 May 2022."
+    assert control(text) == [("recapture", "Izium", "2022-05-11"), ("withdrawal", "Lyman", "2022-05-30")]
+
+
+def test_what_goes_on_is_of_the_last_main_predicate_not_of_the_place_in_a_clause_beside_it() -> None:
+    last = "Izium was retaken on 11 May 2022, and Lyman was left by its garrison on 12 May 2022."
+    beside = "Lyman was left by its garrison on 12 May 2022, a day after Izium had fallen."
+    goes_on = " Ukrainian infantry walked in on 1 June 2022."
+    assert control(last + goes_on)[-1] == control(beside + goes_on)[-1] == ("capture", "Lyman", "2022-06-01")
+
+
+OWN_PAGE = """{title}
+
+{name} has a station, three mills and a school of music. It lies on the river Tarn and is proud of its bread.
+
+The winter was long, the river froze, and nobody could remember when bread had last been so dear; the mills stood still
+for three months and the school was closed until the end of April, when at last the ice broke and trains came back.
+
+{told}
+"""
+TOLD = "Occupied anew on 4 May 1862 by rebels, it was retaken on 9 May 1862. The guards withdrew on 10 May 1862."
+
+
+def test_a_page_about_a_town_goes_on_about_it_where_no_other_place_is_named() -> None:
+    about = {"title": "Orvin: the town the railway made", "name": "Orvin"}
+    assert places(OWN_PAGE.format(**about, told=TOLD)) == ["Orvin"] * 3
+    assert places(OWN_PAGE.format(**about, told="Tolm was quiet. " + TOLD)) == ["Tolm"] * 3
+    assert places(OWN_PAGE.format(**about, told="The rebels withdrew from the talks on 4 May 1862.")) == []
+    assert places(OWN_PAGE.format(title="Bread of the North", name="The district", told=TOLD)) == []
+    assert places(OWN_PAGE.format(title="Orvin, Tolm and Besk: three towns", name="Orvin", told=TOLD)) == []

@@ -32,6 +32,7 @@ class Places:
         self.capitals: list[tuple[int, Entity]] = []  # offset, what the text calls a capital
         self.countries: list[tuple[int, Entity]] = []  # offset, country: what ``the country`` and ``the island`` may be
         self._settle()
+        self.subject = self._subject()
 
     def of(self, one: Found) -> Entity | None:
         """The place that a name stands for, here made one if the text uses it as a place."""
@@ -201,6 +202,33 @@ class Places:
             "period",
         )
 
+    def _subject(self) -> Entity | None:
+        """The town that a whole page is about: it begins the title or the first sentence, or is its "the town"."""
+        if self.reading.datelines:
+            return None
+        titles = self.reading.document.headlines[:1]
+        above = [s for s in self.reading.sentences if any(s.span.overlaps(span) for span in titles)]
+        prose = (s for s in self.reading.sentences if self.reading.blocks[s.block].kind == "paragraph")
+        body = next((s for s in prose if s.last - s.first > _SENTENCE and s not in above), None)
+        counts = Counter(fold(one.text) for group in self.found for one in group if one.kind in ("place", "name"))
+        for sentence in (*above, *filter(None, [body])):
+            named = [one for one in self.found[sentence.index] if self._may_be_subject(one)]
+            one = next(iter(named), None)
+            if one is None or counts[fold(one.text)] < max(2, *counts.values()):
+                continue
+            after = self.reading.tokens[one.last : sentence.last]
+            called = any(a.low == "the" and b.low in ("town", "city", "village", "island") for a, b in pairwise(after))
+            alone = len(named) == 1 or not coordinated(self.reading.tokens, one, named[1])
+            begins = one.first == sentence.first and alone and (not after or after[0].text in _HEADED)
+            if called or (begins and one.entity is not None):
+                return self.of(one)
+        return None
+
+    def _may_be_subject(self, one: Found) -> bool:
+        if one.entity is not None:
+            return one.kind == "place" and one.entity.type not in _WIDE
+        return one.kind in ("place", "name") and placeable(self.reading, one)
+
     def note(self, offset: int, place: Entity, word: str = "") -> None:
         """Remember a place as what the text speaks of from here on."""
         self.topics.append((offset, place, word))
@@ -230,9 +258,11 @@ class Places:
         return None
 
     def recent(self, offset: int) -> Entity | None:
-        """The place last spoken of, where that is not long ago: what ``it`` may still stand for."""
+        """What ``it`` may still stand for: the place last spoken of, not long ago; else the page's own town."""
         last = next((at for at, _, _ in reversed(self.topics) if at < offset), 0)
-        return self.topic(offset) if offset - last < _RECENT and not last < self.unknown < offset else None
+        if last < self.unknown < offset:
+            return None
+        return self.topic(offset) if offset - last < _RECENT else self.subject
 
     def topic(self, offset: int, word: str = "", nearer: Sequence[Topic] = ()) -> Entity | None:
         """The place last spoken of before an offset; of a type that fits the word (``town``, ``district``).
@@ -294,6 +324,9 @@ class Places:
         return max(sorted(counts), key=counts.__getitem__, default="")
 
 
+_SENTENCE = 8  # tokens of a first sentence of prose
+_HEADED = frozenset((":", "(", ",", "–", "-", "—"))
+_WIDE = frozenset("country region state province sea continent".split())
 SITE_NOUNS = listed("facility") | listed("site")
 
 _BRACKET = 12  # tokens from the beginning of a bracket to a name in it

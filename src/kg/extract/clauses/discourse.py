@@ -172,9 +172,8 @@ class Discourse:
         if context.place is not None:
             return [context.place]
         nearer = self.candidates.in_sentence(first, clause, reached=False)
-        found = (
-            nearer[-1][1] if nearer else self._nearer(self.places.recent(self._offset(first)), first, clause, context)
-        )
+        recent = self.places.recent(self._offset(first))
+        found = nearer[-1][1] if nearer else self._nearer(recent, first, clause, context)
         return [found] if found is not None else []
 
     def _nearer(
