@@ -305,3 +305,15 @@ def test_a_page_about_a_town_goes_on_about_it_where_no_other_place_is_named() ->
     assert places(OWN_PAGE.format(**about, told="The rebels withdrew from the talks on 4 May 1862.")) == []
     assert places(OWN_PAGE.format(title="Bread of the North", name="The district", told=TOLD)) == []
     assert places(OWN_PAGE.format(title="Orvin, Tolm and Besk: three towns", name="Orvin", told=TOLD)) == []
+
+
+def test_the_city_of_who_entered_a_namesake_province_is_its_town_not_one_of_before() -> None:
+    text = "Rebels captured Dong Ha on 28 April 1972. They entered Quang Tri and seized the city on 1 May 1972."
+    assert [place for place in places(text) if place != "Quảng Trị"] == ["Ðông Hà"]
+
+
+def test_until_when_something_lasts_is_no_second_day_of_a_list() -> None:
+    lasting = "Vietnam left Battambang and Siem Reap, which it had occupied from 1979 until 1989."
+    assert {date for _, _, date in control(lasting) if date} == {"1979"}
+    each = control("Vietnam captured Battambang and Siem Reap on 3 and 5 May 1979.")
+    assert [date for _, _, date in each] == ["1979-05-03", "1979-05-05"]

@@ -278,6 +278,8 @@ class Places:
         for at, place, used in chain(reversed(nearer), reversed(self.topics)):
             if at >= offset:
                 continue
+            if wanted in _TOWNS and (at, place, used) in nearer and not used and place.type in _AREAS:
+                return place  # "entered Quang Tri and seized the city"
             guessed = wanted in _FEATURES and not (used or place.type)  # nothing says that it is a valley
             if guessed and not latest:
                 continue
@@ -424,6 +426,7 @@ def fits(wanted: str, place: Entity, used: str) -> bool:
     return kind == wanted or unknown or (kind in _AREAS and wanted in _AREAS)
 
 
+_TOWNS = frozenset(("city", "town"))
 _FEATURES = frozenset("mountain hill valley pass gorge peninsula river lake base dam territory province island".split())
 
 

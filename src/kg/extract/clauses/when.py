@@ -22,7 +22,7 @@ def own_date(clause: Clause) -> str | None:
     if (late := until_date(clause)) is not None:
         return value_of(late)
     verb = clause.verb.first if clause.verb is not None else clause.first
-    usable = [a for a in clause.dates() if _usable(a) and not _of_another(clause, a)]
+    usable = [a for a in clause.dates() if is_beginning(a) and not _of_another(clause, a)]
     after = [a for a in usable if a.first >= verb]
     chosen = after[0] if after else _before_verb(clause, usable) if usable else None
     if chosen is not None:
@@ -59,7 +59,8 @@ def _goes_on_around(clause: Clause, date: Adjunct) -> bool:
     return clause.marker == "when" and day is not None and day.time and day.determiner == "the"
 
 
-def _usable(adjunct: Adjunct) -> bool:
+def is_beginning(adjunct: Adjunct) -> bool:
+    """Whether an adjunct says when something happens: ``from 1979``, not ``until 1989``."""
     return adjunct.date is not None and bool(adjunct.date.value) and adjunct.preposition not in _NO_BEGINNING
 
 
@@ -75,7 +76,7 @@ def value_of(adjunct: Adjunct) -> str | None:
 def leading_date(clause: Clause) -> str | None:
     """A date that stands before a clause's subject and verb: it holds for what is coordinated with it too."""
     begins = clause.subject.first if clause.subject is not None else clause.verb.first if clause.verb is not None else 0
-    leading = [a for a in clause.dates() if _usable(a) and a.first < begins]
+    leading = [a for a in clause.dates() if is_beginning(a) and a.first < begins]
     if not leading or leading[0].first - clause.first > 3:
         return None
     return value_of(_restated(leading[0], leading))
@@ -173,7 +174,7 @@ def _just_before(clause: Clause, parent: Clause) -> str | None:
     for adjunct in reversed(before):
         assert adjunct.date is not None
         near = clause.first - adjunct.first <= _REACH or (len(before) == 1 and leading_date(parent) is not None)
-        if near and (_usable(adjunct) or adjunct.preposition in ("until", "till")):
+        if near and (is_beginning(adjunct) or adjunct.preposition in ("until", "till")):
             return adjunct.date.value
     return None
 
@@ -190,7 +191,7 @@ def date_of_noun(clause: Clause, noun: Noun, last: int) -> str | None:
         return None  # "marked the recapture of Ard on 3 May"
     for adjunct in clause.dates():
         beyond = clause.verb is not None and last <= clause.verb.first < adjunct.first  # "was announced on 3 May"
-        if _usable(adjunct) and 0 <= adjunct.first - last <= 2 and not beyond:
+        if is_beginning(adjunct) and 0 <= adjunct.first - last <= 2 and not beyond:
             return value_of(adjunct)
     if (held := _time_apart(clause, noun)) is not None:
         return _some_days_from(clause, held.first, back=held.preposition == "after")

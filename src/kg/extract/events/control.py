@@ -6,7 +6,7 @@ from itertools import chain
 
 from kg.extract.clauses import Clause, Phrase
 from kg.extract.clauses.discourse import Context, Discourse
-from kg.extract.clauses.when import date_of, date_of_noun, is_of_another_time, value_of
+from kg.extract.clauses.when import date_of, date_of_noun, is_beginning, is_of_another_time, value_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.changed import Changed
 from kg.extract.events.happened import happened
@@ -72,7 +72,7 @@ class Control:
         yield from driven
 
     def spoken_of(self) -> list[Entity]:
-        """The places of the sentence read last, the one that it speaks of most at the end: the last main predicate's."""
+        """The places of the sentence read last, that of the last main predicate at the end."""
         places = (place for _, told in sorted(self.told_in, key=lambda one: one[0]) for place in reversed(told))
         return [place for place in places if place is not None]
 
@@ -174,7 +174,7 @@ class Control:
             if shared is None and is_of_another_time(clause, instance.event.noun):
                 context = replace(context, date=None)
         else:
-            each = [a.date.value for a in clause.dates() if a.date is not None and a.date.value]
+            each = [a.date.value for a in clause.dates() if a.date is not None and is_beginning(a)]
             if len(places) > 1 and len(each) == len(places) and not any(p.date for p in places):
                 return list(each)
             if len(each) > 1 and self._one_each(clause):
