@@ -313,7 +313,7 @@ def test_the_city_of_who_entered_a_namesake_province_is_its_town_not_one_of_befo
 
 
 def test_until_when_something_lasts_is_no_second_day_of_a_list() -> None:
-    lasting = "Vietnam left Battambang and Siem Reap, which it had occupied from 1979 until 1989."
+    lasting = "Vietnam left Battambang and Siem Reap, which it had occupied from 1979 until the autumn of 1989."
     assert {date for _, _, date in control(lasting) if date} == {"1979"}
     each = control("Vietnam captured Battambang and Siem Reap on 3 and 5 May 1979.")
     assert [date for _, _, date in each] == ["1979-05-03", "1979-05-05"]
