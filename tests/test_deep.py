@@ -10,7 +10,7 @@ from kg import formats
 from kg.dataset import Dataset, queries
 from kg.dataset.sparql import DEEPEST, MOST_PARTS, excess
 from kg.errors import InputError, UsageError
-from kg.validate import prepare, validate_files
+from kg.validate import Shapes, prepare, validate_files
 
 TRIPLE = "{ ?s ?p ?o }"
 
@@ -163,6 +163,81 @@ def test_a_shape_that_refers_to_itself_is_refused_with_a_sentence(tmp_path: Path
     place.write_text(PREFIXES + shapes)
     with pytest.raises(InputError, match="refers to itself"):
         prepare([place])
+
+
+def nested(kind: str, number: int) -> str:
+    """Shapes of so many levels, one in another, or a path of so many steps."""
+    shape = ":S a sh:NodeShape ; sh:targetClass :C ; "
+    steps = {
+        "inverse": ("[ sh:inversePath ", ":p", " ]"),
+        "alternatives": ("[ sh:alternativePath ( :q ", ":p", " ) ]"),
+        "repeated": ("[ sh:zeroOrMorePath ", ":p", " ]"),
+    }
+    if kind in steps:
+        before, step, after = steps[kind]
+        return f"{PREFIXES}{shape}sh:property [ sh:path {before * number}{step}{after * number} ] ."
+    if kind == "sequence":
+        return f"{PREFIXES}{shape}sh:property [ sh:path ( {':p ' * number}) ; sh:minCount 1 ] ."
+    if kind == "by name":
+        chain = "".join(f":S{at} sh:node :S{at + 1} .\n" for at in range(1, number))
+        return f"{PREFIXES}{shape}sh:node :S1 .\n{chain}:S{number} sh:class :D ."
+    before, after = {
+        "property": ("sh:property [ sh:path :p ; ", " ]"),
+        "not": ("sh:not [ ", " ]"),
+        "or": ("sh:or ( [ sh:class :E ] [ ", " ] )"),
+        "counted": ("sh:property [ sh:path :p ; sh:qualifiedMinCount 0 ; sh:qualifiedValueShape [ ", " ] ]"),
+    }[kind]
+    return f"{PREFIXES}{shape}{before * number}sh:class :D{after * number} ."
+
+
+LEVELS = {"by name": 14, "property": 14, "not": 14, "or": 14, "counted": 7}
+STEPS = dict.fromkeys(("inverse", "alternatives", "repeated", "sequence"), 10)
+
+
+@pytest.mark.parametrize("kind", LEVELS | STEPS)
+def test_shapes_and_paths_that_are_too_deep_are_refused_with_a_sentence(tmp_path: Path, kind: str) -> None:
+    """What is not refused, both engines carry out to its end."""
+    place, data = tmp_path / "shapes.ttl", tmp_path / "data.ttl"
+    most, sentence = (LEVELS | STEPS)[kind], "steps" if kind in STEPS else "nested more than"
+    for number in (most + 1, 10_000 if kind == "by name" else 1_000):
+        place.write_text(nested(kind, number))
+        with pytest.raises(InputError, match=sentence):
+            prepare([place])
+    place.write_text(nested(kind, most))
+    data.write_text("@prefix : <urn:> . :a a :C ; :p :b . :b :p :a .")
+    shapes = prepare([place])
+    fast, reference = (validate_files([data], shapes, engine=engine) for engine in ("fast", "pyshacl"))
+    assert fast.conforms == reference.conforms
+
+
+@pytest.mark.parametrize(
+    "shapes",
+    [
+        "sh:property [ sh:path _:p ] . _:p sh:inversePath _:p .",
+        "sh:property [ sh:path _:p ] . _:p sh:alternativePath ( :q [ sh:zeroOrMorePath _:p ] ) .",
+        "sh:or _:l . _:l rdf:first [ sh:class :D ] ; rdf:rest _:l .",
+    ],
+)
+def test_a_path_or_list_in_itself_is_refused_with_a_sentence(tmp_path: Path, shapes: str) -> None:
+    rdf = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+    (tmp_path / "shapes.ttl").write_text(f"{PREFIXES}{rdf}:S a sh:NodeShape ; sh:targetClass :C ; {shapes}")
+    with pytest.raises(InputError, match=r"(path|list) refers to itself"):
+        prepare([tmp_path / "shapes.ttl"])
+
+
+def test_a_long_list_of_shapes_is_looked_at_in_pieces_and_each_of_its_shapes(tmp_path: Path) -> None:
+    def shapes(*members: str) -> Shapes:
+        listed = f":S a sh:NodeShape ; sh:targetClass :C ; sh:or ( {' '.join(members)} ) ."
+        (tmp_path / "shapes.ttl").write_text(PREFIXES + listed)
+        return prepare([tmp_path / "shapes.ttl"])
+
+    one = "[ sh:class :D ]"
+    for before, after in ((30, 20), (49, 0)):
+        with pytest.raises(InputError, match="cannot be used"):
+            shapes(*[one] * before, "[ sh:minCount 1 ]", *[one] * after)
+    (tmp_path / "data.ttl").write_text("@prefix : <urn:> . :a a :C , :E . :b a :C .")
+    (found,) = validate_files([tmp_path / "data.ttl"], shapes(*[one] * 50, "[ sh:class :E ]")).results
+    assert found.focus == "<urn:b>"
 
 
 def listed(values: str, after: str = "") -> str:

@@ -10,6 +10,7 @@ from kg import formats
 from kg.errors import InputError, UsageError
 from kg.runtime.lines import distinct
 from kg.validate import pyshacl, turbo
+from kg.validate.nesting import check_nesting
 from kg.validate.report import VIOLATION, Report, Result, reported
 from kg.validate.shapes import PARTS, Shapes, numbered, our_shapes, read_shapes, shapes_files, shapes_folder
 from kg.validate.terms import check_terms
@@ -58,9 +59,7 @@ def prepare(
     check_terms(shapes.triples, where)
     if not shapes.targets:
         raise InputError("holds no shape with a target", where=where, hint="give a shape sh:targetClass or the like")
-    if name := shapes.recursive():
-        what, hint = f"the shape {name} refers to itself", "SHACL leaves open what that means: write it without"
-        raise InputError(what, where=where, hint=hint)
+    check_nesting(shapes.triples, shapes.names, where)
     # Seconds, for the shapes of SHACL itself: a caller's shapes are worth it, our own pass a test.
     pyshacl.check_shapes(shapes, where)
     return shapes

@@ -13,6 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kg import formats
 from kg.errors import InputError
 from kg.validate.imports import with_imports
+from kg.validate.nesting import FIRST, INSIDE, LISTS, NIL, REST, along
 from kg.validate.rdflib_graph import to_rdflib
 from kg.vocabulary import RDF, RDFS
 
@@ -30,12 +31,7 @@ _CLASSES: Final = frozenset({RDFS.Class, NamedNode("http://www.w3.org/2002/07/ow
 """What engines take for a class; by SHACL (2.1.3.3) owl:Class is one only where a graph puts it below rdfs:Class."""
 _MAKES_A_SHAPE: Final = frozenset({NamedNode(SH_IRI + "property"), NamedNode(SH_IRI + "node")})
 _TARGETS: Final = frozenset({_TARGET_CLASS, _SUBJECTS_OF, _OBJECTS_OF, TARGET_NODE})
-# Where a shape may stand inside another (SHACL, sections 2.3 and 4.6 to 4.7), lists aside.
-_WITHIN: Final = frozenset(
-    NamedNode(SH_IRI + name) for name in ("property", "node", "not", "and", "or", "xone", "qualifiedValueShape")
-) | {NamedNode(RDF.type.value.replace("type", name)) for name in ("first", "rest")}
-
-_REST, _NIL = (NamedNode(RDF.type.value.replace("type", name)) for name in ("rest", "nil"))
+_WITHIN: Final = INSIDE | LISTS | {FIRST, REST}
 _OF_VALUES: Final = frozenset(NamedNode(SH_IRI + name) for name in ("in", "languageIn", "ignoredProperties"))
 _SHORT: Final = 20  # values of a list
 
@@ -62,44 +58,28 @@ class Shapes:
         """Kinds of targets, each with its class or property or node."""
         return frozenset((kind, value) for _, kind, value in targets_of(self.triples))
 
-    def recursive(self) -> str | None:
-        """A shape that refers to itself, directly or through others (SHACL, section 3.4.3); None where none does."""
-        within: dict[object, list[object]] = {}
-        for subject, predicate, value in self.triples:
-            if predicate in _WITHIN:
-                within.setdefault(subject, []).append(value)
-        done: set[object] = set()
-        for start in within:
-            path, waiting = {start: None}, [iter(within[start])]  # a dict keeps the order, and knows at once
-            while path:
-                following = next(waiting[-1], None)
-                if following is None:
-                    done.add(path.popitem()[0])
-                    waiting.pop()
-                elif following in path:
-                    circle = list(path)[list(path).index(following) :]
-                    return next((self.names.get(str(node), str(node)) for node in circle), None)
-                elif following in within and following not in done:
-                    path[following] = None
-                    waiting.append(iter(within[following]))
-        return None
-
     def with_short_lists(self) -> Iterator[Triple]:
-        """The triples, where of long lists of mere values only the beginning is left: who looks at shapes by shapes
-        compares each rest of a list with each.
+        """The triples, where of long lists of mere values only the beginning is left, and long lists of shapes are
+        several: who looks at shapes by shapes compares each rest of a list with each.
         """
-        rests = {s: o for s, p, o in self.triples if p == _REST}
+        rests = {s: o for s, p, o in self.triples if p == REST}
         left_out: set[object] = set()
         ends: set[object] = set()
-        for _, predicate, node in self.triples:
+        for owner, predicate, head in self.triples:
+            if predicate not in _OF_VALUES | LISTS:
+                continue
+            nodes = list(dict.fromkeys(islice(along(head, rests), len(rests))))
+            if len(nodes) <= _SHORT or rests[nodes[-1]] != NIL:
+                continue
             if predicate in _OF_VALUES:
-                nodes = dict.fromkeys(islice(_along(node, rests), len(rests)))
-                if len(nodes) > _SHORT and rests.get(next(reversed(nodes))) == _NIL:
-                    ends.add(list(nodes)[_SHORT - 1])
-                    left_out |= set(list(nodes)[_SHORT:])
+                ends.add(nodes[_SHORT - 1])
+                left_out.update(nodes[_SHORT:])
+            else:  # each of which has to be well-formed
+                ends.update(nodes[_SHORT - 1 :: _SHORT])
+                yield from (Triple(owner, predicate, rests[end]) for end in nodes[_SHORT - 1 : -1 : _SHORT])
         for triple in self.triples:
-            if triple.subject in ends and triple.predicate == _REST:
-                yield Triple(triple.subject, _REST, _NIL)
+            if triple.subject in ends and triple.predicate == REST:
+                yield Triple(triple.subject, REST, NIL)
             elif triple.subject not in left_out:
                 yield triple
 
@@ -141,13 +121,6 @@ class Shapes:
 
     def _targets(self, kind: NamedNode) -> frozenset[bytes]:
         return frozenset(_term(value) for target, value in self.targets if target == kind)
-
-
-def _along(node: object, rests: Mapping[object, object]) -> Iterator[object]:
-    """The nodes of a list, in order; without an end where it goes round in a circle."""
-    while node in rests:
-        yield node
-        node = rests[node]
 
 
 def shapes_folder() -> Path:
