@@ -1,9 +1,12 @@
 """Datasets that many tests read: built once, by the real stages, and never written to."""
 
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import effort
 import pytest
 from by_hand import seed, two_sides
 from graphs import everything
@@ -14,12 +17,24 @@ import kg
 from kg.dataset import Dataset
 from kg.model import Extraction
 
+if TYPE_CHECKING:
+    from selenium.webdriver import Chrome
+
 pytest_plugins = ["outside"]
 ROOT = Path(__file__).parents[1]
 
 stay()
-settings.register_profile("kg", deadline=None)  # how long an example takes depends on what else the machine does
-settings.load_profile("kg")
+if (
+    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+):  # as in a shell's background jobs: what is started would ignore it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    effort.QUICK = "not slow" in config.option.markexpr
+    # No deadline: how long an example takes depends on what else the machine does.
+    settings.register_profile("kg", deadline=None, max_examples=effort.examples(100))
+    settings.load_profile("kg")
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +100,16 @@ def built_seed(tmp_path_factory: pytest.TempPathFactory) -> Dataset:
     folder = tmp_path_factory.mktemp("built") / "seed"
     kg.build([str(ROOT / "seeds")], str(folder))
     return kg.open(folder)
+
+
+@pytest.fixture(scope="module")
+def browser() -> "Iterator[Chrome]":
+    """Chromium, its window that of a desk."""
+    from browser import chromium, resized
+
+    with chromium() as opened:
+        resized(opened, 1280, "light")
+        yield opened
 
 
 @pytest.fixture(scope="session")

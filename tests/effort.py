@@ -12,6 +12,13 @@ FACTOR = 16
 """How many times as much the second run gets."""
 
 TRIES = 4
+QUICK = False
+"""Whether it is the quick suite that runs (``-m "not slow"``): of each property a quarter of the examples is tried."""
+
+
+def examples(many: int) -> int:
+    """How many examples of a property are tried: all of them in `make test-all`."""
+    return max(3, many // 4) if QUICK else many
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -1,6 +1,7 @@
 """What a clause is, who does what in it, and whether the text says that it happened."""
 
 import pytest
+from effort import grows_in_proportion
 
 from kg import gazetteer
 from kg.extract import read
@@ -143,12 +144,16 @@ def test_reality_reaches_what_is_governed_and_nothing_else(text: str, lemma: str
     assert reality(clause) == expected
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["of towns ", "(a ", "that troops ", "captured ", "to take ", ", and towns", "– ", "if "]
 )
 def test_a_hostile_repetition_stays_linear(unit: str) -> None:
-    reading = reading_of(f"Troops captured {unit * 20_000}.")
-    assert all(clauses_of(reading, sentence) for sentence in reading.sentences)
+    def read(times: int) -> None:
+        reading = reading_of(f"Troops captured {unit * times}.")
+        assert all(clauses_of(reading, sentence) for sentence in reading.sentences)
+
+    assert grows_in_proportion(read, 1_000)
 
 
 @pytest.mark.parametrize("text", ["Goma lies north of", "Fishing, together with", "It moved out of"])

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
+from effort import examples
 from graphs import canonical, rich
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -65,7 +66,7 @@ subsets = st.lists(st.sampled_from(TRIPLES), unique=True, max_size=40)
 
 
 @given(common=subsets, old=subsets, new=subsets)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_the_update_and_the_patch_turn_the_old_version_into_the_new(
     common: list[ox.Triple], old: list[ox.Triple], new: list[ox.Triple]
 ) -> None:
@@ -81,7 +82,7 @@ def test_the_update_and_the_patch_turn_the_old_version_into_the_new(
 
 
 @given(old=subsets, new=subsets)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_what_came_one_way_went_the_other(old: list[ox.Triple], new: list[ox.Triple]) -> None:
     with TemporaryDirectory() as place:
         before, after = dataset(Path(place, "old"), old), dataset(Path(place, "new"), new)

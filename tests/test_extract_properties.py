@@ -1,6 +1,7 @@
 """What holds of extraction on any text."""
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -28,7 +29,7 @@ def extracted(text: str) -> list[Extraction]:
     return [extract(document, gazetteer.load()) for document in documents(Source("a.txt", "a", text))]
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(TEXTS)
 def test_any_text_is_read_and_every_span_lies_within_its_document(text: str) -> None:
     for extraction in extracted(text):
@@ -43,7 +44,7 @@ def test_any_text_is_read_and_every_span_lies_within_its_document(text: str) -> 
             assert sentence in span
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(TEXTS)
 def test_dates_are_edtf_and_statements_are_slices_with_a_speaker(text: str) -> None:
     for extraction in extracted(text):
@@ -56,13 +57,13 @@ def test_dates_are_edtf_and_statements_are_slices_with_a_speaker(text: str) -> N
                 assert claim.text.of(text).strip()
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(TEXTS)
 def test_extraction_gives_the_same_each_time(text: str) -> None:
     assert extracted(text) == extracted(text)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(TEXTS)
 def test_claims_stand_in_the_order_of_the_text_and_none_twice(text: str) -> None:
     for extraction in extracted(text):

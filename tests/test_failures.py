@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -287,7 +288,7 @@ TEXTS = st.one_of(st.text(max_size=300), mutated()).map(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=examples(80))
 @given(text=TEXTS, published=PUBLISHED)
 def test_any_text_goes_the_whole_way_without_a_failure(processor: Processor, text: str, published: str | None) -> None:
     (one,) = processor([Source("a.txt", "a", text, published=published)])
@@ -297,7 +298,7 @@ def test_any_text_goes_the_whole_way_without_a_failure(processor: Processor, tex
     unite_groups(processor, [Bundle.of_lines([line]) for line in records])
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     kind=st.sampled_from(sorted(EXTENSIONS)),
     encoding=st.sampled_from([None, "utf-16", "utf-32", "utf-16-be", "windows-1251", "utf-8", "iso2022_jp", "gb18030"]),

@@ -8,6 +8,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
+from effort import examples
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -109,7 +110,7 @@ def test_a_literal_is_well_formed_or_not_as_xml_schema_says(table: dict[str, lis
     assert {result.value for result in found.results} == (set() if good else {str(triple.object) for triple in data})
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.data())
 def test_both_engines_take_what_is_of_a_datatype_and_only_that(data: st.DataObject) -> None:
     # Of names, whose letters are most of Unicode, texts by their form take long to make: the tables above have some.
@@ -162,7 +163,7 @@ def test_both_engines_compare_values_alike(rule: str) -> None:
 # Whatever the size
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.integers(990, 1010), st.lists(st.sampled_from(LITERALS), min_size=1, max_size=4), st.sampled_from(RULES))
 @example(1000, LITERALS[:2], RULES[0])
 @example(1001, LITERALS[:2], RULES[0])

@@ -486,9 +486,7 @@ def test_an_interrupted_build_leaves_the_old_output(tmp_path: Path, sides: Path,
     for number in range(3000):
         (texts / f"{number}.txt").write_text(article.replace("Shusha", f"Shusha{number}"), encoding="utf-8")
     command = [sys.executable, "-m", "kg", "build", str(texts), "--out", str(tmp_path / "out"), "--jobs", jobs]
-    before_us = signal.signal(signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs ignore it, and so would these
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
-    signal.signal(signal.SIGINT, before_us)
     deadline = time.monotonic() + 60
     while not (tmp_path / ".out.kg-new" / "sources").exists():
         assert process.poll() is None

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,7 +55,7 @@ def test_every_file_of_a_folder_is_read_in_the_order_of_its_path(tmp_path: Path)
 
 
 @given(st.lists(st.text("ab-/.Zé", min_size=1, max_size=9), max_size=12), st.randoms())
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_the_order_is_that_of_the_whole_paths_however_the_files_came(
     tmp_path_factory: pytest.TempPathFactory, names: Any, chance: Any
 ) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -53,7 +54,7 @@ def lost(one: int, death: str) -> int:
     return -one
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(batches=st.lists(st.lists(st.integers(), max_size=3), max_size=12), jobs=st.integers(1, 3))
 def test_results_come_in_the_order_of_the_batches(batches: Any, jobs: Any) -> None:
     with Workers(jobs, 2) as workers:
@@ -72,7 +73,7 @@ def test_where_order_does_not_matter_nothing_waits_for_a_slow_batch(tmp_path: Pa
         assert sorted(found) == list(range(20))
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(
     count=st.integers(1, 12),
     deaths=st.sets(st.integers(1, 12), max_size=4),

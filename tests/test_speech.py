@@ -1,6 +1,7 @@
 """Whose words a claim is: each form of attribution with the neighbour that must not be read like it."""
 
 import pytest
+from effort import grows_in_proportion
 
 from kg import gazetteer
 from kg.extract import extract
@@ -341,11 +342,12 @@ def test_what_a_person_is_of_with_an_article_is_a_body_and_a_place_is_none() -> 
     assert bodies("Mr Duncan Brand of the Golan Heights left. Mr Lund of the Upper Vale Valley left.") == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "unit", ["“a ", "'a ", ", who said ", "he said that ", "and said ", "– We go, – said he. ", "said the minister "]
 )
-def test_a_hostile_repetition_is_read_in_time(unit: str) -> None:
-    assert extracted(f"The mayor left. {unit * 3000}.").sentences
+def test_a_hostile_repetition_is_read_in_proportion_to_its_length(unit: str) -> None:
+    assert grows_in_proportion(lambda times: extracted(f"The mayor left. {unit * times}."), 200)
 
 
 def test_who_answers_without_a_name_is_who_was_asked_by_name() -> None:

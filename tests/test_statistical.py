@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from effort import examples
 from graphs import annotated, described
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -304,7 +305,7 @@ def test_passages_are_whole_sentences_up_to_a_length() -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(TEXT)
 def test_any_text_is_read_and_every_span_lies_within_its_document(text: str) -> None:
     for document in documents(Source("a.txt", "a", text)):

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
@@ -143,7 +144,7 @@ COMPILED = {name: shapes_of(text) for name, text in (SHAPES | FAR).items()}
 
 
 @pytest.mark.parametrize("name", COMPILED)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=GRAPHS, limit=st.integers(1, 12))
 def test_parts_give_the_results_of_the_whole(name: Any, data: Any, limit: Any) -> None:
     found, _ = in_parts(data, COMPILED[name], limit)

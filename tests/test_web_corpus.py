@@ -5,21 +5,19 @@ take half an hour of CPU to build and to write as files, and so are for a person
 of every change can afford. Where ``KG_DATA`` and ``KG_SITE`` name a dataset of them and its site, these are looked at.
 """
 
-import contextlib
 import json
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.error import HTTPError
-from urllib.request import urlopen
 
+import httpx2
 import pytest
-from browser import chromium, complaints, first, needs_assets, needs_chromium, resized, shows, static_server, texts
+from browser import complaints, first, needs_assets, needs_chromium, shows, static_server, texts
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
-from web_server import serving
+from web_server import serving, wait_for_the_index
 
 import kg
 from bench.corpus import pages
@@ -58,7 +56,7 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     word, place = ("occupied", "Kalbajar") if which == "own" else ("bridge", "Shusha")
     if how == "served":
         with serving(data.folder) as address:
-            wait_for_the_index(f"{address}/search")
+            wait_for_the_index(lambda: httpx2.get(f"{address}/search", timeout=60).status_code)
             yield Site(f"{address}/", word, place, "")
     else:
         folder = Path(
@@ -68,20 +66,6 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             write(data, folder, jobs=2)
         with static_server(folder) as address:
             yield Site(address, word, place, ".html")
-
-
-def wait_for_the_index(address: str) -> None:
-    """Until the search answers: it says 503 while its index is being made, at most some seconds at a time."""
-    while True:
-        with contextlib.suppress(HTTPError), urlopen(address):
-            return
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Chrome]:
-    with chromium() as browser:
-        resized(browser, 1280, "light")
-        yield browser
 
 
 def test_a_word_has_its_hits_and_every_facet_narrows_them(browser: Chrome, site: Site) -> None:

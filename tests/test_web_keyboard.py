@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from browser import chromium, complaints, first, needs_assets, needs_chromium, resized, shows, static_server, texts
+from browser import complaints, first, needs_assets, needs_chromium, shows, static_server, texts
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -47,13 +47,6 @@ def site(
         write(kg.open(built_sides.folder), folder)
         with static_server(folder) as address:
             yield address, ".html"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Chrome]:
-    with chromium() as browser:
-        resized(browser, 1280, "light")
-        yield browser
 
 
 def opened(browser: Chrome, site: tuple[str, str], path: str) -> None:

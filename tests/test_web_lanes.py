@@ -244,7 +244,7 @@ def test_a_client_over_its_share_gets_429_and_when_to_come_back(built_sides: Dat
             queries = [{"query": f"{RUNAWAY} # {number}"} for number in range(20)]
             return await asyncio.gather(*(client.get("/sparql", params=query) for query in queries))
 
-    with serving(built_sides.folder, "--seconds", "0.4") as root:
+    with serving(built_sides.folder, "--seconds", "0.1") as root:
         found = asyncio.run(case(root))
         refused = [answer for answer in found if answer.status_code == 429]
         assert len(refused) == 4

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from browser import chromium, first, needs_assets, needs_chromium, resized, shows, static_server, texts
+from browser import first, needs_assets, needs_chromium, resized, shows, static_server, texts
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.by import By
 from web_server import serving
@@ -28,12 +28,6 @@ def home(
         write(kg.open(built_sides.folder), folder)
         with static_server(folder) as address:
             yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Chrome]:
-    with chromium() as browser:
-        yield browser
 
 
 class Visit:

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pyoxigraph as ox
 import pytest
 from starlette.testclient import TestClient
-from web_server import serving
+from web_server import serving, wait_for_the_index
 
 import kg
 from kg import formats
@@ -545,8 +545,7 @@ def test_a_large_dataset_is_served_from_a_store_on_disk(
     assert len(snapshot.store) == len(Snapshot(data, said.append).store)
     told = len(said)
     with TestClient(application(kg.open(built_sides.folder), told=said.append)) as client:
-        while client.get("/search?q=Shusha").status_code == 503:
-            time.sleep(0.05)
+        wait_for_the_index(lambda: client.get("/search?q=Shusha").status_code)
         assert [line.partition(";")[0] for line in said[told:]] == [
             "The words are indexed for the search", "The search is ready",
         ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 import pytest
-from browser import chromium, complaints, first, needs_chromium, resized, texts
+from browser import complaints, first, needs_chromium, resized, texts
 from selenium.webdriver import Chrome, Keys
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.actions.wheel_input import ScrollOrigin
@@ -30,13 +30,6 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     kg.build([str(folder / "weeks.txt")], str(folder / "data"))
     with serving(folder / "data") as address:
         yield f"{address}/"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Chrome]:
-    with chromium() as browser:
-        resized(browser, 1280, "light")
-        yield browser
 
 
 def opened(browser: Chrome, address: str) -> str:

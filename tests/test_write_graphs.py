@@ -7,6 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 import rdflib
+from effort import examples
 from graphs import canonical, dataset_graph, document_graph, everything, rich
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -125,7 +126,7 @@ def test_any_graph_survives(reader: Any, graph: Any) -> None:
     assert canonical(READERS[reader](graph, BASE)) == canonical(graph)
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @pytest.mark.parametrize("reader", ["rdflib turtle", "rdflib json-ld"])
 @given(graph=GRAPHS)
 def test_rdflib_reads_any_graph_as_oxigraph_does(reader: Any, graph: Any) -> None:

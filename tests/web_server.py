@@ -3,7 +3,7 @@
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,3 +22,12 @@ def serving(data: Path, *options: str) -> Iterator[str]:
         finally:
             process.terminate()
             process.wait(timeout=300)  # a busy machine takes its time
+
+
+def wait_for_the_index(search: Callable[[], int], *, most: int = 200) -> None:
+    """Ask the search until its status is not 503, which says that its index was not made some seconds later."""
+    for _ in range(most):
+        if (status := search()) != 503:
+            assert status == 200, f"the search answers {status}"
+            return
+    raise AssertionError(f"the words were not indexed while the search was asked {most} times")

@@ -56,20 +56,31 @@ def within(seconds: float, option: str) -> Iterator[None]:
 def ended_after(seconds: float, option: str) -> Iterator[None]:
     """Where the block takes longer, the process ends with a sentence that names the option; 0: it may.
 
-    For work of a library in C, which is not interrupted, in a process that has nothing to put away.
+    For work of a library in C, which is not interrupted, in a process that has nothing to put away. A thread ends what
+    lets threads run meanwhile, a signal what lets none but looks at signals, as regular expressions do.
     """
+    if not seconds:
+        yield
+        return
+    first = threading.Lock()
 
-    def end() -> None:
-        sys.stderr.write(f"kg: it took more than {seconds:g} seconds. Next: ask for less, or raise {option}\n")
-        sys.stderr.flush()
-        os._exit(KGError.exit_code)
+    def end(*_: object) -> None:
+        if first.acquire(blocking=False):
+            sys.stderr.write(f"kg: it took more than {seconds:g} seconds. Next: ask for less, or raise {option}\n")
+            sys.stderr.flush()
+            os._exit(KGError.exit_code)
 
-    timer = threading.Timer(seconds, end) if seconds else None
-    if timer:
-        timer.daemon = True
-        timer.start()
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    by_signal = hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+    if by_signal:
+        before = signal.signal(signal.SIGALRM, end)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
-        if timer:
-            timer.cancel()
+        timer.cancel()
+        if by_signal:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
