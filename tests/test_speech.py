@@ -701,6 +701,55 @@ def test_a_witness_without_a_name_has_a_code_and_initials_are_of_who_is_named(te
     )
 
 
+def turns(*lines: str) -> list[tuple[str, str]]:
+    return said("\n\n".join(lines))
+
+
+def test_a_code_alone_and_a_time_of_day_before_a_label_leave_a_turn_its_speaker() -> None:
+    asked = "Mr. Hale: Witness K-12, where did you live?"
+    answer = ("Witness K-12", "In Mala Krusa, beside the mill.")
+    assert turns(asked, f"K-12: {answer[1]}", "Mr. Hale: And then?", "K-12: We went.")[:1] == [answer]
+    radio = ["00:12 HOST: Who held Ard?", "00:19 RADIC: The brigade did, sir.", "00:31 HOST: And then?"]
+    assert turns(*radio, "00:34 RADIC: Nobody did, for a week.", "Ivan Radic was the postmaster of Ard.") == [
+        ("Ivan Radic", "The brigade did, sir."),
+        ("Ivan Radic", "Nobody did, for a week."),
+    ]
+
+
+def test_a_guest_is_whom_the_host_greets_and_numbered_answers_are_of_who_gave_them() -> None:
+    host = "Host: Our guest is Samir Haddad of Besk. Mr Haddad, who holds the bridge?"
+    answers = "Guest: Nobody holds it, sir.", "Host: And the ferry?", "Guest: The ferry is mine."
+    assert speakers("\n\n".join((host, *answers))) == ["Samir Haddad", "Samir Haddad"]
+    numbered = "Q1. Who held Ard?", "A1. The brigade did, until May.", "Q2. And then?", "A2. The police came from Besk."
+    given = "The answers were given by Ivan Radic on 3 June 2004."
+    assert speakers("\n\n".join((*numbered, given))) == ["Ivan Radic", "Ivan Radic"]
+    taken = "The answers were taken down by Ivan Radic on 3 June 2004."
+    assert "Ivan Radic" not in speakers("\n\n".join((*numbered, taken)))
+
+
+def test_a_label_that_says_who_somebody_is_and_a_question_over_a_text_are_no_words_of_anybody() -> None:
+    dialogue = "MK: They asked for water.", "DB: And then?", "MK: They drew a line across the yard."
+    names = "Speaker: Milena Kos, born 1931. Interviewer: David Brown."
+    assert speakers("\n\n".join((names, "DB: What do you remember?", *dialogue))) == ["Milena Kos", "Milena Kos"]
+    radio = "Radio Delta: Colonel, who holds the bridge?", "Col. Petrov: We hold it today.", "Radio Delta: And Besk?"
+    assert speakers("\n\n".join(("INTERVIEW", *radio, "Col. Petrov: Nobody at all does."))) == ["Petrov", "Petrov"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("It changed so often that children, she says, learned two anthems.", "It changed so often that children, "),
+        ("They came in May; in those days, she says, they took every lamp.", "in those days, "),
+        ("They had left; the bridge was gone, she said.", "the bridge was gone"),
+        ("They left the town, she said, taking their guns.", "They left the town"),
+    ],
+)
+def test_an_aside_that_parts_a_clause_leaves_no_half_of_it(text: str, words: str) -> None:
+    ((_, told),) = said(f"Ana Mora came. {text}")
+    assert told.startswith(words)
+    assert ("she says" in told) == words.endswith(" ")
+
+
 def test_a_described_speaker_is_who_speaks_on_and_several_are_nobody_alone() -> None:
     text = '"We left at night," said {}. "It was cold out there," {} said.'
     assert speakers(text.format("the Turkish woman", "she")) == ["the Turkish woman"] * 2

@@ -48,7 +48,7 @@ class Speech:
             if block.kind == "rule":
                 continue
             sentences = self.reading.block_sentences(number)
-            if self._is_headline(block):
+            if self._is_headline(block) and number not in self.turns.blocks:
                 self._headline(block, sentences)
                 self._heads_interview(sentences)
                 for quote in self.quotes.by_block.get(number, []):

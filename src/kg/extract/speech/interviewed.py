@@ -150,8 +150,14 @@ def _is_told(named: _Name) -> bool:
     verb, preposition = _governor(named)
     if verb is None:
         return False
-    by = preposition == "by" and (verb.word in _MEETS or verb.passive)
+    by = preposition == "by" and (verb.word in _MEETS or verb.passive) and not _is_given(named)
     return by or (verb.word in _RECEIVES and preposition == "" and not verb.passive)
+
+
+def _is_given(named: _Name) -> bool:
+    """``The answers were given by X``: who answers."""
+    verb, preposition = _governor(named)
+    return verb is not None and verb.passive and preposition == "by" and verb.word in ("answer", "dictate", "give")
 
 
 def _is_talked_with(named: _Name) -> bool:
@@ -180,7 +186,9 @@ def _is_reporter(named: _Name) -> bool:
     """``our reporter X``, ``X, our correspondent``, ``Interview: X``, ``Questions by X``."""
     beside = [named.noun, noun_at(named.chunks, named.at - 2), noun_at(named.chunks, named.at + 2)]
     ours = (noun for noun in beside if noun is not None and noun.determiner in ("our", "this"))
-    return any(noun.words & _REPORTERS for noun in ours) or _is_labelled(named, _ASKING)
+    described = beside[2] is not None and mark_at(named.chunks, named.at + 1) == "," and is_person_noun(beside[2].word)
+    guest = described and _is_labelled(named, ("interview",))  # "Interview: X, mayor of Y"
+    return any(noun.words & _REPORTERS for noun in ours) or (_is_labelled(named, _ASKING) and not guest)
 
 
 def _is_labelled(named: _Name, labels: Collection[str]) -> bool:
@@ -201,5 +209,6 @@ _SIGNS: tuple[tuple[Callable[[_Name], bool], int], ...] = (
     (_is_met, 3),
     (_is_talked_with, 3),
     (_answers, 4),
+    (_is_given, 4),
 )
 _LEAST = -3

@@ -276,6 +276,10 @@ class Reported:
         opening = chunks[floor]
         if mark_at(chunks, after) == "," and (opening.kind == "sub" or isinstance(opening, Verb)):
             return None  # "Had the pass held, he believes, the war might have ended."
+        going_on = verb_at(chunks, after + 1) if mark_at(chunks, after) == "," else None
+        if going_on is not None and going_on.finite and noun_at(chunks, start - 2) is not None:
+            return None  # "The town changed hands so often that children, she says, learned two anthems."
+        floor = next((i for i in range(start - 2, floor, -1) if mark_at(chunks, i) == ";"), floor)
         begin = floor + (mark_at(chunks, floor) in (",", ";", "and"))
         return self._clause(sentence, chunks, begin, start - 1)
 
@@ -315,7 +319,8 @@ class Reported:
         following = chunks[after + 1]
         if (following.kind == "sub" and following.word != "because") or following.kind == "and" or _ing(following):
             return None
-        return self._trimmed(sentence.first, sentence.last)
+        opened = next((i + 1 for i in range(start, 0, -1) if mark_at(chunks, i) == ";"), 0)
+        return self._trimmed(chunks[opened].first, sentence.last)
 
     # --- according to ------------------------------------------------------------------------------------
 

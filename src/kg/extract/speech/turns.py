@@ -19,16 +19,17 @@ from kg.extract.speech.marks import LEAST_WORDS, word_count
 from kg.model import Entity, Span, Statement
 from kg.text.blocks import Block
 
-_QUESTION = re.compile(r"(?:Q|Question|Interviewer)\s*[.:]\s*", re.IGNORECASE)
-_ANSWER = re.compile(r"(?:A|Answer)\s*[.:]\s*", re.IGNORECASE)
+_QUESTION = re.compile(r"(?:Q|Question|Interviewer)\s*\d{0,3}\s*[.:]\s*", re.IGNORECASE)
+_ANSWER = re.compile(r"(?:A|Answer)\s*\d{0,3}\s*[.:]\s*", re.IGNORECASE)
 _DASH = re.compile(r"[—–-]\s+")
-_LABEL = re.compile(r"(?P<label>[^\W\d_][^:\n?!\"“«]{1,80}?)\s*:\s+(?=\S)")
+_LABEL = re.compile(r"(?:[\[(]?\d{1,2}:\d\d(?::\d\d)?[\])]?\s+)?(?P<label>[^\W\d_][^:\n?!\"“«]{1,80}?)\s*:\s+(?=\S)")
 _AFFILIATION = re.compile(r"\([^()]+\)$")  # a delegate's: who asks in minutes speaks for somebody
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me|you|You)\b")
 _ADDRESSED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Madam|Professor|General|Colonel)\.? (?P<name>[^\W\d_][\w'’-]+),")
-_AT_THE_DESK = frozenset("host guest audience anchor voice staff studio".split())
+_GUESTS = frozenset("guest interviewee respondent".split())
+_AT_THE_DESK = frozenset("host guest interviewee respondent audience anchor voice staff studio".split())
 _LONGEST_QUESTION = 240
-_EMPHASIS = ("*", "_")
+_EMPHASIS = {"*", "_"}
 
 
 @dataclass(slots=True)
@@ -72,7 +73,7 @@ class Turns:
 
     def _found(self) -> list[Turn]:
         spoken = [(n, b) for n, b in enumerate(self.reading.blocks) if b.kind in ("paragraph", "item")]
-        texts = [(number, block.span.of(self.text)) for number, block in spoken]
+        texts = [(number, block.span.of(self.text).rstrip("*_ ")) for number, block in spoken]
         for form in (self._lettered, self._labelled, self._dashed, self._asked):
             if turns := form(texts):
                 return turns
@@ -97,8 +98,8 @@ class Turns:
         introduced: dict[str, Entity] = {}
         for number, text in texts:
             if (match := _LABEL.match(text)) and (said := text[match.end() :]) and self._speaks(said):
-                speaker = self._called(match["label"]) or self._label(number, match.end("label"))
-                if speaker is not None:
+                speaker = self._called(match["label"]) or self._label(number, *match.span("label"))
+                if speaker is not None and not (speaker.kind == "speaker" and self._names(number, match.end())):
                     begin = self.reading.blocks[number].span.start + match.end()
                     bare, _, bracketed = match["label"].partition(" (")
                     if bracketed:
@@ -116,19 +117,32 @@ class Turns:
         minutes = all(turn.label.partition(" (")[0].isupper() for turn in turns)
         if len(turns) < 2 or (not asked and not minutes and len(by_speaker) == len(turns)):
             return []
+        who = interviewee(self.reading, self.speakers.people, {turn.block for turn in turns})
+        for turn in turns:
+            if who is not None and who.kind == "person" and turn.label.casefold().removeprefix("the ") in _GUESTS:
+                turn.speaker = who
         for group in by_speaker.values():
             if all(self._asks(turn) for turn in group) and not any(_AFFILIATION.search(turn.label) for turn in group):
                 for turn in group:
                     turn.asks = True
         return turns
 
+    def _names(self, number: int, offset: int) -> bool:
+        """``Speaker: Milena Kos, born 1931.``: whether what stands after a label only says who that is."""
+        tokens, begin = self.reading.tokens, self.reading.blocks[number].span.start + offset
+        found = [one for s in self.reading.block_sentences(number) for one in self.reading.found[s.index]]
+        first = next((one for one in found if tokens[one.first].start == begin and one.kind == "person"), None)
+        told = self.reading.blocks[number].span.of(self.text).rstrip().endswith(("?", "!"))
+        return first is not None and not told and tokens[first.last].text in (",", ".", ";")
+
     def _called(self, label: str) -> Entity | None:
-        """``JK``, ``J.K.``: the one person with these initials; ``WITNESS K-12``: by the code; ``THE WITNESS``: of whom
-        the document has one.
+        """``JK``, ``J.K.``: the one person with these initials; ``WITNESS K-12``, ``K-12``: by the code; ``THE
+        WITNESS``: of whom the document has one.
         """
         coded = {match.casefold(): match for match in CODED.findall(self.text)}
-        own = CODED.fullmatch(label)
-        if own or (label.casefold() in ("witness", "the witness") and len(coded) == 1):
+        coded |= {one.partition(" ")[2]: named for one, named in coded.items()}
+        own = label.casefold() in coded
+        if own or (label.casefold() in ("witness", "the witness") and len({*coded.values()}) == 1):
             return Entity("speaker", coded[label.casefold()] if own else next(iter(coded.values())))
         letters = label.replace(".", "").replace(" ", "")
         if not (1 < len(letters) < 4 and letters.isupper()):
@@ -150,13 +164,14 @@ class Turns:
         return said.rstrip()[-1:] in ".?!…”\"'" and word_count(said) >= 2
 
     def _asks(self, turn: Turn) -> bool:
-        return self.reading.blocks[turn.block].span.of(self.text).rstrip(" ”\"'").endswith("?")
+        return self.reading.blocks[turn.block].span.of(self.text).rstrip(" ”\"'*_").endswith("?")
 
-    def _label(self, number: int, length: int) -> Entity | None:
+    def _label(self, number: int, first: int, last: int) -> Entity | None:
         """Whom the words before a colon name: a noun phrase and nothing else; a person, an office or a body."""
         start = self.reading.blocks[number].span.start
-        sentences = [s for s in self.reading.block_sentences(number) if s.start < start + length + 1]
+        sentences = [s for s in self.reading.block_sentences(number) if s.start < start + last + 1]
         chunks = [c for s in sentences for c in self.attributions.chunks(s)]
+        chunks = [c for c in chunks if self.reading.tokens[c.last - 1].start >= start + first]  # past the time of day
         end = next((i for i, c in enumerate(chunks) if mark_at(chunks, i) == ":"), len(chunks))
         chunks = chunks[:end]
         if any(isinstance(chunk, Verb) for chunk in chunks):
@@ -280,9 +295,10 @@ class Turns:
         """Whether paragraphs are in bold or italics as a whole, as who prints an interview sets the questions."""
         source = self.reading.document.source.text
         spans = [self.reading.blocks[texts[place][0]].span for place in places]
-        return all(
-            source[span.start - 1] in _EMPHASIS and source[span.end : span.end + 1] in _EMPHASIS for span in spans
-        )
+        around = ((source[span.start - 1], source[span.end : span.end + 1]) for span in spans)
+        inside = ((source[span.start], source[span.end - 1]) for span in spans)
+        marked = ({*outer} <= _EMPHASIS or {*inner} <= _EMPHASIS for outer, inner in zip(around, inside, strict=True))
+        return all(marked)
 
     def _tells_of_interview(self, sentence: Sentence) -> bool:
         sat = {"sat", "down", "with"} <= sentence.lows
