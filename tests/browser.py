@@ -51,11 +51,20 @@ def chromium(*, script: bool = True, downloads: Path | None = None) -> Iterator[
 
 @contextlib.contextmanager
 def static_server(folder: Path) -> Iterator[str]:
-    """Any static host: Python's own."""
+    """Any static host: Python's own, with the page for what is not there."""
 
     class Quiet(http.server.SimpleHTTPRequestHandler):
         def log_message(self, *_: object) -> None:
             """Nothing."""
+
+        def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+            """What static hosts answer where nothing lies: the site's own page."""
+            page = (folder / "404.html").read_bytes() if code == 404 and self.command == "GET" else b""
+            self.send_response(code, message)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
 
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)

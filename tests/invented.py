@@ -69,7 +69,7 @@ def publish(folder: Path) -> kg.Dataset:
 def pages(data: kg.Dataset) -> dict[str, str]:
     """The pages of each kind as HTML."""
     site = Site(Snapshot(data))
-    renderer = Renderer(site.published, static=True)
+    renderer = Renderer(site.published, site.homes, static=True)
     found: dict[str, str] = {}
     for path in site.paths():
         if page := site.page(path):

@@ -195,7 +195,7 @@ RECIPES = (
         "from pathlib import Path; import tempfile; from by_hand import two_sides; from conftest import published; "
         "from kg.web.pages.render import Renderer; from kg.web.pages.site import Site; from kg.web.snapshot import Snapshot; "
         "site = Site(Snapshot(published(Path(tempfile.mkdtemp()), two_sides()))); "
-        "assert '<h1>About</h1>' in Renderer(site.published, static=True).html(site.page('about'))",
+        "assert '<h1>About</h1>' in Renderer(site.published, site.homes, static=True).html(site.page('about'))",
         "tests/test_recipes.py::test_every_page_has_its_template",
     ),
     Recipe(

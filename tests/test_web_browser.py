@@ -40,8 +40,9 @@ PAGES = (
     "agent/armenian-armed-forces", "document/baku-weekly-1", "nowhere", "source/baku-weekly", "search?q=zyxwvut",
     "search?q=shusha&in=names", "queries/events?sort=-date&column=event&column=date", "finding/AZ-LAC_area",
     "claim/baku-weekly-1_control_AZ-SUS_1", "geometry/AZ-SUS", "role/historian", "map?date=1992-06-01",
+    "claims/baku-weekly-1", "catalog",
 )  # fmt: skip
-ON_A_SERVER = ("query?", "nowhere")  # pages that no file is
+ON_A_SERVER = ("query?", "nowhere", "claim/", "source/", "geometry/")  # pages that no file is
 
 
 def as_file(path: str) -> str:
@@ -254,6 +255,24 @@ def test_a_static_site_is_used_like_the_served_one(browser: Chrome, static_root:
     browser.get(f"{static_root}document/baku-weekly-1.html")
     assert texts(browser, ".evidence")
     assert complaints(browser) == []
+
+
+@pytest.mark.parametrize(
+    ("iri", "wanted"),
+    [
+        ("claim/baku-weekly-1_control_AZ-SUS_1", "claims/baku-weekly-1.html#claim/baku-weekly-1_control_AZ-SUS_1"),
+        ("claim/baku-weekly-1_control_AZ-SUS_1#cite", "#claim/baku-weekly-1_control_AZ-SUS_1/cite"),
+        ("span/baku-weekly-1-0-17", "document/baku-weekly-1.html#0-17"),
+    ],
+)
+def test_an_iri_without_a_file_leads_to_where_its_thing_stands(
+    browser: Chrome, static_root: str, iri: str, wanted: str
+) -> None:
+    browser.get(static_root + iri)
+    WebDriverWait(browser, 15).until(lambda found: found.current_url.endswith(wanted))
+    browser.get(f"{static_root}claim/nobody-1_control_AZ-SUS_1")
+    assert first(browser, "h1").text == "Not found"
+    assert first(browser, ".top").value_of_css_property("border-bottom-width") != "0px"  # with its style sheet
 
 
 @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ def test_what_is_not_drawn_is_counted_where_the_drawing_is(
     site = Site(Snapshot(built_sides))
     every = len(list(built_sides.query("SELECT ?e { ?e kg:sources ?n }")))
     assert site.left_out == every - 1 > 1
-    renderer = Renderer(site.published)
+    renderer = Renderer(site.published, site.homes)
     for path in ("timeline", "map"):
         page = site.page(path)
         assert page

@@ -19,10 +19,12 @@ from web_server import serving, wait_for_the_index
 import kg
 from kg import formats
 from kg.dataset import Dataset, queries
+from kg.ids import told_by
 from kg.model import Span
 from kg.runtime.terminal import visible
 from kg.vocabulary import BASE, NIF
 from kg.web.app import application
+from kg.web.pages.site import Site
 from kg.web.pages.text import paragraphs
 from kg.web.snapshot import Snapshot, SortedLines
 from kg.web.static_site import write
@@ -142,7 +144,8 @@ def test_every_iri_of_the_dataset_answers_in_each_format_with_triples_about_it(
     assert len(ours) > 50
     evidence: dict[str, set[str]] = {}
     for quad in graph:
-        if quad.predicate.value.endswith("wasDerivedFrom") and "/claim/" in quad.subject.value:
+        of_claim = quad.predicate.value.endswith("wasDerivedFrom") and "/claim/" in quad.subject.value
+        if of_claim or quad.predicate.value.endswith("hasGeometry"):
             evidence.setdefault(quad.subject.value, set()).update(by_subject[quad.object.value])
     for iri in sorted(ours):
         path = iri.removeprefix(BASE)
@@ -488,8 +491,38 @@ def test_the_static_site_has_the_same_pages_and_no_broken_link(built_sides: Data
                 assert not fragment or name not in ids or unquote(fragment) in ids[name], f"{link} on {path}"
     for path in written:
         stem = path.removesuffix(".html")
-        if stem.startswith(("place/", "claim/", "document/", "event/", "agent/")):
+        if stem.startswith(("place/", "claims/", "document/", "event/", "agent/")):
             assert {f"{stem}.{format.extension}" for format in FORMATS} <= files
+
+
+@pytest.mark.slow
+def test_all_that_is_described_stands_somewhere_in_the_static_site_with_its_triples(
+    own: Dataset, tmp_path: Path
+) -> None:
+    folder = tmp_path / "public"
+    write(own, folder, beside=[formats.N_TRIPLES])
+    site = Site(Snapshot(own), apart=False)
+    ids, triples = dict[str, set[str]](), dict[str, str]()
+    for path in site.described:
+        page, _, place = site.homes(path).partition("#")
+        if page not in ids:
+            ids[page] = set(Page((folder / f"{page}.html").read_text(encoding="utf-8")).ids)
+        assert not place or place in ids[page], path
+        told = f"claims/{page.partition('/')[2]}" if path.startswith("span/") else page
+        if told not in triples:
+            triples[told] = (folder / f"{told}.nt").read_text(encoding="utf-8")
+        assert f"<{own.base}{path}> " in triples[told], path
+
+
+def test_what_one_document_alone_tells_of_has_no_file_of_its_own(built_sides: Dataset, tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    write(kg.open(built_sides.folder), folder)
+    documents = {path.stem for path in (folder / "claims").iterdir()}
+    assert documents == {path.stem for path in (folder / "document").iterdir()}
+    assert not {"claim", "span", "source", "geometry", "partition"} & {path.name for path in folder.iterdir()}
+    for family in ("event", "place", "agent", "role"):
+        names = [path.stem for path in folder.glob(f"{family}/*")]
+        assert not [name for name in names if told_by(f"{family}/{name}", documents.__contains__)]
 
 
 def test_a_site_has_the_formats_that_are_wanted_and_links_to_no_others(built_sides: Dataset, tmp_path: Path) -> None:

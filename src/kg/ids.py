@@ -12,6 +12,7 @@ Everything but the base is a *path*, which is what the other stages pass around.
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from pyoxigraph import NamedNode
@@ -146,6 +147,25 @@ def finding_id(subject: str, check: str, number: int = 0) -> str:
 def is_local(path: str, document: str) -> bool:
     """Whether a path is of what only the document knows."""
     return path.partition("/")[2].startswith(f"{document}_")
+
+
+def told_by(path: str, known: Callable[[str], bool]) -> str:
+    """The document in whose name a thing's own begins, so that it alone tells of it; empty where none is `known`.
+
+    >>> told_by("claim/two_a-1_control_AZ-SUS_1", {"two_a-1"}.__contains__)
+    'two_a-1'
+    >>> told_by("event/control_two-1_glen_1992", {"two-1"}.__contains__)
+    'two-1'
+    >>> told_by("place/AZ-SUS", {"two-1"}.__contains__)
+    ''
+    """
+    family, _, name = path.partition("/")
+    parts = name.split("_")
+    for begin in (0, 1) if family == "event" else (0,):  # an event that has a place and a date begins with its family
+        for end in range(len(parts) - 1, begin, -1):
+            if "-" in parts[end - 1] and known(document := "_".join(parts[begin:end])):
+                return document
+    return ""
 
 
 def _last(path: str) -> str:

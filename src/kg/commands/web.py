@@ -119,7 +119,8 @@ def site(folder: str, out: str, jobs: int, beside: tuple[str, ...], previous: st
     python -m http.server --directory public
 
     Everything that kg serve shows, with each thing as Turtle, JSON-LD and N-Triples beside its page;
-    queries run in the browser. Of thousands of documents these are very many files: --format turtle makes fewer.
+    queries run in the browser. What one document alone tells of, its claims first, stands on one page; at the IRIs of
+    these the host's page for what is not there (404.html) leads to it. --format turtle makes fewer files.
     """
     _check_extra()
     from kg import dataset, formats

@@ -27,7 +27,7 @@ from kg.web.headers import ended, listed
 from kg.web.live import Live
 from kg.web.pages.page import Page
 from kg.web.pages.periods import is_day
-from kg.web.pages.render import POLICY, Renderer, span_address
+from kg.web.pages.render import POLICY, Renderer
 from kg.web.pages.site import FIRST_QUERY, Site
 from kg.web.pages.table import Answer, Shown, Table, bounded, shown
 from kg.web.posture import Addressed, Protected, shared
@@ -86,7 +86,7 @@ class _Server:
     def __init__(self, snapshot: Snapshot, limits: Limits, previous: Dataset | None) -> None:
         self.snapshot, self.data = snapshot, snapshot.dataset
         self.site = Site(snapshot, previous=previous)
-        self.renderer = Renderer(self.site.published)
+        self.renderer = Renderer(self.site.published, self.site.homes)
         known = {"prefixes": self.data.prefixes, "base": self.data.base}
         self.pool = Lanes({**snapshot.settings, **known}, limits=limits)
         prefix = urlsplit(self.data.base).path.rstrip("/")
@@ -261,11 +261,8 @@ class _Server:
         self, request: Request, path: str, make: Callable[[], Page | None] | None = None, variant: str = ""
     ) -> Response:
         """The page at a path, made once for each state of the dataset; ``variant`` tells those of one path apart."""
-        if path.startswith("span/"):
-            page_path, place = span_address(path)
-            if not self.snapshot.triples(self.snapshot.base + path):
-                raise HTTPException(404)
-            return RedirectResponse(f"../{quote(page_path)}#{place}", status_code=303)
+        if not self.site.homes.own(path):
+            return self._elsewhere(path)
         key = f"{path}?{variant}"
         body = self.bodies.get(key)
         if body is None:
@@ -275,6 +272,12 @@ class _Server:
                 raise HTTPException(404) from None
             self.bodies.put(key, body)
         return _sent(body, request)
+
+    def _elsewhere(self, path: str) -> Response:
+        """Where a thing stands that has no page of its own."""
+        if not self.snapshot.triples(self.snapshot.base + path):
+            raise HTTPException(404)
+        return RedirectResponse("../" * path.count("/") + quote(self.site.homes(path), safe="/#"), status_code=303)
 
     def _made(self, make: Callable[[], Page | None], request: Request, key: str) -> Body:
         page = make()
@@ -313,7 +316,7 @@ class _Server:
             triples = list(self.snapshot.catalog)
         else:
             try:
-                triples = self.snapshot.triples(self.snapshot.base + path)
+                triples = self.site.triples(path)
             except ValueError:  # the path makes no IRI
                 return None
         return self.snapshot.written(triples, format) if triples else None

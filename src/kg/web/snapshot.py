@@ -13,7 +13,7 @@ from kg import formats
 from kg.dataset import ANNOTATIONS, Dataset
 from kg.dataset.description import DESCRIPTION
 from kg.formats import Format
-from kg.vocabulary import PROV
+from kg.vocabulary import GEO, PROV
 from kg.web.stores import Kept
 from kg.write import jsonld, ntriples, turtle
 
@@ -68,14 +68,15 @@ class Snapshot:
     def triples(self, iri: str) -> list[ox.Triple]:
         """What is said of an IRI: every triple that it is the subject of, and those that link to it.
 
-        A claim is described with its evidence; a span that is none by the annotations, the dataset and its files by the
-        catalogue.
+        A claim is described with its evidence, a place with its geometry; a span that is no evidence by the
+        annotations, the dataset and its files by the catalogue.
         """
         node = ox.NamedNode(iri)
         own = [*self._own(node)]
-        evidence = {one.object for one in own if one.predicate == PROV.wasDerivedFrom and iri.startswith(self._claims)}
-        spans = [triple for span in sorted(evidence, key=str) for triple in self._own(cast(ox.NamedNode, span))]
-        found = [*own, *spans, *self._links(node)]
+        with_it = {PROV.wasDerivedFrom if iri.startswith(self._claims) else GEO.hasGeometry}
+        others = {one.object for one in own if one.predicate in with_it}
+        parts = [triple for other in sorted(others, key=str) for triple in self._own(cast(ox.NamedNode, other))]
+        found = [*own, *parts, *self._links(node)]
         return found or [*self._annotated(node)] or self.catalogued(iri)
 
     def catalogued(self, iri: str) -> list[ox.Triple]:
@@ -89,6 +90,12 @@ class Snapshot:
             for iri in {one.value for one in (triple.subject, triple.object) if isinstance(one, ox.NamedNode)}:
                 found.setdefault(iri, []).append(triple)
         return found
+
+    @cached_property
+    def catalogue_paths(self) -> frozenset[str]:
+        """Where below the base what the catalogue describes is."""
+        subjects = {one.subject.value for one in self.catalog if isinstance(one.subject, ox.NamedNode)}
+        return frozenset(iri.removeprefix(self.base) for iri in subjects if iri.startswith(self.base)) - {""}
 
     def written(self, triples: Iterable[ox.Triple], format: Format) -> bytes:
         """Triples in a format; in those that kg writes itself, as it writes them."""

@@ -19,7 +19,7 @@ from kg.runtime.sort import Sorted
 from kg.runtime.workers import Workers
 from kg.web.bodies import Assets
 from kg.web.pages.page import Page
-from kg.web.pages.render import Renderer, span_address
+from kg.web.pages.render import Renderer
 from kg.web.pages.site import FIRST_QUERY, Site
 from kg.web.pages.table import MOST_ROWS
 from kg.web.search.asking import Index
@@ -45,17 +45,18 @@ def write(
     """Write the site of a dataset into a folder, replaced as a whole; gives the number of pages.
 
     Each thing has ``{path}.html`` and, ``beside`` it, what the dataset says of it in each of these formats; hosts that
-    leave ``.html`` out of addresses answer at the things' own IRIs. At that of a piece of evidence is what leads to it
-    in its text; its triples stand with those of its claims. The dataset's files come along.
+    leave ``.html`` out of addresses answer at the things' own IRIs. What one document alone tells of, its claims first,
+    stands on one page, ``claims/{document}.html``, with one file of triples: at its IRI the host's page for what is not
+    there, ``404.html``, leads to it, as it leads from a piece of evidence to the text. The dataset's files come along.
     With a ``previous`` state there is a page and a feed of what changed since. The same bytes with any number of
     processes, ``jobs``.
     Raises InputError for a store: a site needs the files.
     """
     if dataset.is_store:
         raise InputError("is a store", where=str(dataset.folder), hint="name the folder that kg build wrote")
-    site = Site(Snapshot(dataset, told), previous=previous, rows_shown=MOST_ROWS)
+    site = Site(Snapshot(dataset, told), previous=previous, rows_shown=MOST_ROWS, apart=False)
     with replaced(folder) as new, TemporaryDirectory(prefix="kg-site-") as aside:
-        made = _Made(site, Renderer(site.published, static=True, formats=beside), _Files(new))
+        made = _Made(site, Renderer(site.published, site.homes, static=True, formats=beside), _Files(new))
         written = _Written(Path(aside))
         _copy(dataset, made.files)
         made.fixed()  # what these need is held, and the processes share it
@@ -96,16 +97,10 @@ class _Made:
         if page := self.site.page(path):
             self._put(page)
 
-    def moved(self, path: str) -> None:
-        """The page at the IRI of a piece of evidence: it leads into its document."""
-        target, place = span_address(path)
-        values = {"target": f"{target}#{place}"}
-        self._put(Page(path, "moved.html", "Moved", values, iri=self.site.snapshot.base + path))
-
     def triples(self, path: str) -> None:
         """What the dataset says of a thing, in each format."""
         snapshot = self.site.snapshot
-        triples = snapshot.triples(snapshot.base + path)
+        triples = self.site.triples(path)
         for format in self.renderer.formats:
             self.files.put(f"{path}.{format.extension}", snapshot.written(triples, format))
 
@@ -128,7 +123,7 @@ def _tasks(site: Site) -> Iterator[_Task]:
     if index := _searched(site):
         yield from ((_Made.cards, deck) for deck in decks(index) if deck.kind == "claims")
     for path in _described(site):
-        yield _Made.moved if path.startswith("span/") else _Made.triples, path
+        yield _Made.triples, path
 
 
 def _write(made: _Made, tasks: Sequence[_Task]) -> list[dict[str, "_Entry"]]:
@@ -201,10 +196,11 @@ class _Written:
             file.write(f"\n {end}\n".encode())
 
 
-def _described(site: Site) -> list[str]:
-    """Every thing that the dataset describes."""
-    paths = {*site.described, *map(site.facts.path, site.catalogue_nodes)}
-    return sorted(paths - {"", "dataset"})  # dataset.ttl is the dataset itself; its description is catalog.ttl
+def _described(site: Site) -> Iterator[str]:
+    """What has triples beside its page."""
+    yield from filter(site.homes.own, site.described)
+    yield from site.claims_pages
+    yield from sorted(filter(site.homes.own, site.snapshot.catalogue_paths - {*site.described, "dataset"}))
 
 
 def _copy(dataset: Dataset, new: _Files) -> None:

@@ -14,7 +14,7 @@ from kg.validate.shapes import shapes_folder
 from kg.web.pages.site import Site
 
 _MOST: Final = 50_000  # addresses of one sitemap (sitemaps.org, protocol 0.9)
-_DETAILS: Final = frozenset({"claim", "geometry", "source"})
+_DETAILS: Final = frozenset({"claim", "claims", "geometry", "source"})
 _ONTOLOGY: Final = "https://kg.example/ontology"
 
 

@@ -14,10 +14,12 @@ from kg.web.pages.cite import of_claim, of_finding
 from kg.web.pages.colours import Colours
 from kg.web.pages.correct import message, remedies
 from kg.web.pages.draw.timeline import timeline
+from kg.web.pages.homes import CLAIMS, Homes
 from kg.web.pages.page import Page
 from kg.web.pages.periods import Period
 from kg.web.pages.published import Published
 from kg.web.pages.text import paragraphs
+from kg.web.pages.told import in_short, told_in
 from kg.web.pages.view import Claim, Fact, Facts, Thing
 from kg.web.pages.wording import count_words, date_words
 from kg.web.snapshot import Snapshot
@@ -34,16 +36,18 @@ class Things:
         snapshot: Snapshot,
         facts: Facts,
         published: Published,
+        homes: Homes,
         periods: Callable[[], list[Period]],
         colours: Callable[[], Colours],
     ) -> None:
-        self.snapshot, self.facts, self.published = snapshot, facts, published
+        self.snapshot, self.facts, self.published, self.homes = snapshot, facts, published, homes
         self.periods, self.colours = periods, colours
         self.families: Mapping[str, Callable[[str], Page | None]] = {
             "place": self.place,
             "event": self.event,
             "agent": self.agent,
             "claim": self.claim,
+            CLAIMS: self.claims,
             "document": self.document,
             "finding": self.finding,
             "role": self.thing,
@@ -113,18 +117,39 @@ class Things:
         if thing is None:
             return None
         claim = self.facts.claim(ox.NamedNode(thing.iri))
-        values = {
-            "claim": claim,
-            "findings": self._pointing(ox.NamedNode(thing.iri), KG.concerns),
-            "method": self.facts.graph.one(ox.NamedNode(thing.iri), KG.method),
-            "citation": of_claim(self.facts, claim, self.published.sha256) if claim.evidence else None,
-            "remedies": remedies(self.facts, claim) if claim.evidence else [],
-            "contact": self.published.contact if claim.evidence else "",
-            "message": message,
-        }
+        values = {"told": self._in_full(claim), "message": message}
         shown = Thing(thing.iri, claim.title, thing.path, claim.kind)
         said = f"{claim.document.name}: {claim.quote.words}" if claim.evidence else claim.title
         return self._page(shown, "claim.html", values, said, [claim])
+
+    def claims(self, path: str) -> Page | None:
+        """All that one document alone tells of: its claims in full, and the things that no other names."""
+        document = self.described("document/" + path.partition("/")[2])
+        if document is None or not self.facts.graph.nodes(ox.NamedNode(document.iri), DCTERMS.isPartOf):
+            return None
+        claims = self.facts.claims(self.facts.graph.subjects(DCTERMS.source, ox.NamedNode(document.iri)))
+        things = told_in(self.facts, self.homes, path.partition("/")[2])
+        values = {
+            "document": document,
+            "claims": [self._in_full(claim) for claim in claims],
+            "things": [in_short(self.facts, one, self._told_of(one)) for one in things if not self.facts.is_claim(one)],
+            "message": message,
+        }
+        said = f"{count_words(len(claims), 'claim')} in full, with what only “{document.name}” tells of."
+        title, iri = f"The claims of “{document.name}”", self.snapshot.base + path
+        return Page(path, "claims.html", title, values, said, iri=iri, section="documents")
+
+    def _in_full(self, claim: Claim) -> dict[str, Any]:
+        """What is told of a claim where it stands by itself."""
+        node, stated = ox.NamedNode(claim.iri), bool(claim.evidence)
+        return {
+            "claim": claim,
+            "findings": self._pointing(node, KG.concerns),
+            "method": self.facts.graph.one(node, KG.method),
+            "citation": of_claim(self.facts, claim, self.published.sha256) if stated else None,
+            "remedies": remedies(self.facts, claim) if stated else [],
+            "contact": self.published.contact if stated else "",
+        }
 
     def finding(self, path: str) -> Page | None:
         thing = self.described(path)
@@ -195,24 +220,6 @@ class Things:
             "elsewhere": self._elsewhere(node),
         }
 
-    def catalogued(self, path: str) -> Page | None:
-        """What only the catalogue describes."""
-        iri = self.snapshot.base + path
-        found = [one for one in self.snapshot.catalogued(iri) if one.subject == ox.NamedNode(iri)]
-        if not found:
-            return None
-        by_word: dict[str, list[str | Thing]] = {}
-        for one in found:
-            word, value = self.facts.short(one.predicate.value), one.object
-            if isinstance(value, ox.NamedNode):
-                shown = Thing(value.value, self.facts.short(value.value), self.facts.path(value.value))
-                by_word.setdefault(word, []).append(shown)
-            elif isinstance(value, ox.Literal):
-                by_word.setdefault(word, []).append(value.value)
-        facts = [Fact(word, tuple(values)) for word, values in sorted(by_word.items())]
-        thing = Thing(iri, path.partition("/")[2], path, path.partition("/")[0])
-        return Page(path, "thing.html", thing.name, {"thing": thing, "facts": facts}, iri=iri, section="downloads")
-
     def _page(
         self,
         thing: Thing,
@@ -244,6 +251,9 @@ class Things:
 
     def _elsewhere(self, node: ox.NamedNode) -> list[str]:
         return [one.value for one in self.facts.graph.nodes(node, SCHEMA.sameAs)]
+
+    def _told_of(self, node: ox.NamedNode) -> list[Fact]:
+        return list(self.facts.said(node)) if self.facts.path(node.value).startswith("event/") else self._about(node)
 
     def _about(self, node: ox.NamedNode) -> list[Fact]:
         """What the dataset itself says of a thing that is no claim."""

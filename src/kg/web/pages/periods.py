@@ -70,7 +70,7 @@ class Period:
         return ", ".join(one.name for one in self.actors) or "actor not stated"
 
 
-_CONTESTED: Final = {term(one.term): one.name for one in domain.COMPARED}
+CONTESTED: Final = {term(one.term): one.name for one in domain.COMPARED}
 _LEAVES: Final = frozenset(KG[word.term] for word in domain.CONTROL_WORDS if word.effect == "leaves")
 _HOLDS: Final = frozenset(KG[word.term] for word in domain.CONTROL_WORDS) - _LEAVES
 
@@ -115,7 +115,7 @@ def _period(facts: Facts, event: ox.NamedNode) -> Period:
         last=max(ended, default=None),
         open_end=any(value.endswith("/..") for value in dates),
         dates=tuple(dates),
-        contested=frozenset(_CONTESTED[node] for node in graph.nodes(event, KG.contested) if node in _CONTESTED),
+        contested=frozenset(CONTESTED[node] for node in graph.nodes(event, KG.contested) if node in CONTESTED),
         sources=int(graph.one(event, KG.sources) or 0),
         whole=not partial,
         leaves=bool(types & _LEAVES) and not types & _HOLDS,

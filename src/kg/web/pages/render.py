@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, Final
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import jinja2
 from markupsafe import Markup, escape
 
 from kg import __version__, formats
 from kg.runtime.terminal import visible
+from kg.web.pages.homes import Homes
 from kg.web.pages.page import Page
 from kg.web.pages.published import Published
 from kg.web.pages.view import Thing
@@ -32,16 +33,12 @@ _quoted = lru_cache(maxsize=16384)(quote)  # an address stands on many pages
 class Links:
     """Addresses as one page writes them; ``static``: pages are files that end with ``.html``."""
 
-    def __init__(self, path: str, *, static: bool) -> None:
-        self.up = "../" * path.count("/") or "./"
-        self.static = static
+    def __init__(self, up: str, homes: Homes, *, static: bool) -> None:
+        self.up, self.homes, self.static = up, homes, static
 
     def page(self, path: str) -> str:
-        """The address of a page, a thing, or a span of either."""
-        path, mark, fragment = path.partition("#")
-        if path.startswith("span/"):
-            path, fragment = span_address(path)
-            mark = "#"
+        """The address of a page, of where a thing stands, or of a place there."""
+        path, mark, fragment = self.homes(path).partition("#")
         is_file = "." in path  # no name of a thing or page has a dot
         name = (path or "index") + ".html" if self.static and not is_file else path
         return self.up + _quoted(name) + mark + _quoted(fragment)
@@ -51,19 +48,18 @@ class Links:
         return self.up + _quoted(path)
 
 
-def span_address(path: str) -> tuple[str, str]:
-    """The page and the place in it of ``span/{document}-{start}-{end}``."""
-    document, start, end = path.removeprefix("span/").rsplit("-", 2) if path.count("-") > 1 else (path, "", "")
-    return f"document/{document}", f"{start}-{end}"
-
-
 class Renderer:
     """The templates, and what every page shows."""
 
     def __init__(
-        self, published: Published, *, static: bool = False, formats: Sequence[formats.Format] = formats.BESIDE
+        self,
+        published: Published,
+        homes: Homes,
+        *,
+        static: bool = False,
+        formats: Sequence[formats.Format] = formats.BESIDE,
     ) -> None:
-        self.published, self.static, self.formats = published, static, formats
+        self.published, self.homes, self.static, self.formats = published, homes, static, formats
         self.environment = jinja2.Environment(
             loader=jinja2.PackageLoader("kg.web"),
             autoescape=True,
@@ -97,7 +93,7 @@ class Renderer:
 
     def html(self, page: Page, root: str = "") -> str:
         """A page as HTML; ``root`` is the address under which the site is reached, where that is known."""
-        links = Links(page.path, static=self.static)
+        links = Links(self._up(page), self.homes, static=self.static)
         return self.environment.get_template(page.template).render(
             page.values,
             page=page,
@@ -111,6 +107,12 @@ class Renderer:
             root=root or self.published.base,
             policy=POLICY.partition("; frame-ancestors")[0],  # which a page cannot say of itself
         )
+
+    def _up(self, page: Page) -> str:
+        """The way from a page to the site's root; from one that a static host shows at any address, from the host's."""
+        if self.static and page.status == 404:
+            return urlsplit(self.published.base).path
+        return "../" * page.path.count("/") or "./"
 
 
 def _data(value: Mapping[str, Any]) -> Markup:

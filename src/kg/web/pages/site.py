@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -11,10 +12,11 @@ import pyoxigraph as ox
 from kg.dataset import Dataset, queries
 from kg.dataset.rows import Rows, rows
 from kg.text.folding import fold
-from kg.vocabulary import KG, RDF, SCHEMA
+from kg.vocabulary import DCTERMS, KG, RDF, SCHEMA
 from kg.web.pages import compare, unresolved
 from kg.web.pages import periods as control
 from kg.web.pages import schema_org as embedded
+from kg.web.pages.catalogue import catalogue
 from kg.web.pages.changed import History, feed, history
 from kg.web.pages.cite import Citation, of_query
 from kg.web.pages.colours import Colours
@@ -23,6 +25,7 @@ from kg.web.pages.draw.linked import linked
 from kg.web.pages.draw.map import Map, draw_map
 from kg.web.pages.draw.timeline import Timeline, timeline
 from kg.web.pages.entities import MOST_CLAIMS, Things
+from kg.web.pages.homes import CATALOGUE, CLAIMS, Homes
 from kg.web.pages.page import Page
 from kg.web.pages.periods import is_day
 from kg.web.pages.problem import problem as explained
@@ -30,6 +33,7 @@ from kg.web.pages.published import Published
 from kg.web.pages.search import Searching
 from kg.web.pages.table import A_PAGE, MOST_ROWS, Answer, Cell, Indexed, Shown, Table, bounded
 from kg.web.pages.terms import Vocabulary
+from kg.web.pages.told import told_in
 from kg.web.pages.view import Facts, Thing
 from kg.web.pages.wording import count_words, date_words
 from kg.web.search.asking import Asked, Index
@@ -66,13 +70,17 @@ _COUNTS: Final = {  # what a person asks first of a dataset, what counts it, and
 class Site:
     """The pages of one state of a dataset; with a previous one, what changed since."""
 
-    def __init__(self, snapshot: Snapshot, *, previous: Dataset | None = None, rows_shown: int = A_PAGE) -> None:
+    def __init__(
+        self, snapshot: Snapshot, *, previous: Dataset | None = None, rows_shown: int = A_PAGE, apart: bool = True
+    ) -> None:
         self.snapshot, self.previous, self.rows_shown = snapshot, previous, rows_shown
         self.facts = Facts(snapshot)
+        self.homes = Homes(self.facts, apart=apart)
         self.search = Search(lambda: Facts(snapshot))  # with caches of its own: it reads everything once
         self.searching = Searching(self.facts, self.search)
         self.published = Published(snapshot)
-        self.things = Things(snapshot, self.facts, self.published, lambda: self.periods, lambda: self.colours)
+        drawn = (lambda: self.periods, lambda: self.colours)
+        self.things = Things(snapshot, self.facts, self.published, self.homes, *drawn)
         self.fixed: dict[str, Callable[[], Page]] = {
             "": self.home,
             "timeline": self.timeline,
@@ -85,6 +93,7 @@ class Site:
             "findings": self.findings,
             "queries": self.named_queries,
             "downloads": self.downloads,
+            CATALOGUE: lambda: catalogue(self.facts, self.homes),
             "changes": self.changes,
             "unresolved": self.unresolved,
             "ontology": self.ontology,
@@ -107,7 +116,15 @@ class Site:
             return self.families[family](path)
         if path in ("dataset", "publisher"):
             return self.downloads(path)
-        return self.things.catalogued(path)
+        return None
+
+    def triples(self, path: str) -> list[ox.Triple]:
+        """What is said of what stands at a path; with the claims of a document, of all that it alone tells of."""
+        family, slash, name = path.partition("/")
+        if family != CLAIMS or not slash:
+            return self.snapshot.triples(self.snapshot.base + path)
+        found = (self.snapshot.triples(one.value) for one in told_in(self.facts, self.homes, name))
+        return list(dict.fromkeys(chain.from_iterable(found)))
 
     def paths(self) -> Iterator[str]:
         """Every page once, for a static site."""
@@ -115,10 +132,19 @@ class Site:
 
     def _paths(self) -> Iterator[str]:
         yield from self.fixed
-        yield from (path for path in self.described if path.partition("/")[0] in self.families)
-        yield from (f"compare/{self.facts.path(iri).partition('/')[2]}" for iri in self._spoken)
+        own = filter(self.homes.own, self.described)
+        yield from (path for path in own if path.partition("/")[0] in self.families)
+        yield from self.claims_pages
+        spoken = (f"compare/{self.facts.path(iri).partition('/')[2]}" for iri in self._spoken)
+        yield from filter(self.homes.own, spoken)
         yield from (f"queries/{name}" for name in queries.names())
-        yield from sorted({self.facts.path(node) for node in self.catalogue_nodes} - {""})
+        yield from ("dataset", "publisher")
+
+    @property
+    def claims_pages(self) -> Iterator[str]:
+        """The page of the claims of each document."""
+        for node in self.facts.graph.subjects(DCTERMS.isPartOf):
+            yield f"{CLAIMS}/{self.facts.path(node.value).partition('/')[2]}"
 
     @cached_property
     def described(self) -> list[str]:
@@ -170,10 +196,6 @@ class Site:
     def linked(self) -> str:
         """What the script of the map's page draws, as JSON."""
         return linked(self.drawn_map)
-
-    @cached_property
-    def catalogue_nodes(self) -> set[str]:
-        return {one.subject.value for one in self.snapshot.catalog if isinstance(one.subject, ox.NamedNode)}
 
     def rows(self, name: str) -> Rows:
         """The first rows of a named query, asked once."""

@@ -122,3 +122,25 @@ for (const button of document.querySelectorAll("button.copy")) {
 // What narrows a search stands beside the hits, and on a narrow screen above them, closed. The sheet shows it already.
 const facets = document.querySelector(".facets");
 if (facets && matchMedia("(min-width: 58rem)").matches) facets.open = true;
+
+// A static host shows this page where nothing lies: a piece of evidence is in the text, and what one document alone tells
+// of is with its claims. Which document that is its IRI says; the longest of which there is a page is it.
+const lost = document.querySelector("h1[data-root]");
+if (lost) {
+  const { root } = lost.dataset;
+  const path = location.pathname.slice(location.pathname.startsWith(root) ? root.length : 1).replace(/\.html$/, "");
+  const [, family, name] = path.match(/^(span|claim|event|place|agent|role)\/([\w-]+)$/) ?? [];
+  const tellers = (words) => words.map((_, end) => words.slice(0, words.length - 1 - end).join("_")).filter((one) => /-\d+$/.test(one));
+  const leadTo = async (pages) => {
+    for (const page of pages) {
+      const address = `${root}${page}`;
+      if ((await fetch(address.split("#")[0], { method: "HEAD" })).ok) return location.replace(address + (page.includes("#") ? "" : location.hash));
+    }
+  };
+  if (family === "span") leadTo([name.replace(/^(.*)-(\d+)-(\d+)$/, "document/$1.html#$2-$3")]);
+  else if (name) {
+    const words = name.split("_");
+    const told = [...tellers(words), ...(family === "event" ? tellers(words.slice(1)) : [])];
+    leadTo(told.map((document) => `claims/${document}.html#${path}${location.hash.replace("#", "/")}`));
+  }
+}
