@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.dataset import Dataset, queries
 from kg.dataset.rows import Rows, rows
 from kg.text.folding import fold
-from kg.vocabulary import DCTERMS, KG, RDF, SCHEMA
+from kg.vocabulary import DCTERMS, KG, NIF, RDF, SCHEMA
 from kg.web.pages import compare, unresolved
 from kg.web.pages import periods as control
 from kg.web.pages import schema_org as embedded
@@ -119,11 +119,16 @@ class Site:
         return None
 
     def triples(self, path: str) -> list[ox.Triple]:
-        """What is said of what stands at a path; with the claims of a document, of all that it alone tells of."""
+        """What is said of what stands at a path; with the claims of a document, of all that it alone tells of.
+
+        The pieces of its text that no claim rests on, but who publishes it, are among these.
+        """
         family, slash, name = path.partition("/")
         if family != CLAIMS or not slash:
             return self.snapshot.triples(self.snapshot.base + path)
-        found = (self.snapshot.triples(one.value) for one in told_in(self.facts, self.homes, name))
+        spans = self.facts.graph.subjects(NIF.referenceContext, self.facts.node(f"document/{name}"))
+        told = [*told_in(self.facts, self.homes, name), *spans]
+        found = (self.snapshot.triples(one.value) for one in told)
         return list(dict.fromkeys(chain.from_iterable(found)))
 
     def paths(self) -> Iterator[str]:
