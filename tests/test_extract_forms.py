@@ -128,10 +128,35 @@ def test_a_change_of_control_is_read_in_many_forms(text: str, events: list[tuple
         "There was a story that Kherson had been seized on 2 March 2022. It hadn't.",
         "Nobody has freed Kherson. It could be liberated in 2023.",
         "Rumours that Kherson had been captured on 2 March 2022 could not be confirmed.",
+        "There was nothing to show that Kherson had been captured on 2 March 2022.",
+        "Nothing in the letters suggests that Kherson was captured on 2 March 2022.",
+        "Nobody has shown that Kherson was captured on 2 March 2022.",
     ],
 )
 def test_what_is_denied_feared_planned_or_possible_is_no_event(text: str) -> None:
     assert control(extracted(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "published"),
+    [
+        ("On 2 March 2022 Kherson fell.", None),
+        ("On 2 March 2022, Kherson was taken.", None),
+        ("On Wednesday, 2 March 2022", "2022-03-02"),
+        ("2 March 2022\n\nKherson fell on 1 March.", "2022-03-02"),
+    ],
+)
+def test_a_sentence_that_begins_with_a_day_is_not_the_day_of_the_document(text: str, published: str | None) -> None:
+    made = extracted(text)
+    assert made.document.published == published
+    assert len(control(made)) == ("Kherson" in text)
+
+
+def test_a_length_of_time_after_who_acts_is_no_part_of_them() -> None:
+    (fall,) = control(
+        extracted("Kherson was taken by Russian troops four weeks before the ceasefire of 30 March 2022.")
+    )
+    assert fall[-1] is None
 
 
 @pytest.mark.parametrize(

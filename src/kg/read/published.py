@@ -28,6 +28,9 @@ _DATELINE = re.compile(
 _AGENCY = re.compile(r"\([^()\n\d]{2,40}\)\s+(?=[^\W\d_])")  # "(Steppe Press) KYIV, May 4, 2016:"
 _SEPARATOR = re.compile(r"\s*[|·–—]")
 _TELLS = re.compile(r"[|·–—]\s*[^\W\d_A-Z][^|·–—\n,]*[ ,]")  # a cell in small letters: "garrison leaves, marines enter"
+_SENTENCE = re.compile(
+    r"(?:on|in|by)\s[^\n]*\d,?\s[^\W\d_][^\n]*\s[^\W\d_]+\.$", re.IGNORECASE
+)  # "On 3 May 2012 Ard fell."
 _NEXT_SENTENCE = re.compile(r"\.\s+[A-Z]")
 _DASH = re.compile(r"\s*(?:\([^)]{2,30}\)\s*)?(?:,\s*)?(?:[—–-]|:|\(|/)|\s*\(")
 _LOOKED_AT = 60  # blocks
@@ -83,7 +86,7 @@ def _whole_line(line: str, start: int, text: str) -> Published | None:
     if len(line) >= 70:
         return None
     found = _full_date(text, start, start + len(line), within=2)
-    if not found or _TELLS.search(text, found[1].end, start + len(line)):
+    if not found or _TELLS.search(text, found[1].end, start + len(line)) or _SENTENCE.match(line):
         return None
     return found if len(line) - (found[1].end - start) < 26 else None
 

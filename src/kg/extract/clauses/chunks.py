@@ -189,11 +189,16 @@ def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
             (before.low in listed("time") and slot.low in listed("force") and slots[first].tag == "det")
             or (slot.tag == "name" and before.tag == "noun" and _parts(slots, first, index))
             or slot.tag not in _NOUNS
+            or (slot.tag == "num" and before.tag in _HEADS and _low(slots, index + 1) in listed("time"))
             or (before.tag == "figure" and slot.tag in ("name", "num"))
         ):
             break
         index += 1
     return _noun_of(slots[first:index], dated), index
+
+
+def _low(slots: Sequence[Slot], index: int) -> str:
+    return slots[index].low if index < len(slots) else ""
 
 
 def _parts(slots: Sequence[Slot], first: int, index: int) -> bool:

@@ -160,13 +160,13 @@ def _marked(clause: Clause) -> Reality:
 
 
 def _said(governor: Verb, clause: Clause) -> Reality:
-    if governor.word in _FACTIVE and not governor.negated:
+    holder = clause.parent
+    negated = governor.negated or (holder is not None and _negated(holder))
+    if governor.word in _FACTIVE and not (governor.negated or (negated and governor.word in _PROVING)):
         return "real"  # "it should be noted that"
     if governor.word in listed("rumoured", "reality"):
         return "unconfirmed"
     denied = governor.word in listed("denied", "reality")
-    holder = clause.parent
-    negated = governor.negated or (holder is not None and _negated(holder))
     if holder is not None and holder.subject is not None and holder.subject.head.words & listed("untrue", "reality"):
         return "unconfirmed"
     if denied:
@@ -226,6 +226,7 @@ _TOWARDS = frozenset(
 )
 _SPEAKS_OF = frozenset("write speak talk dream think hear tell know complain warn boast".split())
 _ADMITTED = frozenset("admit acknowledge boast confess report recall remember finish complete end stop be".split())
+_PROVING = frozenset("show find confirm prove reveal".split())  # "nobody has shown that"
 _FACTIVE = frozenset("know show learn find see note point remember recall confirm prove reveal".split())
 
 
