@@ -17,7 +17,8 @@ from kg.vocabulary import BASE
 IRI = IRIs()
 BRIDGE = Entity("place", "the old bridge")
 EDITOR = Entity("person", "A. Editor")
-SOLDIER = Entity("speaker", "a soldier")
+SOLDIER = Entity("described", "a soldier")
+REBELS = Entity("described", "the rebels")
 RESOLUTION = Entity("document", "S/RES/822 (1993)", "document/S-RES-822-1993", "resolution")
 TEXT = (
     "On 20 November 1993 about 350 of the 1,094 sq km of Lachin and less than 20 percent of Azerbaijan were seized, "
@@ -39,7 +40,11 @@ def everything() -> Extraction:
             share_percent=Decimal(20), share_qualifier="less-than", includes=(BRIDGE,),
         )
     )  # fmt: skip
-    writer.says(EventClaim(evidence=(span("were seized"),), family="adoption", called_as="adopted", date="1994/.."))
+    writer.says(
+        EventClaim(
+            evidence=(span("were seized"),), family="adoption", called_as="adopted", date="1994/..", actors=(REBELS,)
+        )
+    )
     writer.says(
         RoleClaim(
             evidence=(span("A. Editor, head of TRT World"),), member=EDITOR, title="head",

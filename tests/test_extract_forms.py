@@ -384,7 +384,7 @@ def test_who_only_is_described_gives_no_interview() -> None:
         "Local radio repeated the announcement every hour."
     )
     claims = [claim for claim in extracted(text).claims if isinstance(claim, EventClaim)]
-    assert not [actor for claim in claims for actor in claim.actors if actor.kind == "speaker"]
+    assert not [actor for claim in claims for actor in claim.actors if actor.kind == "described"]
 
 
 @pytest.mark.parametrize("language", [None, "az", "en-GB"])

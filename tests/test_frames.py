@@ -65,28 +65,39 @@ def test_who_completes_a_conquest_did_it_and_who_speaks_of_one_did_not(text: str
 
 
 @pytest.mark.parametrize(
-    ("who", "actors"),
+    ("who", "name", "key"),
     [
-        ("Syrian troops", ["Syrian Armed Forces"]),
-        ("Advancing Syrian special forces", ["Syrian Armed Forces"]),
-        ("Two battalions of Syrian infantry", ["Syrian Armed Forces"]),
-        ("The Syrians", ["Syria"]),
-        ("Syrian rebels", []),
-        ("Syrian opposition forces", []),
-        ("Former Syrian soldiers", []),
-        ("Local Syrian forces", []),
-        ("Armed Syrians", []),
-        ("Lebanese Syrians", []),
-        ("Croatian forces", ["Croatian armed forces"]),
-        ("Croat forces", []),  # of Bosnia, perhaps
+        ("Syrian troops", "Syrian Armed Forces", "agent/syrian-armed-forces"),
+        ("Advancing Syrian special forces", "Syrian Armed Forces", "agent/syrian-armed-forces"),
+        ("Two battalions of Syrian infantry", "Syrian Armed Forces", "agent/syrian-armed-forces"),
+        ("The Syrians", "Syria", "agent/state-SY"),
+        ("Syrian rebels", "Syrian rebels", None),
+        ("Syrian opposition forces", "Syrian opposition forces", None),
+        ("Former Syrian soldiers", "former Syrian soldiers", None),
+        ("Local Syrian forces", "local Syrian forces", None),
+        ("Armed Syrians", "armed Syrians", None),
+        ("Karabakh Armenians", "Karabakh Armenians", None),
+        ("Croatian forces", "Croatian armed forces", "agent/croatian-armed-forces"),
+        ("Croat forces", "Croat forces", None),  # of Bosnia, perhaps
+        ("The rebels", "the rebels", None),
+        ("The Nationalists", "the Nationalists", None),
+        ("General Franco's troops", "General Franco's troops", None),
+        ("Ottoman forces", "Ottoman Empire", "agent/state-ottoman-empire"),
     ],
 )
-def test_only_a_states_own_forces_are_the_states(who: str, actors: list[str]) -> None:
-    """Who rises against a state, or shares a tongue with it, has its adjective, too."""
+def test_only_a_states_own_forces_are_the_states(who: str, name: str, key: str | None) -> None:
+    """Who rises against a state, or shares a tongue with it, has its adjective, too; they go by the text's words."""
     (document,) = documents(Source("a.txt", "a", f"{who} captured Zaitsevo on 2 June 2022."))
     claims = [c for c in extract(document, gazetteer.load()).claims if isinstance(c, EventClaim)]
     assert [claim.word for claim in claims] == ["capture"]
-    assert [actor.name for claim in claims for actor in claim.actors] == actors
+    assert [(actor.name, actor.key) for claim in claims for actor in claim.actors] == [(name, key)]
+
+
+@pytest.mark.parametrize("who", ["They", "His soldiers", "Our troops", "Its forces"])
+def test_who_is_only_pointed_at_is_no_actor(who: str) -> None:
+    (document,) = documents(Source("a.txt", "a", f"{who} captured Zaitsevo on 2 June 2022."))
+    claims = [c for c in extract(document, gazetteer.load()).claims if isinstance(c, EventClaim)]
+    assert not any(claim.actors for claim in claims)
 
 
 def _told(text: str) -> list[str]:

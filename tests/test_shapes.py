@@ -51,7 +51,7 @@ def places(types: Any) -> Any:
     found |= {"source"} if "Entity" in types else set()
     found |= {"document"} if types & {"NewsArticle", "Report"} else set()
     found |= {"claim"} if types & {"EventClaim", "FigureClaim", "RoleClaim", "Statement"} else set()
-    found |= {"event"} if types == {"ControlChange"} else set()
+    found |= {"event"} if types in ({"ControlChange"}, {"Adoption"}) else set()
     found |= (
         {"entity"} if types & {"Feature", "Person", "Organization", "Role", "CreativeWork", "Legislation"} else set()
     )

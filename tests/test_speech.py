@@ -85,7 +85,7 @@ def test_where_nobody_says_anything_there_is_no_statement(text: str) -> None:
 def test_a_speaker_without_a_name_is_described_by_the_words_of_the_text(text: str, speaker: str) -> None:
     (statement,) = [claim for claim in extracted(text).claims if isinstance(claim, Statement)]
     assert statement.speaker is not None
-    assert (statement.speaker.kind, statement.speaker.name) == ("speaker", speaker)
+    assert (statement.speaker.kind, statement.speaker.name) == ("described", speaker)
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ _FOLDERS = {
     "place": "place",
     "person": "agent",
     "organization": "agent",
-    "speaker": "agent",
+    "described": "agent",
     "role": "role",
     "document": "document",
 }

@@ -15,7 +15,7 @@ from kg.domain import Family as Family
 from kg.domain import FigureKind as FigureKind
 
 Qualifier = Literal["exact", "about", "less-than", "more-than", "part-of"]
-EntityKind = Literal["place", "person", "organization", "speaker", "document", "role"]
+EntityKind = Literal["place", "person", "organization", "described", "document", "role"]
 MentionKind = Literal["person", "organization", "place", "date", "quantity", "document"]
 Method = Literal["rules", "model"]
 PublisherFrom = Literal["text", "metadata", "settings"]
@@ -100,13 +100,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A place, person, organization, role or cited document that a text speaks of, or a speaker whom it only describes.
+    """A place, person, organization, role or cited document that a text speaks of, or somebody whom it only describes.
 
     ``key`` is its path below the base (``place/AZ-SUS``, ``agent/un-security-council``,
     ``role/foreign-minister``, ``document/S-RES-822-1993``) where a gazetteer or a symbol identifies
     it; None: known only to this document, by ``name``. A state that acts is an
-    organization (``agent/state-AZ``), not its territory (``place/AZ``). A speaker has no name: ``name`` is how the
-    text describes it ("a soldier", "officials", "it was claimed"), and it is never known to another document.
+    organization (``agent/state-AZ``), not its territory (``place/AZ``). Who is ``described``, and speaks or acts, has
+    no name: ``name`` is the text's own words ("a soldier", "rebels", "it was claimed"), and it is never known to
+    another document.
     """
 
     kind: EntityKind

@@ -57,7 +57,7 @@ KG = Namespace(
     # figure claims
     "figureOf figureKind subjectText countOf qualifier convertedFrom demands notImplementedBy "
     # role claims and statements
-    "roleTitle speaker saidTo saidAt isHeadline DescribedSpeaker describedAs "
+    "roleTitle speaker saidTo saidAt isHeadline DescribedSpeaker DescribedActor describedAs "
     # findings
     "check severity message concerns "
     # sources and documents

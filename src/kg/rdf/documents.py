@@ -34,12 +34,12 @@ ENTITIES = {
     "place": (SCHEMA.Place, GEO.Feature),
     "person": (SCHEMA.Person,),
     "organization": (SCHEMA.Organization,),
-    "speaker": (KG.DescribedSpeaker,),
+    "described": (),  # by what it does: `Names.described`
     "role": (ORG.Role,),
     "document": (SCHEMA.CreativeWork,),
 }
 LEGISLATION = frozenset(("document", type_) for type_ in ("resolution", "law", "treaty", "decree"))
-NOT_MENTIONED = frozenset({"role", "speaker"})  # a document mentions what has a name
+NOT_MENTIONED = frozenset({"role", "described"})  # a document mentions what has a name
 FAMILIES = {word.name: KG[word.term] for word in domain.FAMILIES}
 WORDS = {word.name: KG[word.term] for word in domain.CONTROL_WORDS}
 FIGURES = {figure.name: KG[figure.term] for figure in domain.FIGURES}
@@ -86,6 +86,20 @@ class Names:
             f'{node} {_BEGINS} "{span.start}"^^{_OFFSET} .\n',
             f'{node} {_ENDS} "{span.end}"^^{_OFFSET} .\n',
         )
+
+    @cached_property
+    def described(self) -> dict[Entity, list[Node]]:
+        """What those are whom the text does not name: who speaks, who acts, or both."""
+        found: dict[Entity, list[Node]] = {}
+        for claim in self.extraction.claims:
+            voices = (claim.according_to, claim.speaker if isinstance(claim, Statement) else None)
+            acting = claim.actors if isinstance(claim, EventClaim) else ()
+            for type_, entities in ((KG.DescribedSpeaker, voices), (KG.DescribedActor, acting)):
+                for entity in entities:
+                    if entity is not None and entity.kind == "described":
+                        types = found.setdefault(entity, [])
+                        types += [type_] if type_ not in types else []
+        return found
 
     @cached_property
     def sentences(self) -> list[tuple[Span, list[int]]]:
@@ -218,10 +232,10 @@ def _stated(document: Document, names: Names) -> Pairs:
 
 def _entity(entity: Entity, names: Names) -> Pairs:
     types = (SCHEMA.Legislation,) if (entity.kind, entity.type) in LEGISLATION else ENTITIES[entity.kind]
-    for type_ in types:
+    for type_ in (*types, *names.described.get(entity, ())):
         yield A, type_
     yield RDFS.label, names.text(entity.name)
-    if entity.kind == "speaker":
+    if entity.kind == "described":
         yield KG.describedAs, names.text(entity.name)
     if entity.type:
         yield SCHEMA.additionalType, Literal(entity.type)

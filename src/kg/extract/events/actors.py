@@ -6,7 +6,7 @@ from kg.extract.clauses import Clause, Member, Noun, Phrase, chunks_of, phrase_a
 from kg.extract.found import Found
 from kg.extract.frames import Instance, beings, is_force, is_passive, is_undone, subject_of
 from kg.extract.lexicon import is_common, listed
-from kg.extract.names import state_of
+from kg.extract.names import described, state_of
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 
@@ -24,8 +24,9 @@ class Actors:
         """The actors that a phrase names; of ``it`` after a verb of saying, who says it."""
         if phrase is None:
             return ()
-        if phrase.head.pronoun:
-            return self._speaker(phrase.head, clause)
+        head = phrase.head
+        if head.pronoun or head.determiner in _ANAPHORIC:
+            return self._speaker(clause) if head.word in _ANAPHORIC or not head.pronoun else ()
         found = [entity for member in phrase.members for entity in self._member(member)]
         return tuple(dict.fromkeys(found))
 
@@ -38,10 +39,8 @@ class Actors:
                 return tuple(dict.fromkeys(entity for member in phrase.members for entity in self._member(member)))
         return ()
 
-    def _speaker(self, noun: Noun, clause: Clause) -> tuple[Entity, ...]:
-        """``The M23 said that it had seized Goma``."""
-        if noun.word not in _ANAPHORIC:
-            return ()
+    def _speaker(self, clause: Clause) -> tuple[Entity, ...]:
+        """``The M23 said that it had seized Goma``, ``that its fighters had``."""
         if clause.kind in ("relative", "adverbial") and clause.parent is not None and clause.parent.subject is not None:
             return self.of(clause.parent.subject, clause.parent)
         for here in (clause, *clause.above()):
@@ -53,6 +52,28 @@ class Actors:
         return ()
 
     def _member(self, member: Member) -> Iterator[Entity]:
+        """Who a member of a phrase is by name, or else by its words: ``the rebels``."""
+        found = tuple(self._by_name(member))
+        if not found and (words := self._described(member)):
+            found = (described(self.reading, *words),)
+        yield from found
+
+    def _described(self, member: Member) -> tuple[int, int] | None:
+        """The tokens that say who acts: ``government troops``, ``the Kurds``, ``the rebels' hands``; not ``they``."""
+        noun = member.noun
+        if noun.pronoun or member.listed is not None:
+            return None
+        if noun.word in _HELD:
+            owners = (index for index in range(noun.first, noun.head) if self.reading.tokens[index].possessive)
+            return next(((noun.first, index + 1) for index in owners), None)
+        if noun.determiner in ("his", "her", "our", "my", "your"):
+            return None
+        name = noun.name
+        several = name is not None and name.kind == "name" and noun.determiner == "the" and noun.word.endswith("s")
+        people = several or (name is not None and name.kind in ("demonym", "people"))  # "the Nationalists", "Kurds"
+        return (noun.first, noun.last) if people or noun.word in listed("force") else None
+
+    def _by_name(self, member: Member) -> Iterator[Entity]:
         noun = member.noun
         organization = next((o for o in reversed(noun.names) if o.kind == "organization" and o is not noun.owner), None)
         if organization is not None and organization.entity is not None:
@@ -61,17 +82,14 @@ class Actors:
                 yield organization.entity
             return
         named = noun.name or next((one for one in reversed(noun.names) if one is not noun.owner), noun.owner)
-        held = noun.word in _HELD
-        if named is not None and not self._is_states(noun, named):
-            return
-        if named is not None and held:
-            yield from self.named(named)
-        elif named is not None and (noun.name is not None or noun.word in listed("force")):
-            if (entity := self._state(named, forces=noun.name is None)) is not None:
+        if named is not None and self._is_states(noun, named):
+            if noun.word in _HELD:
+                yield from self.named(named)
+            elif (entity := self._state(named, forces=noun.name is None)) is not None:
                 yield entity
-        elif noun.word in listed("force") and member.of is not None:
+        elif named is None and noun.word in listed("force") and member.of is not None:
             for inner in member.of.members:
-                yield from self._member(inner)
+                yield from self._by_name(inner)
 
     def _is_states(self, noun: Noun, named: Found) -> bool:
         """Whether a noun is the state's own whose name is in it: not ``Syrian rebels``, nor ``Karabakh Armenians``.

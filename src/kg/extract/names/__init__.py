@@ -5,8 +5,8 @@ as a whole decides what a name is: a surname after a full name, an acronym after
 elsewhere has a title, an office or a place word (`kg.extract.people`, `settle`).
 """
 
-from kg.extract.names.known import span_of, state_of, text_of
+from kg.extract.names.known import described, span_of, state_of, text_of
 from kg.extract.names.offices import PLURAL_HEADS
 from kg.extract.names.segments import find_names
 
-__all__ = ["PLURAL_HEADS", "find_names", "span_of", "state_of", "text_of"]
+__all__ = ["PLURAL_HEADS", "described", "find_names", "span_of", "state_of", "text_of"]

@@ -1,6 +1,7 @@
 """Which names of the gazetteer begin at a token, and what a found name says in the source."""
 
 from kg.extract.found import Found
+from kg.extract.lexicon import is_common
 from kg.extract.reading import Reading
 from kg.gazetteer import Name
 from kg.model import Entity, Span
@@ -12,6 +13,23 @@ _PEOPLES = ("demonym", "people")
 def text_of(reading: Reading, first: int, last: int) -> str:
     """The characters of some tokens, as in the source, on one line."""
     return " ".join(reading.document.source.text[reading.tokens[first].start : reading.tokens[last - 1].end].split())
+
+
+def described(reading: Reading, first: int, last: int) -> Entity:
+    """Somebody whom the text does not name, by its words; a sentence's first has its capital by place alone."""
+    token, text = reading.tokens[first], text_of(reading, first, last)
+    begins = reading.sentence_at(token.start)
+    if begins is None or begins.first != first or (token.text.isupper() and len(token.text) > 1):
+        return Entity("described", text)
+    one = next((one for one in reading.found[begins.index] if one.first == first), None)
+    named = one is not None and one.kind != "role" and not (one.initial and (one.last < last or is_common(token.low)))
+    titled = one is not None and one.kind == "role" and first + 1 < last and reading.tokens[first + 1].capital
+    of_people = any(name.kind in _OF_PEOPLES for name in reading.gazetteer.lookup(token.text.partition("-")[0]))
+    common = not (named or titled or of_people)
+    return Entity("described", text[:1].lower() + text[1:] if common else text)
+
+
+_OF_PEOPLES = ("demonym", "people")  # "Russian-backed separatists"
 
 
 def span_of(reading: Reading, found: Found) -> Span:

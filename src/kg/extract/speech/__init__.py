@@ -24,7 +24,7 @@ from kg.extract.speech.turns import Turns
 from kg.model import Entity, EventClaim, Mention, Span, Statement
 from kg.text.blocks import Block
 
-_UNKNOWN = Entity("speaker", "a quotation")  # words in quotation marks of which the text does not say whose they are
+_UNKNOWN = Entity("described", "a quotation")  # words in quotation marks of which the text does not say whose they are
 _OPENERS = frozenset(("according", "words", "quote", "opinion", "view", "belief", "conviction", "puts", "put", "sees"))
 _LONGEST_LABEL = 10  # chunks before the colon of a headline
 
@@ -126,7 +126,7 @@ class Speech:
         if any(self.tokens[index].kind == "n" for index in range(chunks[0].first, chunks[colon].first)):
             return  # "NORTHERN FRONT, 1937: ...": a title
         speaker = self.speakers.who(subject)
-        if speaker is None or speaker.kind == "speaker" or speaker.type in ("state", "country"):
+        if speaker is None or speaker.kind == "described" or speaker.type in ("state", "country"):
             return
         quote = self.quotes.at(self.tokens[chunks[colon + 1].first].start)
         text = (

@@ -239,7 +239,7 @@ class Attributions:
             return None
         name = subject.noun.name
         speaker = self.speakers.who(subject) if name.kind in ("person", "organization", "name") else None
-        if speaker is None or speaker.kind == "speaker":
+        if speaker is None or speaker.kind == "described":
             return None
         return Attribution(speaker, subject.noun.first, subject.end, index, subject.last)
 
@@ -250,7 +250,7 @@ class Attributions:
         if subject is not None and subject.noun.word == "her":
             subject = Subject(replace(subject.noun, pronoun=True), last=subject.last)  # "According to her, ..."
         speaker = self.speakers.who(subject) if subject is not None else None
-        if subject is None or speaker is None or (speaker.kind == "speaker" and not _has_voice(subject.noun)):
+        if subject is None or speaker is None or (speaker.kind == "described" and not _has_voice(subject.noun)):
             return None
         return Attribution(speaker, chunks[index].first, subject.end, index, subject.last)
 
@@ -339,7 +339,7 @@ class Attributions:
         if subject.last < end - 1 and (verb is None or verb.negated or verb.passive or verb.lone):
             return None
         speaker = self.speakers.who(subject)
-        if speaker is None or (speaker.kind == "speaker" and verb is None):
+        if speaker is None or (speaker.kind == "described" and verb is None):
             return None
         return Attribution(speaker, subject.noun.first, chunks[end - 1].first, end - 1, end)
 

@@ -50,7 +50,7 @@ class _Name(NamedTuple):
 def interviewee(reading: Reading, people: People, turns: Collection[int]) -> Entity | None:
     """Who answers: nobody who asks, writes or takes pictures. ``turns`` are the blocks that are asked or answered."""
     if coded := CODED.search(reading.text):
-        return Entity("speaker", coded[0])
+        return Entity("described", coded[0])
     weights: Counter[int] = Counter()
     testified = "witness" in reading.text.lower()
     for person in people.all:

@@ -21,8 +21,8 @@ class Interviews:
         self.reading = reading
         self.asked = min((question.start for question in turns.questions), default=0)  # where an interviewer begins
         answering = (turn.speaker for turn in turns.blocks.values() if not turn.asks)
-        self.answers = next((one for one in answering if one is not None and one.kind != "speaker"), None)
-        named = (said for said in statements if said.speaker and said.speaker.kind != "speaker")
+        self.answers = next((one for one in answering if one is not None and one.kind != "described"), None)
+        named = (said for said in statements if said.speaker and said.speaker.kind != "described")
         self._said = sorted(named, key=lambda said: said.evidence[0].start)
         self._starts = [said.evidence[0].start for said in self._said]
 

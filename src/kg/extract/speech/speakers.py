@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from kg.extract import words
 from kg.extract.clauses import Noun
 from kg.extract.found import Found
-from kg.extract.lexicon import given_names, is_common, listed
-from kg.extract.names import PLURAL_HEADS, state_of, text_of
+from kg.extract.lexicon import given_names, listed
+from kg.extract.names import PLURAL_HEADS, described, state_of
 from kg.extract.people import People, looks_personal
 from kg.extract.people.phrases import Subject
 from kg.extract.people.registered import name_of
@@ -96,23 +96,9 @@ class Speakers:
         owners = [index for index in range(noun.first, noun.head) if self.tokens[index].possessive and noun.names]
         return self.described(owners[-1] + 1 if owners else noun.first, last)
 
-    def described(self, first: int, last: int) -> Entity | None:
+    def described(self, first: int, last: int) -> Entity:
         """A speaker without a name, by the words of the text."""
-        token = self.tokens[first]
-        text = text_of(self.reading, first, min(last, first + _MOST_WORDS))
-        begins = self.reading.sentence_at(token.start)
-        one = self.by_first.get(first)
-        named = (
-            one is not None and one.kind != "role" and not (one.initial and (one.last < last or is_common(token.low)))
-        )
-        if (
-            begins is not None
-            and begins.first == first
-            and not named
-            and (not token.text.isupper() or len(token.text) == 1)
-        ):
-            text = text[:1].lower() + text[1:]
-        return Entity("speaker", text) if text else None
+        return described(self.reading, first, min(last, first + _MOST_WORDS))
 
     # --- pronouns --------------------------------------------------------------------------------------
 
@@ -133,7 +119,7 @@ class Speakers:
     def _described_before(self, noun: Noun) -> Entity | None:
         """Who spoke last, where the text knows nobody by name: ``the 48-year-old woman``; no ``officials``."""
         last = self.last
-        if last is None or last.kind != "speaker" or noun.word not in ("he", "she"):
+        if last is None or last.kind != "described" or noun.word not in ("he", "she"):
             return None
         parts = last.name.lower().split()
         gender = next(("f" if part in words.FEMALE else "m" for part in parts if part in words.FEMALE | words.MALE), "")

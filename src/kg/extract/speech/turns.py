@@ -89,7 +89,7 @@ class Turns:
                     turns.append(Turn(number, begin, "", None, asks))
         if not any(turn.asks for turn in turns) or all(turn.asks for turn in turns):
             return []
-        who = Entity("speaker", "the person interviewed")
+        who = Entity("described", "the person interviewed")
         return self._given(turns) or [replace(turn, speaker=None if turn.asks else who) for turn in turns]
 
     def _labelled(self, texts: Sequence[tuple[int, str]]) -> list[Turn]:
@@ -104,7 +104,7 @@ class Turns:
                     bare, _, bracketed = match["label"].partition(" (")
                     if bracketed:
                         introduced.setdefault(bare, speaker)
-                    elif speaker.kind == "speaker":
+                    elif speaker.kind == "described":
                         if bare not in introduced and (called := self._addressed(turns, number)) is not None:
                             introduced[bare] = called
                         speaker = introduced.get(bare, speaker)
@@ -143,7 +143,7 @@ class Turns:
         coded |= {one.partition(" ")[2]: named for one, named in coded.items()}
         own = label.casefold() in coded
         if own or (label.casefold() in ("witness", "the witness") and len({*coded.values()}) == 1):
-            return Entity("speaker", coded[label.casefold()] if own else next(iter(coded.values())))
+            return Entity("described", coded[label.casefold()] if own else next(iter(coded.values())))
         letters = label.replace(".", "").replace(" ", "")
         if not (1 < len(letters) < 4 and letters.isupper()):
             return None
@@ -183,9 +183,9 @@ class Turns:
             if subject is None or subject.last < end:
                 continue
             speaker = self.speakers.who(subject)
-            if speaker is not None and speaker.kind == "speaker" and not self._somebody(subject.noun):
+            if speaker is not None and speaker.kind == "described" and not self._somebody(subject.noun):
                 return None
-            if speaker is not None and (speaker.kind in ("person", "speaker") or speaker.type == "media"):
+            if speaker is not None and (speaker.kind in ("person", "described") or speaker.type == "media"):
                 return speaker
             return (
                 speaker if speaker is not None and speaker.kind == "organization" and speaker.type != "state" else None

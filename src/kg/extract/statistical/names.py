@@ -53,7 +53,7 @@ def names(
             mentions.append(Mention(span, kind, method="model", confidence=CONFIDENCE[kind]))
             continue
         entity, keys = _entity(candidate, known)
-        if entity is not None and entity.kind != "role" and entity.kind != "speaker":
+        if entity is not None and entity.kind != "role" and entity.kind != "described":
             known.add(entity)
             kind = entity.kind
             mentions.append(

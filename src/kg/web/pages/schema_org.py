@@ -28,8 +28,10 @@ def thing(facts: Facts, about: Thing, claims: Sequence[Claim]) -> Mapping[str, A
     node = ox.NamedNode(about.iri)
     kind = _TYPES.get(about.path.partition("/")[0], "Thing")
     found_types = facts.graph.nodes(node, RDF.type)
-    if SCHEMA.Person in found_types or KG.DescribedSpeaker in found_types:
-        kind = "Person" if SCHEMA.Person in found_types else "Thing"
+    if SCHEMA.Person in found_types:
+        kind = "Person"
+    elif KG.DescribedSpeaker in found_types or KG.DescribedActor in found_types:
+        kind = "Thing"
     documents = {claim.document.iri: claim.document.name for claim in claims}
     found: dict[str, Any] = {"@context": _CONTEXT, "@id": about.iri, "@type": kind, "name": about.name}
     if same := [one.value for one in facts.graph.nodes(node, SCHEMA.sameAs)]:

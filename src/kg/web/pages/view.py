@@ -272,7 +272,7 @@ class Facts:
             yield Fact("converted", (converted_words(graph, node),))
 
     def compared(self, node: ox.NamedNode) -> dict[str, tuple[str, ...]]:
-        """The values of a claim that others can agree or differ with, by property."""
+        """The values of a claim that others can agree or differ with, by property: who is not named may be anybody."""
         graph, found = self.graph, {}
         part = graph.one(node, KG.areaQualifier) == "part-of" or bool(graph.one(node, KG.ofAreaKm2))
         figures, of_part = graph.nodes(node, KG.figureKind), graph.one(node, KG.qualifier) == "part-of"
@@ -285,9 +285,12 @@ class Facts:
             ),
             *((one.name, graph.objects(node, term(one.term))) for one in COMPARED if one.scope == "event"),
         ):
-            if values:
-                found[name] = tuple(value.value for value in values)
+            if known := tuple(value.value for value in values if not self._is_described(value)):
+                found[name] = known
         return found
+
+    def _is_described(self, value: Term) -> bool:
+        return isinstance(value, ox.NamedNode) and KG.DescribedActor in self.graph.nodes(value, RDF.type)
 
     def _value(self, node: ox.NamedNode) -> list[Term]:
         return self.graph.objects(node, QUDT.numericValue)

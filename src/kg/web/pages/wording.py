@@ -33,6 +33,7 @@ TYPES: Final = {
     SCHEMA.Person: "person",
     SCHEMA.Organization: "organization",
     KG.DescribedSpeaker: "speaker without a name",
+    KG.DescribedActor: "actor without a name",
     SCHEMA.NewsArticle: "article",
     SCHEMA.Report: "report",
     SCHEMA.Legislation: "cited document",
