@@ -99,7 +99,7 @@ class Turns:
         for number, text in texts:
             if (match := _LABEL.match(text)) and (said := text[match.end() :]) and self._speaks(said):
                 speaker = self._called(match["label"]) or self._label(number, *match.span("label"))
-                if speaker is not None and not (speaker.kind == "speaker" and self._names(number, match.end())):
+                if speaker is not None and not (speaker.kind == "described" and self._names(number, match.end())):
                     begin = self.reading.blocks[number].span.start + match.end()
                     bare, _, bracketed = match["label"].partition(" (")
                     if bracketed:
