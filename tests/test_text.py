@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.text import numbers
+from kg.text.blocks import blocks
 from kg.text.dates import Dated, anchors, find_dates, settle_dates, shift
 from kg.text.edtf import is_valid
 from kg.text.numbers import is_number, number
@@ -158,3 +159,17 @@ def test_a_scale_of_other_letters_is_none() -> None:
 
 def test_a_dated_without_a_value_has_no_year() -> None:
     assert settle_dates([Dated(0, 1, "")], "x") == [Dated(0, 1, "")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "blocks_made"),
+    [
+        ("Insurgents had surrounded the old port in\nNuristan province, which lies behind the\nfar hills of the east.", 1),
+        ("Insurgents had surrounded the old port of\nthe province, which lies far in the east.", 1),
+        ("Insurgents had surrounded the old port yesterday\nNuristan province stayed calm in those days", 2),
+        ("Insurgents had surrounded the old port today.\nthe province stayed calm in those days", 2),
+        ("apples and pears\noranges", 2),
+    ],
+)
+def test_a_sentence_that_goes_on_in_the_next_line_of_a_narrow_column_is_one(lines: str, blocks_made: int) -> None:
+    assert len(blocks("A title\n\n" + lines)) == blocks_made + 1

@@ -187,9 +187,8 @@ def _paragraphs(text: str, group: list[tuple[int, int]]) -> list[Block]:
             record = previous.rstrip()[-1:] in ".;!?" and bool(_DATED.match(text, start, end))
             wrapped = (
                 not record
-                and not deliberate
+                and ((not deliberate and len(previous.rstrip()) >= FULL_LINE) or _goes_on(previous, text[start]))
                 and not title
-                and len(previous.rstrip()) >= FULL_LINE
                 and not _heads(text[first:last])
                 and not _RECORD.match(text, start, end)
                 and not (_ENTRY.match(text, start, end) and _ENTRY.match(text, first, last))
@@ -210,6 +209,17 @@ _ENTRY = re.compile(r"[^\W\d_a-z][^:.;!?,\n–—]{0,30}?(?: [–—]|;) ")  # t
 
 
 _DATED = re.compile(r"\W*(?:\d{1,2}\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)")
+
+
+_SHORT_LINE = 40  # a line of narrow columns that a small letter continues is at least so long
+_OPEN_ENDS = frozenset("a an and at by for from in of on or the to with".split())
+
+
+def _goes_on(line: str, letter: str) -> bool:
+    """Whether a sentence goes on in the next line, which begins with a letter: no stop, and a word that needs more."""
+    line = line.rstrip()
+    open_end = line[-1:].isalpha() and line.rpartition(" ")[2].lower() in _OPEN_ENDS
+    return len(line) >= _SHORT_LINE and line[-1] not in ".;:!?" and (letter.islower() or open_end)
 
 
 def _heads(line: str) -> bool:
