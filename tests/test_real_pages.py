@@ -344,3 +344,18 @@ def test_the_mark_of_a_note_ends_a_sentence_as_if_it_were_not_there(mark: str) -
         ("capture", "Ard"),
         ("capture", "Besk"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("Rebels entered Goma on Sunday.", [("capture", "Goma")]),
+        ("Rebels have entered Goma.", [("capture", "Goma")]),
+        ("Rebels entered Goma.", []),
+        ("The militants have taken over Alpuri, the seat of a district.", [("capture", "Alpuri")]),
+        ("The new owners have taken over Alpuri, the seat of a district.", []),
+        ("Raqqa has fallen into the hands of rebel fighters.", [("capture", "Raqqa")]),
+    ],
+)
+def test_news_tells_of_a_change_without_a_date_of_its_own(text: str, events: list[tuple[str, str]]) -> None:
+    assert held(text) == events

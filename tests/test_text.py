@@ -164,7 +164,7 @@ def test_a_dated_without_a_value_has_no_year() -> None:
 @pytest.mark.parametrize(
     ("lines", "blocks_made"),
     [
-        ("Insurgents had surrounded the old port in\nNuristan province, which lies behind the\nfar hills of the east.", 1),
+        ("Insurgents had surrounded the old port in\nNuristan province, which lies behind the\nfar hills.", 1),
         ("Insurgents had surrounded the old port of\nthe province, which lies far in the east.", 1),
         ("Insurgents had surrounded the old port yesterday\nNuristan province stayed calm in those days", 2),
         ("Insurgents had surrounded the old port today.\nthe province stayed calm in those days", 2),

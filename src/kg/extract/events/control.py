@@ -10,7 +10,7 @@ from kg.extract.clauses.when import date_of, date_of_noun, is_beginning, is_of_a
 from kg.extract.events.actors import Actors
 from kg.extract.events.changed import Changed
 from kg.extract.events.happened import happened
-from kg.extract.events.needs import Needs, may_change
+from kg.extract.events.needs import Needs, is_news, may_change
 from kg.extract.events.themes import Place, Themes
 from kg.extract.frames import Instance, Told, is_force, is_passive
 from kg.extract.lexicon import listed
@@ -107,8 +107,9 @@ class Control:
         dates = self._dates(instance, places, context)
         if "changed" in instance.frame.needs and any(place.entity not in self.changing for place in places):
             return
-        if ("date" in instance.frame.needs or self._only_named(instance)) and not any(dates):
-            return
+        if self._only_named(instance) or ("date" in instance.frame.needs and not is_news(instance)):
+            if not any(dates):
+                return
         for place, date in zip(places, dates, strict=True):
             claim = EventClaim(
                 evidence=(sentence.span, context.heading) if context.heading else (sentence.span,),

@@ -81,6 +81,14 @@ def may_change(instance: Instance, places: Sequence[Place]) -> bool:
     return not (lodged and "seat" in needs)  # "took over a school in Goma"
 
 
+def is_news(instance: Instance) -> bool:
+    """``entered Ard on Sunday``, ``have taken over Ard``: told of a day, or as so now by those who fight."""
+    clause, verb = instance.clause, instance.clause.verb
+    relative = any(a.date is not None and a.date.relative for a in clause.dates())
+    now = verb is not None and verb.auxiliary in ("has", "have") and clause.kind in ("main", "that")
+    return relative or (now and instance.actor is not None and is_force(instance.actor))
+
+
 def _is_country(place: Place) -> bool:
     return place.entity.type in ("country", "state")
 
