@@ -317,3 +317,30 @@ def test_until_when_something_lasts_is_no_second_day_of_a_list() -> None:
     assert {date for _, _, date in control(lasting) if date} == {"1979"}
     each = control("Vietnam captured Battambang and Siem Reap on 3 and 5 May 1979.")
     assert [date for _, _, date in each] == ["1979-05-03", "1979-05-05"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Iraq was in debt. On 2 August 1990 its guards drove into Kuwait and occupied the {}.", "Kuwait"),
+        ("On 2 August 1990 guards landed in Norway and occupied the {}.", "Norway"),
+        ("On 2 August 1990 Germany attacked from Norway and occupied the {}.", ""),
+    ],
+)
+@pytest.mark.parametrize("word", ["country", "kingdom"])
+def test_the_country_is_one_that_somebody_came_to_never_the_one_that_acts(text: str, expected: str, word: str) -> None:
+    assert " ".join(places(text.format(word))) == expected
+
+
+def test_a_list_goes_on_past_groups_of_places_and_what_they_lie_in() -> None:
+    groups = "Ard and Besk settlements of Izium, Corl settlement of Balakliia were recaptured on 9 September 2022."
+    assert places(groups) == ["Ard", "Besk", "Corl"]
+    within = "The army liberated these villages on 9 May 2020: Ard and Besk in Lachin district, Corl in Agdam district."
+    assert places(within) == ["Ard", "Besk", "Corl"]
+    assert places("The army liberated Besk in Lachin district, Agdam said on 9 May 2020.") == ["Besk"]
+
+
+def test_a_bracket_that_is_of_all_dates_each_of_a_list() -> None:
+    assert {date for *_, date in control("Adwa, Axum and Adigrat (all in May 2020) were captured.")} == {"2020-05"}
+    own = control("Adwa (3 May 2020), Axum and Adigrat (4 May 2020) were captured.")
+    assert [date for *_, date in own] == ["2020-05-03", "2020-05-04", "2020-05-04"]

@@ -761,3 +761,9 @@ def test_in_a_log_neither_who_fights_nor_what_is_lost_is_taken_on_trust() -> Non
         "4 May – No rebels out of Besk yet.\n5 May – Eight days later: rebels out of Besk.\n"
     )
     assert control(log) == []
+
+
+def test_an_ordinal_alone_below_a_month_is_its_day() -> None:
+    days = "2021\n\nAugust\n\n9th\nKunduz quiet.\n\n11th\nTaliban fighters seize Ghazni.\n"
+    assert control(days) == [("in", "Ghazni", "2021-08-11")]
+    assert control(days.replace("11th", "11 towns")) == []

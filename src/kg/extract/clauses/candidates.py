@@ -87,8 +87,8 @@ class Candidates:
         doing = {c.verb.word for c in own if c.verb is not None and not c.verb.passive}
         return not doing.isdisjoint((listed("personal") | listed("feeling")) - listed("figurative"))
 
-    def in_sentence(self, limit: int, clause: Clause, *, reached: bool = True) -> list[Topic]:
-        """The places named earlier in the same sentence, outside the subject of the clause itself."""
+    def in_sentence(self, limit: int, clause: Clause, *, reached: bool = True, countries: bool = False) -> list[Topic]:
+        """The places named earlier in the same sentence, outside the subject of the clause itself, and countries."""
         sentence = self.reading.sentence_at(self._offset(limit))
         if sentence is None:
             return []
@@ -97,13 +97,14 @@ class Candidates:
             for one in self.reading.found[sentence.index]
             if one.last <= limit
             and one.entity is not None
+            and (one.entity.type == "country") <= countries
             and self._speaks_of(one, sentence, reached=reached)
             and not self._acts(one, limit, clause)
         ]
 
     def _speaks_of(self, one: Found, sentence: Sentence, *, reached: bool) -> bool:
         """Whether a name is of a place spoken of; ``reached``: also where somebody came to it before "the town"."""
-        if one.kind != "place" or one.entity is None or one.entity.type == "country":
+        if one.kind != "place":
             return False
         tokens = self.reading.tokens
         following = tokens[one.last].low if one.last < sentence.last else ""

@@ -118,13 +118,17 @@ class Discourse:
         if told := noun.words & words.DIRECTIONS:  # "the lower village" is Lower Ard, or nobody knows which
             called = (self.places.called(low, self._offset(noun.first), site=False) for low in sorted(told))
             return next((place for place in called if place is not None), None)
-        nearer = self.candidates.in_sentence(noun.first, clause)
+        lands = words.PLACE_TYPES.get(word) in ("country", "island")
+        nearer = self.candidates.in_sentence(noun.first, clause, countries=lands)
         given = _given(context, word) if not nearer else None
         found = given or self.places.topic(self._offset(noun.first), word, nearer) or context.place
         if given is None and not nearer and context.place is None:
             found = self._nearer(found, noun.first, clause, context, word=word)
         if given is None and not nearer and (explained := self._explained(noun.first, clause)) is not None:
             found = explained if found in (None, explained) else None  # or the one before, nobody can tell
+        acting = clause.subject.head.name if clause.subject is not None else None
+        if acting is not None and acting.entity == found:
+            return None  # "Germany attacked from Norway and occupied the country"
         if found is not None and not self._one_of_several(found, word):
             return found
         self.places.unknown = self._offset(noun.first)

@@ -7,6 +7,7 @@ alone; what a phrase *names* (``the town of X`` is X) is asked of its members.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extract import words
 from kg.extract.clauses.chunks import Chunk, Date, Noun, Verb
 from kg.text.dates import Dated
 
@@ -55,6 +56,7 @@ class Phrase:
 
 _COUNTRY = frozenset(("country", "state"))
 _SEPARATORS = frozenset((",", "/", "&"))
+_ALL = frozenset(("all", "both", "each"))
 _DASHES = frozenset(("–", "—"))
 _TIMED = frozenset(("on", "in", "by", "since", "from", "around", "about"))
 _MOST = 60  # chunks: how far a list is looked ahead for its "and"
@@ -68,7 +70,7 @@ def phrase_at(
     ``own_verb``: a verb is still to come and may be that of this phrase (it is, or belongs to, a subject); otherwise
     ``and B fell`` does not belong to it. ``several``: it may be a list. ``dated``: its members may have dates.
     """
-    member, index = _member(chunks, index, own_verb)
+    member, index = _lying(chunks, *_member(chunks, index, own_verb))
     members = [member]
     while several and (joined := _next(chunks, index, members, own_verb)) is not None:
         position, date = joined
@@ -76,12 +78,29 @@ def phrase_at(
             break
         if date is not None:
             members[-1] = replace(members[-1], date=date)
-        member, index = _member(chunks, position, own_verb)
+        member, index = _lying(chunks, *_member(chunks, position, own_verb))
         members.append(member)
     if len(members) > 1 and members[-2].date is not None and members[-1].date is None:
         date, index = _own_date(chunks, index)
         members[-1] = replace(members[-1], date=date)
+    if members[-1].date is not None and _of_all(chunks, index):
+        members = [replace(member, date=members[-1].date) for member in members]
     return Phrase(tuple(members)), index
+
+
+def _of_all(chunks: Sequence[Chunk], end: int) -> bool:
+    """``A, B and C (all in November 2020)``"""
+    opened = next((i for i in range(end - 1, max(end - 6, 0), -1) if _word(chunks, i) == "("), end)
+    return any(chunk.word in _ALL for chunk in chunks[opened:end])
+
+
+def _lying(chunks: Sequence[Chunk], member: Member, index: int) -> tuple[Member, int]:
+    """``A and B in Khojavend district, C in Lachin district``: where a member lies, in a list that goes on."""
+    within = _noun(chunks, index + 1) if _word(chunks, index) == "in" else None
+    goes_on = _noun(chunks, index + 3) if _word(chunks, index + 2) in (",", ";") else None
+    if within is None or not (is_name(within) and is_name(member.noun)) or goes_on is None or not is_name(goes_on):
+        return member, index
+    return replace(member, within=(*member.within, within), last=within.last), index + 2
 
 
 def _noun(chunks: Sequence[Chunk], index: int) -> Noun | None:
@@ -140,8 +159,6 @@ def _with_of(chunks: Sequence[Chunk], index: int, member: Member, own_verb: bool
 
 
 def _place_like(noun: Noun) -> bool:
-    from kg.extract import words
-
     return noun.word in words.PLACE_TYPES or noun.word in words.NAME_TYPES
 
 
@@ -153,7 +170,7 @@ def _with_bracket(chunks: Sequence[Chunk], index: int, member: Member) -> tuple[
     if close is None or several or any(isinstance(c, Verb) for c in inner):
         return member, index
     dates = [c.dated for c in inner if isinstance(c, Date)]
-    nouns = tuple(c for c in inner if isinstance(c, Noun))
+    nouns = tuple(c for c in inner if isinstance(c, Noun) and c.word not in _ALL)
     date = dates[0] if dates and not nouns else member.date
     return replace(member, date=date, within=nouns if not dates else (), last=chunks[close].last), close + 1
 
@@ -386,7 +403,8 @@ def _comma_joins(chunks: Sequence[Chunk], position: int, last: Member, own_verb:
 def is_name(noun: Noun) -> bool:
     """Whether a noun phrase is the name of a place, or a name with its kind: ``Ard``, ``Ard village``."""
     places = bool(noun.names) and noun.names[-1].kind in ("place", "name")
-    return places and not noun.determiner and (noun.name is not None or _place_like(noun))
+    kind = _place_like(noun) or noun.word in words.PLURAL_PLACE_TYPES
+    return places and not noun.determiner and (noun.name is not None or kind)
 
 
 def _dated_next(chunks: Sequence[Chunk], position: int, *, bare: bool) -> bool:

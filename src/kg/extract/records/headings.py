@@ -21,7 +21,7 @@ _MONTH_LINE = re.compile(r"([A-Za-z]{3,9})\.?,?(?: \d{4})?:?")
 _MONTH_LAST = re.compile(r"(?<!\d )(?<!\d\d)\b([A-Z][a-z]{2,8})\.? \d{4}\.?\Z")
 _LONGEST_MONTH = len("September., 1991:")
 _YEAR_LINE = re.compile(r"\W*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*(?:1[5-9]|20)?\d\d)?\W*")
-_BARE_DAY = re.compile(r"(?:3[01]|[12]\d|0?[1-9])(?=\s*[–—:|]\s?|\s-\s)")
+_BARE_DAY = re.compile(r"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th)(?=\W*\Z)|(?=\s*[–—:|]\s?|\s-\s))")
 _PLACED = re.compile(r"\W*[^\W\d_][^\d.?!;:,/|–—(]{1,40}?\s*(?:[;:/|(–—]|, | - ).{0,24}", re.DOTALL)
 """What stands before the date of a row that begins with its place: ``Corrales – ``, ``Ard; seized: ``."""
 _LISTS = frozenset("table list lists entries entry chronology register calendar log dates rows below following".split())
@@ -178,12 +178,12 @@ class Calendar:
         return with_year(one, year) if year else one
 
     def _bare_day(self, block: Block) -> Dated | None:
-        """``8 – Kunduz falls`` below the heading ``August 2021``: a day of that month."""
+        """``8 – Kunduz falls``, ``8th`` alone below the heading ``August 2021``: a day of that month."""
         month = next((h.month for h in reversed(self._in_force) if h.month), None)
         match = _BARE_DAY.match(self.reading.text, block.span.start, block.span.end) if month else None
         if match is None or month is None:
             return None
-        return Dated(match.start(), match.end(), f"XXXX-{month:02}-{int(match[0]):02}", yearless=True)
+        return Dated(match.start(), match.end(), f"XXXX-{month:02}-{int(match['day']):02}", yearless=True)
 
     def _note_cell_year(self, block: Block) -> None:
         """Keep the year of ``| 1993 | 19 January: ... |`` for ``| | 6 March: ... |``."""
