@@ -184,7 +184,7 @@ _DIRECTION = re.compile(
 _KIND_OF_PLACE = re.compile(
     r"(?<!\w)the (?:[\w-]+ ){0,2}(?:" + "|".join(sorted(words.PLACE_TYPES, key=len, reverse=True)) + r") of $"
 )
-_WATERS = frozenset("Sea Gulf Ocean River Strait West East".split())
+_WITH_ARTICLE = frozenset("Sea Gulf Ocean River Strait West East Region".split())
 
 
 def _place(span: Span, text: str) -> Iterator[Span]:
@@ -197,7 +197,7 @@ def _place(span: Span, text: str) -> Iterator[Span]:
     after = _NEXT_WORD.match(text, end)
     if after and after[1].lower() in words.PLACE_TYPES.keys() | words.PLURAL_PLACE_TYPES.keys():
         end = after.end()
-    if text[start:end].split(" ")[-1] in _WATERS:
+    if text[start:end].split(" ")[-1] in _WITH_ARTICLE:
         yield from _with_article(Span(start, end), text)
     yield Span(start, end)
 

@@ -153,8 +153,9 @@ class Places:
         return beside or (index >= sentence.first and tokens[index].low == "capital")
 
     def _in_list(self, one: Found, other: Found) -> bool:
-        if other.kind != "place":
-            return False
+        direction = one.words == 1 and self.reading.tokens[one.first].low in words.DIRECTIONS
+        if other.kind != "place" or direction:
+            return False  # "South and Central Asia"
         left, right = sorted((one, other), key=lambda each: each.first)
         sentence = self.reading.sentence_at(self.reading.tokens[left.first].start)
         if sentence is None or (left is other and is_fronted(self.reading.tokens, sentence, left, right)):
@@ -177,8 +178,8 @@ class Places:
         known = self.reading.gazetteer.resolve(self.reading.gazetteer.lookup(one.text))
         if known is not None and known.entry.kind == "place":
             one.kind, one.entity = "place", known.entry.entity()
-        else:
-            self.of(one)
+        elif following.entity is None or following.entity.key is None:
+            self.of(one)  # "East and West Ard"; no "South Asia" where only Central Asia is known
 
     def _followed_by_noun(self, sentence: Sentence, one: Found) -> bool:
         """``in Ottoman times``: a name that only qualifies the noun after it."""

@@ -88,7 +88,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -
         elif tokens[one.last - 1].possessive and not between:
             yield Located(following, one, "in")
         elif _is_alias(between):
-            following.located |= one.kind == "place" and _ALIASING.issuperset(token.low for token in between)
+            placed = one.kind == "place" or any(t.low in words.NAME_TYPES for t in tokens[one.first : one.last])
+            following.located |= placed and _ALIASING.issuperset(token.low for token in between)
             before = tokens[one.first - 1 - (tokens[one.first - 1].low == "the")].low
             yield Located(following, one, "in" if before in _INSIDE and before != "of" else "near")
             listed = []  # "the hamlet in South Kivu was renamed Medina"

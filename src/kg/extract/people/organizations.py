@@ -156,7 +156,7 @@ def _kind_before(tokens: Sequence[Token], sentence: Sentence, one: Found) -> str
     if index < sentence.first:
         return ""
     before = tokens[index].low
-    joined = before in ("with", "to", "by", "for", "of") and index > sentence.first
+    joined = before in ("with", "to", "by", "for") and index > sentence.first
     told = before in ("told", "tells") or (joined and tokens[index - 1].low in words.BEFORE_OUTLET)
     return "media" if told else ""
 
