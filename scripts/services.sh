@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # What the tests marked `server` start: Fuseki, RDF4J's server and a Jetty to run it (Maven Central) in .services/,
-# with RDF4J's and Jena's clients, Virtuoso and a Java (Debian), Chromium for the pages, and Lighthouse to judge them and
-# Comunica to query (npm). Oxigraph's server comes with the developers' requirements. Does nothing where all is there
-# already. What Maven does not give is noted in FILE.refused: its tests are skipped.
+# with RDF4J's and Jena's clients, Virtuoso and a Java (Debian), zsh and fish, Chromium for the pages, and Lighthouse to
+# judge them and Comunica to query (npm). Oxigraph's server comes with the developers' requirements. Does nothing where
+# all is there already. What Maven does not give is noted in FILE.refused: its tests are skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 ARTIFACTS=(
@@ -20,6 +20,7 @@ done
 packages=()
 command -v javac >/dev/null || packages+=(openjdk-17-jdk-headless) # a client of the tests is compiled
 command -v chromium >/dev/null && command -v chromedriver >/dev/null || packages+=(chromium chromium-driver)
+command -v zsh >/dev/null && command -v fish >/dev/null || packages+=(zsh fish)
 command -v virtuoso-t >/dev/null || packages+=(virtuoso-opensource-7-bin)
 [ "${#missing[@]}" -eq 0 ] || command -v mvn >/dev/null || packages+=(maven)
 if [ "${#packages[@]}" -gt 0 ]; then

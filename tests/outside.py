@@ -87,11 +87,14 @@ TOOLS: dict[str, Callable[[], str]] = {
     "SPARQLWrapper": _package("SPARQLWrapper"),
     "Schemathesis": _package("schemathesis"),
     "Virtuoso": _said("virtuoso-t", "-?"),
+    "bash": _said("bash", "--version"),
+    "fish": _said("fish", "--version"),
     "geojson-schema, by jsonschema": _module(CONFORMANCE, "geojson-schema"),
     "pandas": _package("pandas"),
     "pySHACL": _package("pyshacl"),
     "rdflib": _package("rdflib"),
     "rdflib, its SPARQLStore": _package("rdflib"),
+    "zsh": _said("zsh", "--version"),
 }
 """How the version of each tool is found; empty where it is not installed."""
 

@@ -11,6 +11,22 @@ from kg.commands.options import quiet
 
 SHELLS: Final = ("bash", "zsh", "fish")
 _ASKED: Final = "_KG_COMPLETE"  # the variable by which a shell asks for completions
+_MENDED: Final = {  # what of click's scripts completes nothing
+    # To bash property=da is three words, of which it replaces the last.
+    "bash": {
+        "    response=": """    local line="${COMP_LINE:0:COMP_POINT}"
+    local word="${line##*[[:space:]]}"
+    local count=$(IFS=$' \\t\\n'; set -f; set -- $line; [[ $word ]] && shift; echo $#)
+    local stays=""
+    [[ $word == *=* && $COMP_WORDBREAKS == *=* ]] && stays="${word%"${word##*=}"}"
+    response=""",
+        'COMP_WORDS="${COMP_WORDS[*]}" COMP_CWORD=$COMP_CWORD': 'COMP_WORDS="$line" COMP_CWORD=$count',
+        "COMPREPLY+=($value)": """COMPREPLY+=("${value#"$stays"}")
+            [[ $value == *= ]] && compopt -o nospace""",
+    },
+    # zsh runs a file of its fpath again at each Tab, and only at the first is it loaded just now.
+    "zsh": {"$zsh_eval_context[-1] == loadautofunc": "$funcstack[1] == _kg"},
+}
 _HOW: Final = {
     "bash": "kg completion bash > ~/.local/share/bash-completion/completions/kg",
     "zsh": "kg completion zsh > ~/.zfunc/_kg, with ~/.zfunc in fpath",
@@ -32,7 +48,11 @@ def completion(shell: str, quiet: bool) -> None:
     found = get_completion_class(shell)
     assert found is not None  # click knows each of `SHELLS`
     script = found(click.Group(), {}, "kg", _ASKED)
-    click.echo(script.source_template % script.source_vars())
+    text = script.source_template % script.source_vars()
+    for its, ours in _MENDED.get(shell, {}).items():
+        assert its in text  # as the version of click that is installed writes it
+        text = text.replace(its, ours)
+    click.echo(text)
     if sys.stdout.isatty() and not quiet:
         click.echo(f"keep it: {_HOW[shell]}", err=True)
 
