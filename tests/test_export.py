@@ -1,6 +1,7 @@
 """Claims, evidence and places in other forms, read by other implementations."""
 
 import json
+import os
 from collections import defaultdict
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import kg
 from kg.dataset import Dataset
 from kg.dataset.export import FORMATS, export
 from kg.errors import InputError, UsageError
+from kg.runtime.locks import ALONE, lock
 from kg.vocabulary import BASE, DCAT, DCTERMS, KG, NP, PROV, RDF
 
 SIDES = Path(__file__).parents[1] / "examples" / "two-sides"
@@ -197,6 +199,26 @@ def test_what_cannot_be_written_is_an_error_and_leaves_nothing(sides: Dataset, t
     with pytest.raises(UsageError, match="no form"):
         export(sides, "shapefile", tmp_path / "file")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_run_left_is_written_over_and_what_another_one_writes_or_links_is_not(
+    sides: Dataset, tmp_path: Path
+) -> None:
+    place, new, mine = (tmp_path / name for name in ("file", ".file.kg-new", "mine"))
+    new.write_text("killed " * 100_000)
+    export(sides, "geojson", place)
+    assert place.read_bytes() == written(sides, "geojson")
+    mine.write_text("mine")
+    new.symlink_to(mine)
+    with pytest.raises(InputError, match="cannot be written"):
+        export(sides, "geojson", place)
+    assert mine.read_text() == "mine"
+    new.unlink()
+    held = lock(new, ALONE)
+    with pytest.raises(InputError, match="another run of kg writes here"):
+        export(sides, "geojson", place)
+    assert new.exists()
+    os.close(held)
 
 
 def test_the_catalogue_names_the_version_and_what_it_revises(sides: Dataset) -> None:

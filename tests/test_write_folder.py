@@ -244,6 +244,16 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path: Path) -> None:
 # The manifest
 
 
+def test_a_link_that_lies_where_the_new_folder_is_made_is_refused_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine")
+    (tmp_path / ".output.kg-new").symlink_to(tmp_path / "mine")
+    with pytest.raises(InputError, match="cannot be written"), replaced(tmp_path / "output"):
+        pass
+    assert [path.name for path in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+    assert not (tmp_path / "output").exists()
+
+
 def test_the_manifest_names_every_file_with_size_and_hash(tmp_path: Path) -> None:
     build(tmp_path / "output", "abc")
     assert read_manifest(tmp_path / "output") == {

@@ -16,12 +16,12 @@ import os
 import tomllib
 from dataclasses import dataclass, fields
 from datetime import date
-from pathlib import Path
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
 from kg.errors import InputError
+from kg.runtime.regular import content
 from kg.vocabulary import BASE
 
 _IRIS = ("license", "publisher_url", "creator_url", "homepage", "endpoint", "previous_version")
@@ -75,7 +75,7 @@ def read_config(path: str | os.PathLike[str] | Config | None = None) -> Config:
     where = os.fspath(path)
     types = {field.name: type(field.default) for field in fields(Config)}
     try:
-        table = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        table = tomllib.loads(content(path).decode("utf-8"))
         return Config(**{name: _setting(name, value, types, where) for name, value in table.items()})
     except (OSError, ValueError, RecursionError) as error:  # ValueError: no UTF-8, no TOML, or a number of many digits
         raise InputError(f"cannot be read: {error}", where=where, hint="write one NAME = VALUE a line") from None

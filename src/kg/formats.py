@@ -4,7 +4,7 @@ import gzip
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -17,6 +17,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from pyoxigraph import parse as parse_rdf
 
 from kg.errors import InputError, UsageError
+from kg.runtime.regular import content, regular
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,8 +154,8 @@ def read_bytes(
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     """The bytes of a file, unpacked, after the byte order mark that some editors put first."""
-    opener = cast("Callable[..., IO[bytes]]", gzip.open if path.suffix.lower() == ".gz" else open)
-    with opener(path, "rb") as stream:
+    with open(path, "rb", opener=regular) as file:
+        stream = cast("IO[bytes]", gzip.GzipFile(fileobj=file) if path.suffix.lower() == ".gz" else file)
         if stream.read(len(_BOM)) != _BOM:
             stream.seek(0)
         yield stream
@@ -289,7 +290,7 @@ def _known_contexts(contexts: Contexts) -> Contexts:
 def read_context(path: str | Path) -> object:
     """The context of a JSON-LD file, such as is given for a remote one; raises InputError where it holds none."""
     try:
-        found = json.loads(Path(path).read_bytes().removeprefix(_BOM))
+        found = json.loads(content(path).removeprefix(_BOM))
         return found["@context"]
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path), hint="check the path") from error

@@ -10,6 +10,7 @@ import click
 from kg.commands.complete import parameters, query_names
 from kg.commands.options import data, quiet, timeout
 from kg.errors import InputError, UsageError
+from kg.runtime.regular import content
 from kg.runtime.terminal import printable
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def _query_text(query: str) -> str:
     path = Path(query)
     if query.endswith((".rq", ".sparql")):
         try:
-            return path.read_text(encoding="utf-8")
+            return content(path).decode("utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise InputError(f"cannot be read: {error}", where=query) from None
     return query

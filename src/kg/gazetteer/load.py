@@ -11,6 +11,7 @@ from pyoxigraph import Triple
 from kg.errors import InputError
 from kg.gazetteer import index, terms, turtle
 from kg.gazetteer.lookup import Gazetteer
+from kg.runtime.regular import content
 
 WORDS = "words.txt"
 
@@ -86,6 +87,6 @@ def _line(data: bytes, key: str) -> int:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return content(path)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=str(path), hint="check the path") from error

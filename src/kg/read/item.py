@@ -4,7 +4,6 @@ import gzip
 import hashlib
 import io
 import os
-import stat
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from kg.read.html import read_html
 from kg.read.markdown import read_markdown
 from kg.read.outcome import Refused, Unreadable, outcome
 from kg.read.page import Page
+from kg.runtime.regular import NotRegular, regular
 
 PACKED = ".gz"
 STDIN = b"-"
@@ -66,6 +66,8 @@ def opened(item: Item) -> Iterator[io.BufferedReader]:
             yield cast(io.BufferedReader, gzip.GzipFile(fileobj=stream)) if packed else stream
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise Refused(f"is not whole gzip ({error})", "fetch the file again") from error
+    except NotRegular as error:
+        raise Refused("is not a regular file", "pipe it: kg build -") from error
     except OSError as error:
         raise Refused(f"cannot be read ({error.strerror})", "check that the file is there and may be read") from error
 
@@ -73,16 +75,7 @@ def opened(item: Item) -> Iterator[io.BufferedReader]:
 def _stream(place: bytes) -> AbstractContextManager[io.BufferedReader]:
     if place == STDIN:
         return nullcontext(cast(io.BufferedReader, sys.stdin.buffer))
-    return open(place, "rb", opener=_open)
-
-
-def _open(place: str, flags: int) -> int:
-    """Without waiting for somebody who writes, as a pipe or a log of the system would; `Refused` for a device."""
-    descriptor = os.open(place, flags | getattr(os, "O_NONBLOCK", 0))
-    if stat.S_ISREG(os.fstat(descriptor).st_mode):
-        return descriptor
-    os.close(descriptor)
-    raise Refused("is not a regular file", "pipe it: kg build -")
+    return open(place, "rb", opener=regular)
 
 
 def _content(item: Item) -> bytes:

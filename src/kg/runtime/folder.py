@@ -81,7 +81,7 @@ def _discard(new: Path, lock: int) -> None:
     What cannot be removed now is tried again, and reported, by the next run.
     """
     with suppress(FileNotFoundError, BlockingIOError):
-        left = os.open(new, os.O_RDONLY)
+        left = os.open(new, os.O_RDONLY | os.O_NOFOLLOW)
         try:
             if not os.path.samestat(os.fstat(left), os.fstat(lock)):
                 fcntl.flock(left, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -141,7 +141,7 @@ def _lock(new: Path, target: Path) -> int:
     """Two runs into one folder would each empty the other's: the second is refused."""
     descriptor, moved = -1, True
     with suppress(BlockingIOError, FileNotFoundError):
-        descriptor = os.open(new, os.O_RDONLY)
+        descriptor = os.open(new, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)  # where a link leads, all would go
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         # Between open and lock another run may have ended, and its folder have become the target.
         moved = not os.path.samestat(os.fstat(descriptor), new.stat())

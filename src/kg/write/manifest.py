@@ -10,6 +10,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.runtime.folder import MANIFEST
+from kg.runtime.regular import content
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of an output folder; raises InputError where there is none or it is broken."""
     path = folder / MANIFEST
     try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
+        manifest = json.loads(content(path))
     except FileNotFoundError as error:
         raise InputError(f"has no {MANIFEST}", where=str(folder), hint="run `kg build` first") from error
     except (OSError, ValueError) as error:
