@@ -68,7 +68,7 @@ class Row:
     header: tuple[Span, ...] = ()
     fields: list[Field] = dataclasses.field(default_factory=list)
     prose: bool = False  # a place with a colon and whole sentences after it
-    score: float = 0
+    sure: bool = True  # whatever stands near it
 
     @property
     def form(self) -> str:

@@ -1,8 +1,8 @@
-"""Which sentences are the rows of a list or a table: what each may be read as, scored, the best taken."""
+"""Which sentences are the rows of a list or a table: by what they begin with, and whether others near them do."""
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kg.extract import words
 from kg.extract.clauses.candidates import is_facility
@@ -13,11 +13,10 @@ from kg.extract.records.changes import change_at, change_in
 from kg.extract.records.columns import Columns
 from kg.extract.records.fields import STRONG, Field, Row, fields_of, is_mark
 from kg.extract.records.heads import may_head
+from kg.extract.records.tables import Table
 from kg.model import Span
 from kg.text.dates import Dated
 
-_ACCEPTED = 2.0
-"""What a reading as a row must score; prose scores less."""
 _LABEL = 5  # tokens of a label before places
 _NEAR = 2  # blocks between rows of one list
 _AFTER_DATE = STRONG - {"("} | frozenset(("]", ")"))
@@ -42,43 +41,36 @@ class Rows:
                 if one is not None:
                     places.of(one)
 
-    def _in_company(self, candidates: Sequence[Row]) -> list[Row]:
-        """The rows that score enough, with what the rows near them that begin alike add."""
+    def _in_company(self, candidates: Sequence[Row]) -> Iterator[Row]:
+        """The rows that are sure by themselves, and those near which others begin alike; a title or date is both."""
         blocks = {form: [row.sentence.block for row in candidates if row.form == form] for form in ("date", "place")}
-        accepted = []
         for row in candidates:
             listed, block = blocks[row.form], row.sentence.block
-            near = bisect_right(listed, block + _NEAR) - bisect_left(listed, block - _NEAR)
-            alone = near < 2
-            if row.score + (not alone) >= _ACCEPTED and not (alone and block in self.tables.doubtful):
-                accepted.append(row)
-        return accepted
+            company = bisect_right(listed, block + _NEAR) - bisect_left(listed, block - _NEAR) > 1
+            if (row.sure and company) if block in self.tables.doubtful else (row.sure or company):
+                yield row
 
     def _read(self, sentence: Sentence) -> Row | None:
         block = self.reading.blocks[sentence.block]
         if block.kind == "heading" or sentence.first >= sentence.last:
             return None
-        if block.kind == "row":
-            return self._table_row(sentence, block.cells)
-        read = [row for row in (self._date_first(sentence), self._place_first(sentence)) if row is not None]
-        return max(read, key=lambda row: row.score, default=None)
+        table = self.tables.by_block.get(sentence.block)
+        if table is not None:
+            return self._table_row(sentence, table)
+        return self._date_first(sentence) or self._place_first(sentence)
 
     # --- a date, then what happened on it -----------------------------------------------------------
 
     def _date_first(self, sentence: Sentence) -> Row | None:
         """``24 June. Faya-Largeau is taken``, ``Mon 19 Nov 2012, 18:30 - ...``, ``8 May 1992 – Shusha – 289 km2``."""
         dated = self._leading_date(sentence)
-        if dated is None:
+        if dated is None or not self._mark_after(sentence, dated):
             return None
-        row = Row(sentence, self._place_after(sentence, dated), date=dated, score=1)
+        row = Row(sentence, self._place_after(sentence, dated), date=dated)
         row.fields = self._fields(sentence, row.place)
         if row.place is not None:
             row.site = self._site(sentence, row.place)
             row.others = self._listed(sentence, row.place)
-        row.score += self._mark_after(sentence, dated)
-        if row.score == 1:
-            return None
-        row.score -= sentence.block in self.tables.doubtful
         return row
 
     def _leading_date(self, sentence: Sentence) -> Dated | None:
@@ -92,23 +84,22 @@ class Rows:
             return None
         return next((d for d in sentence.dates if d.start == self.tokens[first].start and not d.relative), None)
 
-    def _mark_after(self, sentence: Sentence, dated: Dated) -> float:
-        """How much the sign after a leading date speaks for a row."""
+    def _mark_after(self, sentence: Sentence, dated: Dated) -> bool:
+        """Whether the sign after a leading date is one of a row."""
         tokens, text, end = self.tokens, self.reading.text, self._past_hour(sentence, dated)
         after = self.reading.token_index(end)
         if after >= sentence.last:
-            return 0
-        if text[end - 1] == "." and len(dated.value) > 4:  # "10 Aug.": the stop is in the date
-            return 1
-        if tokens[after].text == "." and after + 1 < sentence.last:
-            return 1
+            return False
+        stop = text[end - 1] == "." and len(dated.value) > 4  # "10 Aug.": the stop is in the date
+        if stop or (tokens[after].text == "." and after + 1 < sentence.last):
+            return True
         if tokens[after].text in _AFTER_DATE or "\t" in text[end : tokens[after].start]:
-            return 1
+            return True
         item = self.reading.blocks[sentence.block].kind == "item"
         capital = tokens[after].kind == "w" and tokens[after].capital
         numeric = not any(c.isalpha() for c in text[dated.start : dated.end]) and len(dated.value) > 4
         begins = item and (capital or tokens[after].text == ",")  # "- **11 July** Troops capture ..."
-        return float(begins or (capital and numeric))
+        return begins or (capital and numeric)
 
     def _past_hour(self, sentence: Sentence, dated: Dated) -> int:
         return match.end() if (match := _TIME.match(self.reading.text, dated.end, sentence.end)) else dated.end
@@ -162,14 +153,12 @@ class Rows:
         filled = sentence.dates or any(q.kind in ("area", "share") for q in self.quantities[sentence.index])
         if not filled and not (sentence.last - one.last > 3 and self.tokens[one.last].text == ":"):
             return None
-        row = Row(sentence, one, header=self.tables.header(sentence.block))
-        row.cells = self.tables.cells(sentence.block, sentence.span)
-        row.fields = self._fields(sentence, one)
-        row.score = self._separated(sentence, step, row.fields) + bool(row.cells)
-        if row.score <= 0:
+        row = Row(sentence, one, fields=self._fields(sentence, one))
+        parts = self._separated(sentence, step, row.fields)
+        if not parts:
             return None
-        row.score += one.entity is not None and one.entity.key is not None
-        row.score += _typed(row.fields) - 1.5 * (sentence.block in self.tables.doubtful)
+        known = one.entity is not None and one.entity.key is not None
+        row.sure = known or parts > 1 or _typed(row.fields) or _entered(row.fields)
         row.prose = not filled or self._goes_on(sentence)
         return row
 
@@ -198,8 +187,8 @@ class Rows:
         close = next((i for i in range(step, min(step + 6, sentence.last)) if tokens[i].text == ")"), None)
         return None if close is None else close + 1
 
-    def _separated(self, sentence: Sentence, step: int, fields: Sequence[Field]) -> float:
-        """How much the sign after a leading name speaks for a row: a strong mark, a date, or fields that are dated."""
+    def _separated(self, sentence: Sentence, step: int, fields: Sequence[Field]) -> int:
+        """How many parts the sign after a leading name tells apart: a strong mark, a date, or fields that are dated."""
         token = self.tokens[step]
         if any(d.start == token.start for d in sentence.dates) and not token.low.startswith(("on", "in")):
             return 1
@@ -229,24 +218,24 @@ class Rows:
 
     # --- tables -----------------------------------------------------------------------------------------
 
-    def _table_row(self, sentence: Sentence, cells: tuple[Span, ...]) -> Row | None:
+    def _table_row(self, sentence: Sentence, table: Table) -> Row | None:
         """A row of cells, of which one holds a place or a date."""
+        cells = table.rows[sentence.block]
         if not cells:
             return None
-        header = self.tables.header(sentence.block)
         place, date = self.columns.place_of(sentence, cells), self.columns.date_of(sentence, cells)
-        row = Row(sentence, place, date=date, cells=cells, header=header, score=_ACCEPTED)
+        row = Row(sentence, place, date=date, cells=cells, header=table.header)
         row.fields = self._fields(sentence, place, cells)
         if place is not None:
             row.others, row.site = self._listed(sentence, place), self._site(sentence, place)
         known = place is not None and place.entity is not None and place.entity.key is not None
         if not (known or sentence.dates or self.quantities[sentence.index]):
             return None  # a table of something else
-        labelled = bool(header) and change_in(self.reading.tokens_in(cells[0].start, cells[0].end)) is not None
+        labelled = bool(table.header) and change_in(self.reading.tokens_in(cells[0].start, cells[0].end)) is not None
         return row if place is not None or row.date is not None or labelled else None
 
 
-def _dated_changes(fields: Sequence[Field]) -> float:
+def _dated_changes(fields: Sequence[Field]) -> int:
     """Of ``Orvin; seized: 4 March 2011; regained: 19 May 2012``: how many fields say what happened when."""
     if not fields or fields[0].kind != "change":
         return 0
@@ -255,8 +244,11 @@ def _dated_changes(fields: Sequence[Field]) -> float:
     return sum(one.kind == "change" and one.date is not None for one in fields)
 
 
-def _typed(fields: Sequence[Field]) -> float:
-    """How much the fields speak for a row: each a date, a measure or a change, one of which says when."""
-    if any(one.kind == "text" and one.date is None for one in fields) or all(one.date is None for one in fields):
-        return 0
-    return 1.5 if any(one.kind == "change" for one in fields) else 1
+def _entered(fields: Sequence[Field]) -> bool:
+    """Of ``Kiska, 15 August – The Americans landed``: whether a day stands between two marks."""
+    return len(fields) > 1 and fields[0].kind == "date" and fields[1].mark in STRONG
+
+
+def _typed(fields: Sequence[Field]) -> bool:
+    """Whether the fields are those of a row: each a date, a measure or a change, one of which says when."""
+    return any(one.date is not None for one in fields) and all(one.kind != "text" or one.date for one in fields)

@@ -37,7 +37,7 @@ class Tables:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.by_block: dict[int, Table] = {}
-        self._current = Table()
+        self._current, self._lines = Table(), set[int]()  # lines with cells
         self._rows = {number: block.cells for number, block in enumerate(reading.blocks) if block.kind == "row"}
         for number, block in enumerate(reading.blocks):
             self._note(number, block)
@@ -57,7 +57,9 @@ class Tables:
             cells, names = block.cells, block.header or (first and self._names_columns(number, block))
         else:
             first, cells = False, self.cells(number, block.span)
-            names = bool(cells) and not self._has_digit(block)
+            names = bool(cells) and not self._has_digit(block) and number - 1 not in self._lines
+            if cells:
+                self._lines.add(number)
         if names:
             self._current = Table(cells)
             return
