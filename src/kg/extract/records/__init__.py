@@ -119,11 +119,11 @@ class Records:
         return [replace(sentence, first=first, last=last) for first, last in edges if first < last] or [sentence]
 
     def _of_parts(self, row: Row, context: Context, events: Events) -> list[EventClaim]:
-        made = self._by_fields(row.sentence, row.fields, context, events)
+        """By bare fields, by cells, by clauses, by what logs leave out: the first that tells anything."""
         parts = self.columns.texts(row) if row.cells and not row.prose else ()
+        made = self._by_fields(row.sentence, row.fields, context, events)
         made = made or [claim for part in parts for claim in self._clauses(row.sentence, *part, context, events)]
-        made = made or events.read(row.sentence, context)
-        made = made or self._telegraphed(row.sentence, context)
+        made = made or events.read(row.sentence, context) or self._telegraphed(row.sentence, context)
         made = made or self.telegrams.ceasefire(row.sentence, row.fields, context)
         return made if row.prose else [*self._by_heading(row, context, made), *made]
 
@@ -139,14 +139,10 @@ class Records:
         """The events of a sentence that is no row; below the name of a place its bare participles speak of it."""
         if (labelled := self._labelled(sentence)) is not None:
             return labelled
-        if context.place is not None and sentence.first < sentence.last:
+        fields: list[Field] = []
+        if sentence.first < sentence.last and (context.place is not None or ":" in sentence.lows):
             fields = fields_of(self.reading, sentence, sentence.first, self.quantities[sentence.index])
-            if fields and fields[0].kind == "change" and (made := self._by_fields(sentence, fields, context, events)):
-                return made
-        if made := events.read(sentence, context) or self._telegraphed(sentence, context):
-            return made
-        fields = fields_of(self.reading, sentence, sentence.first) if ":" in sentence.lows else []
-        return self.telegrams.ceasefire(sentence, fields, context)
+        return self._of_parts(Row(sentence, fields=fields, prose=True), context, events)
 
     def _telegraphed(self, sentence: Sentence, context: Context) -> list[EventClaim]:
         before = self._told if self._told_in == sentence.block else None
@@ -201,6 +197,8 @@ class Records:
             return []
         made, bare = [], False
         row = self.rows.get(sentence.index)
+        if row is None and fields[:1] and fields[0].kind != "change":
+            return []
         others = [
             other for one in (row.others if row is not None else ()) if (other := self.places.of(one)) is not None
         ]
