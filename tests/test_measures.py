@@ -212,6 +212,11 @@ def test_a_count_in_several_places_is_of_all_of_them_and_not_of_the_first() -> N
         ("More than three quarters of a million people fled.", [("displaced", 750000, "person")]),
         ("The death toll rose to 212.", [("killed", 212, "person")]),
         ("Some 300 families were made homeless.", [("displaced", 300, "family")]),
+        ("The mine killed 9 shepherds and hurt 14 more.", [("killed", 9, "shepherd"), ("wounded", 14, "person")]),
+        ("It drove out 300 people. Today 52 are home again.", [("returned", 52, "person")]),
+        ("Some 14 fighters fell at Kut.", [("killed", 14, "fighter")]),
+        ("Losses: dead 388, wounded 12, fate unknown 29.", [("killed", 388, "person"), ("wounded", 12, "person")]),
+        ("In May 6,150 people fled.", [("displaced", 6150, "person")]),
     ],
 )
 def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
@@ -236,6 +241,9 @@ def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
         "Some 600 villagers were driven from the station.",
         "The population of wolves was 300.",
         "The death toll could rise to 300.",
+        "Some 300 soldiers fell back to Kut.",
+        "Some 300 children fell.",
+        "Of those found dead, 12, they said, were children.",
         "The plan would cost the lives of 300 soldiers.",
         "They prevented the deaths of 300 civilians.",
         "Two thirds of a million people fled.",

@@ -27,10 +27,10 @@ def _words(key: str) -> frozenset[str]:
 
 OBJECTS, SUBJECTS, STATES = _each("objects"), _each("subjects"), _each("states")
 FOLLOWED, DRIVEN, LOSSES = _pairs("followed"), _pairs("driven"), _pairs("losses")
-LABELS = STATES | _each("labels")
+LABELS, BEING = STATES | _each("labels"), STATES | _each("being")
 RELEASING, HOLDING, DISPLACED = _words("releasing"), _words("holding"), _words("displaced")
 PRISONERS, DIED, DWELLERS = _words("prisoners"), _words("died"), _words("dwellers")
-BUILDINGS, NUMBERING = _words("buildings"), _words("numbering")
+BUILDINGS, NUMBERING, FIGHTING = _words("buildings"), _words("numbering"), _words("fighting")
 _PERSONS, _THINGS, _TELLING = _words("persons"), _words("things"), _words("telling")
 _IRREGULAR: dict[str, str] = {plural: one for one, plurals in _DATA["plurals"].items() for plural in plurals.split()}
 _SUFFIXES = ("ian", "ist", "eer", "men", "man", "ker", "der", "ter", "ger", "ner", "mer", "ler", "ant", "ee")
@@ -43,7 +43,13 @@ def tells_outcome(low: str) -> bool:
     if low in LABELS or low in _TELLING:
         return True
     lemma = word(low).lemma
-    return lemma in RELEASING or lemma in ("lose", "cost") or lemma in OBJECTS or lemma in SUBJECTS or lemma in _VERBS
+    return (
+        lemma in RELEASING
+        or lemma in ("lose", "cost", "fall")
+        or lemma in OBJECTS
+        or lemma in SUBJECTS
+        or lemma in _VERBS
+    )
 
 
 def singular(noun: str) -> str:
@@ -67,4 +73,4 @@ def is_person(noun: str) -> bool:
         return True
     if noun in _THINGS or noun in BUILDINGS or noun in words.PLACE_TYPES:
         return False
-    return noun.endswith(_SUFFIXES) and len(noun) > 4
+    return noun in words.ROLE_HEADS or (noun.endswith(_SUFFIXES) and len(noun) > 4)

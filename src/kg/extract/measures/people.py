@@ -15,11 +15,13 @@ from kg.extract.lexicon import word
 from kg.extract.measures.asked import asked
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import (
+    BEING,
     BUILDINGS,
     DIED,
     DISPLACED,
     DRIVEN,
     DWELLERS,
+    FIGHTING,
     FOLLOWED,
     HOLDING,
     LABELS,
@@ -44,8 +46,10 @@ from kg.text.quantities import qualifier
 from kg.text.tokens import Token
 
 _MARKS = frozenset(":|–—-*")
+_LISTS = frozenset(",:;")
 _MANY = 100  # of so many soldiers or drivers who flee one says that they are displaced
 _HOME = re.compile(rf"\bhome to(?: (?:{'|'.join(sorted(SOFT))}))*$")
+_ENDS = (".", ";", ",", "and", "in", "at", "near")
 _JOINS = ("to", "-", "–")
 
 
@@ -199,11 +203,12 @@ class Reader(Told):
         tokens, token = self.reading.tokens, self.counted.first - 1
         while token >= self.sentence.first and (tokens[token].text in _MARKS or tokens[token].low in SOFT):
             token -= 1
-        if token == self.counted.first - 1 or token < self.sentence.first:
+        if token < self.sentence.first or self.counted.last >= self.sentence.last:
             return None
-        if token - self.sentence.first > 4 and tokens[token - 1].text != ";":
+        if token - self.sentence.first > 4 and tokens[token - 1].text not in _LISTS:
             return None
         marked = any(tokens[n].text in _MARKS for n in range(token + 1, self.counted.first))
+        marked |= self.bare and tokens[token - 1].text in _LISTS and tokens[self.counted.last].kind == "p"
         kind = LABELS.get(tokens[token].low) if marked else None
         self.labelled = kind is not None
         return kind
@@ -320,6 +325,9 @@ class Reader(Told):
         beside = self.chunks[self.index + 1] if self.index + 1 < len(self.chunks) else None
         if isinstance(beside, Verb) and self.reading.tokens[beside.main].low in STATES:
             return None  # what became of these is said of them
+        own = self.reading.tokens[self.chunks[self.index].first : self.counted.first]
+        if any(token.low not in SOFT for token in own):
+            return None  # "388 dead, whereabouts unknown 29"
         _, index, kind = before
         plain = self.index - index <= FAR and all(map(self._listed, range(index + 1, self.index)))
         return kind if plain else None
@@ -333,7 +341,9 @@ class Reader(Told):
         if (kind := FOLLOWED.get((verb.word, after))) is not None:
             return kind
         if verb.lone or verb.word == "be":
-            return STATES.get(after)
+            return BEING.get(after)
+        if verb.word == "fall" and self.noun in FIGHTING and after in ("", *_ENDS):
+            return "killed"
         if verb.passive and verb.word in RELEASING and self.noun in PRISONERS:
             return "count"
         if verb.progressive or (verb.form == "ing" and not self._has_object(verb)):

@@ -21,7 +21,7 @@ _TIMED = re.compile(
     re.IGNORECASE,
 )
 _IN_SEASON = re.compile(r"\b(?:in|since|until|till|by|during|early|late|mid)[\s-]+(?:the\s+)?$", re.IGNORECASE)
-_MONTH_ALONE = re.compile(rf"(?P<month>{FULL_MONTH})(?!\s+\d)")
+_MONTH_ALONE = re.compile(rf"(?P<month>{FULL_MONTH})(?!\s+\d{{1,4}}(?!\d|,\d{{3}}))")  # "In May 6,150 fled"
 _MODIFIER = re.compile(
     r"(?:early|mid|late)(?:\s+in\s+|[\s-]+)"
     r"|(?:first|second|third|last|final|opening|closing)\s+(?:weeks?|days|half|part|weekend|third)\s+of\s+(?=[^\W\d_])",
