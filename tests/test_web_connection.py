@@ -2,6 +2,7 @@
 
 import asyncio
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,7 +24,7 @@ OK = b"HTTP/1.1 200"
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
-    """Reads the body and says how long it was; at /large it says much."""
+    """Reads the body and says how long it was; at /large it says much, at /slow nothing."""
     length, more = 0, True
     while more:
         message = await receive()
@@ -31,6 +32,8 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
             return
         length += len(message["body"])
         more = message["more_body"]
+    if scope["path"] == "/slow":
+        await asyncio.Event().wait()
     body = b"x" * 30_000_000 if scope["path"] == "/large" else str(length).encode()
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": body})
@@ -183,6 +186,25 @@ def test_half_open_connections_make_room_for_new_ones(monkeypatch: pytest.Monkey
         for one in open_ones[::2]:
             one.sendall(b"GET / HT")
         assert said(place, HEAD + b"Connection: close\r\n\r\n").startswith(OK)
+        for one in open_ones:
+            one.close()
+
+
+@pytest.mark.parametrize(
+    ("client", "asked"), [("127.0.0.2", b"/slow"), ("127.0.0.2", b"/large"), ("127.0.0.1", b"/large")]
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="a machine has more than one address here")
+def test_answers_of_a_client_that_has_most_connections_and_those_that_nobody_reads_make_room(
+    monkeypatch: pytest.MonkeyPatch, client: str, asked: bytes
+) -> None:
+    monkeypatch.setattr(connection, "most_connections", lambda: 20)
+    with running() as place:
+        open_ones = [socket.create_connection(place, source_address=(client, 0)) for _ in range(30)]
+        for one in open_ones:
+            with suppress(ConnectionError):  # it made room
+                one.sendall(b"GET %b HTTP/1.1\r\nHost: a\r\n\r\n" % asked)
+        for _ in range(5):
+            assert said(place, HEAD + b"Connection: close\r\n\r\n").startswith(OK)
         for one in open_ones:
             one.close()
 

@@ -5,18 +5,23 @@ uvicorn reads heads of any length and waits for any time; what is said of a conn
 
 import asyncio
 import logging
+import math
 import resource
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final, cast
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from kg.web.sparql.lanes import client_of
+
 LONGEST_TARGET: Final = 32 * 1024  # bytes of the address of a request
 LONGEST_HEAD: Final = 32 * 1024  # bytes of its header fields
 MOST_FIELDS: Final = 100
 LONGEST_BODY: Final = 2 * 2**20  # bytes, with those of its coding; no endpoint takes so much
 _READ: Final = 256 * 1024  # bytes that come at once at the most
+_PROXIES: Final = ("", "127.0.0.1", "::/64")  # and what has no address, as a socket of this machine
 _LINGERING: Final = 2.0  # seconds in which a client may read why it was refused
 
 IDLE, HEAD, BODY, ANSWER = "idle", "head", "body", "answer"
@@ -128,12 +133,28 @@ class Connection(HttpToolsProtocol):
 
 
 def _make_room(new: Connection) -> None:
-    """End the connection that has waited longest for its client where there are too many for one more."""
-    if len(new.connections) <= most_connections():
+    """Where there are too many for one more, end the connection that has waited longest for its client to send or read.
+
+    Of a client that has more than half of all, any: also one whose answer is under way.
+    """
+    most = most_connections()
+    if len(new.connections) <= most:
         return
-    waiting = (one for one in new.connections if isinstance(one, Connection) and one.phase != ANSWER and one is not new)
-    oldest = min(waiting, key=lambda one: one.since, default=new)
-    oldest.transport.abort()
+    others = [one for one in new.connections if isinstance(one, Connection) and one is not new]
+    clients = Counter(filter(None, map(_stranger, others)))
+    greedy = next((client for client, count in clients.most_common(1) if count > most / 2), None)
+    ended = [one for one in others if (_stranger(one) == greedy if greedy else _waits_since(one) < math.inf)]
+    min(ended, key=_waits_since, default=new).transport.abort()
+
+
+def _waits_since(one: Connection) -> float:
+    return one.stalled or (math.inf if one.phase == ANSWER else one.since)
+
+
+def _stranger(one: Connection) -> str:
+    """Whose connection it is; empty where a proxy on this machine may speak for many."""
+    client = client_of({"client": one.client})
+    return "" if client in _PROXIES else client
 
 
 def most_connections() -> int:
