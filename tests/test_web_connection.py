@@ -97,10 +97,22 @@ HEAD = b"GET / HTTP/1.1\r\nHost: a\r\n"
         (HEAD + b"A: " + b"b" * LONGEST_HEAD + b"\r\n\r\n", b"431"),
         (HEAD + b"A: " + b"b" * 8_000_000, b"431"),
         (b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1;" + b"a" * 2 * LONGEST_BODY, b"413"),
+        (HEAD + b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % (LONGEST_BODY + 1), b"413"),
         (b"GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", b"400"),
         (b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", b"400"),
     ],
-    ids=["target", "endless target", "fields", "100,000 fields", "field", "endless field", "chunk", "two ways", "TLS"],
+    ids=[
+        "target",
+        "endless target",
+        "fields",
+        "100,000 fields",
+        "field",
+        "endless field",
+        "chunk",
+        "length",
+        "two ways",
+        "TLS",
+    ],
 )
 def test_what_is_too_long_or_no_http_is_refused_and_the_next_is_answered(
     address: tuple[str, int], sent: bytes, status: bytes
@@ -246,6 +258,16 @@ def test_only_requests_that_name_the_server_are_answered(root: str, fields: byte
         wanted = b"404" if status == b"200" and b"none" in path else status
         assert found.startswith(b"HTTP/1.1 " + wanted), found[:300]
         assert b"evil" not in found or status == b"421"
+
+
+def test_the_answer_to_an_address_of_many_folders_is_not_many_times_as_long(root: str) -> None:
+    for depth, kind in ((5, b"text/html"), (8000, b"text/plain")):
+        found = said(
+            place(root), b"GET /" + b"a/" * depth + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+        )
+        assert found.startswith(b"HTTP/1.1 404")
+        assert kind in found
+        assert len(found) < 4_000
 
 
 def test_an_address_is_a_name_where_the_server_listens_on_all() -> None:

@@ -43,6 +43,7 @@ from kg.web.sparql.syntaxes import HTML, TRIPLE_TYPES, TRIPLES, chosen, content_
 from kg.web.texts import ontology
 
 T = TypeVar("T")
+_DEEPEST: Final = 20  # folders of an address whose error is a page: each of its links goes up as far
 _OFFER: Final = (HTML, *TRIPLE_TYPES)
 _EXTENSIONS: Final = {extension: format for format in formats.FORMATS for extension in format.extensions}
 _MOST_ROWS: Final = 8 * 2**20  # bytes of an answer that a page shows the beginning of
@@ -244,9 +245,9 @@ class _Server:
         assert isinstance(error, HTTPException)
         if request.method == "OPTIONS" and error.status_code == 405:
             return Response(status_code=204, headers=error.headers)
-        if chosen(listed(request.scope, b"accept"), _OFFER) != HTML:
-            return PlainTextResponse(f"{error.detail}\n", error.status_code, dict(error.headers or {}))
         path = request.scope["path"].removeprefix(request.scope.get("root_path", "")).removeprefix("/")
+        if chosen(listed(request.scope, b"accept"), _OFFER) != HTML or path.count("/") > _DEEPEST:
+            return PlainTextResponse(f"{error.detail}\n", error.status_code, dict(error.headers or {}))
         page = Page(path, "error.html", str(error.detail), {"wanted": path}, status=error.status_code)
         return self._html(page, request, error.headers)
 

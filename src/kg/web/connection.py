@@ -71,6 +71,8 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         if len(self.url) > LONGEST_TARGET:
             self.refusal = _TOO_LONG
+        elif any(name == b"content-length" and int(value) > LONGEST_BODY for name, value in self.headers):
+            self.refusal = _TOO_LARGE
         elif len(self.headers) > MOST_FIELDS or sum(len(n) + len(v) for n, v in self.headers) > LONGEST_HEAD:
             self.refusal = _TOO_MANY
         if self.refusal:
