@@ -16,7 +16,12 @@ from kg.text.values import separated
 BlockKind = Literal["heading", "paragraph", "item", "row", "rule"]
 
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
-_ITEM = re.compile(r"[ \t]*(?:[-*+•·▪‣◦]|\(?\d{1,3}[.)](?!\d)|[a-z]\))[ \t]+(?=\S)")
+_ITEM = re.compile(
+    r"[ \t]*(?:(?:[-*+•·▪‣◦]|\(?\d{1,3}[.)](?!\d)|[a-z]\))[ \t]+(?=\S)"
+    r"|[–—][ \t]+(?=\d|(?:In|Early|Mid|Late|Spring|Summer|Autumn|Fall|Winter|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
+    r"Nov(?:ember)?|Dec(?:ember)?)\b[.,]? [\w ]{0,12}\d))"  # a dash before a day: no speaker's
+)
 _RULE = re.compile(r"[ \t]*(?:(?:[-*_=~#] ?){3,}|\f)[ \t]*$")
 _DIVIDER = re.compile(r"[ \t]*\|?[ \t]*:?-{2,}:?[ \t]*(?:\|[ \t]*:?-{2,}:?[ \t]*)*\|?[ \t]*$")
 _MARKUP = re.compile(
