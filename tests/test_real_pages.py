@@ -359,3 +359,24 @@ def test_the_mark_of_a_note_ends_a_sentence_as_if_it_were_not_there(mark: str) -
 )
 def test_news_tells_of_a_change_without_a_date_of_its_own(text: str, events: list[tuple[str, str]]) -> None:
     assert held(text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "events", "speakers"),
+    [
+        ("The army said the villages of Ard, Besk and Corm had been liberated.", ["Ard", "Besk", "Corm"], ["the army"]),
+        ("The army said Ard, Besk and Corm had been liberated.", ["Ard", "Besk", "Corm"], ["the army"]),
+        ("They left without informing the UN mission, and Ard was liberated by the army.", ["Ard"], []),
+    ],
+)
+def test_a_list_is_the_subject_of_what_is_said_without_that(text: str, events: list[str], speakers: list[str]) -> None:
+    assert [place for _, place in held(text)] == events
+    assert [speaker for speaker, _, _ in said(text)] == speakers
+    told = [claim for claim in extracted(text).claims if isinstance(claim, EventClaim)]
+    assert all(bool(claim.according_to) == bool(speakers) for claim in told)
+
+
+def test_a_dash_before_a_day_begins_an_entry_and_no_speech() -> None:
+    text = "Events:\n\n— May 2011: Calm.\n\n— March 2013: Rebels capture Raqqa in Syria.\n\n— Summer 2014: Calm."
+    (event,) = (claim for claim in extracted(text).claims if isinstance(claim, EventClaim))
+    assert (event.word, event.place and event.place.name, event.date) == ("capture", "Raqqa", "2013-03")

@@ -18,7 +18,7 @@ BlockKind = Literal["heading", "paragraph", "item", "row", "rule"]
 _HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
 _ITEM = re.compile(
     r"[ \t]*(?:(?:[-*+•·▪‣◦]|\(?\d{1,3}[.)](?!\d)|[a-z]\))[ \t]+(?=\S)"
-    r"|[–—][ \t]+(?=\d|(?:In|Early|Mid|Late|Spring|Summer|Autumn|Fall|Winter|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
+    r"|[–—][ \t]+(?=\d|(?:In|Early|Mid|Late|Spring|Summer|Autumn|Fall|Winter|[MTWFS][a-z]{2,5}day|"
     r"Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|"
     r"Nov(?:ember)?|Dec(?:ember)?)\b[.,]? [\w ]{0,12}\d))"  # a dash before a day: no speaker's
 )

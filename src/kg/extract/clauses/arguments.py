@@ -175,7 +175,7 @@ def _subject_here(stack: Stack, index: int) -> bool:
         return False  # "took a knoll named Hill 40"
     if phrase.head.word in _NOMINATIVE:
         return True
-    if stack.comma and not stack.ahead.verb_at(step):
+    if (stack.comma or _reports(stack)) and not stack.ahead.verb_at(step):
         step = phrase_at(stack.chunks, index, own_verb=True, dated=False)[1]
     while step < len(stack.chunks):
         chunk = stack.chunks[step]
@@ -197,6 +197,15 @@ def _subject_here(stack: Stack, index: int) -> bool:
         else:
             return False
     return False
+
+
+def _reports(stack: Stack) -> bool:
+    """``said A and B had been taken``: right after a verb of saying that has no hearer."""
+    verb = stack.current.verb
+    return verb is not None and stack.says() and not stack.joined and verb.word not in _HEARD
+
+
+_HEARD = frozenset("tell inform remind assure notify brief advise warn".split())
 
 
 def _object_of_relative(stack: Stack) -> bool:

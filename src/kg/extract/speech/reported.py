@@ -189,18 +189,19 @@ class Reported:
         subject = noun_at(chunks, index)
         if subject is None or not isinstance(verb, Verb):
             return None
-        governed = any(
-            _governs(clause, verb) and clause.subject is not None for clause in clauses_of(self.reading, sentence)
-        )
+        clauses = (c for c in clauses_of(self.reading, sentence) if _governs(c, verb) and c.subject is not None)
+        governed = next(clauses, None)
         phrase = phrase_from(chunks, index, len(chunks))
         following = verb_at(chunks, past_adverbs(chunks, phrase.last, len(chunks))) if phrase is not None else None
+        if governed is not None and governed.subject is not None and governed.subject.first == subject.first:
+            following = governed.verb  # "said A, B and C had been taken"
         finite = (
             following is not None
             and following.finite
             and not (following.form == "past or participle" and _by(chunks, following))
         )
         bare = verb.word in _BARE or (subject.pronoun and subject.word in ("he", "she", "they", "it", "we", "i"))
-        return index if (governed or bare) and finite else None
+        return index if (governed is not None or bare) and finite else None
 
     def _to_end(self, sentence: Sentence, chunks: Sequence[Chunk], begin: int) -> Span:
         """To the end of the sentence, or of what is said: ``and added that``, ``, she said``, ``, adding that``."""
