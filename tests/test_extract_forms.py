@@ -109,6 +109,13 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
             "Bambari was retaken on 4 May 2021. Bria followed on 9 May 2021.",
             [("recapture", "Bambari", "2021-05-04"), ("recapture", "Bria", "2021-05-09")],
         ),
+        ("Goma was the last town that the army took, on 3 May 1990.", [("capture", "Goma", "1990-05-03")]),
+        ("Goma was not the town that the army took on 3 May 1990.", []),
+        ("The rebels were driven out of Goma on 3 May 1990.", [("capture", "Goma", "1990-05-03")]),
+        (
+            "The siege of Goma ended on 3 May 1990 with the seizure of the town by the army.",
+            [("capture", "Goma", "1990-05-03")],
+        ),
     ],
 )
 def test_a_change_of_control_is_read_in_many_forms(text: str, events: list[tuple[str, str, str]]) -> None:

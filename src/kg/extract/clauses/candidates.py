@@ -59,7 +59,11 @@ class Candidates:
     def _acts(self, one: Found, first: int, clause: Clause) -> bool:
         """Whether a name stands within who acts, or says it: no antecedent of what is acted on."""
         own, verb = clause.subject, clause.verb.first if clause.verb is not None else first
-        acts = own is not None and not _names_place(own.head) and own.first <= one.first < verb
+        acts = (
+            own is not None
+            and not (_names_place(own.head) or own.head.word in listed("fighting"))
+            and own.first <= one.first < verb
+        )
         return (acts and one.first >= clause.first) or any(a <= one.first < b for a, b in _speakers(clause))
 
     def _may_be_meant(self, one: Found, sentence: Sentence, wanted: str, *, known: bool) -> bool:

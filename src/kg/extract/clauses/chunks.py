@@ -205,6 +205,9 @@ def _parts(slots: Sequence[Slot], first: int, index: int) -> bool:
     """Whether a name after a noun begins a phrase: ``In a joint push Syrian troops``; not ``Former Iraqi soldiers``."""
     before, found = slots[index - 1], slots[index].found
     opens = index - first == 1 and before.word.adjective
+    led = first > 0 and slots[first - 1].tag == "prep" and (first == 1 or slots[first - 2].tag == "mark")
+    if led and index + 1 < len(slots) and slots[index + 1].tag in ("part", "verb", "aux"):
+        return True  # "In the exercise Goma fell"
     return before.low in listed("time") or (found is not None and found.kind == "demonym" and not opens)
 
 
@@ -283,6 +286,8 @@ def _verb(slots: Sequence[Slot], index: int) -> tuple[Verb, int]:
                 break
         elif slot.tag in ("adv", "not") or (slot.low == "since" and _has_participle(slots, step)):
             adverbs.add(slot.low)
+        elif slot.low == "but" and slots[step - 1].low == "all":
+            adverbs.add("but")  # "was all but taken"
         elif slot.low == "no" and step + 1 < len(slots) and slots[step + 1].low == "longer":
             adverbs.add("no")
             step += 1

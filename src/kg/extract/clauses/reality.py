@@ -77,7 +77,7 @@ def _own(clause: Clause) -> Reality:
     if verb is not None and (verb.modal in _POSSIBLE or verb.modal in _FUTURE or verb.modal.endswith(("n't", "n’t"))):
         return "unreal"
     adverbs = clause.adverbs | (verb.adverbs if verb is not None else frozenset())
-    if (adverbs & listed("almost", "reality") or "all but" in adverbs) and not clause.inverted:
+    if (adverbs & listed("almost", "reality") or adverbs >= {"all", "but"}) and not clause.inverted:
         return "negated"
     return "real"
 
@@ -242,6 +242,8 @@ def _predicated(clause: Clause, holder: Clause | None) -> Reality:
     untrue = bool(words & listed("untrue", "reality"))
     if "true" in words or "case" in words or "fact" in words:
         return "negated" if negated else "real"
+    if "far" in words:
+        return "unreal"  # "it is far from certain that"
     if words & {"possible", "likely", "unlikely", "impossible", "unclear", "doubtful"}:
         return "unreal"
     return "negated" if untrue or negated else "real"

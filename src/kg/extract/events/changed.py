@@ -2,6 +2,7 @@
 
 from kg.extract.clauses import Clause, Phrase, clauses_of
 from kg.extract.clauses.discourse import Context, Discourse
+from kg.extract.clauses.reality import reality
 from kg.extract.clauses.when import date_of
 from kg.extract.events.themes import Place, Themes
 from kg.extract.frames import Instance, is_passive
@@ -56,6 +57,8 @@ class Changed:
         if above is None:
             return None
         subject = above.subject
+        if clause.kind == "relative" and theme is above.object and above.verb is not None and above.verb.word == "be":
+            return subject if reality(above) == "real" else None  # "A was the town that they took"
         said = theme is subject or (subject is None and any(theme is one for one in above.prepositional("among")))
         return self._said_to_be(clause) if said else None
 

@@ -133,4 +133,4 @@ def is_undone(clause: Clause, actor: Phrase | None) -> bool:
     return False
 
 
-_UNDOING = frozenset(("on", "in", "at", "for", "with"))
+_UNDOING = frozenset(("on", "in", "at", "for", "with", "to", "under"))

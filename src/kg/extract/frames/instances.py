@@ -110,6 +110,8 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
 def _is_said(frame: Frame, clause: Clause, verb: Verb) -> bool:
     """Whether the verb stands as the frame wants it: its voice, with an object or without."""
     passive, patient = is_passive(clause), patient_of(clause)
+    if passive and _moves(frame):
+        return False  # "were driven out of Ard"
     if clause.objects and (_moves(frame) or (frame.same and frame.theme[0] == "subject" and not frame.object)):
         return False
     if ("told" in frame.needs and (clause.objects or passive)) or (

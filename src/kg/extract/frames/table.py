@@ -76,7 +76,7 @@ def _frame(entry: dict[str, Any], by: dict[str, str]) -> Frame:
         entry.get("effective", False),
         entry.get("same", False),
         entry.get("elides", False),
-        frozenset(entry.get("unless", "").split()),
+        frozenset(part.replace("+", " ") for part in entry.get("unless", "").split()),
         tuple(entry.get("examples", ())),
     )
 
