@@ -223,6 +223,11 @@ def test_a_traceback_is_shown_to_who_asks_for_it(
     assert "Traceback" not in plain
     assert run("build", pages, "--out", tmp_path / "out", "--verbose") == 1
     assert "\n3.txt:\nTraceback (most recent call last):" in capsys.readouterr().err
+    breaks("extract", ValueError("of \x1b[31m a text"))
+    assert run("build", pages, "--out", tmp_path / "out", "--verbose") == 1
+    said = capsys.readouterr().err
+    assert "ValueError: of \\x1b[31m a text" in said
+    assert "\x1b" not in said
 
 
 def test_a_reader_that_fails_ends_neither_its_file_nor_the_build(

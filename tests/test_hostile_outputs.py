@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import kg
 from kg.commands import cli
 from kg.dataset import Dataset, rows
+from kg.dataset.diff import WRITERS, versions
 from kg.errors import UsageError
 from kg.pipeline import report
 from kg.pipeline.outcome import Problem, SetAside
@@ -66,7 +67,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "Report of <script>alert(1)</script> [a](javascript:alert(1)) | `x\n\n"
         "=HYPERLINK(1) was captured on 3 May 2020 by the army of Azerbaijan, who took Shusha.\n\n"
         "Shusha was captured on 8 November 2020 \x1b[31m and ![i](http://e.example/i.png) `code` *b* \u202eabc | d.\n\n"
-        "@SUM(A1) was in Shusha, said <img src=x onerror=alert(1)>.\n"
+        "@SUM(A1) was in Shusha, said <img src=x onerror=alert(1)>.\n\n"
+        "Read https://evil.example/a and HTTP://evil.example/b and www.evil.example/c.\n"
     )
     (folder / "texts").mkdir()
     (folder / "texts" / "a`b [x](y) | <b>.txt").write_text(text, encoding="utf-8")
@@ -98,8 +100,17 @@ def test_a_report_has_no_link_html_or_escape_of_a_document(hostile: Path) -> Non
     for hostile_part in ("](javascript", "](http://e.example"):
         assert text.count(hostile_part) == text.count(f"\\{hostile_part}")
     assert "\\](javascript" in text
+    assert "Read https\\://evil.example/a and HTTP\\://evil.example/b and www\\.evil.example/c." in text
+    assert not re.search(r"(://|www\.)evil", re.sub(r"\\[:.]", "", text))
     widths = {row.replace("\\|", "").count("|") for row in text.splitlines() if row.startswith("| ")}
     assert max(widths) <= 9
+
+
+def test_a_difference_is_told_without_escapes(hostile: Path, built_sides: Dataset) -> None:
+    with versions(built_sides, kg.open(hostile)) as both:
+        text = b"".join(WRITERS["text"](both)).decode()
+    assert "\\x1b[31m" in text
+    assert not set("\x1b\u202e") & set(text)
 
 
 def test_what_was_set_aside_is_told_without_markup() -> None:

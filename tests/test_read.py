@@ -240,6 +240,17 @@ def test_what_is_no_file_is_refused_at_once(tmp_path: Path, place: str) -> None:
     assert not outcome.skipped
 
 
+def test_what_is_no_file_in_a_folder_is_listed_as_what_nobody_chose_and_the_rest_is_read(tmp_path: Path) -> None:
+    written(tmp_path, ["a.txt"])
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "link.txt").symlink_to("/dev/zero")
+    found = problems(tmp_path)
+    assert [(one.path, one.reason, one.skipped) for one in found] == [
+        (name, "is not a regular file", True) for name in ("link.txt", "pipe.txt")
+    ]
+    assert slugs(tmp_path) == {"a.txt": "a"}
+
+
 @pytest.mark.skipif(not Path("/proc/version").is_file(), reason="no /proc here")
 def test_what_the_system_makes_up_is_not_published(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")

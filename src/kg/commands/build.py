@@ -79,7 +79,7 @@ def build(sources: tuple[str, ...], **options: Any) -> int:
     if not silent:
         click.echo(report.summary(done), err=True)
     for path, trace in done.traces if verbose else ():
-        click.echo(f"\n{path}:\n{trace}", err=True)
+        click.echo(printable(f"\n{path}:\n{trace}", lines=True), err=True)
     return 0 if done.conforms else 1
 
 

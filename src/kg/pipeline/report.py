@@ -14,7 +14,7 @@ _NO_TABLES = (
     "The dataset is large: its tables were not written. Load it once with `kg load --to store --url store/` and ask "
     "it with `kg query events --data store/`."
 )
-_MARKUP = re.compile(r"[\\<`\[\]*]")
+_MARKUP = re.compile(r"[\\<`\[\]*]|:(?=//)|(?<=www)\.", re.IGNORECASE)  # GitHub makes links of bare addresses too
 WIDEST = 400  # characters of a cell
 
 

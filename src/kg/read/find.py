@@ -48,8 +48,7 @@ class Root:
     def files(self) -> Iterator[Found]:
         if self.is_folder:
             return walk(self.place, within=None if self.follow else os.path.realpath(self.place))
-        problem = "" if os.path.isfile(self.place) else "is not a regular file"
-        return iter((Found(self.place, posix(os.path.basename(self.place)), problem, bool(problem)),))
+        return iter((Found(self.place, posix(os.path.basename(self.place))),))
 
     def beside(self, found: Found) -> str:
         """The file's path below the folder that holds all roots."""

@@ -8,6 +8,7 @@ from typing import Final
 from kg.dataset.diff.changes import Change, Changes, OfDocument, changes
 from kg.dataset.diff.triples import Versions
 from kg.dataset.rows import shorten
+from kg.runtime.terminal import printable
 from kg.vocabulary import prefixes
 
 Writer = Callable[[Versions], Iterator[bytes]]
@@ -45,7 +46,7 @@ def as_json(versions: Versions) -> Iterator[bytes]:
 
 def as_text(versions: Versions) -> Iterator[bytes]:
     """The changes for a person: ``+`` a claim that came, ``-`` one that went, ``~`` one that says something else."""
-    return (f"{line}\n".encode() for line in text(changes(versions), prefixes(versions.base)))
+    return (f"{printable(line)}\n".encode() for line in text(changes(versions), prefixes(versions.base)))
 
 
 WRITERS: Final[dict[str, Writer]] = {"text": as_text, "json": as_json, "patch": as_patch, "update": as_update}
