@@ -344,3 +344,31 @@ def test_a_bracket_that_is_of_all_dates_each_of_a_list() -> None:
     assert {date for *_, date in control("Adwa, Axum and Adigrat (all in May 2020) were captured.")} == {"2020-05"}
     own = control("Adwa (3 May 2020), Axum and Adigrat (4 May 2020) were captured.")
     assert [date for *_, date in own] == ["2020-05-03", "2020-05-04", "2020-05-04"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("After a raid on its post at Konna on 2 May 2013, the army took Gao.", [("capture", "Gao", None)]),
+        (
+            "After a raid on Konna on 2 May 2013, the army went over to the attack and liberated Gao.",
+            [("liberation", "Gao", None)],
+        ),
+        ("After the raid, on 2 May 2013, the army took Gao.", [("capture", "Gao", "2013-05-02")]),
+        ("Serbia gained control of Bitola in the war of 1912.", [("capture", "Bitola", "1912")]),
+        ("Serbia gained control of Bitola in the book of 1912.", [("capture", "Bitola", None)]),
+        (
+            "Among the liberated villages are Ard (in Bama) and Besk.",
+            [("liberation", n, None) for n in ("Ard", "Besk")],
+        ),
+        ("Among the quiet villages are Ard (in Bama) and Besk.", []),
+        (
+            "Stanley was quiet. Marines landed at Grytviken and seized the settlement on 3 April 1982.",
+            [("capture", "Grytviken", "1982-04-03")],
+        ),
+    ],
+)
+def test_the_day_of_a_raid_before_is_not_that_of_what_came_after_and_a_war_has_its_year(
+    text: str, told: list[tuple[str, str, str | None]]
+) -> None:
+    assert control(text) == told

@@ -279,7 +279,8 @@ class Places:
         for at, place, used in chain(reversed(nearer), reversed(self.topics)):
             if at >= offset:
                 continue
-            if wanted in _TOWNS and (at, place, used) in nearer and not used and place.type in _AREAS:
+            own = wanted == "settlement" and place.type not in NATURE
+            if (own or (wanted in _TOWNS and place.type in _AREAS)) and not used and (at, place, used) in nearer:
                 return place  # "entered Quang Tri and seized the city"
             guessed = wanted in _FEATURES and not (used or place.type)  # nothing says that it is a valley
             if guessed and not latest:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.clause import Adjunct, Clause, until_date
+from kg.extract.lexicon import listed
 from kg.text.dates import shift
 from kg.text.numbers import WORDS as NUMBER_WORDS
 
@@ -31,6 +32,9 @@ def own_date(clause: Clause) -> str | None:
         dated = phrase.head.dated
         if dated is not None and len(dated.value) == 4 and not phrase.head.time:
             return dated.value
+    wars = (one.head for one in clause.prepositional("in", "during") if one.head.word in listed("fighting"))
+    if (fought := next((head.dated for head in wars if head.dated is not None), None)) is not None:
+        return fought.value  # "in the war of 1912"
     beside = (m.date for phrase in clause.prepositional("by", "to") for m in phrase.members if m.date is not None)
     return next((date.value for date in beside if date.value), None)  # "by X (26 January)"
 
@@ -43,14 +47,21 @@ def _before_verb(clause: Clause, usable: Sequence[Adjunct]) -> Adjunct:
 
 def _of_another(clause: Clause, date: Adjunct) -> bool:
     """``after a raid on its depot on 2 May``: the date of the raid."""
-    if _goes_on_around(clause, date):
-        return True
+    verb = clause.verb.first if clause.verb is not None else date.first
     before = [a for a in clause.adjuncts if a.phrase is not None and a.first < date.first]
-    for adjunct in before[:-1]:
-        event = adjunct.preposition in ("after", "before", "following") and clause.verb is not None
-        if event and adjunct.phrase is not None and not adjunct.phrase.head.time:
-            return clause.verb is not None and adjunct.first > clause.verb.first
-    return False
+    late = any(a.first > verb and _is_event(a) for a in before[:-1])
+    return late or _goes_on_around(clause, date) or (date.first < verb and _within_event(clause, date))
+
+
+def _is_event(adjunct: Adjunct) -> bool:
+    timed = adjunct.phrase is not None and adjunct.phrase.head.time
+    return adjunct.preposition in ("after", "before", "following") and not timed
+
+
+def _within_event(clause: Clause, date: Adjunct) -> bool:
+    """``After a raid on its depot on 2 May the army ...``: the day of what the phrase before it names."""
+    before = [a for a in clause.adjuncts if a.phrase is not None and a.phrase.last <= date.first]
+    return any(map(_is_event, before)) and before[-1].phrase is not None and before[-1].phrase.last == date.first
 
 
 def _goes_on_around(clause: Clause, date: Adjunct) -> bool:
@@ -76,7 +87,7 @@ def value_of(adjunct: Adjunct) -> str | None:
 def leading_date(clause: Clause) -> str | None:
     """A date that stands before a clause's subject and verb: it holds for what is coordinated with it too."""
     begins = clause.subject.first if clause.subject is not None else clause.verb.first if clause.verb is not None else 0
-    leading = [a for a in clause.dates() if is_beginning(a) and a.first < begins]
+    leading = [a for a in clause.dates() if is_beginning(a) and a.first < begins and not _within_event(clause, a)]
     if not leading or leading[0].first - clause.first > 3:
         return None
     return value_of(_restated(leading[0], leading))

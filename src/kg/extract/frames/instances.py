@@ -348,9 +348,11 @@ OWNING = "'s"
 
 
 def _attributive(clause: Clause) -> Iterator[Instance]:
-    """``The liberated villages are A, B and C``: a participle in the subject, and the names after "is"."""
-    verb, subject, named = clause.verb, clause.subject, clause.object
-    if verb is None or subject is None or named is None or not (verb.lone and verb.word == "be") or verb.negated:
+    """``The liberated villages are A, B and C``, ``Among the lost towns are A and B``: a participle before the noun."""
+    verb, named = clause.verb, clause.object
+    subject = clause.subject or next(clause.prepositional("among"), None)
+    says = verb is not None and not verb.negated and (verb.word == "include" or (verb.lone and verb.word == "be"))
+    if subject is None or named is None or not says:
         return
     for low in sorted(subject.head.words):
         known = readings(low)
