@@ -380,3 +380,18 @@ def test_a_dash_before_a_day_begins_an_entry_and_no_speech() -> None:
     text = "Events:\n\n— May 2011: Calm.\n\n— March 2013: Rebels capture Raqqa in Syria.\n\n— Summer 2014: Calm."
     (event,) = (claim for claim in extracted(text).claims if isinstance(claim, EventClaim))
     assert (event.word, event.place and event.place.name, event.date) == ("capture", "Raqqa", "2013-03")
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("After capturing Homs, the rebels moved on to Hama.", [("capture", "Homs")]),
+        ("The rebels moved on after capturing Homs.", [("capture", "Homs")]),
+        ("After capturing Homs, the rebels would move on.", []),
+        ("After capturing a town like Homs, the rebels burn it.", []),
+        ("The rebels planned to leave after capturing Homs.", []),
+        ("Before capturing Homs, the rebels moved on to Hama.", []),
+    ],
+)
+def test_what_is_over_before_something_told_of_the_past_happened(text: str, events: list[tuple[str, str]]) -> None:
+    assert held(text) == events

@@ -27,12 +27,19 @@ def happened(reading: Reading, sentence: Sentence, instance: Instance, context: 
     if _stays_so(clause):
         return False
     if verb.form == "ing" and not verb.progressive:
-        return date_of(clause) is not None and not (clause.marker == "" and clause.parent is None)
+        return _done(clause) or (date_of(clause) is not None and not (clause.marker == "" and clause.parent is None))
     if verb.progressive:
         return "since" in instance.frame.needs
     if not _present(clause) or context.dated_row:
         return True
     return own_date(clause) is not None and not is_passive(clause) and not _conditional(reading, sentence, clause)
+
+
+def _done(clause: Clause) -> bool:
+    """``After capturing Ard they moved on``: over before what is told in the past."""
+    before = clause.parent.verb if clause.parent is not None else None
+    told = before is not None and not before.modal and before.form in ("past", "past or participle", "participle")
+    return told and before is not None and not before.infinitive and clause.marker == "after"
 
 
 def _stays_so(clause: Clause) -> bool:
