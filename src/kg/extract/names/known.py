@@ -56,14 +56,11 @@ def lookup(reading: Reading, index: int, limit: int) -> tuple[int, tuple[Name, .
             end += 1
         if end + 1 < limit and tokens[end].low == "the" and tokens[end - 1].low in ("on", "upon"):
             end += 1  # "Rostov on the Don"
-        if (
-            end >= limit
-            or tokens[end].kind == "p"
-            or tokens[end].start - tokens[end - 1].end > 1
-            or tokens[end - 1].possessive
-        ):
+        most_gap = len("'s ") if tokens[end - 1].possessive else 1  # "Donetsk People's Republic"
+        gap = tokens[end].start - tokens[end - 1].end if end < limit else 0
+        if end >= limit or tokens[end].kind == "p" or gap > most_gap:
             return best
-        folded += " " + fold(tokens[end].text)
+        folded += ("s " if gap == len("'s ") else " ") + fold(tokens[end].text)
         if folded.count(" ") >= most:
             return best
 

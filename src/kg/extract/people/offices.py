@@ -24,10 +24,11 @@ from kg.text.folding import fold
 
 _OF = frozenset("of for to at in with from on".split())
 _PARTS = frozenset(
-    "branch department office wing section city town village port state district region chapter desk".split()
+    "board branch department office wing section city town village port state district region chapter desk".split()
 )
 _HOLDS = frozenset("be become remain serve".split())
 _CALLS = frozenset("call style describe name".split())
+_MADE = frozenset("appoint elect install instal confirm reelect re-elect".split())  # "X was appointed mayor of Y"
 _CLOSES = frozenset(("", ".", ")", "]"))
 _UNNAMED = {  # bodies that have no name but what they are, and their type
     "army": "armed-forces",
@@ -63,7 +64,9 @@ class Offices:
                 yield self._office(beside, office, of if of[0] is not None else self.after_name(beside))
         for index, chunk in enumerate(self.chunks):
             if not isinstance(chunk, Noun):
-                if (verb := verb_at(self.chunks, index)) is not None and (verb.word in _HOLDS or verb.word in _CALLS):
+                if (verb := verb_at(self.chunks, index)) is not None and (
+                    verb.word in _HOLDS or verb.word in _CALLS or (verb.passive and verb.word in _MADE)
+                ):
                     yield from self._told(index)
                 continue
             role = self.role(chunk)
@@ -143,6 +146,9 @@ class Offices:
         index = next((i for i, c in enumerate(self.chunks) if isinstance(c, Noun) and c.name is one), len(self.chunks))
         aside = mark_at(self.chunks, index + 1) == ","
         index += 1 + aside
+        unit = noun_at(self.chunks, index) if aside and mark_at(self.chunks, index + 1) in (",", *_CLOSES) else None
+        if unit is not None and unit.name is not None and unit.name.kind == "organization" and not unit.determiner:
+            return self._body(unit)  # "Captain X, 2nd Rifles, wrote"
         mark, whole = mark_at(self.chunks, index), noun_at(self.chunks, index + 1)
         if whole is None or mark not in (("of", "from") if aside else ("of", "for", "(")):
             return None, one.last
@@ -163,7 +169,9 @@ class Offices:
         after = noun_at(self.chunks, index + 2)
         bracketed = opened and mark_at(self.chunks, index + 1) in (",", ";")
         named = after is not None and after.name is not None and after.name.kind == "organization"
-        signed = named and mark_at(self.chunks, index + 1) == "," and mark_at(self.chunks, index + 3) in _CLOSES
+        told = mark_at(self.chunks, index + 3) == "," and verb_at(self.chunks, index + 4) is not None
+        closed = told or mark_at(self.chunks, index + 3) in _CLOSES
+        signed = named and mark_at(self.chunks, index + 1) == "," and closed
         if of[0] is None and after is not None and (signed or (bracketed and after.name is not None)):
             return self._body(replace(after, determiner="the"))
         return of
@@ -321,16 +329,17 @@ class Offices:
             if preposition not in _OF or (number and first.word not in _PARTS and not field):
                 break
             if inner.name is not None and inner.name.kind != "demonym":
-                return self._body(inner)
+                return self._body(inner, serves=preposition in ("for", "with"))
             if inner.name is None and (body := self._body_word(inner)) is not None:
                 return body, inner.last
         return None, role.last
 
-    def _body(self, inner: Noun) -> tuple[Entity | None, int]:
-        """The organization, place or name that is the head of a noun phrase."""
+    def _body(self, inner: Noun, *, serves: bool = False) -> tuple[Entity | None, int]:
+        """The organization, place or name that is the head of a noun phrase; who ``serves`` it, serves no place."""
         one = inner.name
-        if one is not None and len(inner.names) > 1 and self._follows(inner.names[-2], one):
-            one = inner.names[-2]  # "director of the Library Zara X"
+        beside = inner.names[-2] if len(inner.names) > 1 else None
+        if one is not None and beside is not None and beside.kind != "demonym" and self._follows(beside, one):
+            one = beside  # "director of the Library Zara X", not of the Armenian 4th Corps
             if (
                 one.kind == "name"
                 and not one.candidates
@@ -343,8 +352,8 @@ class Offices:
         if one is None or officer or one.kind not in ("organization", "place", "name"):
             return None, inner.last  # "the lawyer of Mayor X"
         directed = any(t.low in words.DIRECTIONS for t in self.tokens[one.first : one.last])
-        the = inner.determiner == "the"
-        if one.kind == "name" and one.words >= 2 and the and not directed and not one.candidates:
+        article = inner.determiner == "the" or self.tokens[one.first].low == "the" or serves
+        if one.kind == "name" and article and one.words >= 2 and not directed and not one.candidates:
             make_organization(one)
         return whose(self.reading, one), one.last
 
@@ -358,6 +367,8 @@ class Offices:
             return None
         if region and inner.names and inner.names[-1].last == inner.head:
             return whose(self.reading, inner.names[-1])
+        if inner.owner is not None and inner.owner.kind == "organization":
+            return inner.owner.entity  # "director of the Medical Council's trauma unit"
         before = {t.low for t in self.tokens[inner.first + bool(inner.determiner) : inner.head]}
         if inner.determiner in ("the", "its", "this") and (owner or word in words.ORGANIZATION_HEADS):
             bodies = self.reading.organizations_before(self.tokens[inner.first].start)
