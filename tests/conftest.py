@@ -24,10 +24,10 @@ pytest_plugins = ["outside"]
 ROOT = Path(__file__).parents[1]
 
 stay()
-if (
-    signal.getsignal(signal.SIGINT) is signal.SIG_IGN
-):  # as in a shell's background jobs: what is started would ignore it
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+# A shell's background jobs and nohup ignore these, and so would what is started here; a handler is not inherited.
+for number in (signal.SIGINT, signal.SIGHUP):
+    if signal.getsignal(number) is signal.SIG_IGN:
+        signal.signal(number, lambda *_: None)
 
 
 def pytest_configure(config: pytest.Config) -> None:

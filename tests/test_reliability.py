@@ -158,6 +158,7 @@ def test_a_state_that_was_replaced_leaves_nothing(tmp_path: Path) -> None:
         assert isinstance(live.server, _Server)
         live.server.site.search.index(None)
         await live.server.pool.stop()
+        live.server.close()
         return old
 
     assert asyncio.run(run())() is None

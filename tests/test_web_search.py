@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -29,10 +30,10 @@ def facts(built_sides: Dataset) -> Facts:
 
 
 @pytest.fixture(scope="module")
-def searched(facts: Facts) -> Index:
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    index.fill(connection, records.read(facts))
-    return Index(connection)
+def searched(facts: Facts) -> Iterator[Index]:
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
+        index.fill(connection, records.read(facts))
+        yield Index(connection)
 
 
 @pytest.fixture(scope="module")
@@ -176,15 +177,15 @@ def test_the_box_on_every_page_leads_to_the_search(client: TestClient) -> None:
 
 
 def test_an_sqlite_without_full_text_is_said_to_be_so_and_lists_all_the_same(facts: Facts) -> None:
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    connection.set_authorizer(
-        lambda action, *_: sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_CREATE_VTABLE else sqlite3.SQLITE_OK
-    )
-    index.fill(connection, records.read(facts))
-    without = Index(connection)
-    assert not without.searched
-    assert without.rows("SELECT count(*) FROM name")[0][0] > 0
-    assert without.find(Asked("", among="names")).all > 0
+    with closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
+        connection.set_authorizer(
+            lambda action, *_: sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_CREATE_VTABLE else sqlite3.SQLITE_OK
+        )
+        index.fill(connection, records.read(facts))
+        without = Index(connection)
+        assert not without.searched
+        assert without.rows("SELECT count(*) FROM name")[0][0] > 0
+        assert without.find(Asked("", among="names")).all > 0
 
 
 def test_an_index_is_kept_beside_its_store_and_not_made_again(

@@ -60,6 +60,7 @@ class Live:
             self.renewing.cancel()
             await asyncio.gather(self.renewing, return_exceptions=True)
         await self.server.pool.stop()
+        self.server.close()
 
     def _look(self) -> None:
         """Once a second, whether the folder is another."""

@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from hashlib import sha256
 from importlib.resources import files as resources
 from itertools import islice
@@ -55,7 +56,7 @@ def write(
     if dataset.is_store:
         raise InputError("is a store", where=str(dataset.folder), hint="name the folder that kg build wrote")
     site = Site(Snapshot(dataset, told), previous=previous, rows_shown=MOST_ROWS, apart=False)
-    with replaced(folder) as new, TemporaryDirectory(prefix="kg-site-") as aside:
+    with replaced(folder) as new, TemporaryDirectory(prefix="kg-site-") as aside, closing(site.search):
         made = _Made(site, Renderer(site.published, site.homes, static=True, formats=beside), _Files(new))
         written = _Written(Path(aside))
         _copy(dataset, made.files)

@@ -93,7 +93,8 @@ class Index:
             return self._connection.execute(query, parameters).fetchall()
 
     def close(self) -> None:
-        self._connection.close()
+        with self._lock:
+            self._connection.close()
 
     def find(self, asked: Asked) -> Found:
         """The hits of a question among what it asks for."""

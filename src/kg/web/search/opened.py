@@ -29,6 +29,8 @@ class Search:
         self._facts = facts
         self._begun = threading.Lock()
         self._made = threading.Event()
+        self._ending = threading.Lock()
+        self._is_closed = False
         self._index: Index | None = None
         self._kept: Kept | None = None
 
@@ -46,13 +48,21 @@ class Search:
         return self._index
 
     def close(self) -> None:
-        """Nobody asks any more."""
+        """Nobody asks any more; an index that is still being made is closed when it is."""
+        with self._ending:
+            self._is_closed = True
+            if self._index:
+                self._index.close()
         if self._kept:
             self._kept.close()
 
     def _make(self) -> None:
         try:
-            self._index = Index(self._opened(self._facts()))
+            index = Index(self._opened(self._facts()))
+            with self._ending:
+                self._index = index
+                if self._is_closed:
+                    index.close()
         finally:
             self._made.set()
 
