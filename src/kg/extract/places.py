@@ -432,11 +432,7 @@ _TOWNS = frozenset(("city", "town"))
 _FEATURES = frozenset("mountain hill valley pass gorge peninsula river lake base dam territory province island".split())
 
 
-_AREAS = frozenset(
-    (
-        "district region province governorate oblast county municipality state canton prefecture subdivision department"
-    ).split()
-)
+_AREAS = listed("areas", "places")
 
 
 def placeable(reading: Reading, one: Found) -> bool:

@@ -302,16 +302,11 @@ class Discourse:
 
 _STRANGERS = listed("force") - {"garrison", "defenders"}  # "the Donetsk insurgents" may be anywhere
 _LINES = frozenset("road highway railway line front border".split())
-_MANY = frozenset(
-    "house office offices police field road highway position positions farm farms lines trench trenches".split()
-)
+_MANY = listed("many", "discourse")
 """Sites of which a text may mean any."""
 _STRONG = frozenset("fort fortress citadel stronghold".split())  # what a whole town may be called
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_NAMED_EVENTS = frozenset(
-    "accord accords agreement conference declaration massacre offensive operation pact process protocol summit talks "
-    "treaty war wars".split()
-)
+_NAMED_EVENTS = listed("named_events", "discourse")
 
 
 def _given(context: Context, word: str) -> Entity | None:

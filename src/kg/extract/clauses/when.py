@@ -12,10 +12,7 @@ _NO_BEGINNING = frozenset(("until", "till", "before", "after", "ahead of", "of",
 _REACH = 12  # tokens from a date to the clause that it explains, where it does not lead its own
 _BESIDE = 6  # characters between two dates: ", on "
 _MARKING = frozenset(("mark", "celebrate", "commemorate", "observe"))
-_TELLING = frozenset(
-    "complete finish end begin start follow come take happen occur be conclude mark see bring secure sign achieve "
-    "accomplish effect proclaim accept receive".split()
-)
+_TELLING = listed("telling", "discourse")
 
 
 def own_date(clause: Clause) -> str | None:

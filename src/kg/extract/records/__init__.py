@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from kg.extract.events import Context, Events
-from kg.extract.lexicon import is_common, word
+from kg.extract.lexicon import is_common, listed, word
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at, is_unreal
@@ -22,14 +22,8 @@ from kg.extract.records.telegrams import Telegrams
 from kg.model import Entity, EventClaim, FigureClaim, Span
 
 _PARTS_OF_DAY = frozenset("day night evening afternoon morning".split())
-_ECHO = _PARTS_OF_DAY | frozenset(
-    "too also as well likewise then next so and did does the same later followed on in it was by at before after dusk "
-    "dawn noon midnight nightfall follows followed ditto".split()
-)  # what a row may hold beside the places to which the same happened as in the row before
-_SURELY = frozenset(
-    "too also well likewise same follows followed ditto".split()
-)  # with one of these, an unknown name is a place as well
-
+_ECHO = _PARTS_OF_DAY | listed("echo", "records")
+_SURELY = listed("surely", "records")
 _LABEL = 8  # tokens before the colon of a label
 
 __all__ = ["Calendar", "Records"]

@@ -20,28 +20,15 @@ from kg.text.tokens import Token
 
 _HEADED: dict[str, ControlWord] = {"back": "recapture", "restored": "recapture", "hands": "capture"}
 _HOLDS = frozenset(("hands", "control", "rule", "possession", "occupation"))
-_UNREAL = (
-    words.NEGATIONS - {"without"}
-    | words.IRREALIS - {"to"}
-    | words.DENY
-    | frozenset(
-        "planned expected scheduled proposed attempted intended target pending outstanding failed fails repulsed "
-        "repelled threatened forecast unconfirmed rumour rumoured rumor rumored alleged".split()
-    )
-)
+_UNREAL = words.NEGATIONS - {"without"} | words.IRREALIS - {"to"} | words.DENY | listed("unreal", "records")
 _GAINED: dict[str, ControlWord] = {"gain": "capture", "take": "capture", "seize": "capture", "regain": "recapture"}
 _SCOPE = 5  # tokens before a word that a negation reaches
 _ORDER = frozenset(("first", "last", "next", "second", "third"))
 _PARTICLES = frozenset("back up over out down off".split())
 
-_GOES = frozenset(
-    "leave leaves left go goes gone out depart departs withdraw withdraws flee flees fled quit quits".split()
-)
+_GOES = listed("goes", "records")
 _COMES = frozenset("arrive arrives come comes in enter enters".split())
-_MOVES = frozenset(
-    "walk walks walked march marches marched ride rides rode move moves moved roll rolls rolled drive drives drove "
-    "pull pulls pulled come comes came go goes went are is".split()
-)  # tells with "in" or "out" after it
+_MOVES = listed("moves", "records")  # tells with "in" or "out" after it
 _BACK = frozenset("back again return returns returned".split())
 _WORDS: dict[ControlWord, frozenset[str]] = {"withdrawal": _GOES, "capture": _COMES, "recapture": _BACK}
 _GOES_ON = frozenset("at by and before after during overnight again this that the same".split())

@@ -7,6 +7,7 @@ from typing import Literal
 from kg.extract.clauses.candidates import is_facility
 from kg.extract.events import Context
 from kg.extract.found import Found
+from kg.extract.lexicon import listed
 from kg.extract.names import state_of
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
@@ -28,9 +29,7 @@ other: names of officers or ships.
 """
 
 _DATES = frozenset("date dates day when year time on dated".split())
-_ACTORS = frozenset(
-    "by whom who actor actors force forces side party unit army captor captors group faction belligerent".split()
-)
+_ACTORS = listed("actors", "records")
 _UNIT_OF_COLUMN = re.compile(
     r"(?P<km2>sq\.?\s?km|km\s?(?:2|²)|square\s+kilomet)|(?P<ha>\bha\b|hectares)|(?P<mi2>sq\.?\s?mi|square\s+miles)"
     r"|(?P<percent>%|per\s?cent)|(?P<km>(?:\b|_)km(?:\b|_)|\bkilomet(?:er|re)s\b)|(?P<mi>\bmiles\b)",
@@ -38,9 +37,7 @@ _UNIT_OF_COLUMN = re.compile(
 )
 _PLACES = frozenset(("place", "where", "location", "site", "locality", "garrison", "position", "height", *OF_PLACES))
 _SPORT = frozenset("opponent opponents team teams home away score scores goals venue club league attendance".split())
-_COARSE = frozenset(
-    "province region district county oblast governorate raion state country department area sector".split()
-)
+_COARSE = listed("coarse", "records")
 _OTHERS = CHRISTENED | WARES | GOODS | KIN | COMPANIONS | ROLE_HEADS | MILITARY_RANKS
 _AGENTS = ("er", "or", "ist", "man", "ee")
 _KNOWN = 4  # of so many names in a column one must be a known place

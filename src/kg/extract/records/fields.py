@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal, TypeVar
 
 from kg.extract.found import Found
+from kg.extract.lexicon import listed
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import Change, change_at, change_in, is_unreal
 from kg.extract.words import PLACE_TYPES
@@ -18,18 +19,9 @@ from kg.text.tokens import Token
 
 MARKS = frozenset(": ; , ( ) – — - | / • · = →".split())
 STRONG = MARKS - frozenset(", ) ;".split())
-_LIGHT = frozenset(
-    "on in by since from the at about circa ca c around of a an early late mid dawn dusk noon midnight night "
-    "morning afternoon evening".split()
-)  # what a date of its own may have beside it
-_BEFORE = frozenset(
-    "been both all first then again later finally and but also it they twice afterwards next "
-    "soon once fully completely only already in on by date dates day of the a is are".split()
-)  # what may stand before the word that a field is about
-_AFTER = frozenset(
-    "by to from on in at again for during after before without with since until twice once and but as earlier later "
-    "only within under the same day back over up out then when".split()
-)  # what may follow it: it has no object
+_LIGHT = listed("light", "records")
+_BEFORE = listed("before", "records")
+_AFTER = listed("after", "records")
 _LEADER = "..."  # dots that lead to the next column
 _JOINTS = frozenset("and but then".split())
 _REACH = 4  # fields between a change and its date

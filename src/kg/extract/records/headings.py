@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from kg.extract import words
 from kg.extract.found import Found
+from kg.extract.lexicon import listed
 from kg.extract.reading import Reading
 from kg.extract.records.changes import change_at, change_in
 from kg.extract.records.fields import is_of_date
@@ -25,20 +26,9 @@ _BARE_DAY = re.compile(r"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th)(?=\W*\Z
 _PLACED = re.compile(r"\W*[^\W\d_][^\d.?!;:,/|–—(]{1,40}?\s*(?:[;:/|(–—]|, | - ).{0,24}", re.DOTALL)
 """What stands before the date of a row that begins with its place: ``Corrales – ``, ``Ard; seized: ``."""
 _LISTS = frozenset("table list lists entries entry chronology register calendar log dates rows below following".split())
-OF_PLACES = frozenset([*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES]) | frozenset(
-    "places place lands land areas valleys valley hills heights ridges positions capitals reefs islets cays shoals "
-    "posts forts garrisons bases they each".split()
-)
-"""What the title of a list or column may call the places in it."""
+OF_PLACES = frozenset([*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES]) | listed("of_places", "records")
 _BESIDE = _LISTS | words.FORCE_NOUNS | words.FORCE_MODIFIERS | words.DIRECTIONS
-_BESIDE |= frozenset(
-    "the a an our its their of in to from under around and or again when where since on at for as who what which how "
-    "changed hands all were was is are been has had have given back won figures figure numbers number data day days "
-    "actual actually first second third again side "
-    "flag flags rule colours colors "
-    "belt strip zone corridor sector pocket enclave salient "
-    "date glance brief facts year years month months week weeks key first last war time order over state".split()
-)  # what the title of a list may hold beside its word, its places, and names
+_BESIDE |= listed("beside", "records")
 _TURN = 8  # months between a row and an earlier one that is of the next year: from December to January, or to April
 _NEAR = 4  # tokens between a word and the places that it speaks of
 _MOST_IN_FORCE = 60  # headings, after the first: lines that lead to lists end none before them

@@ -46,10 +46,6 @@ class Tables:
         self.titles = self._titles()
         self.doubtful = self._doubtful()
 
-    def header(self, number: int) -> Cells:
-        """The header above a row that has one."""
-        return self.by_block[number].header if number in self.by_block else ()
-
     def _note(self, number: int, block: Block) -> None:
         """Put a row into its table, or begin one with the row as its header."""
         if block.kind == "row":
