@@ -1,6 +1,7 @@
 """Two of everything at once: what is written is one of them whole, and who may not write is told so."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,9 @@ from kg.runtime import folder
 from kg.runtime.locks import ALONE, AT_ONCE, TOGETHER, lock
 from kg.store import embedded
 from kg.web import stores
+from kg.web.pages.view import Facts
+from kg.web.search.asking import Asked
+from kg.web.search.opened import Search
 from kg.web.snapshot import Snapshot
 
 
@@ -122,6 +126,52 @@ def test_stores_that_nobody_serves_are_evicted_and_those_that_are_served_stay(
     assert not (cache / "old0.lock").exists()
     served.close()
     kept.close()
+
+
+@pytest.mark.parametrize("damage", ["a file gone", "files cut", "no folder", "a link", "a file"])
+def test_a_store_of_the_cache_that_was_damaged_is_made_again(built_sides: Dataset, cache: Path, damage: str) -> None:
+    def opened() -> int:
+        snapshot = Snapshot(built_sides)
+        snapshot.close()
+        return len(snapshot.store)
+
+    whole = opened()
+    (store,) = (path for path in cache.iterdir() if path.is_dir())
+    if damage == "a file gone":
+        (store / "CURRENT").unlink()
+    elif damage == "files cut":
+        for path in store.glob("*.sst"):
+            os.truncate(path, 100)
+    else:
+        shutil.rmtree(store)
+        if damage == "a link":
+            store.symlink_to("/tmp")
+        elif damage == "a file":
+            store.write_text("")
+    assert opened() == whole
+    assert store.is_dir()
+    assert not store.is_symlink()
+
+
+@pytest.mark.parametrize("content", [b"", b"no index", None])
+def test_an_index_of_the_cache_that_was_damaged_is_made_again(
+    built_sides: Dataset, cache: Path, content: bytes | None
+) -> None:
+    def found() -> int:
+        search = Search(lambda: Facts(Snapshot(built_sides)))
+        index = search.index(None)
+        assert index
+        hits = index.find(Asked("shusha")).all
+        search.close()
+        return hits
+
+    whole = found()
+    (place,) = cache.parent.glob("searches/*/search.sqlite")
+    if content is None:
+        os.truncate(place, place.stat().st_size // 2)
+    else:
+        place.write_bytes(content)
+    assert found() == whole > 0
 
 
 def test_a_snapshot_holds_its_store_until_it_is_closed(built_sides: Dataset, cache: Path) -> None:

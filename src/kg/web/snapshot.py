@@ -138,7 +138,7 @@ class Snapshot:
         if plain and sum(path.stat().st_size for path in paths) <= IN_MEMORY:
             found = [[str(path.resolve()), graph] for graph, group in files.items() for path in group]
             return {"files": found, "described": str(dataset.folder.resolve())}
-        self._kept = Kept("stores", self.digest, lambda folder: self._load(dataset, folder))
+        self._kept = Kept("stores", self.digest, lambda folder: self._load(dataset, folder), _tried)
         return {"store": str(self._kept.folder)}
 
     def _load(self, dataset: Dataset, folder: Path) -> None:
@@ -159,6 +159,11 @@ class Snapshot:
 
         # The pages describe the dataset by themselves.
         return opened({name: value for name, value in self.settings.items() if name != "described"})
+
+
+def _tried(store: Path) -> None:
+    """Raises where a file of it is not there, or not as long as it was."""
+    ox.Store.read_only(str(store))
 
 
 class SortedLines:

@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import Final
 
-from kg.errors import InputError
+from kg.errors import Failure, InputError, attempt
 from kg.runtime.locks import ALONE, AT_ONCE, TOGETHER, lock
 
 KEPT: Final = 3  # stores that nobody serves now
@@ -22,15 +22,18 @@ _LOCK: Final = ".lock"
 class Kept:
     """A folder of the cache that is made of a dataset, for as long as this object lives or until `close`.
 
-    ``kind`` is the folder of its like, ``make`` makes it where it is not there, whole or not at all.
+    ``kind`` is the folder of its like, ``make`` makes it where it is not there, whole or not at all. Where ``use`` of
+    what is there raises, a disk or a person has damaged it: it is made again.
     """
 
-    def __init__(self, kind: str, digest: str, make: Callable[[Path], object]) -> None:
+    def __init__(
+        self, kind: str, digest: str, make: Callable[[Path], object], use: Callable[[Path], object] = lambda _: None
+    ) -> None:
         place = _cache() / kind
         self.folder = place / digest
         try:
             place.mkdir(parents=True, exist_ok=True)
-            self._lock = _filled(self.folder, make)
+            self._lock = _filled(self.folder, make, use)
             _evict(place)
         except OSError as error:
             hint = "set XDG_CACHE_HOME to a folder with room"
@@ -47,21 +50,34 @@ class Kept:
             self.close()
 
 
-def _filled(folder: Path, make: Callable[[Path], object]) -> int:
-    """The lock of a store that is there; it is filled where nobody has done that."""
+def _filled(folder: Path, make: Callable[[Path], object], use: Callable[[Path], object]) -> int:
+    """The lock of a store that is there; it is filled where nobody has done that, or where it is damaged."""
     place = folder.with_name(folder.name + _LOCK)
     while True:
         held = lock(place, TOGETHER)
-        if folder.is_dir():
+        if _is_usable(folder, use):
             os.utime(place)  # which was used last
             return held
         os.close(held)
         held = lock(place, ALONE)
         try:
-            if not folder.is_dir():
+            if not _is_usable(folder, use):
+                _remove(folder)
                 make(folder)
+                use(folder)
         finally:
             os.close(held)
+
+
+def _is_usable(folder: Path, use: Callable[[Path], object]) -> bool:
+    return folder.is_dir() and not isinstance(attempt(lambda: use(folder)), Failure)
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_dir() and not folder.is_symlink():
+        shutil.rmtree(folder)
+    else:
+        folder.unlink(missing_ok=True)
 
 
 def _evict(place: Path) -> None:

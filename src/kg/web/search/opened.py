@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from hashlib import sha256
 from importlib.resources import files as resources
 from pathlib import Path
@@ -72,9 +73,18 @@ class Search:
             connection = sqlite3.connect(":memory:", check_same_thread=False)
             index.fill(connection, records.read(facts))
             return connection
-        self._kept = Kept("searches", _digest(snapshot.digest), lambda folder: _write(snapshot, folder))
-        place = self._kept.folder / index.NAME
-        return sqlite3.connect(f"file:{place}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        self._kept = Kept("searches", _digest(snapshot.digest), lambda folder: _write(snapshot, folder), _tried)
+        return _connected(self._kept.folder)
+
+
+def _connected(folder: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{folder / index.NAME}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+
+def _tried(folder: Path) -> None:
+    """Raises where it is no index, or not as long as it was."""
+    with closing(_connected(folder)) as connection:
+        connection.execute("SELECT 1 FROM name").fetchone()
 
 
 def _write(snapshot: Snapshot, folder: Path) -> None:
