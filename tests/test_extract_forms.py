@@ -111,6 +111,15 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
         ),
         ("Goma was the last town that the army took, on 3 May 1990.", [("capture", "Goma", "1990-05-03")]),
         ("Goma was not the town that the army took on 3 May 1990.", []),
+        ("The soldiers at Goma fled over the Congo on 3 May 1990.", [("withdrawal", "Goma", "1990-05-03")]),
+        ("Goma is a town. The rebels in the trenches withdrew on 3 May 1990.", []),
+        ("The Holy Courts were driven out of Goma by troops on 3 May 1990.", [("capture", "Goma", "1990-05-03")]),
+        ("Bell was driven out of Goma by troops on 3 May 1990.", []),
+        ("They gave up the pass, but not Goma, which they have occupied since 1962.", [("occupation", "Goma", "1962")]),
+        (
+            "The villages are free. Among the villages liberated on 3 May 1990 are Askel (in Besk) and Ormel.",
+            [("liberation", "Askel", "1990-05-03"), ("liberation", "Ormel", "1990-05-03")],
+        ),
         ("The rebels were driven out of Goma on 3 May 1990.", [("capture", "Goma", "1990-05-03")]),
         (
             "The siege of Goma ended on 3 May 1990 with the seizure of the town by the army.",

@@ -32,7 +32,8 @@ def adverb(stack: Stack, chunk: Chunk, index: int) -> int:
 def _contrast(stack: Stack, index: int) -> int:
     index += stack.chunks[index].kind == "prep"
     if index < len(stack.chunks) and isinstance(stack.chunks[index], Noun):
-        return phrase_at(stack.chunks, index, own_verb=False)[1]
+        stack.last_phrase = phrase_at(stack.chunks, index, own_verb=False)
+        return stack.last_phrase[1]
     return min(index + 1, len(stack.chunks))
 
 

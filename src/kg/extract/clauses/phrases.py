@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from kg.extract import words
 from kg.extract.clauses.chunks import Chunk, Date, Noun, Verb
+from kg.extract.lexicon import listed
 from kg.text.dates import Dated
 
 
@@ -321,14 +322,18 @@ def _finite_ahead(chunks: Sequence[Chunk], index: int) -> bool:
 
 def _finite_at(chunks: Sequence[Chunk], index: int) -> bool:
     """Whether a finite verb stands here, past adverbs and what belongs to the noun before: ``B (of C) fell``."""
-    step = index
+    step, led = index, False
     while step < len(chunks) and step < index + 8:
         chunk = chunks[step]
         if isinstance(chunk, Verb):
-            return chunk.finite and not (not chunk.auxiliary and _word(chunks, step + 1) == "by")
+            sure = chunk.auxiliary or chunk.form != "past or participle" or chunk.word in listed("intransitive")
+            return (
+                chunk.finite and not (not chunk.auxiliary and _word(chunks, step + 1) == "by") and bool(sure or not led)
+            )
         if chunk.kind == "adverb":
             step += 1
-        elif chunk.word == "of" and _noun(chunks, step + 1) is not None:
+        elif chunk.kind == "prep" and _noun(chunks, step + 1) is not None:
+            led = led or chunk.word != "of"  # "the soldiers at Ard fled", not "the villages in Ard captured"
             step += 2
         else:
             return False

@@ -189,6 +189,10 @@ def _resolve_ing(slots: list[Slot], index: int) -> str:
         return "noun"  # "by evening"
     if following is not None and slots[index].low in words.ROLE_MODIFIERS and following.low in words.ROLE_HEADS:
         return "adj"  # "X, acting head of the council"
+    opens = before is None or (step == 0 and before.word.adjective)
+    tells = following is not None and (following.tag == "aux" or following.word.form in ("past", "past or participle"))
+    if opens and tells and slots[index].low in listed("fighting"):
+        return "noun"  # "Heavy fighting broke out"
     nominal = following is not None and not following.word.closed and _may_be_nominal(following)
     demonym = following is not None and following.found is not None and following.found.kind == "demonym"
     if before is not None and (before.tag in _BEFORE_NOUN or before.token.possessive):

@@ -88,9 +88,12 @@ class Changed:
 
 
 def _held_by(clause: Clause) -> Phrase | None:
-    """``The defenders of Ard withdrew on 3 May and returned on the 9th``: what those who go or come are of."""
-    subject = clause.subject if clause.subject is not None else None
-    return subject.members[0].of if subject is not None and subject.head.word in _HOLDERS else None
+    """``The defenders of Ard withdrew on 3 May``, ``the soldiers at Ard fled``: what they are of or at."""
+    subject = clause.subject
+    if subject is None:
+        return None
+    beside = (a.phrase for a in clause.adjuncts if a.preposition in ("at", "in") and a.first == subject.last)
+    return subject.members[0].of if subject.head.word in _HOLDERS else next(beside, None)
 
 
 _HOLDERS = frozenset(("garrison", "garrisons", "defenders", "defender", "occupiers", "rearguard"))

@@ -8,7 +8,7 @@ from kg.extract.clauses.discourse import Context
 from kg.extract.clauses.when import date_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.themes import Place
-from kg.extract.frames import OWNING, Instance, agent_of, is_force, is_passive, patient_of
+from kg.extract.frames import OWNING, Instance, agent_of, is_expelled, is_force, is_passive, patient_of
 from kg.extract.lexicon import listed
 from kg.extract.reading import Reading
 
@@ -40,7 +40,8 @@ class Needs:
             return is_passive(clause) and (seen or instance.frame.word == "capture")
         if "stays" in needs and not self._stays(clause):
             return False
-        if instance.frame.drives and not self.actors.fights(instance.loser, clause, seen=seen):
+        driven = is_expelled(clause, instance.actor, instance.loser)
+        if instance.frame.drives and not (driven or self.actors.fights(instance.loser, clause, seen=seen)):
             return False
         agent = agent_of(clause)
         if instance.frame.word == "handover" and agent is not None and agent.head.word in listed("agreement"):

@@ -2,7 +2,7 @@
 
 from kg.extract.frames.arguments import agent_of, is_passive, patient_of, subject_of
 from kg.extract.frames.beings import beings, is_force, is_undone
-from kg.extract.frames.instances import OWNING, Instance, Told, instances, is_of, phrases_in
+from kg.extract.frames.instances import OWNING, Instance, Told, instances, is_expelled, is_of, phrases_in
 from kg.extract.frames.table import Frame, frames, noun_word, stated, tells, worth_reading
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "beings",
     "frames",
     "instances",
+    "is_expelled",
     "is_force",
     "is_of",
     "is_passive",

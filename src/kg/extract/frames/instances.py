@@ -102,7 +102,8 @@ def _fits(frame: Frame, clause: Clause, verb: Verb) -> Instance | None:
     actor = next((found for role in frame.actor if (found := _role(clause, role, holder)) is not None), None)
     loser = _loser(frame, clause)
     unknown = "actor" in frame.needs and actor is None
-    if unknown or (frame.source and not _may_lose(loser, elided=frame.source == "subject")):
+    lost = is_expelled(clause, actor, loser) or _may_lose(loser, elided=frame.source == "subject")
+    if unknown or (frame.source and not lost):
         return None
     return Instance(frame, clause, verb.main, _last(clause, verb, frame), themes, actor, None, loser)
 
@@ -174,6 +175,14 @@ def _is_one(noun: Noun, words: frozenset[str]) -> bool:
     if "whose" in words and "'s" in noun.words:
         return True  # "the town was Sheridan's"
     return noun.word in words or any(f"{low}+{noun.word}" in words for low in noun.words)
+
+
+def is_expelled(clause: Clause, actor: Phrase | None, loser: Phrase | None) -> bool:
+    """``The Courts were driven out of Ard by troops``: whether who is driven out is one name of many."""
+    verb = clause.verb
+    if loser is None or actor is None or verb is None or verb.auxiliary != "were" or len(loser.members) > 1:
+        return False
+    return beings(loser) == {"named"} and is_force(actor)
 
 
 def _may_lose(loser: Phrase | None, *, elided: bool) -> bool:
