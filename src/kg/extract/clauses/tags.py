@@ -314,9 +314,28 @@ def _nominal(slot: Slot) -> str:
 def _reports(slots: list[Slot], index: int) -> bool:
     """``says that``, ``notes that`` after a subject, its aside, or a verb with the same subject."""
     slot, following = slots[index], slots[index + 1] if index + 1 < len(slots) else None
-    said = slot.word.form == "present" and slot.word.lemma in listed("saying", "reality")
+    if following is None or slot.word.lemma not in listed("saying", "reality") | listed("denied", "reality"):
+        return False
+    if slot.word.form == "base":
+        return slots[index - 1].low.endswith("s") and _tells(slots, index)
     particle = slot.word.lemma == "point" and following is not None and following.low == "out"
-    return said and following is not None and (following.low == "that" or particle)
+    return slot.word.form == "present" and (following.low == "that" or particle or _tells(slots, index))
+
+
+def _tells(slots: list[Slot], index: int) -> bool:
+    """``Moscow says it took Ard``, ``The ministry claims troops took``: what one of them tells stands without "that"."""
+    teller, following = slots[index - 1], slots[index + 1]
+    plural = teller.tag == "noun" and teller.low.endswith("s")
+    if teller.tag not in ("name", "noun") or plural == (slots[index].word.form == "present") or teller.token.possessive:
+        return False
+    if slots[index].word.lemma == "say" and following.tag != "mark":
+        return True
+    named = teller.tag == "name" and (following.word.closed == "determiner" or following.tag == "name")
+    subject = following.low in _SUBJECTS or named
+    return subject and _verb_near(slots, index)
+
+
+_SUBJECTS = frozenset(("it", "he", "she", "they", "we", "its", "his", "their"))
 
 
 _CLOSING = frozenset(')]”»"’')
