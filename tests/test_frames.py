@@ -100,10 +100,27 @@ def test_who_is_only_pointed_at_is_no_actor(who: str) -> None:
     assert not any(claim.actors for claim in claims)
 
 
-def _told(text: str) -> list[str]:
+@pytest.mark.parametrize(
+    ("what", "place"),
+    [
+        ("The Karabakh town of Shusha", "Shusha"),
+        ("The Helmand district of Sangin", "Sangin"),
+        ("The Romagnol market town of San Varo", "San Varo"),
+        ("Kodori gorge of Abkhazia", "Kodori Gorge"),
+        ("The Shusha district of Nagorno-Karabakh", "Shusha"),
+    ],
+)
+def test_what_holds_a_place_is_not_the_place(what: str, place: str) -> None:
+    assert _told(f"{what} was captured on 8 May 1992.") == [place]
+
+
+def _claims(text: str) -> list[EventClaim]:
     (document,) = documents(Source("a.txt", "a", text))
-    claims = extract(document, gazetteer.load()).claims
-    return [c.place.name for c in claims if isinstance(c, EventClaim) and c.place is not None]
+    return [one for one in extract(document, gazetteer.load()).claims if isinstance(one, EventClaim)]
+
+
+def _told(text: str) -> list[str]:
+    return [claim.place.name for claim in _claims(text) if claim.place is not None]
 
 
 @pytest.mark.parametrize(
@@ -145,3 +162,23 @@ def test_only_who_may_fight_takes_a_place(takes: str, does_not: str) -> None:
 def test_what_stands_beside_a_verb_may_undo_its_sense(told: str, undone: str) -> None:
     assert _told(f"{told} on 3 May 2001.") == ["Goma"]
     assert _told(f"{undone} on 3 May 2001.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Russia says it captured Bakhmut on 20 May 2023.", "Russia"),
+        ("Russia claims its troops captured Bakhmut on 20 May 2023.", "Russia"),
+        ("The ministry says the army captured Bakhmut on 20 May 2023.", "the ministry"),
+        ("Residents say rebels captured Bakhmut on 20 May 2023.", "residents"),
+        ("The claims it made were false, but Wagner captured Bakhmut on 20 May 2023.", None),
+    ],
+)
+def test_what_is_said_without_that_is_no_word_of_the_document(text: str, speaker: str | None) -> None:
+    (claim,) = _claims(text)
+    assert (claim.according_to and claim.according_to.name) == speaker
+
+
+@pytest.mark.parametrize("verb", ["denies", "denied", "disputes", "doubts"])
+def test_what_is_denied_without_that_did_not_happen(verb: str) -> None:
+    assert not _claims(f"Kyiv {verb} it lost Bakhmut on 20 May 2023.")

@@ -80,4 +80,5 @@ class Stack:
 
     def says(self) -> bool:
         verb = self.current.verb
-        return verb is not None and verb.word in listed("saying", "reality") and not self.current.objects
+        told = listed("saying", "reality") | listed("denied", "reality")
+        return verb is not None and verb.word in told and not self.current.objects

@@ -323,7 +323,7 @@ def _reports(slots: list[Slot], index: int) -> bool:
 
 
 def _tells(slots: list[Slot], index: int) -> bool:
-    """``Moscow says it took Ard``, ``The ministry claims troops took``: what one of them tells stands without "that"."""
+    """``Moscow says it took Ard``, ``The ministry claims troops took``: what they tell stands without "that"."""
     teller, following = slots[index - 1], slots[index + 1]
     plural = teller.tag == "noun" and teller.low.endswith("s")
     if teller.tag not in ("name", "noun") or plural == (slots[index].word.form == "present") or teller.token.possessive:

@@ -11,8 +11,10 @@ from kg.extract.clauses.discourse import COUNTS, Context, Discourse, is_site, st
 from kg.extract.found import Found
 from kg.extract.frames import OWNING
 from kg.extract.lexicon import listed
+from kg.extract.links.relations import PROVINCES
 from kg.extract.places import Places, placeable
 from kg.extract.reading import Reading
+from kg.gazetteer.lookup import COUNTRIES, SETTLEMENTS
 from kg.model import Entity
 from kg.text.dates import Dated
 from kg.text.quantities import Quantity
@@ -24,6 +26,7 @@ _QUARTERS = frozenset(("upper", "lower", "old", "inner"))
 _SEATS = frozenset(("capital", "seat"))
 _KINDS = frozenset((*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES))
 _KNOWN = ("place", "name")
+_WIDE = COUNTRIES | PROVINCES
 _BESIDE = frozenset(
     ("at", "in", "above", "over", "below", "near", "outside", "beyond", "behind")
 )  # "the mill at Ard" is not Ard
@@ -153,8 +156,8 @@ class Themes:
                 yield Place(entity)  # "Ard's upper town"
             return
         named = [one for one in noun.names if one is not noun.owner and one.kind in _KNOWN]
-        if named and member.of is not None and named[-1].entity is None and self._is_town(member.of):
-            named = []  # "the Romagnol market town of San Varo"
+        if named and member.of is not None and _holds(noun, named[-1]) and self._is_town(member.of):
+            named = []  # "the Karabakh town of Shusha"; not "Bucha town of Kyiv Region"
         if named and (entity := self._named(noun, named[-1])) is not None:
             yield Place(self.places.own(member) if is_site(noun) else entity)
             return
@@ -197,7 +200,7 @@ class Themes:
 
     def _is_town(self, phrase: Phrase) -> bool:
         name = phrase.head.name
-        return name is not None and name.kind in _KNOWN and not (name.entity and name.entity.type == "country")
+        return name is not None and name.kind in _KNOWN and not (name.entity and name.entity.type in _WIDE)
 
     def _facility(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         """``Ard airport``, ``the fort above Ard``: itself; ``the fort`` the last place that it fits."""
@@ -229,6 +232,12 @@ class Themes:
 
     def _placelike(self, one: Found) -> bool:
         return one.kind == "place" or (one.kind == "name" and placeable(self.reading, one))
+
+
+def _holds(noun: Noun, name: Found) -> bool:
+    """Whether a name before a kind of place is of what holds it: ``the Donetsk town``, ``the Helmand district``."""
+    wide = name.entity is not None and name.entity.type in _WIDE
+    return bool(noun.determiner) and (wide or words.PLACE_TYPES.get(noun.word) in SETTLEMENTS)
 
 
 def _dated_beside(member: Member, clause: Clause) -> Dated | None:
