@@ -217,6 +217,13 @@ def test_a_count_in_several_places_is_of_all_of_them_and_not_of_the_first() -> N
         ("Some 14 fighters fell at Kut.", [("killed", 14, "fighter")]),
         ("Losses: dead 388, wounded 12, fate unknown 29.", [("killed", 388, "person"), ("wounded", 12, "person")]),
         ("In May 6,150 people fled.", [("displaced", 6150, "person")]),
+        ("Some 900 men, 165 women and a dog were killed.", [("killed", 900, "person"), ("killed", 165, "woman")]),
+        ("Of the 180 houses in Kut, 131 were destroyed.", [("destroyed", 131, "house")]),
+        ("Some 300 people had left the city.", [("displaced", 300, "person")]),
+        ("There 23 soldiers and 31 Argentines died.", [("killed", 23, "soldier"), ("killed", 31, "person")]),
+        ("Kut fell, and 2,389 officers and men surrendered.", [("captured", 2389, "officer")]),
+        ("It feeds the 210 people who are displaced.", [("displaced", 210, "person")]),
+        ("India lost 527 soldiers.", [("killed", 527, "soldier")]),
     ],
 )
 def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
@@ -242,6 +249,8 @@ def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
         "The population of wolves was 300.",
         "The death toll could rise to 300.",
         "Some 300 soldiers fell back to Kut.",
+        "Some 300 soldiers left the town.",
+        "They lost 300 voters.",
         "Some 300 children fell.",
         "Of those found dead, 12, they said, were children.",
         "The plan would cost the lives of 300 soldiers.",
@@ -526,7 +535,10 @@ def test_the_dead_of_a_row_are_of_the_party_that_labels_it() -> None:
         ),
         ("They killed 12 villagers and three nurses.", [("killed", 12, "villager"), ("killed", 3, "nurse")]),
         ("About 91,000 German and Romanian soldiers were taken prisoner.", [("captured", 91000, "soldier")]),
-        ("About 91,000 French and 300 Romanian soldiers were taken prisoner.", [("captured", 300, "soldier")]),
+        (
+            "About 91,000 French and 300 Romanian soldiers were taken prisoner.",
+            [("captured", 91000, "soldier"), ("captured", 300, "soldier")],
+        ),
         ("About 91,000 German books and Romanian soldiers were taken prisoner.", []),
         (
             "Some 400 people were displaced in January; 120 have since gone home.",

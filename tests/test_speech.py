@@ -727,6 +727,15 @@ def test_a_guest_is_whom_the_host_greets_and_numbered_answers_are_of_who_gave_th
     assert "Ivan Radic" not in speakers("\n\n".join((*numbered, taken)))
 
 
+def test_a_witness_who_says_a_name_has_it() -> None:
+    asked = "MR. HALE: Who are you?", "MR. HALE: How long did the mountain hold out?"
+    named = "WITNESS: My name is Agostinho Soares. I was a teacher."
+    assert "Agostinho Soares" in speakers("\n\n".join((asked[0], named, asked[1], "WITNESS: Until November, sir.")))
+    of_another = "WITNESS: My name is not Agostinho Soares. I was a teacher."
+    told = speakers("\n\n".join((asked[0], of_another, asked[1], "WITNESS: Until November, sir.")))
+    assert "Agostinho Soares" not in told
+
+
 def test_a_label_that_says_who_somebody_is_and_a_question_over_a_text_are_no_words_of_anybody() -> None:
     dialogue = "MK: They asked for water.", "DB: And then?", "MK: They drew a line across the yard."
     names = "Speaker: Milena Kos, born 1931. Interviewer: David Brown."

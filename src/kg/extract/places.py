@@ -276,11 +276,13 @@ class Places:
         if word and word not in ("city", "town", "village") and (named := self.called(word, offset)) is not None:
             return named
         general, latest = None, True
+        towns = any(fits(wanted, place, used) for at, place, used in nearer if at < offset)
         for at, place, used in chain(reversed(nearer), reversed(self.topics)):
             if at >= offset:
                 continue
             own = wanted == "settlement" and place.type not in NATURE
-            if (own or (wanted in _TOWNS and place.type in _AREAS)) and not used and (at, place, used) in nearer:
+            area = wanted in _TOWNS and place.type in _AREAS and not towns  # no "Mitú, the capital of Vaupés"
+            if (own or area) and not used and (at, place, used) in nearer:
                 return place  # "entered Quang Tri and seized the city"
             guessed = wanted in _FEATURES and not (used or place.type)  # nothing says that it is a valley
             if guessed and not latest:

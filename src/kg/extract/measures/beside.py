@@ -153,6 +153,9 @@ def labelled(place: Place) -> Subject | None:
     step = place.left - 1
     while step > place.left - 4 and place.at(step) is not None and place.noun(step) is None:
         step -= 1
+    whole = (noun := place.noun(step)) is not None and noun.word == "whole" and place.word(step - 1) == "as"
+    step -= 2 * whole  # "The peninsula as a whole: 60,000 sq km"
+    step -= noun is not None and noun.time and place.noun(step - 1) is not None  # "Ard today: 46 sq km"
     first = step
     while place.word(first - 1) in _LOCATIVE and place.noun(first - 2) is not None:
         first -= 2

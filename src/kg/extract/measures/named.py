@@ -218,6 +218,8 @@ class Namer(Spoken):
             return Subject()  # "small", "25 km"
         if (land := self._land_of(noun)) is not None:
             return land
+        if noun.word == "thing" and noun.determiner == "the":
+            return self.spoken_of(sentence, None, before=self.reading.tokens[noun.first].start)  # "the whole thing"
         if noun.name is not None:
             return self._whole_name(noun) or self.found(noun.name)
         if noun.names and noun.word in NAMED_KINDS and noun.names[-1].kind in ("place", "name"):

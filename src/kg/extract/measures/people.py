@@ -49,6 +49,7 @@ _MARKS = frozenset(":|–—-*")
 _LISTS = frozenset(",:;")
 _MANY = 100  # of so many soldiers or drivers who flee one says that they are displaced
 _HOME = re.compile(rf"\bhome to(?: (?:{'|'.join(sorted(SOFT))}))*$")
+_LEFT = frozenset("area city country district island region town village".split())
 _ENDS = (".", ";", ",", "and", "in", "at", "near")
 _JOINS = ("to", "-", "–")
 
@@ -154,14 +155,25 @@ class Reader(Told):
         words = [token.low for token in self.reading.tokens[begin : chunk.last] if token.kind == "w"]
         if not words and self._following("of"):
             return "", True, ""
+        if not words and (whole := self._whole()):
+            return whole, False, ""
+        if len(words) > 1 and FOLLOWED.get((word(words[-2]).lemma, words[-1])) == "captured":
+            words[-2:] = ["captured"]  # "1,000 taken prisoner"
         state = words.pop() if words and words[-1] in STATES else ""
         if not words:
             return "", True, state
         head = words[-1]
         if head in ("others", "more", "other"):
             return "person", True, state
-        named = state and self.reading.tokens[chunk.last - 2].capital  # "739 Japanese dead"
+        last = chunk.last - bool(state)
+        people = any(one.last == last and one.kind in ("demonym", "people") for one in getattr(chunk, "names", ()))
+        named = people or (state and self.reading.tokens[last - 1].capital)  # "739 Japanese dead", "31 Argentines"
         return "person" if named else singular(head), False, state
+
+    def _whole(self) -> str:
+        """``Of the 180 houses in Ard, 131 were destroyed``: what the number is some of."""
+        noun = self.chunks[1] if len(self.chunks) > 1 and self.chunks[0].word == "of" else None
+        return singular(noun.word) if isinstance(noun, Noun) and noun.number and self.index > 1 else ""
 
     def _following(self, preposition: str) -> bool:
         step = self.index + 1
@@ -303,6 +315,8 @@ class Reader(Told):
         if (kind := DRIVEN.get((verb.word, self._home()))) is not None:
             return kind
         if verb.word == "lose":
+            if self.noun in FIGHTING:
+                return "killed"
             return "count" if is_person(self.noun) else "destroyed" if self.noun in BUILDINGS else None
         return OBJECTS.get(verb.word)
 
@@ -353,6 +367,9 @@ class Reader(Told):
         if verb.passive or (not verb.auxiliary and verb.form != "past" and not self._has_object(verb)):
             if (kind := OBJECTS.get(verb.word)) is not None:
                 return kind
-        if verb.word == "flee" and self.noun not in DISPLACED and self.counted.value < _MANY:
+        few = self.noun not in DISPLACED and self.counted.value < _MANY
+        if verb.word == "flee" and few:
             return None  # "two drivers fled"
+        if verb.word == "leave" and not verb.passive and after in _LEFT and self.noun in DISPLACED:
+            return "displaced" if self.counted.value >= _MANY else None
         return SUBJECTS.get(verb.word) if not verb.passive else None

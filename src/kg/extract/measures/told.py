@@ -37,9 +37,10 @@ def past_demonyms(chunks: Sequence[Chunk], index: int) -> int:
         return index + 1
     if not (isinstance(noun, Noun) and isinstance(following, Noun)) or sign is None or sign.word not in ("and", "or"):
         return index
-    counted = noun.name is not None and noun.name.kind == "demonym" and not (following.number or following.determiner)
+    counted = noun.name is not None and noun.name.kind == "demonym" and not following.determiner
     first = following.names[0] if following.names and following.name is None else None
-    demonym = first is not None and first.first == following.first and first.kind == "demonym"
+    leads = first is not None and (first.first == following.first or following.number)  # "and 6,100 Ethiopian soldiers"
+    demonym = leads and first is not None and first.kind == "demonym"
     return index + 2 if counted and demonym else index
 
 
@@ -96,7 +97,11 @@ class Told:
             if (past := self._past_aside(step)) > step:
                 step = past
                 continue
-            if not self._listed(step) or chunk.word == ",":
+            following = self.chunks[step + 1] if step + 1 < len(self.chunks) else None
+            partitive = self.begin > 0 and self.chunks[self.begin - 1].word == "of"
+            item = isinstance(following, Noun) and following.number and not partitive
+            pair = isinstance(chunk, Noun) and chunk.word == "men" and not chunk.determiner  # "officers and men"
+            if not (self._listed(step) or pair or chunk.word == "who") or (chunk.word == "," and not item):
                 return None
             step += 1
         return None
@@ -150,7 +155,8 @@ class Told:
             chunk = self.chunks[step]
             if chunk.word in (";", ",") or (chunk.kind == "and" and not self._harms(step + 1)):
                 break
-            if chunk.kind == "prep" and chunk.word in led and (named := self._site(step + 1)):
+            named = self._site(step + 1) or (kind == "population" and self._generic(step + 1))
+            if chunk.kind == "prep" and chunk.word in led and named:
                 subject = self.namer.at(self.sentence, named)
                 return subject if subject.of is not None else Subject()
         if kind == "population":
@@ -161,6 +167,11 @@ class Told:
         """``killed two and wounded a dozen in Ard``: both there."""
         verb = self.chunks[step] if step < len(self.chunks) else None
         return isinstance(verb, Verb) and verb.word in ("hurt", "injure", "kill", "wound")
+
+    def _generic(self, step: int) -> int:
+        """The chunk of ``the district``, which the text speaks of; 0 where none is."""
+        noun = self.chunks[step] if step < len(self.chunks) else None
+        return step if isinstance(noun, Noun) and noun.determiner == "the" and noun.word in PLACE_TYPES else 0
 
     def _site(self, step: int) -> int:
         """The chunk that names a place: ``Ard``, ``southern Ard province``, ``the heart of Ard``; 0 where none does."""

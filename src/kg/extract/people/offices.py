@@ -6,6 +6,7 @@ who holds it is the name that is the phrase's head, or stands in apposition to i
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg.extract import words
 from kg.extract.clauses import Chunk, Noun, chunks_of
@@ -24,7 +25,9 @@ from kg.text.folding import fold
 
 _OF = frozenset("of for to at in with from on".split())
 _PARTS = frozenset(
-    "board branch department office wing section city town village port state district region chapter desk".split()
+    """
+    board branch department office wing section sector staff city town village port state district region chapter desk
+    """.split()
 )
 _HOLDS = frozenset("be become remain serve".split())
 _CALLS = frozenset("call style describe name".split())
@@ -308,18 +311,25 @@ class Offices:
         own = self._before(before[-1], role) if before else self._body_of(role) or self._unnamed(role)
         own = own or (None if before or complements else unsaid(self.reading, self.sentence, role))
         weak = bool(before) and before[-1].kind == "place" and not self.tokens[before[-1].last - 1].possessive
+        described = own is not None and own.key is None and own.name.lower() in _UNNAMED  # "military governor of X"
         after = self._complement(role, complements)
-        if after[0] is not None and (own is None or (weak and after[0].kind == "organization")):
+        if after[0] is not None and (own is None or described or (weak and after[0].kind == "organization")):
             return after
         return own, after[1]
 
     def _before(self, one: Found, role: Found) -> Entity | None:
         if one.kind == "name":
             if not self.tokens[one.last - 1].possessive:
-                return None
+                return self._spelled(one)
             if one.words >= 2:
                 make_organization(one)
         return whose(self.reading, one)
+
+    def _spelled(self, one: Found) -> Entity | None:
+        """``a TNLA spokesperson``: the body whose letters stood in brackets after its name."""
+        pairs = (pair for group in self.reading.found for pair in pairwise(group) if pair[1].text == one.text)
+        bodies = (body for body, letters in pairs if self.tokens[letters.first - 1].text == "(")
+        return next((body.entity for body in bodies if body.kind == "organization"), None)
 
     def _complement(self, role: Found, complements: Sequence[tuple[str, Noun]]) -> tuple[Entity | None, int]:
         outside = [one for one in complements if one[1].first >= role.last or one[1].last > role.last]
@@ -380,6 +390,8 @@ class Offices:
             )
             if (known := next(alike, None)) is not None:
                 return known
+        if owner in _UNNAMED and inner.word in _PARTS:
+            return Entity("organization", owner, None, _UNNAMED[owner])  # "the army's eastern sector"
         if not (inner.word in _UNNAMED or (before and inner.word in _BODIES)):
             return None
         text = text_of(self.reading, inner.first + bool(inner.determiner), inner.last)

@@ -141,6 +141,8 @@ def _converses(beside: Beside) -> bool:
 def _called(beside: Beside) -> bool:
     """``a boy named Tibbet``, ``a nurse called Ana``."""
     verb, noun = verb_at(beside.chunks, beside.at - 1), noun_at(beside.chunks, beside.at - 2)
+    if verb is not None and verb.word == "be" and noun is not None and noun.word == "name":
+        return noun.determiner in ("my", "his", "her")  # "My name is Ana Mora"
     named = verb is not None and verb.word in ("name", "call") and not verb.auxiliary
     return named and noun is not None and noun.name is None and is_person_noun(noun.word)
 

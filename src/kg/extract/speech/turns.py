@@ -27,6 +27,7 @@ _AFFILIATION = re.compile(r"\([^()]+\)$")  # a delegate's: who asks in minutes s
 _FIRST_PERSON = re.compile(r"\b(?:I|we|We|my|My|our|Our|us|me|you|You)\b")
 _ADDRESSED = re.compile(r"(?:Mr|Mrs|Ms|Miss|Dr|Sir|Madam|Professor|General|Colonel)\.? (?P<name>[^\W\d_][\w'’-]+),")
 _GUESTS = frozenset("guest interviewee respondent".split())
+_MY_NAME = re.compile(r"\b[Mm]y name is (?P<name>[^\W\d_][\w'’-]+(?: [^\W\d_][\w'’-]+){0,3})(?=[.,;])")
 _AT_THE_DESK = frozenset("host guest interviewee respondent audience anchor voice staff studio".split())
 _LONGEST_QUESTION = 240
 _EMPHASIS = {"*", "_"}
@@ -105,7 +106,8 @@ class Turns:
                     if bracketed:
                         introduced.setdefault(bare, speaker)
                     elif speaker.kind == "described":
-                        if bare not in introduced and (called := self._addressed(turns, number)) is not None:
+                        called = self._own_name(number) or self._addressed(turns, number)
+                        if bare not in introduced and called is not None:
                             introduced[bare] = called
                         speaker = introduced.get(bare, speaker)
                     turns.append(Turn(number, begin, match["label"], speaker))
@@ -150,6 +152,13 @@ class Turns:
         people = self.speakers.people.all
         named = [one for one in people if "".join(part[0] for part in one.name.split()).upper() == letters]
         return named[0].entity if len(named) == 1 else None
+
+    def _own_name(self, number: int) -> Entity | None:
+        """``WITNESS: My name is Ana Mora.``: who says so."""
+        block = self.reading.blocks[number].span
+        match = _MY_NAME.search(self.text, block.start, block.end)
+        person = self.speakers.people.of_surname(match["name"]) if match else None
+        return person.entity if person is not None else None
 
     def _addressed(self, turns: Sequence[Turn], number: int) -> Entity | None:
         """Who is asked by name right before an answer: ``MS MENSAH: Mr Kallon, in whose hands was it?``"""
