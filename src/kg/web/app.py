@@ -47,7 +47,8 @@ _DEEPEST: Final = 20  # folders of an address whose error is a page: each of its
 _OFFER: Final = (HTML, *TRIPLE_TYPES)
 _EXTENSIONS: Final = {extension: format for format in formats.FORMATS for extension in format.extensions}
 _MOST_ROWS: Final = 8 * 2**20  # bytes of an answer that a page shows the beginning of
-_FIRST: Final = ("", "map", "timeline", "compare")  # pages that are made before anybody asks for them
+# Pages that are made before anybody asks for them: what most people open first, then what takes longest.
+_FIRST: Final = ("", "map", "timeline", "compare", "findings", "unresolved", "compatible")
 _DESCRIBED: Final = frozenset({"", "downloads", "ontology"})  # pages of which there are triples
 
 

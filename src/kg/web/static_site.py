@@ -60,6 +60,7 @@ def write(
         made = _Made(site, Renderer(site.published, site.homes, static=True, formats=beside), _Files(new))
         written = _Written(Path(aside))
         _copy(dataset, made.files)
+        site.search.begin()  # by a process of its own, beside the first pages
         made.fixed()  # what these need is held, and the processes share it
         written.add(made.files.taken())
         with Workers(jobs, made) as workers:

@@ -267,14 +267,15 @@ class Things:
                 found.append(Fact(word, tuple(values)))
         return found
 
-    def finding_values(self, node: ox.NamedNode) -> dict[str, Any]:
-        claims = self.facts.claims(self.facts.graph.nodes(node, KG.concerns)[:MOST_CLAIMS])
+    def finding_values(self, node: ox.NamedNode, *, claims: bool = True) -> dict[str, Any]:
+        """A finding, with the claims that it is about where these are shown."""
+        concerned = self.facts.graph.nodes(node, KG.concerns)[:MOST_CLAIMS] if claims else []
         return {
             "thing": self.facts.thing(node.value),
             "message": self.facts.graph.one(node, KG.message),
             "check": self.facts.graph.one(node, KG.check),
             "severity": self.facts.graph.one(node, KG.severity),
-            "claims": claims,
+            "claims": self.facts.claims(concerned),
         }
 
 

@@ -336,7 +336,7 @@ class Site:
 
     def findings(self) -> Page:
         nodes = self.facts.graph.subjects(RDF.type, KG.Finding)
-        found = [self.things.finding_values(node) for node in nodes[:MOST_CLAIMS]]
+        found = [self.things.finding_values(node, claims=False) for node in nodes[:MOST_CLAIMS]]
         values = {"findings": found, "left_out": len(nodes) - len(found)}
         said = "What does not fit together, as the documents state it."
         return Page("findings", "findings.html", "Findings", values, said, section="findings")

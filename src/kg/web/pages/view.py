@@ -8,7 +8,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg import gazetteer
-from kg.dataset.graph import Settled, Term
+from kg.dataset.graph import Graph, Settled, Term
 from kg.dataset.rows import shorten
 from kg.domain import COMPARED, FIGURE, NUMBERS, PROPERTY
 from kg.model import Span
@@ -90,9 +90,14 @@ class Facts:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot, self.data = snapshot, snapshot.dataset
         self.graph = Settled(snapshot.store, default_only=True)
+        self._unkept = Graph(snapshot.store, default_only=True)  # for one triple of a subject
         self.base, self._claims = snapshot.base, f"{snapshot.base}claim/"
         self.thing = lru_cache(maxsize=65536)(self._thing)
         self.claim = lru_cache(maxsize=4096)(self._claim)  # each stands on the pages of several things
+        self.publisher = lru_cache(maxsize=65536)(
+            self._publisher
+        )  # a place of thousands of claims asks for each thrice
+        self.position = lru_cache(maxsize=65536)(self._position)
         self.text = lru_cache(maxsize=64)(self.data.text)
         self.spans = lru_cache(maxsize=64)(self._spans)
         self.names = Names(self.graph, self.short, self.text)
@@ -168,7 +173,7 @@ class Facts:
 
     def ordered(self, nodes: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
         """Each claim once, in the order of documents and characters."""
-        return sorted(set(nodes), key=self._position)
+        return sorted(set(nodes), key=self.position)
 
     def claims_about(self, subject: ox.NamedNode) -> list[ox.NamedNode]:
         """Every claim that names the subject, or is named by it; sorted."""
@@ -178,9 +183,9 @@ class Facts:
     def is_claim(self, node: ox.NamedNode) -> bool:
         return node.value.startswith(self._claims)
 
-    def publisher(self, document: str) -> str:
+    def _publisher(self, document: str) -> str:
         """Who publishes a document; empty where nobody says."""
-        return self.graph.one(ox.NamedNode(document), SCHEMA.publisher)
+        return self._unkept.one(ox.NamedNode(document), SCHEMA.publisher)
 
     def known(self, iri: str) -> bool:
         """Whether the dataset says anything of it, so that it has a page."""
@@ -317,9 +322,10 @@ class Facts:
         return tuple(sorted(map(_characters, found), key=lambda span: span.end - span.start))
 
     def _position(self, claim: ox.NamedNode) -> tuple[str, int, str]:
-        spans = self.graph.nodes(claim, KG.mainEvidence) or self.graph.nodes(claim, PROV.wasDerivedFrom)
+        graph = self._unkept
+        spans = graph.nodes(claim, KG.mainEvidence) or graph.nodes(claim, PROV.wasDerivedFrom)
         begins = [_characters(span).start for span in spans]
-        return self.graph.one(claim, DCTERMS.source), min(begins, default=0), claim.value
+        return graph.one(claim, DCTERMS.source), min(begins, default=0), claim.value
 
 
 def _characters(span: ox.NamedNode) -> Span:
