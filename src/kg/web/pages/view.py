@@ -96,7 +96,7 @@ class Facts:
         self.claim = lru_cache(maxsize=4096)(self._claim)  # each stands on the pages of several things
         self.publisher = lru_cache(maxsize=65536)(
             self._publisher
-        )  # a place of thousands of claims asks for each thrice
+        )  # a place asks for each thrice
         self.position = lru_cache(maxsize=65536)(self._position)
         self.text = lru_cache(maxsize=64)(self.data.text)
         self.spans = lru_cache(maxsize=64)(self._spans)
