@@ -184,7 +184,7 @@ RECIPES = (
             ),
             insert(
                 "src/kg/web/pages/site.py",
-                "    def findings(self) -> Page:\n",
+                "    def ontology(self) -> Page:\n",
                 '    def about(self) -> Page:\n        return Page("about", "about.html", "About", {}, "What this is.")\n\n',
             ),
             create(

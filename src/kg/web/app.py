@@ -25,10 +25,11 @@ from kg.web.desk import Desk
 from kg.web.files import Files
 from kg.web.headers import ended, listed
 from kg.web.live import Live
+from kg.web.pages.overviews.asked import FIRST_QUERY
 from kg.web.pages.page import Page
 from kg.web.pages.periods import is_day
 from kg.web.pages.render import POLICY, Renderer
-from kg.web.pages.site import FIRST_QUERY, Site
+from kg.web.pages.site import Site
 from kg.web.pages.table import Answer, Shown, Table, bounded, shown
 from kg.web.posture import Addressed, Protected, shared
 from kg.web.search.asking import asked
@@ -88,6 +89,7 @@ class _Server:
     def __init__(self, snapshot: Snapshot, limits: Limits, previous: Dataset | None) -> None:
         self.snapshot, self.data = snapshot, snapshot.dataset
         self.site = Site(snapshot, previous=previous)
+        self.questions = self.site.questions
         self.renderer = Renderer(self.site.published, self.site.homes)
         known = {"prefixes": self.data.prefixes, "base": self.data.base}
         self.pool = Lanes({**snapshot.settings, **known}, limits=limits)
@@ -175,7 +177,7 @@ class _Server:
         form = QueryParams(await _form(request)) if request.method == "POST" else request.query_params
         text, union = form.get("query", ""), "union" in form
         if not text.strip():
-            return self._html(self.site.answered("query", FIRST_QUERY, None), request)
+            return self._html(self.questions.answered("query", FIRST_QUERY, None), request)
         return await self._answered(request, "query", text, union=union)
 
     async def named_query(self, request: Request) -> Response:
@@ -190,12 +192,14 @@ class _Server:
         if missing := [one for one in named.required if one not in given]:
             problem = f"This query needs {' and '.join(missing)}." if given else ""
             return self._html(
-                self.site.answered(path, named.text, None, named=named, given=given, problem=problem), request
+                self.questions.answered(path, named.text, None, named=named, given=given, problem=problem), request
             )
         try:
             text = await self._do(request, self.data.bound, name, given)
         except KGError as error:
-            page = self.site.answered(path, named.text, None, named=named, given=given, problem=str(error), status=400)
+            page = self.questions.answered(
+                path, named.text, None, named=named, given=given, problem=str(error), status=400
+            )
             return self._html(page, request)
         about: dict[str, Any] = {"named": named, "given": given, "shown": text}
         return await self._answered(request, path, bounded(text), union=named.annotations, **about)
@@ -205,7 +209,7 @@ class _Server:
         path, look = request.url.path.rpartition("/")[2], shown(request.query_params.multi_items())
         if look == Shown() and "format" not in request.query_params:
             return await self._page(request, path)
-        return self._listed(await self._do(request, self.site.listed[path], look), request)
+        return self._listed(await self._do(request, self.site.lists.by_path[path], look), request)
 
     def _listed(self, page: Page, request: Request) -> Response:
         """A page with a table, or all that the table shows as CSV."""
@@ -224,7 +228,7 @@ class _Server:
         day = request.query_params.get("date", "")
         if day and not is_day(day):
             raise HTTPException(404)
-        return await self._page(request, "map", lambda: self.site.map(day), day)
+        return await self._page(request, "map", lambda: self.site.drawn.map(day), day)
 
     async def map_of_day(self, request: Request) -> Response:
         """Where the map of a day is."""
@@ -338,13 +342,13 @@ class _Server:
                 answer.close()
         except Stopped as stopped:
             refusal = stopped.refusal
-            page = self.site.answered(path, text, None, problem=refusal.reason, status=refusal.status, **about)
+            page = self.questions.answered(path, text, None, problem=refusal.reason, status=refusal.status, **about)
             return self._html(page, request, refusal.headers)
         if answer.kind == LAST_ROWS:
             table = await self._do(request, _tabled, self.site, read_rows(answer.first), request)
-            return self._listed(self.site.answered(path, text, table, **about), request)
+            return self._listed(self.questions.answered(path, text, table, **about), request)
         triples = answer.first or b"# no triples"
-        return self._html(self.site.answered(path, text, None, triples=triples, **about), request)
+        return self._html(self.questions.answered(path, text, None, triples=triples, **about), request)
 
     def _tag(self, path: str, format: str) -> str:
         from hashlib import sha256

@@ -19,9 +19,10 @@ from kg.runtime.folder import MANIFEST, replaced
 from kg.runtime.sort import Sorted
 from kg.runtime.workers import Workers
 from kg.web.bodies import Assets
+from kg.web.pages.overviews.asked import FIRST_QUERY
 from kg.web.pages.page import Page
 from kg.web.pages.render import Renderer
-from kg.web.pages.site import FIRST_QUERY, Site
+from kg.web.pages.site import Site
 from kg.web.pages.table import MOST_ROWS
 from kg.web.search.asking import Index
 from kg.web.search.shards import Deck, decks, packed, shards
@@ -81,7 +82,7 @@ class _Made:
         site = self.site
         for path in site.fixed:
             self.page(path)
-        self._put(site.answered("query", FIRST_QUERY, None))
+        self._put(site.questions.answered("query", FIRST_QUERY, None))
         self._put(site.searching.static())
         self._put(Page("404", "error.html", "Not found", {"wanted": "this address"}, status=404))
         for name, make in TEXTS.items():

@@ -58,11 +58,11 @@ def _citation(site: Site) -> tuple[str, str]:
 
 
 def _words(site: Site) -> tuple[str, str]:
-    return "application/json", site.words
+    return "application/json", site.questions.words
 
 
 def _linked(site: Site) -> tuple[str, str]:
-    return "application/json", site.linked
+    return "application/json", site.drawn.linked
 
 
 def _feed(site: Site) -> tuple[str, str]:

@@ -11,10 +11,10 @@ from kg.vocabulary import DCTERMS, KG, NIF, SCHEMA
 from kg.web.pages import compare
 from kg.web.pages import schema_org as embedded
 from kg.web.pages.cite import of_claim, of_finding
-from kg.web.pages.colours import Colours
 from kg.web.pages.correct import message, remedies
 from kg.web.pages.draw.timeline import timeline
 from kg.web.pages.homes import CLAIMS, Homes
+from kg.web.pages.overviews.drawn import Drawn
 from kg.web.pages.page import Page
 from kg.web.pages.periods import Period
 from kg.web.pages.published import Published
@@ -22,7 +22,6 @@ from kg.web.pages.text import paragraphs
 from kg.web.pages.told import in_short, told_in
 from kg.web.pages.view import Claim, Fact, Facts, Thing
 from kg.web.pages.wording import count_words, date_words
-from kg.web.snapshot import Snapshot
 
 MOST_CLAIMS: Final = 200  # on the page of one thing; the others are a search away
 MOST_QUESTIONS: Final = 50  # on the page of a place; the others are on that of who says what of it
@@ -31,17 +30,8 @@ MOST_QUESTIONS: Final = 50  # on the page of a place; the others are on that of 
 class Things:
     """Makes them, by path; None where the dataset says nothing of a thing."""
 
-    def __init__(
-        self,
-        snapshot: Snapshot,
-        facts: Facts,
-        published: Published,
-        homes: Homes,
-        periods: Callable[[], list[Period]],
-        colours: Callable[[], Colours],
-    ) -> None:
-        self.snapshot, self.facts, self.published, self.homes = snapshot, facts, published, homes
-        self.periods, self.colours = periods, colours
+    def __init__(self, facts: Facts, published: Published, homes: Homes, drawn: Drawn) -> None:
+        self.facts, self.published, self.homes, self.drawn = facts, published, homes, drawn
         self.families: Mapping[str, Callable[[str], Page | None]] = {
             "place": self.place,
             "event": self.event,
@@ -65,7 +55,7 @@ class Things:
         values = {
             **self._head(thing, node),
             "periods": here,
-            "timeline": timeline([one for one in here if one.family == "control"], self.colours()),
+            "timeline": timeline([one for one in here if one.family == "control"], self.drawn.colours),
             "questions": compare.by_relation(compare.of_place(self.facts, node, most=MOST_QUESTIONS)),
             "relations": compare.RELATIONS,
             "claims": claims,
@@ -136,7 +126,7 @@ class Things:
             "message": message,
         }
         said = f"{count_words(len(claims), 'claim')} in full, with what only “{document.name}” tells of."
-        title, iri = f"The claims of “{document.name}”", self.snapshot.base + path
+        title, iri = f"The claims of “{document.name}”", self.facts.base + path
         return Page(path, "claims.html", title, values, said, iri=iri, section="documents")
 
     def _in_full(self, claim: Claim) -> dict[str, Any]:
@@ -206,7 +196,7 @@ class Things:
     def _periods_of(self) -> dict[Thing, list[Period]]:
         """Those of each event and each place."""
         found: dict[Thing, list[Period]] = {}
-        for period in self.periods():
+        for period in self.drawn.periods:
             for thing in filter(None, (period.event, period.place)):
                 found.setdefault(thing, []).append(period)
         return found

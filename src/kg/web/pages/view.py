@@ -94,9 +94,7 @@ class Facts:
         self.base, self._claims = snapshot.base, f"{snapshot.base}claim/"
         self.thing = lru_cache(maxsize=65536)(self._thing)
         self.claim = lru_cache(maxsize=4096)(self._claim)  # each stands on the pages of several things
-        self.publisher = lru_cache(maxsize=65536)(
-            self._publisher
-        )  # a place asks for each thrice
+        self.publisher = lru_cache(maxsize=65536)(self._publisher)  # a place asks for each thrice
         self.position = lru_cache(maxsize=65536)(self._position)
         self.text = lru_cache(maxsize=64)(self.data.text)
         self.spans = lru_cache(maxsize=64)(self._spans)
@@ -166,6 +164,10 @@ class Facts:
             family=family,
             values=self.compared(node),
         )
+
+    def column(self, query: str) -> list[str]:
+        """The values of a query's one column, where they are bound."""
+        return [str(value) for row in self.data.query(query) for value in row.values() if value is not None]
 
     def claims(self, nodes: Iterable[ox.NamedNode]) -> list[Claim]:
         """Claims in the order of documents and characters."""
