@@ -395,3 +395,40 @@ def test_a_dash_before_a_day_begins_an_entry_and_no_speech() -> None:
 )
 def test_what_is_over_before_something_told_of_the_past_happened(text: str, events: list[tuple[str, str]]) -> None:
     assert held(text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("The government has retaken a Red Sea town from the rebels.", []),
+        ("The army recaptured the Red Sea town of Mokha.", [("recapture", "Mocha")]),
+        ("They left a post in the province of Kivu in Congo, a day after taking it from the army.", []),
+        (
+            "The militants took Alpuri, the headquarters of Shangla district and home to Ana Holt.",
+            [("capture", "Alpuri")],
+        ),
+        (
+            "The militants took Alpuri, the headquarters of a district, and Besk.",
+            [("capture", "Alpuri"), ("capture", "Besk")],
+        ),
+    ],
+)
+def test_what_a_town_is_called_after_or_is_besides_changes_no_hands(text: str, events: list[tuple[str, str]]) -> None:
+    assert held(text) == events
+
+
+@pytest.mark.parametrize(
+    ("text", "statements"),
+    [
+        ("A mission observing the cease-fire said the road was shut.", [("a mission", "the road was shut", None)]),
+        ("They held a memorial ceremony in Sanaa for comrades killed in the battle.", []),
+        ("The advance was a blow to Ana Holt, who declared when he came that it would be over.", []),
+        ("They want to create an Islamic state. It said in a statement that Homs was quiet.", []),
+        (
+            "Troops of Islamic State left. It said in a statement that Homs was quiet.",
+            [("Islamic State", "Homs was quiet", None)],
+        ),
+    ],
+)
+def test_who_speaks_is_who_the_verb_is_said_of(text: str, statements: list[tuple[str, str, str | None]]) -> None:
+    assert said(text) == statements

@@ -190,7 +190,7 @@ def _with_comma(chunks: Sequence[Chunk], index: int, member: Member) -> tuple[Me
     ):
         return replace(member, within=(*member.within, beside), last=beside.last), _past_comma(chunks, index + 2)
     other, end = _plain_member(chunks, index + 1)
-    if not other.noun.determiner and other.of is not None and _word(chunks, end) == "and":
+    if other.of is not None and _word(chunks, end) == "and":
         end = _past_title(chunks, end)
     closed = (
         end >= len(chunks)
@@ -206,10 +206,13 @@ def _with_comma(chunks: Sequence[Chunk], index: int, member: Member) -> tuple[Me
     return member, index
 
 
+_OF = ("of", "to")  # "birthplace of two admirals", "home to a minister"
+
+
 def _past_title(chunks: Sequence[Chunk], index: int) -> int:
     """``Ard, chief town of Besk and birthplace of two admirals,``: past the second of two bare titles."""
     title = _noun(chunks, index + 1)
-    bare = title is not None and title.name is None and not title.determiner and _word(chunks, index + 2) == "of"
+    bare = title is not None and title.name is None and not title.determiner and _word(chunks, index + 2) in _OF
     return _plain_member(chunks, index + 1)[1] if bare else index
 
 
@@ -253,7 +256,8 @@ def _describes(member: Member, other: Member) -> bool:
     named = member.noun.name is not None or bool(member.noun.names) or member.of is not None
     bare = not other.noun.determiner and other.of is not None and other.noun.word in _TITLES
     said = bare or other.noun.determiner not in ("", "no", "all", "both")
-    return named and other.noun.name is None and said and not other.noun.plural
+    single = not other.noun.plural or other.noun.word in _TITLES  # "the headquarters of Besk district"
+    return named and other.noun.name is None and said and single
 
 
 _TITLES = frozenset(

@@ -27,7 +27,10 @@ def happened(reading: Reading, sentence: Sentence, instance: Instance, context: 
     if _stays_so(clause):
         return False
     if verb.form == "ing" and not verb.progressive:
-        return _done(clause) or (date_of(clause) is not None and not (clause.marker == "" and clause.parent is None))
+        named = not any(theme.head.pronoun for theme in instance.themes)
+        return (named and _done(clause)) or (
+            date_of(clause) is not None and not (clause.marker == "" and clause.parent is None)
+        )
     if verb.progressive:
         return "since" in instance.frame.needs
     if not _present(clause) or context.dated_row:

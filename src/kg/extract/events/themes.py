@@ -158,6 +158,8 @@ class Themes:
         named = [one for one in noun.names if one is not noun.owner and one.kind in _KNOWN]
         if named and member.of is not None and _holds(noun, named[-1]) and self._is_town(member.of):
             named = []  # "the Karabakh town of Shusha"; not "Bucha town of Kyiv Region"
+        if named and noun.determiner in ("a", "an"):
+            return  # "a Red Sea town"
         if named and (entity := self._named(noun, named[-1])) is not None:
             yield Place(self.places.own(member) if is_site(noun) else entity)
             return

@@ -157,6 +157,8 @@ def _segment_at(reading: Reading, sentence: Sentence, index: int, run_end: int, 
         return None, known[0]
     if known and known[1][0].entry.kind == "role" and token.low in words.TITLES:
         known = None  # a rank before a name is a title, and an office where no other is named
+    if known and _is_common(reading, index, known):
+        return None, known[0]
     if known and known[1][0].kind == "acronym" and (unit := unit_at(reading, index, end, first=known[0])) is not None:
         return unit, unit.last
     if known and not _is_given_name(reading, sentence, index, known, run_end):
@@ -164,6 +166,13 @@ def _segment_at(reading: Reading, sentence: Sentence, index: int, run_end: int, 
             return from_gazetteer(reading, index, known), known[0]
     found = _other(reading, sentence, index, run_end)
     return found, found.last if found is not None else index + 1
+
+
+def _is_common(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]) -> bool:
+    """``an Islamic state``: a body's name in small letters after "a" is no name."""
+    last, (name, *_) = known
+    small = last > index + 1 and not reading.tokens[last - 1].capital
+    return small and name.entry.kind == "organization" and index > 0 and reading.tokens[index - 1].low in ("a", "an")
 
 
 def _spoken(body: Found) -> Found:

@@ -254,7 +254,8 @@ def _head(chunks: Sequence[Chunk], index: int, floor: int) -> int | None:
                 index -= 3  # "the soldiers billeted with her"
                 continue
             return None
-        if before.word == "and" and noun_at(chunks, index - 2) is not None and index - 2 >= floor:
+        doing = isinstance(before, Verb) and before.form == "ing" and not before.auxiliary  # "a mission observing it"
+        if (before.word == "and" or doing) and noun_at(chunks, index - 2) is not None and index - 2 >= floor:
             index -= 2
             continue
         break

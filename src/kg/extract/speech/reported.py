@@ -187,7 +187,7 @@ class Reported:
         verb = chunks[made.verb]
         index = past_adverbs(chunks, made.end, len(chunks))
         subject = noun_at(chunks, index)
-        if subject is None or not isinstance(verb, Verb):
+        if subject is None or not isinstance(verb, Verb) or verb.word in _GOVERN_ONLY - _TOLD:
             return None
         clauses = (c for c in clauses_of(self.reading, sentence) if _governs(c, verb) and c.subject is not None)
         governed = next(clauses, None)
@@ -230,7 +230,7 @@ class Reported:
             return None
         joined = mark_at(chunks, index - 1)
         that = mark_at(chunks, index + 1) == "that"
-        if joined in ("and", "but") and that:
+        if (joined in ("and", "but") and that) or (joined == "," and verb.word == "add" and verb.form == "ing"):
             return index - 1
         subject = noun_at(chunks, index - 1)
         if subject is None or mark_at(chunks, index - 2) not in (",", "and", "but") or index - 2 <= begin:
@@ -238,6 +238,7 @@ class Reported:
         says = self.attributions.says(verb) and verb.finite
         reporter = says and mark_at(chunks, index - 2) == "," and _ends(chunks, index + 1)
         another = says and mark_at(chunks, index - 3) == "," and mark_at(chunks, index - 2) != ","
+        another = another and (that or verb.word not in _GOVERN_ONLY)  # "but the army holds its ground"
         return index - 2 if (that and subject.pronoun) or reporter or another else None
 
     def _told_by(self, chunks: Sequence[Chunk], index: int) -> int | None:
@@ -263,7 +264,7 @@ class Reported:
     def _before(self, sentence: Sentence, chunks: Sequence[Chunk], made: Attribution, floor: int) -> Span | None:
         """``CLAUSE, NAME said [in an interview ...].``"""
         start = self._chunk_at(chunks, self.tokens[made.first].start)
-        if chunks[made.verb].word in _GOVERN_ONLY:
+        if chunks[made.verb].word in _GOVERN_ONLY or mark_at(chunks, made.verb - 1) == "who":
             return None
         if start > floor and mark_at(chunks, start - 1) == "as":
             start -= 1
