@@ -224,6 +224,7 @@ def test_a_count_in_several_places_is_of_all_of_them_and_not_of_the_first() -> N
         ("Kut fell, and 2,389 officers and men surrendered.", [("captured", 2389, "officer")]),
         ("It feeds the 210 people who are displaced.", [("displaced", 210, "person")]),
         ("India lost 527 soldiers.", [("killed", 527, "soldier")]),
+        ("Toll:\n\n- Fighters killed: 760\n- Missing: 41", [("killed", 760, "person"), ("missing", 41, "person")]),
     ],
 )
 def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
@@ -263,6 +264,11 @@ def test_what_became_of_people_and_homes_is_told_by_the_verb_or_state(
 def test_what_did_not_happen_to_people_is_not_told_of_them(text: str) -> None:
     assert [one for one in people(text) if one[0] != "destroyed"] == []
     assert not [one for one in figures(text) if one.kind == "share"]
+
+
+def test_what_a_state_takes_over_is_no_area_of_it() -> None:
+    assert subjects("In 1979 Morocco took over another 90,000 hectares of pasture.") == ["pasture"]
+    assert subjects("In 1979 the park took up 90,000 hectares.") == ["park"]
 
 
 def test_who_is_freed_is_counted_and_who_was_not_is_not() -> None:

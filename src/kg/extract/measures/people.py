@@ -215,12 +215,13 @@ class Reader(Told):
         tokens, token = self.reading.tokens, self.counted.first - 1
         while token >= self.sentence.first and (tokens[token].text in _MARKS or tokens[token].low in SOFT):
             token -= 1
-        if token < self.sentence.first or self.counted.last >= self.sentence.last:
+        if token < self.sentence.first:
             return None
         if token - self.sentence.first > 4 and tokens[token - 1].text not in _LISTS:
             return None
         marked = any(tokens[n].text in _MARKS for n in range(token + 1, self.counted.first))
-        marked |= self.bare and tokens[token - 1].text in _LISTS and tokens[self.counted.last].kind == "p"
+        closed = self.counted.last >= self.sentence.last or tokens[self.counted.last].kind == "p"
+        marked |= self.bare and closed and tokens[token - 1].text in _LISTS
         kind = LABELS.get(tokens[token].low) if marked else None
         self.labelled = kind is not None
         return kind

@@ -29,6 +29,8 @@ def predicate(place: Place) -> Subject | None:
         return Subject() if place.quantity.kind in ("area", "share") else None
     if verb.passive and verb.word in _MEASURED:
         return subject_of_verb(place, verb, index)
+    if verb.word == "take" and place.lead(index + 1) in ("over", "back"):
+        return Subject()  # "Morocco took over 90,000 hectares"
     if verb.word not in (_PLACING if place.is_distance else MEASURING) | MEASURING:
         return None
     return subject_of_verb(place, verb, index)
