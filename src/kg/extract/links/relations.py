@@ -88,6 +88,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -
         elif tokens[one.last - 1].possessive and not between:
             yield Located(following, one, "in")
         elif _is_alias(between):
+            if "village" in (one.hint, following.hint):
+                one.hint = following.hint = "village"  # "Basra is the new name of the hamlet of Taziri"
             placed = one.kind == "place" or any(t.low in words.NAME_TYPES for t in tokens[one.first : one.last])
             following.located |= placed and _ALIASING.issuperset(token.low for token in between)
             before = tokens[one.first - 1 - (tokens[one.first - 1].low == "the")].low
@@ -121,7 +123,7 @@ def _is_way(tokens: Sequence[Token], one: Found, between: Sequence[Token]) -> bo
 
 
 _WINDOW = 30  # places: how far a place says something of others of its sentence
-_ALIAS = frozenset("known called named renamed dubbed formerly".split())
+_ALIAS = frozenset("known called name named renamed dubbed formerly".split())
 _ALIASING = _ALIAS | frozenset(", is was also now then once later previously locally better as to in “ \" ‘ '".split())
 """Of words such as these alone, what follows is another name: ``Q-West`` of ``Qayyarah, also called “Q-West”``."""
 
@@ -153,6 +155,8 @@ def _relation(between: Sequence[Token]) -> Relation | None:
     lows = [token.low for token in between]
     if not lows or not all(low in _DESCRIBING or low in _INSIDE or low in _NEAR or low.isdigit() for low in lows):
         return None
+    if lows[0] in words.PLACE_TYPES and lows[1:2] == ["the"]:
+        return None  # "In Antioquia department the villages of Toledo and Granada"
     compass = any(low in _COMPASS for low in lows) and "in" not in lows
     if compass or any(low in _NEAR and low not in _COMPASS for low in lows):
         return "near"
