@@ -10,7 +10,6 @@ from kg.extract.names import described, state_of
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 
-_HELD = frozenset(("hands", "control", "rule"))
 _ANAPHORIC = frozenset(("it", "they", "its", "their"))
 
 
@@ -63,7 +62,7 @@ class Actors:
         noun = member.noun
         if noun.pronoun or member.listed is not None:
             return None
-        if noun.word in _HELD:
+        if noun.word in listed("yoke"):
             owners = (index for index in range(noun.first, noun.head) if self.reading.tokens[index].possessive)
             return next(((noun.first, index + 1) for index in owners), None)
         if noun.determiner in ("his", "her", "our", "my", "your"):
@@ -78,13 +77,13 @@ class Actors:
         organization = next((o for o in reversed(noun.names) if o.kind == "organization" and o is not noun.owner), None)
         if organization is not None and organization.entity is not None:
             own = organization.entity.type != "armed-forces" or not self._parted(noun, organization)
-            if own and (noun.name is organization or noun.word in listed("force")):
+            if own and (noun.name is organization or noun.word in listed("force") | listed("yoke")):
                 yield organization.entity
             return
         named = noun.name or next((one for one in reversed(noun.names) if one is not noun.owner), noun.owner)
         if named is not None and self._is_states(noun, named):
-            if noun.word in _HELD:
-                yield from self.named(named)
+            if noun.word in listed("yoke"):
+                yield from self._holder(named)
             elif (entity := self._state(named, forces=noun.name is None)) is not None:
                 yield entity
         elif named is None and noun.word in listed("force") and member.of is not None:
@@ -101,7 +100,7 @@ class Actors:
         if noun.name is named:
             return True
         between = [token.low for token in self.reading.tokens[named.last : noun.head] if token.low.isalpha()]
-        own = noun.word in listed("regular") or noun.word in _HELD
+        own = noun.word in listed("regular") or noun.word in listed("yoke")
         return own and named.kind != "people" and listed("of_state").issuperset(between)
 
     def _parted(self, noun: Noun, named: Found) -> bool:
@@ -119,6 +118,13 @@ class Actors:
                 if name.entry.kind == "organization":
                     return name.entry.entity()
         return state_of(self.reading, one.entity.key)
+
+    def _holder(self, one: Found) -> tuple[Entity, ...]:
+        """Whose hands they are: of ``Turkish rule`` the state, not its army."""
+        entity = one.entity
+        if entity is not None and entity.kind != "organization":
+            entity = state_of(self.reading, entity.key) if entity.key is not None else None
+        return (entity,) if entity is not None else ()
 
     def named(self, one: Found) -> tuple[Entity, ...]:
         """The actor that a name alone is: ``its owner's seizure of``."""
