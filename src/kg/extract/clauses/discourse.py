@@ -191,6 +191,8 @@ class Discourse:
 
     def note(self, sentence: Sentence, themes: Sequence[Entity], sites: Sequence[tuple[Entity, str]] = ()) -> None:
         """Remember what a sentence spoke of: places in it, its subject, then what changed hands, or a site."""
+        if self._is_imprint(sentence):
+            return
         named = [
             one
             for one in self.reading.found[sentence.index]
@@ -226,6 +228,16 @@ class Discourse:
             self._remember(sentence.end - 1, subject)
         for entity, word in sites:
             self.places.note(sentence.end - 1, entity, word)
+
+    def _is_imprint(self, sentence: Sentence) -> bool:
+        """``... talks with our editor. Baku, 3 June 2023``: where a paragraph was written, which it is not about."""
+        here = self.reading.block_sentences(sentence.block)
+        group = self.reading.found[sentence.index]
+        if len(here) < 2 or here[-1] is not sentence or len(group) != 1 or not sentence.dates:
+            return False
+        named = range(group[0].first, group[0].last)
+        rest = (t for i, t in enumerate(self.reading.words(sentence), sentence.first) if i not in named)
+        return all(token.kind == "p" or token.start in self.reading.in_date for token in rest)
 
     def _led_by(self, one: Found, *prepositions: str) -> bool:
         return one.first > 0 and self.reading.tokens[one.first - 1].low in prepositions

@@ -154,7 +154,7 @@ class Rows:
         if not filled and not (sentence.last - one.last > 3 and self.tokens[one.last].text == ":"):
             return None
         row = Row(sentence, one, fields=self._fields(sentence, one))
-        parts = self._separated(sentence, step, row.fields)
+        parts = self._separated(sentence, step, [field for field in row.fields if field.first > step])
         if not parts:
             return None
         known = one.entity is not None and one.entity.key is not None
