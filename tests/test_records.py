@@ -767,3 +767,20 @@ def test_an_ordinal_alone_below_a_month_is_its_day() -> None:
     days = "2021\n\nAugust\n\n9th\nKunduz quiet.\n\n11th\nTaliban fighters seize Ghazni.\n"
     assert control(days) == [("in", "Ghazni", "2021-08-11")]
     assert control(days.replace("11th", "11 towns")) == []
+
+
+def test_a_bracket_after_a_name_is_no_field_of_its_row() -> None:
+    rows = "Orvin; seized: 4.V.1921; 1,150 inhabitants\nTolm (Tulm, 406 m); seized: 5.V.1921; lost on 21 May 1921\n"
+    assert control("Posts and pits of the valley\n\n" + rows) == [
+        ("in", "Orvin", "1921-05-04"),
+        ("in", "Tolm", "1921-05-05"),
+        ("in", "Tolm", "1921-05-21"),
+    ]
+
+
+def test_the_day_in_the_head_of_an_entry_is_that_of_its_this_morning() -> None:
+    entries = (
+        "Monitoring report, 28 November 1964\n\nKISANGANI (home service, 1200 gmt 26 Nov). Isiro was freed this morning.\n"
+        "\nKISANGANI (1200, 27 Nov). Troops left Isiro today.\n"
+    )
+    assert control(entries) == [("back", "Isiro", "1964-11-26"), ("out", "Isiro", "1964-11-27")]

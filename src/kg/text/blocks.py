@@ -210,7 +210,9 @@ _SEPARATED = re.compile(r"^[^.!?]{1,60}?(?: [–—|/] |\t|: )[^\n]{1,60}?(?: [�
 
 
 _RECORD = re.compile(r"[^\W\d_][^:.;!?,\n]{0,48}:\s")
-_ENTRY = re.compile(r"[^\W\d_a-z][^:.;!?,\n–—(]{0,30}?(?: \([^()\n]{1,30}\))?(?: [–—-]|;) ")  # two lines that begin with a name and a mark
+_ENTRY = re.compile(
+    r"[^\W\d_a-z][^:.;!?,\n–—(]{0,30}?(?: \([^()\n]{1,30}\))?(?: [–—-]|;) "
+)  # two lines that begin with a name and a mark
 
 
 _DATED = re.compile(r"\W*(?:\d{1,2}\b|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? \d)")

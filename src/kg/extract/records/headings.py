@@ -25,6 +25,7 @@ _YEAR_LINE = re.compile(r"\W*(?:1[5-9]|20)\d\d(?:\s*[-–—/]\s*(?:1[5-9]|20)?\
 _BARE_DAY = re.compile(r"(?P<day>3[01]|[12]\d|0?[1-9])(?:(?:st|nd|rd|th)(?=\W*\Z)|(?=\s*[–—:|]\s?|\s-\s))")
 _PLACED = re.compile(r"\W*[^\W\d_][^\d.?!;:,/|–—(]{1,40}?\s*(?:[;:/|(–—]|, | - ).{0,24}", re.DOTALL)
 """What stands before the date of a row that begins with its place: ``Corrales – ``, ``Ard; seized: ``."""
+_HEAD = re.compile(r"[^\W\d_][^.!?()\n]{0,40} \((?:[^()\n]{0,60}[\s,])?")
 _LISTS = frozenset("table list lists entries entry chronology register calendar log dates rows below following".split())
 OF_PLACES = frozenset([*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES]) | listed("of_places", "records")
 _BESIDE = _LISTS | words.FORCE_NOUNS | words.FORCE_MODIFIERS | words.DIRECTIONS
@@ -140,7 +141,8 @@ class Calendar:
             year = self._titled_year()
         if not (leads or self._alone):
             self._story.entry = ""
-        dates = self._story.settle(found, self.reading.text, heading_year=year, dated=leads)
+        heads = leads or bool(found and self._in_head(block, found[0]))
+        dates = self._story.settle(found, self.reading.text, heading_year=year, dated=heads)
         if leads and year_of(dates[0].value):
             self._row = dates[0].value
         self.reading.note_dates(number, dates)
@@ -149,6 +151,11 @@ class Calendar:
         asks = block.span.of(self.reading.text).rstrip().endswith("?")
         years = {year for one in dates if (year := year_of(one.value))}
         self._asked = years.pop() if asks and len(years) == 1 else None
+
+    def _in_head(self, block: Block, one: Dated) -> bool:
+        """``LEOPOLDVILLE (home service, 1200 gmt 26 Nov). The town was freed this morning``: the day of an entry."""
+        begins = _HEAD.fullmatch(self.reading.text, block.span.start, one.start)
+        return begins is not None and self.reading.text[one.end : one.end + 2] in (").", "):")
 
     def _found(self, block: Block, tokens: Sequence[Token]) -> list[Dated]:
         found = find_dates(self.reading.text, anchors(tokens), order=self._order, hours=self._hours)
