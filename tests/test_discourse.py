@@ -375,6 +375,9 @@ def test_the_day_of_a_raid_before_is_not_that_of_what_came_after_and_a_war_has_i
 
 
 def test_where_a_paragraph_was_written_is_not_what_the_next_one_is_about() -> None:
-    text = "Lachin is a district.\n\nA beekeeper talks with our editor. {}\n\nIt was 17 May 1992; the town fell the next day."
+    text = (
+        "Lachin is a district.\n\nA beekeeper talks with our editor. {}\n\n"
+        "It was 17 May 1992; the town fell the next day."
+    )
     assert places(text.format("Baku, 3 June 2023")) == ["Lachin"]
     assert places(text.format("She liked Goma in June 2023.")) == ["Goma"]
