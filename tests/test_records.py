@@ -780,7 +780,8 @@ def test_a_bracket_after_a_name_is_no_field_of_its_row() -> None:
 
 def test_the_day_in_the_head_of_an_entry_is_that_of_its_this_morning() -> None:
     entries = (
-        "Monitoring report, 28 November 1964\n\nKISANGANI (home service, 1200 gmt 26 Nov). Isiro was freed this morning.\n"
+        "Monitoring report, 28 November 1964\n\n"
+        "KISANGANI (home service, 1200 gmt 26 Nov). Isiro was freed this morning.\n"
         "\nKISANGANI (1200, 27 Nov). Troops left Isiro today.\n"
     )
     assert control(entries) == [("back", "Isiro", "1964-11-26"), ("out", "Isiro", "1964-11-27")]
