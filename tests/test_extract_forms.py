@@ -41,7 +41,10 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
             "Mehran, taken on 19 June 1988 by an opposition force, was abandoned by it after three days.",
             [("capture", "Mehran", "1988-06-19"), ("withdrawal", "Mehran", None)],
         ),
-        ("The army captured the capital of Syria on 8 December 2024.", []),
+        (
+            "The army captured the capital of Syria on 8 December 2024.",
+            [("capture", "capital of Syria", "2024-12-08")],
+        ),
         ("The army captured Kherson airport on 3 May 2022.", [("capture", "Kherson airport", "2022-05-03")]),
         ("Troops seized the Tiba al-Hassanab camp in May 2024.", [("capture", "Tiba al-Hassanab camp", "2024-05")]),
         ("Crimea, which Russia annexed in 2014, is a peninsula.", [("annexation", "Crimea", "2014")]),
@@ -111,6 +114,25 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
         ),
         ("Goma was the last town that the army took, on 3 May 1990.", [("capture", "Goma", "1990-05-03")]),
         ("Goma was not the town that the army took on 3 May 1990.", []),
+        (
+            "The army took Goma on 3 May 1990 and, on 9 May 1990, stormed Beni.",
+            [("capture", "Goma", "1990-05-03"), ("capture", "Beni", "1990-05-09")],
+        ),
+        (
+            "Goma and Beni, taken on 3 and 9 May 1990, are towns.",
+            [("capture", "Goma", "1990-05-03"), ("capture", "Beni", "1990-05-09")],
+        ),
+        ("Two towns in Lake Chad that rebels had occupied since May 1990 are free.", []),
+        ("The mine at Panguna was captured in May 1989.", [("capture", "mine at Panguna", "1989-05")]),
+        ("It was quiet. The army recovered the last buildings on 3 May 1990.", []),
+        (
+            "It was quiet. The army took the presidential palace on 3 May 1990.",
+            [("capture", "presidential palace", "1990-05-03")],
+        ),
+        (
+            "Argentine forces captured the capital of the Falkland Islands on 2 April 1982.",
+            [("capture", "capital of the Falkland Islands", "1982-04-02")],
+        ),
         ("The soldiers at Goma fled over the Congo on 3 May 1990.", [("withdrawal", "Goma", "1990-05-03")]),
         ("Goma is a town. The rebels in the trenches withdrew on 3 May 1990.", []),
         ("The Holy Courts were driven out of Goma by troops on 3 May 1990.", [("capture", "Goma", "1990-05-03")]),

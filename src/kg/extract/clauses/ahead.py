@@ -39,6 +39,12 @@ class Ahead:
         verb = self.chunks[step] if step < len(self.chunks) else None
         return isinstance(verb, Verb) and verb.finite and not self.agent(step)
 
+    def verb_follows(self, index: int) -> bool:
+        """Whether a finite verb comes next, past a comma, that goes on with the subject before."""
+        step = index + (index < len(self.chunks) and self.chunks[index].word == ",")
+        verb = self.chunks[step] if step < len(self.chunks) else None
+        return isinstance(verb, Verb) and verb.finite and not self.agent(step)
+
     def said_until(self, index: int) -> int | None:
         """``..., its bakers say, ...``, ``..., the ministry is glad to announce, ...``: the comma that closes it."""
         step = phrase_at(self.chunks, index, own_verb=True)[1]

@@ -30,8 +30,14 @@ def date(stack: Stack, chunk: Chunk, index: int) -> int:
         and (stack.ahead.clause_follows(index + 1) or stack.ahead.when_follows(index + 1))
     ):
         clause = stack.coordinate(index)  # "... and on 18 May they captured B"
-    clause.adjuncts.append(Adjunct(preposition, first, date=chunk.dated))
     stack.prep = None
+    adjunct = Adjunct(preposition, first, date=chunk.dated)
+    paired = index > 1 and isinstance(stack.chunks[index - 2], Date) and stack.chunks[index - 1].kind == "and"
+    goes_on = clause is stack.current and clause.verb is not None and stack.joined and not paired
+    if goes_on and stack.ahead.verb_follows(index + 1):
+        stack.pending = adjunct  # "... and, on 18 May, captured B": of the verb to come
+    else:
+        clause.adjuncts.append(adjunct)
     return index + 1
 
 

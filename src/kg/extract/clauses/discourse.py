@@ -11,6 +11,7 @@ from kg.extract.clauses.phrases import Phrase
 from kg.extract.clauses.when import date_of
 from kg.extract.found import Found
 from kg.extract.lexicon import listed
+from kg.extract.lexicon import word as readings
 from kg.extract.people import coordinated
 from kg.extract.places import Places, fits, placeable
 from kg.extract.reading import Reading, Sentence
@@ -316,6 +317,7 @@ _STRANGERS = listed("force") - {"garrison", "defenders"}  # "the Donetsk insurge
 _LINES = frozenset("road highway railway line front border".split())
 _MANY = listed("many", "discourse")
 """Sites of which a text may mean any."""
+_VAGUE = frozenset("big important key large main major new old small strategic".split())  # these tell none from others
 _STRONG = frozenset("fort fortress citadel stronghold".split())  # what a whole town may be called
 COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NAMED_EVENTS = listed("named_events", "discourse")
@@ -351,7 +353,7 @@ def _headless(clause: Clause) -> bool:
 
 def stands_alone(noun: Noun) -> bool:
     """``the railway station``, ``the sugar works``: a building that its words tell from others."""
-    told = noun.words - {noun.word, noun.determiner} - words.DIRECTIONS
+    told = {low for low in noun.words - {noun.word} - words.DIRECTIONS - _VAGUE if not readings(low).closed}
     return noun.determiner == "the" and noun.word not in _MANY and not noun.number and bool(told)
 
 

@@ -84,7 +84,12 @@ def _antecedent(stack: Stack, adjacent: Phrase | None, parent: Clause, index: in
     name = adjacent.head.name if adjacent is not None and len(adjacent.members) == 1 else None
     if name is None or name.kind != "place" or adjacent in (parent.object, parent.subject):
         return adjacent
-    before = (c.object or c.subject for c in (parent, *parent.above()))
+    before = [c.object or c.subject for c in (parent, *parent.above())]
+    if stack.chunks[index].word == "that":  # said of no name: "two towns in Syria that they had occupied"
+        plain = (
+            phrase for phrase in before if phrase is not None and phrase.head.name is None and not phrase.head.pronoun
+        )
+        return next(plain, adjacent)
     if stack.chunks[index].word == "who":
         return parent.object or parent.subject or adjacent
     verb = stack.chunks[index + 1] if index + 1 < len(stack.chunks) else None

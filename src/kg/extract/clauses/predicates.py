@@ -25,6 +25,9 @@ def verb(stack: Stack, chunk: Chunk, index: int) -> int:
         _participle(stack, chunk, index)
     else:
         _finite(stack, chunk, index)
+    if stack.pending is not None:
+        stack.current.adjuncts.append(stack.pending)
+        stack.pending = None
     stack.reset()
     return index + 1
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kg.extract.clauses.ahead import Ahead
 from kg.extract.clauses.chunks import Chunk
-from kg.extract.clauses.clause import Clause, ClauseKind
+from kg.extract.clauses.clause import Adjunct, Clause, ClauseKind
 from kg.extract.clauses.phrases import Phrase
 from kg.extract.lexicon import listed
 
@@ -21,6 +21,7 @@ class Stack:
         self.comma = False
         self.joined = ""  # the conjunction just before
         self.held = ""  # an adverb after it, of the verb to come
+        self.pending: Adjunct | None = None  # a date after it, of the verb to come
         self.prep: Chunk | None = None
         self.closing: dict[int, Clause] = {}  # index of a closing bracket or dash -> the clause that goes on after it
         self.last_phrase: tuple[Phrase, int] | None = None  # with the index after it

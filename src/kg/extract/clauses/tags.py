@@ -37,6 +37,8 @@ def tag(reading: Reading, sentence: Sentence, group: Sequence[Found], measured: 
                 slot.tag = "adv"  # "occupied about 36 percent"
         elif slot.low == "while" and index and slots[index - 1].tag in ("det", "adj"):
             slot.tag = "noun"  # "for a while in 1900"
+        elif slot.low == "mine" and index and slots[index - 1].tag in (*_BEFORE_NOUN, "noun", "name"):
+            slot.tag = "noun"  # "the mine at Ard"
     return slots
 
 

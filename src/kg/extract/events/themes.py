@@ -175,6 +175,8 @@ class Themes:
             assert other.name is not None
             if (called := self._named(other, other.name)) is not None:
                 yield Place(called)
+        if not besides and member.of is not None and noun.word == "capital" and self._names(member.of):
+            yield Place(self.places.own(member))  # "the capital of the Falkland Islands", whichever that is
         if not besides and member.of is None and not named:
             yield from (Place(entity, anaphoric=True) for entity in self.discourse.definite(noun, clause, context))
 
