@@ -114,6 +114,18 @@ def test_what_holds_a_place_is_not_the_place(what: str, place: str) -> None:
     assert _told(f"{what} was captured on 8 May 1992.") == [place]
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Iraq invaded Kuwait on 2 August 1990 and annexed it on 8 August 1990.", ["Kuwait"]),
+        ("The general met Petrov on 3 May 1992 and captured it.", []),
+        ("Kuwait bought a ship and seized it on 3 May 1992.", []),
+    ],
+)
+def test_it_after_and_is_the_place_that_the_verb_before_acts_on(text: str, places: list[str]) -> None:
+    assert _told(text) == places
+
+
 def _claims(text: str) -> list[EventClaim]:
     (document,) = documents(Source("a.txt", "a", text))
     return [one for one in extract(document, gazetteer.load()).claims if isinstance(one, EventClaim)]

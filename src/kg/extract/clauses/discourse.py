@@ -60,7 +60,7 @@ class Discourse:
             return []
         if self.here:
             return self.here if noun.word in ("they", "them") else self.here[-1:]
-        if noun.word == "it" and (around := self._subject_around(clause)) is not None:
+        if noun.word == "it" and (around := self._subject_around(clause) or self._acted_on(clause)) is not None:
             return [around]
         if noun.word == "it" and (before := _site_before(clause)) is not None:
             own = is_facility(before.head.word) and stands_alone(before.head)
@@ -82,6 +82,15 @@ class Discourse:
             return None
         entity = self.places.of(head.name)
         return entity if entity is not None and entity.type != "country" else None
+
+    def _acted_on(self, clause: Clause) -> Entity | None:
+        """``invaded Kuwait on 2 August and annexed it``: what the verb before has done to, where both have a subject."""
+        before, done = clause.shares, clause.object
+        if before is None or done is None or done.head.word != "it" or len(before.objects) != 1:
+            return None
+        phrase, name = before.objects[0], before.objects[0].head.name
+        known = name is not None and name.kind == "place" and name.entity is not None and name.entity.key is not None
+        return name.entity if name is not None and known and len(phrase.members) == 1 else None
 
     def definite(self, noun: Noun, clause: Clause, context: Context) -> list[Entity]:
         """``the town``: the last place that it fits; not ``a town``."""
