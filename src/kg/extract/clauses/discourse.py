@@ -84,7 +84,7 @@ class Discourse:
         return entity if entity is not None and entity.type != "country" else None
 
     def _acted_on(self, clause: Clause) -> Entity | None:
-        """``invaded Kuwait on 2 August and annexed it``: what the verb before has done to, where both have a subject."""
+        """``invaded Kuwait on 2 August and annexed it``: what the verb before, of the same subject, acts on."""
         before, done = clause.shares, clause.object
         if before is None or done is None or done.head.word != "it" or len(before.objects) != 1:
             return None
