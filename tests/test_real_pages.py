@@ -260,6 +260,10 @@ def test_what_somebody_says_begins_after_the_dateline(text: str, words: str) -> 
             [("Ana Holt", "the post was shut", None), ("Jon Mora", "it was open", None)],
         ),
         (
+            "The army says the post is shut, but a spokesman for the mission, Jon Mora, said it was open.",
+            [("the army", "the post is shut", None), ("Jon Mora", "it was open", None)],
+        ),
+        (
             "Ana Holt said that the people have no water, and that, the mayor says, is a crime.",
             [("Ana Holt", "the people have no water, and that, the mayor says, is a crime", None)],
         ),

@@ -232,14 +232,19 @@ class Reported:
         that = mark_at(chunks, index + 1) == "that"
         if (joined in ("and", "but") and that) or (joined == "," and verb.word == "add" and verb.form == "ing"):
             return index - 1
+        says = self.attributions.says(verb) and verb.finite
+        made = self.attributions.of_verb(chunks, index, begin) if says else None
+        start = self._chunk_at(chunks, self.tokens[made.first].start) if made is not None else begin
+        while start > begin and (chunks[start].kind in ("noun", "prep", "date") or chunks[start].word == ","):
+            start -= 1  # "but a spokesman for the mission, Oumar Sarr, said"
+        joins = made is not None and start - 1 > begin and mark_at(chunks, start - 1) == ","
+        if joins and chunks[start].word in ("and", "but") and (that or verb.word not in _GOVERN_ONLY):
+            return start
         subject = noun_at(chunks, index - 1)
         if subject is None or mark_at(chunks, index - 2) not in (",", "and", "but") or index - 2 <= begin:
             return None
-        says = self.attributions.says(verb) and verb.finite
         reporter = says and mark_at(chunks, index - 2) == "," and _ends(chunks, index + 1)
-        another = says and mark_at(chunks, index - 3) == "," and mark_at(chunks, index - 2) != ","
-        another = another and (that or verb.word not in _GOVERN_ONLY)  # "but the army holds its ground"
-        return index - 2 if (that and subject.pronoun) or reporter or another else None
+        return index - 2 if (that and subject.pronoun) or reporter else None
 
     def _told_by(self, chunks: Sequence[Chunk], index: int) -> int | None:
         """Where ``, according to NAME`` closes the sentence: who tells what another has said."""
