@@ -7,6 +7,7 @@ import sqlite3
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -181,7 +182,7 @@ def test_what_a_build_does_not_use_is_forgotten(pages: Path) -> None:
 
 
 def rows(place: Path) -> int:
-    with sqlite3.connect(place / FILE) as database:
+    with closing(sqlite3.connect(place / FILE)) as database, database:
         return int(database.execute("SELECT COUNT(*) FROM entries").fetchone()[0])
 
 
@@ -204,7 +205,7 @@ def test_a_cache_that_is_no_cache_is_refused_and_the_output_stays(pages: Path) -
 def test_only_values_of_kg_are_read_from_a_cache(pages: Path, told: bytes) -> None:
     place = pages.parent / "cache"
     build(pages, "first", cache=place)
-    with sqlite3.connect(place / FILE) as database:
+    with closing(sqlite3.connect(place / FILE)) as database, database:
         database.execute("UPDATE entries SET value = ?", (zlib.compress(told),))
     with pytest.raises(InputError, match="broken value"):
         build(pages, "second", cache=place)

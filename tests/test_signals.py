@@ -185,7 +185,7 @@ def used(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_server_that_is_asked_to_end_does_so_without_a_word(
     server: "subprocess.Popen[str]", tmp_path: Path, number: signal.Signals
 ) -> None:

@@ -1,9 +1,11 @@
 """One client cannot stop the server: what it sends has limits, and so has the time that it takes."""
 
 import asyncio
+import select
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
@@ -193,13 +195,24 @@ def test_a_client_that_does_not_read_its_answer_is_left(monkeypatch: pytest.Monk
 
 def test_half_open_connections_make_room_for_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "most_connections", lambda: 20)
+    monkeypatch.setattr(connection, "PATIENCE", {})  # which would end them too
     with running() as place:
         open_ones = [socket.create_connection(place) for _ in range(60)]
         for one in open_ones[::2]:
             one.sendall(b"GET / HT")
         assert said(place, HEAD + b"Connection: close\r\n\r\n").startswith(OK)
+        assert are_ended(open_ones, 40)
         for one in open_ones:
             one.close()
+
+
+def are_ended(some: list[socket.socket], least: int) -> bool:
+    """Whether the other side ends so many, of which none has an answer."""
+    for _ in range(100):
+        if len(select.select(some, [], [], 0.1)[0]) >= least:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 @pytest.mark.parametrize(

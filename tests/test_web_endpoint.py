@@ -229,6 +229,20 @@ def test_updates_are_refused_and_change_nothing(client: httpx2.Client, word: str
     assert count(client) == before
 
 
+@pytest.mark.parametrize(
+    ("query", "status", "reason"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", 403, "SERVICE asks another server"),
+        (f"SELECT * {'{' * 1000}?s ?p ?o{'}' * 1000}", 400, "nested more than"),
+    ],
+)
+def test_what_no_worker_may_begin_is_refused_with_a_sentence(
+    client: httpx2.Client, query: str, status: int, reason: str
+) -> None:
+    answer = ask(client, query)
+    assert (answer.status_code, reason in answer.text) == (status, True)
+
+
 @pytest.mark.slow  # looks at the clock
 def test_no_query_makes_the_server_send_a_request(client: httpx2.Client) -> None:
     with socket.create_server(("127.0.0.1", 0)) as elsewhere:

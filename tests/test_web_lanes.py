@@ -86,6 +86,24 @@ def test_a_client_has_its_turn_among_long_queries_whatever_another_asks(built_si
     asyncio.run(case())
 
 
+def test_the_last_worker_for_what_is_long_is_for_another_client(built_sides: Dataset) -> None:
+    async def case() -> None:
+        async with lanes_of(built_sides, seconds=300, waiting=300) as lanes:
+            long = Question(LARGE, rows="csv")
+            for number in range(4):
+                lanes.known_long[hash(slow(number))] = None
+            lanes.known_long[hash(long)] = None
+            greedy = [lanes.ask(slow(number), client="greedy") for number in range(4)]
+            while not any(answer.begun for answer in greedy):
+                await asyncio.sleep(0.01)
+            assert (await said(lanes.ask(long, client="other"))).count("\r\n") == 50_001
+            assert sum(bool(answer.begun) for answer in greedy) == 1
+            for answer in greedy:
+                answer.close()
+
+    asyncio.run(case())
+
+
 def test_a_client_that_asks_too_much_is_told_when_to_come_back(built_sides: Dataset) -> None:
     async def case() -> None:
         async with lanes_of(built_sides, share=3, queue=4) as lanes:

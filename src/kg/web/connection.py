@@ -7,6 +7,8 @@ import asyncio
 import logging
 import math
 import resource
+import signal
+import threading
 from collections import Counter
 from collections.abc import Callable
 from typing import Any, Final, cast
@@ -23,6 +25,8 @@ LONGEST_BODY: Final = 2 * 2**20  # bytes, with those of its coding; no endpoint 
 _READ: Final = 256 * 1024  # bytes that come at once at the most
 _PROXIES: Final = ("", "127.0.0.1", "::/64")  # and what has no address, as a socket of this machine
 _LINGERING: Final = 2.0  # seconds in which a client may read why it was refused
+
+_CLOSED: Final = signal.SIGHUP
 
 IDLE, HEAD, BODY, ANSWER = "idle", "head", "body", "answer"
 # Seconds that a client may take from the first to the last byte; for an answer the query's own limits hold.
@@ -142,7 +146,12 @@ def _make_room(new: Connection) -> None:
     most = most_connections()
     if len(new.connections) <= most:
         return
-    others = [one for one in new.connections if isinstance(one, Connection) and one is not new]
+    found = (one for one in new.connections if isinstance(one, Connection) and one is not new)
+    others = [
+        one for one in found if not one.transport.is_closing()
+    ]  # those that made room are gone only a moment later
+    if len(others) < most:
+        return
     clients = Counter(filter(None, map(_stranger, others)))
     greedy = next((client for client, count in clients.most_common(1) if count > most / 2), None)
     ended = [one for one in others if (_stranger(one) == greedy if greedy else _waits_since(one) < math.inf)]
@@ -177,8 +186,14 @@ class Server(uvicorn.Server):
         self.begins = begins
 
     async def startup(self, sockets: Any = None) -> None:
+        # A terminal that closes is no fault; uvicorn takes only the other two that ask it to end.
+        if threading.current_thread() is threading.main_thread() and signal.getsignal(_CLOSED) is not signal.SIG_IGN:
+            signal.signal(_CLOSED, self._close)
         self.begins()
         await super().startup(sockets)
+
+    def _close(self, *_: object) -> None:
+        self.should_exit = True
 
     async def on_tick(self, counter: int) -> bool:
         if counter % 10 == 0:

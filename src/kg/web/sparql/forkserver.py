@@ -50,7 +50,8 @@ class ForkServer:
 
     def run(self) -> None:
         """Do what is asked, until the other side closes."""
-        self.control.sendall(READY)
+        with suppress(BrokenPipeError):  # the server has ended meanwhile
+            self.control.sendall(READY)
         while True:
             message, descriptors, _, _ = socket.recv_fds(self.control, ASKED.size, 2)
             if not message:
