@@ -381,3 +381,27 @@ def test_where_a_paragraph_was_written_is_not_what_the_next_one_is_about() -> No
     )
     assert places(text.format("Baku, 3 June 2023")) == ["Lachin"]
     assert places(text.format("She liked Goma in June 2023.")) == ["Goma"]
+
+
+def test_the_town_is_not_where_something_was_before_it() -> None:
+    text = "Italians took Gorizia in 1916. On 28 October 1917, {} Austrian troops recaptured the town."
+    assert places(text.format("four days after the front had broken at Caporetto,")) == ["Gorizia"] * 2
+    assert places("Gorizia was quiet. On 28 October 1917 troops came to Caporetto and seized the town.") == [
+        "Caporetto"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("17 June 2021\n\nRebels had held Kirta since December 2018.", "2021-06-14"),
+        ("1 May 2025\n\nRebels had held Kirta since July 1995.", "XXXX-06-14"),
+        ("In the spring of 1999 rebels took posts that the army left empty in winter.", "1999-06-14"),
+        ("In the winter of 1999 rebels took posts.", "XXXX-06-14"),
+    ],
+)
+def test_a_day_follows_the_spring_told_before_and_what_has_held_since_is_the_background_of_news(
+    before: str, expected: str
+) -> None:
+    text = f"Where the road looks up\n\n{before}\n\nKirta was recaptured on 14 June."
+    assert control(text)[-1] == ("recapture", "Kirta", expected)

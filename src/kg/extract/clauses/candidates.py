@@ -18,6 +18,7 @@ _AWAY = frozenset("from across beyond near to at after by with outside towards t
 _TOWNS = frozenset(("", "city", "town", "village", "settlement"))  # what an unknown name may be
 _QUOTES = frozenset('"“”‘’«»')
 _SURNAMES = ("ov", "ova", "ev", "eva", "enko", "shvili", "dze", "sson")
+_ASIDE = 6  # tokens between "after" and where something was
 _TOPICS = 60  # of those spoken of last, how many are looked at
 
 
@@ -116,6 +117,8 @@ class Candidates:
         qualifies = qualifies and not (reached and is_facility(following))  # "the town" of "the Ard hospital" is Ard
         led = one.first - 1 - (tokens[one.first - 1].low == "the")
         came = reached and led >= sentence.first and tokens[led].low in ("to", "at")
+        aside = any(t.low in ("after", "before", "since") for t in tokens[max(sentence.first, led - _ASIDE) : led])
+        came = came and not (aside and tokens[led].low == "at")  # "after the front had broken at Caporetto"
         away = (self.adverbial(sentence, one) and not came) or tokens[one.last - 1].possessive or qualifies
         return not away and following not in words.SAY
 

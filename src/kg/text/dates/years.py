@@ -36,6 +36,7 @@ class Story:
     titled: int | None = None  # the one year that the title names, where it is not that of publication
     said: str = ""  # the date last said, to the day or month; what relative dates are counted from
     here: str = ""  # the same, where this paragraph said it
+    since: str = ""  # the last of these
     begun: str = ""  # the date last said, where the text only says what held from then on: "since May 2014"
     year: int | None = None  # said in this paragraph
     carried: str = ""  # the date with a year last said, which the narrative of the next paragraphs goes on from
@@ -53,6 +54,7 @@ class Story:
         settled = _enumerated(dates, text)
         self.year, self.here = None, ""
         for index, one in enumerate(settled):
+            any_year = one.yearless and one.value[5:7] in _SEASON_MONTHS  # "posts that they left empty in winter"
             if one.yearless and one.value:
                 one = self._with_year(one, text, heading_year)
             elif one.relative and not one.value:
@@ -65,9 +67,10 @@ class Story:
                     self.year = year_of(one.value)
             elif one.bound == "since" and (self.carried or self.year):
                 self.years.update(year for year in [year_of(one.value)] if year)  # what began then is not told
-            else:
+            elif not any_year:
                 self._note(one)
                 self.begun = self.here if one.bound == "since" else ""
+                self.since = self.begun or self.since
         return settled
 
     def section(self) -> None:
@@ -250,6 +253,11 @@ def _sortable(day: str) -> str:
     return f"-{_SEASON_MONTHS[day[1:3]]}" if day[1:3] in _SEASON_MONTHS else day
 
 
+def _ordered(value: str) -> str:
+    """A date whose season has the month that it begins in: the 13th of June follows the spring of its year."""
+    return value[:4] + _sortable(value[4:])
+
+
 def _own_year(case: Case) -> int | None:
     relative, story = case.one.relative, case.story
     if relative is None or relative.unit == "nth":
@@ -296,7 +304,7 @@ def _paragraph(case: Case) -> int | None:
     if not story.year:
         return None
     year = case.turned(story.year, story.here)
-    goes_back = _sortable(case.on(year)) < story.here[: len(case.on(year))] and not case.heading_year
+    goes_back = _ordered(case.on(year)) < _ordered(story.here)[: len(case.on(year))] and not case.heading_year
     if goes_back and story.begun:
         return OPEN
     if not goes_back or _PLUPERFECT.search(case.text, *_clause(case.text, case.one)):
@@ -318,8 +326,11 @@ def _narrative(case: Case) -> int | None:
     story = case.story
     if not story.carried or (story.published and story.kind != "story"):
         return None
+    if story.published and story.carried == story.since and story.is_recent(case.on(case.before_publication)):
+        return case.before_publication  # what has held since December is the background of news
     year = case.turned(int(story.carried[:4]), story.carried)
-    if _sortable(case.on(year)) >= story.carried[: len(case.on(year))] or year != year_of(story.carried):
+    follows = _ordered(case.on(year)) >= _ordered(story.carried)[: len(case.on(year))]
+    if follows or year != year_of(story.carried):
         return year
     if _PLUPERFECT.search(case.text, *_clause(case.text, case.one)):
         return year  # told after what followed it
