@@ -750,6 +750,7 @@ def test_a_label_that_says_who_somebody_is_and_a_question_over_a_text_are_no_wor
         ("It changed so often that children, she says, learned two anthems.", "It changed so often that children, "),
         ("They came in May; in those days, she says, they took every lamp.", "in those days, "),
         ("They had left; the bridge was gone, she said.", "the bridge was gone"),
+        ("She said that they would leave, and the last men withdrew on 3 May.", "they would leave"),
         ("They left the town, she said, taking their guns.", "They left the town"),
     ],
 )
@@ -757,6 +758,12 @@ def test_an_aside_that_parts_a_clause_leaves_no_half_of_it(text: str, words: str
     ((_, told),) = said(f"Ana Mora came. {text}")
     assert told.startswith(words)
     assert ("she says" in told) == words.endswith(" ")
+    assert "withdrew" not in told
+
+
+def test_what_is_promised_with_and_is_all_said() -> None:
+    ((_, told),) = said("Ana Mora came. She said that they would leave, and the border would be shut.")
+    assert told == "they would leave, and the border would be shut"
 
 
 def test_a_described_speaker_is_who_speaks_on_and_several_are_nobody_alone() -> None:

@@ -163,7 +163,8 @@ def labelled(place: Place) -> Subject | None:
     if noun.word in ATTRIBUTES:
         return place.namer.phrase(place.sentence, first, place.quantity)
     if noun.name is not None and not is_common(noun.word):
-        return None  # a row of a list has its place
+        opens = first == 0 and place.word(place.left) == ":" and noun.name.kind == "place"
+        return place.namer.found(noun.name) if opens else None  # a row of a list has its place
     told = any(chunk.kind == "verb" for chunk in place.chunks[: place.index])
     opens = first == (place.word(0) == "|") and not told
     whole = opens and place.word(place.left) in (":", "|")

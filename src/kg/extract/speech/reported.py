@@ -213,7 +213,7 @@ class Reported:
                     end = index  # "... to Platoon C. “We left,” he said."
                     break
                 continue
-            if chunk.word == ";":
+            if chunk.word == ";" or self._told_on(chunks, begin, index):
                 end = index
                 break
             cut = self._next_saying(chunks, index, begin) if isinstance(chunk, Verb) else self._told_by(chunks, index)
@@ -222,6 +222,17 @@ class Reported:
                 break
         last = chunks[end].first if end < len(chunks) else sentence.last
         return self._trimmed(chunks[begin].first, last)
+
+    def _told_on(self, chunks: Sequence[Chunk], begin: int, comma: int) -> bool:
+        """``said that it would withdraw, and the last men left``: what the text tells after what was promised."""
+        if mark_at(chunks, comma) != "," or mark_at(chunks, comma + 1) not in ("and", "but"):
+            return False
+        promised = next((chunk for chunk in chunks[begin:comma] if isinstance(chunk, Verb)), None)
+        subject = noun_at(chunks, comma + 2)
+        told = next((chunk for chunk in chunks[comma + 2 : comma + 2 + _MOST] if isinstance(chunk, Verb)), None)
+        modal = promised is not None and promised.modal in ("would", "should", "will")
+        plain = told is not None and told.finite and not (told.modal or told.perfect) and told.form != "present"
+        return modal and plain and subject is not None
 
     def _next_saying(self, chunks: Sequence[Chunk], index: int, begin: int) -> int | None:
         """Where the speaker's next verb of saying takes over, if the one here is such a one."""
