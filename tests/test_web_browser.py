@@ -270,6 +270,8 @@ def test_an_iri_without_a_file_leads_to_where_its_thing_stands(
 ) -> None:
     browser.get(static_root + iri)
     WebDriverWait(browser, 15).until(lambda found: found.current_url.endswith(wanted))
+    if iri.startswith("claim/"):  # it is seen, also where it lies in what is closed
+        assert browser.find_element(By.ID, wanted.partition("#")[2]).is_displayed()
     browser.get(f"{static_root}claim/nobody-1_control_AZ-SUS_1")
     assert first(browser, "h1").text == "Not found"
     assert first(browser, ".top").value_of_css_property("border-bottom-width") != "0px"  # with its style sheet

@@ -496,9 +496,7 @@ def test_the_static_site_has_the_same_pages_and_no_broken_link(built_sides: Data
 
 
 @pytest.mark.slow
-def test_all_that_is_described_stands_somewhere_in_the_static_site_with_its_triples(
-    own: Dataset, tmp_path: Path
-) -> None:
+def test_all_that_is_described_stands_in_the_static_site_with_its_triples(own: Dataset, tmp_path: Path) -> None:
     folder = tmp_path / "public"
     write(own, folder, beside=[formats.N_TRIPLES])
     site = Site(Snapshot(own), apart=False)
