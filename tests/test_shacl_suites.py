@@ -102,6 +102,7 @@ def test_the_suites_are_whole() -> None:
     assert {test for test, _ in KNOWN} <= {case.id for case in CASES}
 
 
+@pytest.mark.slow  # a few ms for each of some hundred
 @pytest.mark.parametrize("path", FILES, ids=name)
 def test_the_engines_agree_on_our_examples(path: Path) -> None:
     alone = path.parent.name == "gazetteer" or name(path) in ALONE

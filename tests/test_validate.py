@@ -102,7 +102,7 @@ def test_a_result_says_where_what_and_why() -> None:
     broken = without(document_graph(everything()), PROV.wasDerivedFrom)
     results = validate(broken, prepare(part="document")).results
     result = next(r for r in results if "adoption" in r.focus and r.reason == "MinCount")
-    assert result.focus == f"<{BASE}claim/everything-1_adoption_1>"
+    assert result.focus == f"<{BASE}claim/everything-1_adoption_the-rebels_1>"
     assert result.path == str(PROV.wasDerivedFrom)
     assert result.reason == "MinCount"
     assert result.message == "A claim has evidence: at least one span of text."

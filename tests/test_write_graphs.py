@@ -189,12 +189,13 @@ def test_text_that_looks_like_a_blank_node_is_text() -> None:
 
 def test_the_turtle_of_a_claim() -> None:
     text = as_turtle(document_graph(everything())).decode()
-    claim = text[text.index("claim:everything-1_adoption_1 a") :]
+    claim = text[text.index("claim:everything-1_adoption_the-rebels_1 a") :]
     assert claim[: claim.index(" .\n") + 3] == (
-        "claim:everything-1_adoption_1 a kg:Adoption, kg:EventClaim ;\n"
+        "claim:everything-1_adoption_the-rebels_1 a kg:Adoption, kg:EventClaim ;\n"
         "    dcterms:source document:everything-1 ;\n"
         '    kg:calledAs "adopted"@en ;\n'
         '    kg:date "1994/.."^^edtf:EDTF ;\n'
+        "    sem:hasActor agent:everything-1_the-rebels ;\n"
         '    sem:hasEarliestBeginTimeStamp "1994-01-01"^^xsd:date ;\n'
         "    prov:wasDerivedFrom span:everything-1-98-109 ;\n"
         "    kg:mainEvidence span:everything-1-98-109 ;\n"
