@@ -785,3 +785,8 @@ def test_the_day_in_the_head_of_an_entry_is_that_of_its_this_morning() -> None:
         "\nKISANGANI (1200, 27 Nov). Troops left Isiro today.\n"
     )
     assert control(entries) == [("back", "Isiro", "1964-11-26"), ("out", "Isiro", "1964-11-27")]
+
+
+def test_a_row_of_an_unknown_place_stands_alone_where_its_day_is_between_two_marks() -> None:
+    row = "Two banks\n\nPublished 2 August 1996\n\nGorma – 8 May – retaken at dawn; bridge down.\n"
+    assert control(row) == [("back", "Gorma", "1996-05-08")]

@@ -246,7 +246,7 @@ def _dated_changes(fields: Sequence[Field]) -> int:
 
 def _entered(fields: Sequence[Field]) -> bool:
     """Of ``Kiska, 15 August – The Americans landed``: whether a day stands between two marks."""
-    return len(fields) > 1 and fields[0].kind == "date" and fields[1].mark in STRONG
+    return len(fields) > 1 and fields[0].kind in ("date", "when") and fields[1].mark in STRONG
 
 
 def _typed(fields: Sequence[Field]) -> bool:
