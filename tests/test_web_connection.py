@@ -266,6 +266,8 @@ def place(root: str) -> tuple[str, int]:
     ],
 )
 def test_only_requests_that_name_the_server_are_answered(root: str, fields: bytes, status: bytes) -> None:
+    known = b"GET /static/none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    assert said(place(root), known).startswith(b"HTTP/1.1 404")  # it is remembered as one that is answered
     for path in (b"/", b"/sparql?query=ASK%7B%7D", b"/dataset.ttl", b"/static/none"):
         found = said(place(root), b"GET " + path + b" HTTP/1.1\r\n" + fields + b"Connection: close\r\n\r\n")
         wanted = b"404" if status == b"200" and b"none" in path else status

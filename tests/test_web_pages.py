@@ -3,6 +3,7 @@
 import html
 import json
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -187,6 +188,15 @@ def test_a_file_has_its_checksum_for_etag_and_its_bytes(client: TestClient, buil
         answer = client.get(f"/{path}")
         assert answer.headers["etag"] == f'"{entry["sha256"]}"'
         assert answer.content == (built_sides.folder / path).read_bytes()
+
+
+def test_what_the_manifest_does_not_name_is_not_served(built_sides: Dataset, tmp_path: Path) -> None:
+    shutil.copytree(built_sides.folder, tmp_path / "data")
+    (tmp_path / "data" / "secret.txt").write_text("mine")
+    (tmp_path / "data" / "link.txt").symlink_to("/etc/passwd")
+    with TestClient(application(kg.open(tmp_path / "data"))) as client:
+        assert client.get("/dataset.nt").status_code == 200
+        assert [client.get(f"/{name}").status_code for name in ("secret.txt", "link.txt")] == [404, 404]
 
 
 def test_no_path_leads_out_of_the_folder(client: TestClient) -> None:
