@@ -867,3 +867,21 @@ def test_a_meeting_that_the_writer_recorded_is_an_interview(text: str, dates: li
     (document,) = documents(Source("a.txt", "a", text))
     claims = extract(document, gazetteer.load()).claims
     assert [c.date for c in claims if isinstance(c, EventClaim) and c.family == "interview"] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The BBC quoted President Aliyev as saying that the war was avoidable.", "Aliyev"),
+        ("The BBC cited officials as saying that the war was avoidable.", "officials"),
+        ("President Aliyev replied by saying that the war was avoidable.", "Aliyev"),
+        ("Critics of President Aliyev say the war was avoidable.", "critics"),
+        ("Officials in Goma say the war was avoidable.", "officials"),
+        ("Foreign Minister Pashinyan accused President Aliyev of saying that the war was avoidable.", None),
+        ("Had President Aliyev said that the war was avoidable, he would have lost.", None),
+        ("Had he known more, President Aliyev said, the war was avoidable.", "Aliyev"),
+    ],
+)
+def test_whose_words_they_are_is_who_said_them_and_nobody_who_may_have(text: str, speaker: str | None) -> None:
+    assert speakers(text) == ([speaker] if speaker else [])
+

@@ -319,7 +319,7 @@ def _reports(slots: list[Slot], index: int) -> bool:
     if following is None or slot.word.lemma not in listed("saying", "reality") | listed("denied", "reality"):
         return False
     if slot.word.form == "base":
-        return slots[index - 1].low.endswith("s") and _tells(slots, index)
+        return _subject_is_plural(slots, index) and _tells(slots, index)
     particle = slot.word.lemma == "point" and following is not None and following.low == "out"
     return slot.word.form == "present" and (following.low == "that" or particle or _tells(slots, index))
 
@@ -327,14 +327,26 @@ def _reports(slots: list[Slot], index: int) -> bool:
 def _tells(slots: list[Slot], index: int) -> bool:
     """``Moscow says it took Ard``, ``The ministry claims troops took``: what they tell stands without "that"."""
     teller, following = slots[index - 1], slots[index + 1]
-    plural = teller.tag == "noun" and teller.low.endswith("s")
-    if teller.tag not in ("name", "noun") or plural == (slots[index].word.form == "present") or teller.token.possessive:
+    bare = slots[index].word.form == "present" and teller.tag == "noun" and teller.low.endswith("s")
+    if teller.tag not in ("name", "noun") or bare or teller.token.possessive:
         return False
     if slots[index].word.lemma == "say" and following.tag != "mark":
         return True
     named = teller.tag == "name" and (following.word.closed == "determiner" or following.tag == "name")
     subject = following.low in _SUBJECTS or named
     return subject and _verb_near(slots, index)
+
+
+def _subject_is_plural(slots: list[Slot], index: int) -> bool:
+    """``Residents of Goma say``: the number of the first noun of the phrase before a word, past its prepositions."""
+    heads = []
+    for step in range(index - 1, max(-1, index - _FAR), -1):
+        if slots[step].tag not in (*_NOMINAL, "prep", "det"):
+            break
+        following = slots[step + 1]
+        if step + 1 == index or following.tag == "prep":
+            heads.append(slots[step])
+    return bool(heads) and (heads[-1].low.endswith("s") or heads[-1].low in listed("plural"))
 
 
 _SUBJECTS = frozenset(("it", "he", "she", "they", "we", "its", "his", "their"))

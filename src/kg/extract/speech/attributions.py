@@ -26,6 +26,7 @@ from kg.model import Entity
 
 _NAMING = frozenset("call describe brand dub label term denounce praise hail quote cite decry mock welcome".split())
 _CALLING = frozenset("call describe brand dub label nickname term".split())
+_OF_OTHERS = frozenset("of for from against about".split())
 _QUOTED = frozenset(("quote", "cite"))  # "was quoted as saying"
 _TELLING = frozenset("tell inform remind assure notify brief advise warn".split())
 _HEARSAY = frozenset("report say allege understand hear know remember suppose believe record".split())
@@ -101,7 +102,8 @@ class Attributions:
             return None
         if verb.form == "ing" and not verb.auxiliary:
             return self._participle(chunks, index, floor)
-        return subject_before(chunks, index, floor)
+        subject = subject_before(chunks, index, floor)
+        return None if subject is not None and _is_condition(chunks, index, subject) else subject
 
     def _participle(self, chunks: Sequence[Chunk], index: int, floor: int) -> Subject | None:
         """``..., adding that``: the subject of the verb before."""
@@ -109,6 +111,11 @@ class Attributions:
             chunk = verb_at(chunks, step)
             if chunk is None or not chunk.finite or chunk.infinitive:
                 continue
+            led = mark_at(chunks, index - 1)
+            if led == "as" and chunk.word in _QUOTED and not chunk.passive:
+                return phrase_from(chunks, step + 1, index - 1)  # "quoted NAME as saying"
+            if led in _OF_OTHERS and not chunk.passive:
+                return None  # "accused NAME of saying": nobody vouches for it
             subject = subject_before(chunks, step, floor)
             if subject is None and (after := noun_at(chunks, step + 1)) is not None:
                 return Subject(after)  # "“...,” said X, adding that"
@@ -383,3 +390,9 @@ def saying() -> frozenset[str]:
     """The lemmas of verbs of saying, and of thinking what one says."""
     said = listed("saying", "reality") - listed("perceiving", "speech")
     return said | listed("promising", "speech") | listed("thinking", "speech")
+
+
+def _is_condition(chunks: Sequence[Chunk], index: int, subject: Subject) -> bool:
+    """``Had NAME said so, ...``, ``Should NAME say so, ...``: nobody did."""
+    before = [chunk for chunk in chunks[:index] if chunk.last <= subject.noun.first][-1:]
+    return bool(before) and isinstance(before[0], Verb) and before[0].lone and before[0].auxiliary in ("had", "should")
