@@ -884,4 +884,3 @@ def test_a_meeting_that_the_writer_recorded_is_an_interview(text: str, dates: li
 )
 def test_whose_words_they_are_is_who_said_them_and_nobody_who_may_have(text: str, speaker: str | None) -> None:
     assert speakers(text) == ([speaker] if speaker else [])
-

@@ -114,8 +114,8 @@ class Attributions:
             led = mark_at(chunks, index - 1)
             if led == "as" and chunk.word in _QUOTED and not chunk.passive:
                 return phrase_from(chunks, step + 1, index - 1)  # "quoted NAME as saying"
-            if led in _OF_OTHERS and not chunk.passive:
-                return None  # "accused NAME of saying": nobody vouches for it
+            if led in _OF_OTHERS and not chunk.passive and chunk.word != "be":
+                return None  # "accused NAME of saying": nobody vouches for it; not "NAME is fond of saying"
             subject = subject_before(chunks, step, floor)
             if subject is None and (after := noun_at(chunks, step + 1)) is not None:
                 return Subject(after)  # "“...,” said X, adding that"
