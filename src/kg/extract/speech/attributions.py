@@ -394,5 +394,8 @@ def saying() -> frozenset[str]:
 
 def _is_condition(chunks: Sequence[Chunk], index: int, subject: Subject) -> bool:
     """``Had NAME said so, ...``, ``Should NAME say so, ...``: nobody did."""
-    before = [chunk for chunk in chunks[:index] if chunk.last <= subject.noun.first][-1:]
-    return bool(before) and isinstance(before[0], Verb) and before[0].lone and before[0].auxiliary in ("had", "should")
+    for step in range(index - 1, -1, -1):
+        chunk = chunks[step]
+        if chunk.last <= subject.noun.first:
+            return isinstance(chunk, Verb) and chunk.lone and chunk.auxiliary in ("had", "should")
+    return False
