@@ -114,6 +114,12 @@ def control(extraction: Extraction) -> list[tuple[str, str, str | None]]:
         ),
         ("Goma was the last town that the army took, on 3 May 1990.", [("capture", "Goma", "1990-05-03")]),
         ("Goma was not the town that the army took on 3 May 1990.", []),
+        ("By the treaty of Lima of 3 May 1883 Peru ceded Tarata.", [("handover", "Tarata", "1883-05-03")]),
+        ("In the letter of 3 May 1883 Peru ceded Tarata.", [("handover", "Tarata", None)]),
+        (
+            "In 1991, on 3 May 1991, tanks of the rebels rolled into the towns of Goma and Beni.",
+            [("capture", "Goma", "1991-05-03"), ("capture", "Beni", "1991-05-03")],
+        ),
         (
             "The army took Goma on 3 May 1990 and, on 9 May 1990, stormed Beni.",
             [("capture", "Goma", "1990-05-03"), ("capture", "Beni", "1990-05-09")],

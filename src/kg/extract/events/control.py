@@ -15,6 +15,7 @@ from kg.extract.events.themes import Place, Themes
 from kg.extract.frames import Instance, Told, is_force, is_passive
 from kg.extract.lexicon import listed
 from kg.extract.reading import Reading, Sentence
+from kg.extract.words import TREATIES
 from kg.model import Entity, EventClaim
 from kg.text.quantities import Quantity
 
@@ -176,11 +177,14 @@ class Control:
                 context = replace(context, date=None)
         else:
             each = [a.date.value for a in clause.dates() if a.date is not None and is_beginning(a)]
+            each = [
+                one for one in each if not any(other.startswith(f"{one}-") for other in each)
+            ]  # "in 1991, on 3 May"
             if len(places) > 1 and len(each) == len(places) and not any(p.date for p in places):
                 return list(each)
             if len(each) > 1 and self._one_each(clause):
                 return [None] * len(places)  # and which date is of which place was not made out
-            shared = self._beside(instance) or date_of(clause)
+            shared = self._beside(instance) or date_of(clause) or _of_treaty(instance)
         if any(a.date is not None and a.date.relative and not a.date.value for a in clause.dates()):
             context = replace(context, date=None)  # "yesterday", of a day of which the year is not known
         shared = shared or context.date
@@ -237,6 +241,18 @@ class Control:
             p.entity for phrase in clause.prepositional("including") for p in self.themes.of(phrase, clause, Context())
         ]
         return replace(claim, includes=tuple(dict.fromkeys(included)))
+
+
+def _of_treaty(instance: Instance) -> str | None:
+    """``By the treaty of Ard of 20 October 1883 Peru ceded Besk``: the day of what a place is ceded by."""
+    if instance.frame.word not in ("handover", "annexation"):
+        return None
+    for phrase in instance.clause.prepositional("by", "under", "in"):
+        if phrase.head.words.isdisjoint(listed("agreement") | TREATIES):
+            continue
+        parts = [*phrase.members, *(inner for member in phrase.members if member.of for inner in member.of.members)]
+        return next((one.noun.dated.value for one in parts if one.noun.dated is not None), None)
+    return None
 
 
 def _completed_by(instance: Instance) -> Phrase | None:
