@@ -585,29 +585,3 @@ def test_the_means_of_a_journey_is_nothing_a_distance_is_of(text: str, subject: 
 def test_a_part_of_what_somebody_s_area_is_has_its_unit_and_its_owner(text: str, areas: list[int]) -> None:
     found = [(int(one.value), one.of.name if one.of else "") for one in figures(text) if one.kind == "area"]
     assert found == [(area, "Golan Heights") for area in areas]
-
-
-@pytest.mark.parametrize(
-    ("text", "counted"),
-    [
-        (
-            "How many people did the camp hold when you left? – Two hundred and thirty thousand, more or less. "
-            "And killed in the raid of May? – Nine.",
-            [("population", 230000, "person"), ("killed", 9, "person")],
-        ),
-        ("How many villagers were killed in May? – About 40.", [("killed", 40, "villager")]),
-        ("How many houses were burned? – Some 40.", [("destroyed", 40, "house")]),
-        ("How many are missing? – Nine.", [("missing", 9, "person")]),
-        ("How many died? – Nine.", [("killed", 9, "person")]),
-        ("How many would be killed? – Nine.", []),
-        ("How many people did you see? – Nine.", []),
-        ("How many houses did the camp have? – Nine.", []),
-        ("How many were killed? – Nine trucks came by.", []),
-        ("Were many killed? – Nine.", []),
-        ("What was killed? – Nine.", []),
-    ],
-)
-def test_an_answer_counts_what_the_question_in_its_line_asks_for(
-    text: str, counted: list[tuple[str, int, str]]
-) -> None:
-    assert people(text) == counted

@@ -12,7 +12,6 @@ from decimal import Decimal
 from kg.domain import FigureKind
 from kg.extract.clauses import Noun, Verb
 from kg.extract.lexicon import word
-from kg.extract.measures.asked import asked
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import (
     BEING,
@@ -184,7 +183,7 @@ class Reader(Told):
     def outcome(self) -> tuple[FigureKind, str] | None:
         """The kind of figure and the noun; None where the text says nothing of the sort."""
         ways = [self._by_state, self._by_label, self._population, self._as_object, self._as_subject, self._as_listed]
-        ways += [self._answered, self._alone]
+        ways += [self._alone]
         following = [*self.chunks[self.index + 1 : self.index + 2]] and self._past_aside(self.index + 1)
         beside = self.chunks[following] if following and following < len(self.chunks) else None
         if isinstance(beside, Verb) and not isinstance(self.chunks[self.index - 1], Verb):
@@ -224,16 +223,6 @@ class Reader(Told):
         marked |= self.bare and closed and tokens[token - 1].text in _LISTS
         kind = LABELS.get(tokens[token].low) if marked else None
         self.labelled = kind is not None
-        return kind
-
-    def _answered(self) -> FigureKind | None:
-        """``How many were killed? – Nine.``: what the question before it asks for."""
-        found = asked(self.reading.tokens, self.sentence.first, self.counted.first) if self.bare else None
-        after = self.counted.last
-        if found is None or (after < self.sentence.last and self.reading.tokens[after].kind != "p"):
-            return None
-        kind, self.noun = found
-        self.bare = False
         return kind
 
     def _alone(self) -> FigureKind | None:

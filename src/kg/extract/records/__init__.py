@@ -19,12 +19,11 @@ from kg.extract.records.headings import Calendar, Heading, claim_of, heading_of,
 from kg.extract.records.rows import Rows
 from kg.extract.records.sections import Sections
 from kg.extract.records.telegrams import Telegrams
-from kg.model import Entity, EventClaim, FigureClaim, Span
+from kg.model import Entity, EventClaim, FigureClaim
 
 _PARTS_OF_DAY = frozenset("day night evening afternoon morning".split())
 _ECHO = _PARTS_OF_DAY | listed("echo", "records")
 _SURELY = listed("surely", "records")
-_LABEL = 8  # tokens before the colon of a label
 
 __all__ = ["Calendar", "Records"]
 
@@ -131,8 +130,8 @@ class Records:
 
     def _said(self, sentence: Sentence, context: Context, events: Events) -> list[EventClaim]:
         """The events of a sentence that is no row; below the name of a place its bare participles speak of it."""
-        if (labelled := self._labelled(sentence)) is not None:
-            return labelled
+        if self._is_doubted(sentence):
+            return []
         fields: list[Field] = []
         if sentence.first < sentence.last and (context.place is not None or ":" in sentence.lows):
             fields = fields_of(self.reading, sentence, sentence.first, self.quantities[sentence.index])
@@ -142,30 +141,11 @@ class Records:
         before = self._told if self._told_in == sentence.block else None
         return self.telegrams.of_named(sentence, context) or self.telegrams.moved(sentence, context, before)
 
-    def _labelled(self, sentence: Sentence) -> list[EventClaim] | None:
-        """``Lost: Kherson (2 March 2022), Izium (1 April 2022)``, ``Captured on 2 March 2022: Kherson, Melitopol``."""
-        if ":" not in sentence.lows:
-            return None
-        head = range(sentence.first + 1, min(sentence.last, sentence.first + _LABEL))
-        colon = next((i for i in head if self.tokens[i].text == ":"), None)
-        label_of = self.tokens[sentence.first : colon]
-        if colon is not None and colon - sentence.first <= 2 and is_unreal(label_of):
-            return []  # "Unconfirmed: Ard has fallen."
-        if colon is None or change_at(label_of, 0) is None:
-            return None
-        label = heading_of(self.reading, Span(sentence.start, self.tokens[colon].start))
-        rest = Span(self.tokens[colon].end, sentence.end)
-        dates = [d for d in sentence.dates if d.value]
-        own = next((d.value for d in dates if d.end <= rest.start), None)
-        starts = [self.tokens[o.first].start for o in self.found[sentence.index] if o.first > colon]
-        made = []
-        for place, (start, end) in zip(
-            self.columns.only_places(sentence, rest), pairwise([*starts, sentence.end]), strict=False
-        ):
-            date = next((d.value for d in dates if start <= d.start < end), own)
-            if date is not None and label.word is not None:
-                made.append(claim_of(label, place, date, (sentence.span,)))
-        return made or None
+    def _is_doubted(self, sentence: Sentence) -> bool:
+        """``Unconfirmed: Ard has fallen.``"""
+        label = self.tokens[sentence.first : min(sentence.last, sentence.first + 3)]
+        colon = next((number for number, token in enumerate(label) if token.text == ":"), 0)
+        return colon > 0 and is_unreal(label[:colon])
 
     def _on_same_day(self, sentence: Sentence, context: Context) -> Context:
         """``Same night, Osk.``: the date of the row before."""
