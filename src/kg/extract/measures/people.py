@@ -182,8 +182,8 @@ class Reader(Told):
 
     def outcome(self) -> tuple[FigureKind, str] | None:
         """The kind of figure and the noun; None where the text says nothing of the sort."""
-        ways = [self._by_state, self._by_label, self._population, self._as_object, self._as_subject, self._as_listed]
-        ways += [self._alone]
+        ways = [self._by_state, self._by_label, self._population, self._as_object, self._as_subject]
+        ways += [self._as_listed, self._alone]
         following = [*self.chunks[self.index + 1 : self.index + 2]] and self._past_aside(self.index + 1)
         beside = self.chunks[following] if following and following < len(self.chunks) else None
         if isinstance(beside, Verb) and not isinstance(self.chunks[self.index - 1], Verb):
