@@ -19,6 +19,7 @@ from kg.text.dates import Dated
 
 _LABEL = 5  # tokens of a label before places
 _NEAR = 2  # blocks between rows of one list
+_OF_NO_PROSE = frozenset("; / | • ·".split())  # marks between fields that no sentence has
 _AFTER_DATE = STRONG - {"("} | frozenset(("]", ")"))
 _TIME = re.compile(
     r"[\s,(]*(?:\d{1,2}[:.]\d{2}|(?:[01]\d|2[0-4])[0-5]\d(?!\d))(?:\s?(?:h|hrs|a\.?m\.?|p\.?m\.?|GMT|UTC)\b)?\)?"
@@ -158,7 +159,7 @@ class Rows:
         if not parts:
             return None
         known = one.entity is not None and one.entity.key is not None
-        row.sure = known or parts > 1 or _typed(row.fields) or _entered(row.fields)
+        row.sure = known or max(parts, _dated_changes(row.fields)) > 1 or _typed(row.fields) or _entered(row.fields)
         row.prose = not filled or self._goes_on(sentence)
         return row
 
@@ -239,7 +240,7 @@ def _dated_changes(fields: Sequence[Field]) -> int:
     """Of ``Orvin; seized: 4 March 2011; regained: 19 May 2012``: how many fields say what happened when."""
     if not fields or fields[0].kind != "change":
         return 0
-    if any(one.kind == "text" and ";" not in (fields[0].mark, one.mark) for one in fields):
+    if any(one.kind == "text" and _OF_NO_PROSE.isdisjoint((fields[0].mark, one.mark)) for one in fields):
         return 0
     return sum(one.kind == "change" and one.date is not None for one in fields)
 
