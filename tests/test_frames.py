@@ -101,6 +101,19 @@ def test_who_is_only_pointed_at_is_no_actor(who: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("The president took office in Kyiv on 20 May 2019.", []),
+        ("The general left hospital in Goma on 20 May 2019.", []),
+        ("Rebels took the governor's office in Goma on 20 May 2019.", ["governor's office in Goma"]),
+        ("Rebels took the hospital in Goma on 20 May 2019.", ["hospital in Goma"]),
+    ],
+)
+def test_who_takes_office_or_leaves_hospital_takes_and_leaves_no_place(text: str, places: list[str]) -> None:
+    assert _told(text) == places
+
+
+@pytest.mark.parametrize(
     ("what", "place"),
     [
         ("The Karabakh town of Shusha", "Shusha"),

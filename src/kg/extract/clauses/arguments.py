@@ -56,21 +56,22 @@ def noun(stack: Stack, chunk: Chunk, index: int) -> int:
     own = clause.verb is None
     phrase, end = phrase_at(stack.chunks, index, own_verb=own, dated=clause.kind != "gapped")
     phrase = apart(stack, phrase, end)
-    if own and clause.subject is not None and _interrupted(stack, index):
-        clause.subject = Phrase((*clause.subject.members, *phrase.members))
-        stack.reset()
-    elif own:
-        if clause.subject is None or not stack.comma or clause.subject.head.name is None:
-            clause.subject = phrase
-        stack.reset()
+    if own:
+        _as_subject(stack, clause, phrase, index)
     elif clause.objects and stack.joined:  # "Bailundo and, the same day, Andulo"
         clause.objects[-1] = Phrase((*clause.objects[-1].members, *phrase.members))
-        stack.reset()
     else:
         clause.objects.append(phrase)
-        stack.reset()
+    stack.reset()
     stack.last_phrase = (phrase, end)
     return end
+
+
+def _as_subject(stack: Stack, clause: Clause, phrase: Phrase, index: int) -> None:
+    if clause.subject is not None and _interrupted(stack, index):
+        clause.subject = Phrase((*clause.subject.members, *phrase.members))
+    elif clause.subject is None or not stack.comma or clause.subject.head.name is None:
+        clause.subject = phrase
 
 
 def _interrupted(stack: Stack, index: int) -> bool:

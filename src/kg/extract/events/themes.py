@@ -19,6 +19,7 @@ from kg.model import Entity
 from kg.text.dates import Dated
 from kg.text.quantities import Quantity
 
+_INSTITUTIONS = frozenset("camp church court hospital jail office port prison school university".split())
 _DEFENCES = frozenset(("position", "positions", "defences", "defenses", "fortifications"))
 _BUILT = frozenset(("bridge", "dam"))  # "the bridge at Ard" is not Ard
 _TOWNS = frozenset(("town", "city"))
@@ -118,6 +119,8 @@ class Themes:
     def _common(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         """A common noun: a kind of place with its name, a part of a place, a building, or what was spoken of."""
         noun = member.noun
+        if noun.word in _INSTITUTIONS and noun.last == noun.first + 1:
+            return  # "took office in Kyiv", "left hospital in Goma"
         defended = noun.word in _DEFENCES or (noun.plural and noun.word in listed("part"))
         if defended and member.of is not None:
             yield from self._part(member.of, clause, context)  # "the last houses of Ard", "swathes of it"

@@ -88,13 +88,8 @@ def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -
         elif tokens[one.last - 1].possessive and not between:
             yield Located(following, one, "in")
         elif _is_alias(between):
-            if "village" in (one.hint, following.hint):
-                one.hint = following.hint = "village"  # "Basra is the new name of the hamlet of Taziri"
-            placed = one.kind == "place" or any(t.low in words.NAME_TYPES for t in tokens[one.first : one.last])
-            following.located |= placed and _ALIASING.issuperset(token.low for token in between)
-            before = tokens[one.first - 1 - (tokens[one.first - 1].low == "the")].low
-            yield Located(following, one, "in" if before in _INSIDE and before != "of" else "near")
-            listed = []  # "the hamlet in South Kivu was renamed Medina"
+            yield _renamed(tokens, one, following, between)
+            listed = []
         elif [token.low for token in between] == [","] and (
             _lies_within(reading, one, following) or (row == 1 and _is_address(tokens, sentence, one, following))
         ):
@@ -115,6 +110,16 @@ def _in_sentence(reading: Reading, sentence: Sentence, group: Sequence[Found]) -
         else:
             listed, row = [], 0
     yield from _from_anchor(tokens, sentence, group)
+
+
+def _renamed(tokens: Sequence[Token], one: Found, following: Found, between: Sequence[Token]) -> Located:
+    """``the hamlet in South Kivu was renamed Medina``, ``Basra is the new name of the hamlet of Taziri``."""
+    if "village" in (one.hint, following.hint):
+        one.hint = following.hint = "village"
+    placed = one.kind == "place" or any(t.low in words.NAME_TYPES for t in tokens[one.first : one.last])
+    following.located |= placed and _ALIASING.issuperset(token.low for token in between)
+    before = tokens[one.first - 1 - (tokens[one.first - 1].low == "the")].low
+    return Located(following, one, "in" if before in _INSIDE and before != "of" else "near")
 
 
 def _is_way(tokens: Sequence[Token], one: Found, between: Sequence[Token]) -> bool:
