@@ -189,6 +189,7 @@ def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
             (before.low in listed("time") and slot.low in listed("force") and slots[first].tag == "det")
             or (slot.tag == "name" and before.tag == "noun" and _parts(slots, first, index))
             or slot.tag not in _NOUNS
+            or _heard(slots, first, index)
             or (slot.tag == "num" and before.tag in _HEADS and _low(slots, index + 1) in listed("time"))
             or (before.tag == "figure" and slot.tag in ("name", "num"))
         ):
@@ -199,6 +200,14 @@ def _noun(slots: Sequence[Slot], index: int) -> tuple[Noun, int]:
 
 def _low(slots: Sequence[Slot], index: int) -> str:
     return slots[index].low if index < len(slots) else ""
+
+
+def _heard(slots: Sequence[Slot], first: int, index: int) -> bool:
+    """``told AFP rebels had entered Ard``: a new noun phrase begins after who hears it."""
+    if not first or slots[first - 1].word.lemma not in listed("heard", "speech") or slots[index - 1].tag != "name":
+        return False
+    following = slots[index + 1] if index + 1 < len(slots) else None
+    return slots[index].tag == "noun" and following is not None and following.tag in ("aux", "verb", "part")
 
 
 def _parts(slots: Sequence[Slot], first: int, index: int) -> bool:

@@ -49,6 +49,8 @@ def subordinator(stack: Stack, chunk: Chunk, index: int) -> int:
     content = adjacent.head if adjacent is not None and adjacent.head.word in listed("content") else None
     if content is not None:
         noun = content  # "the view of the press that ...", "rumours in 1996 that ..."
+    if word == "that" and _is_heard(stack, adjacent) and not stack.ahead.verb_at(index + 1):
+        noun, adjacent = None, None
     if word == "that" and noun is not None and noun.word not in listed("content") and adjacent:
         kind: ClauseKind = "relative"
     elif word in _CONTENT_MARKS:
@@ -77,6 +79,13 @@ def subordinator(stack: Stack, chunk: Chunk, index: int) -> int:
     stack.current = clause
     stack.reset()
     return index + 1
+
+
+def _is_heard(stack: Stack, adjacent: Phrase | None) -> bool:
+    """``told reporters that rebels took Ard``: whether a phrase is who hears what a clause after it tells."""
+    verb = stack.current.verb
+    told = verb is not None and verb.word in listed("heard", "speech")
+    return told and adjacent is not None and adjacent is stack.current.object
 
 
 def _antecedent(stack: Stack, adjacent: Phrase | None, parent: Clause, index: int) -> Phrase | None:
