@@ -120,6 +120,8 @@ class Places:
         """``West Ard``, ``Mount Ard``, ``the battle for Ard``, ``in Ard``."""
         tokens = self.reading.tokens
         first, last = tokens[one.first].low, tokens[one.last - 1].low
+        if last in words.DIRECTIONS and one.words > 2:
+            last = tokens[one.last - 2].low  # "Qayyarah Airfield West"
         if one.hint or one.located:
             return True
         if one.words >= 2 and (first in words.DIRECTIONS or first in _OPENERS or last in words.NAME_TYPES):
@@ -184,6 +186,8 @@ class Places:
         if one.last >= sentence.last:
             return False
         after = self.reading.tokens[one.last]
+        if one.text.endswith(_ADJECTIVAL) and after.kind == "w" and not after.capital and is_common(after.low):
+            return word(after.low).noun and not word(after.low).closed  # "in Prussian thalers"
         return after.kind == "w" and after.low in (
             "times",
             "time",
@@ -333,6 +337,7 @@ SITE_NOUNS = listed("facility") | listed("site")
 
 _BRACKET = 12  # tokens from the beginning of a bracket to a name in it
 _ALSO = frozenset("now formerly today once previously".split())
+_ADJECTIVAL = ("ian", "ish", "ese", "ean")
 _RECENT = 250  # characters: some two sentences
 
 
@@ -378,6 +383,8 @@ def _said(clause: Clause, clauses: Sequence[Clause]) -> str | None:
     where = any(one.marker == "where" and one.parent is clause for one in clauses)
     if verb.lone and verb.word == "be":
         return _kind(what.head) if what is not None else "" if where else None
+    if verb.word == "have" and what is not None and what.head.word in _PEOPLED:
+        return ""
     one_word = all(noun.name is not None and noun.name.words == 1 for noun in clause.subject.nouns())
     now = verb.word == "lie" or verb.form in ("present", "base")  # "Dudin stood at the gate"
     where = where or any(a.phrase is not None and a.phrase.head.word not in _NO_SITE for a in clause.adjuncts)

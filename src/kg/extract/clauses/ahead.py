@@ -63,6 +63,10 @@ class Ahead:
         closed = end + 1 < len(self.chunks) and isinstance(self.chunks[end], Date) and self.chunks[end + 1].word == ","
         return end + 2 if closed else index
 
+    def when_follows(self, index: int) -> bool:
+        """``and on the 16th, when Ard fell, he was ...``"""
+        return [chunk.word for chunk in self.chunks[index : index + 2]] == [",", "when"]
+
     def agent(self, index: int) -> bool:
         """``seized by gunmen``: whether who did it follows a verb without an auxiliary; not ``left by lorry``."""
         if index + 2 >= len(self.chunks):

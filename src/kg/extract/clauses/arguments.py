@@ -17,7 +17,18 @@ def date(stack: Stack, chunk: Chunk, index: int) -> int:
     clause = stack.current
     preposition = stack.prep.word if stack.prep is not None else ""
     first = stack.prep.first if stack.prep is not None else chunk.first
-    if stack.joined and clause.verb is not None and (stack.ahead.clause_follows(index + 1)):
+    if (
+        stack.comma
+        and clause.verb is not None
+        and clause.kind in ("adverbial", "relative")
+        and stack.ahead.clause_follows(index + 1)
+    ):
+        clause = stack.leave(clause)
+    elif (
+        stack.joined
+        and clause.verb is not None
+        and (stack.ahead.clause_follows(index + 1) or stack.ahead.when_follows(index + 1))
+    ):
         clause = stack.coordinate(index)  # "... and on 18 May they captured B"
     stack.prep = None
     adjunct = Adjunct(preposition, first, date=chunk.dated)
@@ -37,7 +48,7 @@ def noun(stack: Stack, chunk: Chunk, index: int) -> int:
     clause = stack.current
     head = stack.chunks[index]
     assert isinstance(head, Noun)
-    if head.time:
+    if head.time and not _verb_after(stack, index):
         clause.adjuncts.append(
             Adjunct("", head.first, phrase_at(stack.chunks, index, own_verb=False, several=False)[0])
         )
@@ -80,6 +91,16 @@ def _interrupted(stack: Stack, index: int) -> bool:
     words = [chunk.word for chunk in chunks]
     shape = len(chunks) == 5 and words[1] == words[4] == ","
     return shape and [chunks[i].kind for i in (0, 2)] == ["and", "prep"] and chunks[3].kind in ("noun", "date")
+
+
+def _verb_after(stack: Stack, index: int) -> bool:
+    following = stack.chunks[index + 1] if index + 1 < len(stack.chunks) else None
+    return (
+        isinstance(following, Verb)
+        and following.finite
+        and stack.current.verb is None
+        and stack.current.subject is None
+    )
 
 
 def _beside(stack: Stack, head: Noun, index: int) -> bool:

@@ -132,6 +132,9 @@ def _member(chunks: Sequence[Chunk], index: int, own_verb: bool) -> tuple[Member
     if word == ",":
         member, index = _with_comma(chunks, index, member)
         word = _word(chunks, index)
+    elif (beside := _noun(chunks, index)) is not None and _names(member, beside):
+        member, index = replace(member, apposition=(Member(beside, beside.last),), last=beside.last), index + 1
+        word = _word(chunks, index)
     if word == ":" or word in _DASHES:
         member, index = _with_list(chunks, index, member)
     return member, index

@@ -71,12 +71,16 @@ def _participle(stack: Stack, verb: Verb, index: int) -> None:
         if before is not None and before.passive and parent.subject is not None and not named:
             stack.coordinate(index).verb = replace(verb, passive=True)
             return
-    if stack.depth() >= DEEP:
-        return
-    clause = stack.open("participle", index, marker=marker, parent=parent)
-    clause.beside = stack.comma and parent.verb is not None
-    if not marker and not _said_by(stack, parent) and _is_about(stack, verb, index, parent):
-        clause.antecedent = _what_is_told(stack, index)
+    if stack.joined and parent.kind == "participle" and parent.verb is not None and not marker:
+        clause = stack.coordinate(index)
+        clause.subject, clause.antecedent = None, parent.antecedent
+    else:
+        if stack.depth() >= DEEP:
+            return
+        clause = stack.open("participle", index, marker=marker, parent=parent)
+        clause.beside = stack.comma and parent.verb is not None
+        if not marker and not _said_by(stack, parent) and _is_about(stack, verb, index, parent):
+            clause.antecedent = _what_is_told(stack, index)
     clause.verb = verb
     stack.current = clause
 
@@ -112,6 +116,8 @@ def _infinitive(stack: Stack, verb: Verb, index: int) -> None:
     parent = stack.current
     if stack.depth() >= DEEP:
         return
+    if stack.joined and parent.kind == "infinitive" and parent.parent is not None:
+        parent = parent.parent
     previous = stack.chunks[index - 1] if index else None
     only = previous is not None and previous.word == "only"
     clause = stack.open("infinitive", index, marker="only to" if only else "to", parent=parent)

@@ -96,6 +96,8 @@ def _described(place: Place, before: int | None) -> int | None:
     while first > 0 and (left := place.at(first - 1)) and (left.kind == "prep" or place.noun(first - 1)):
         first -= 1
     opening = place.noun(first)
+    if noun.pronoun and place.word(first - 1) == ",":
+        return first - 2 if place.noun(first - 2) is not None else before
     after = place.noun(place.index + 2) if place.word(place.index + 1) == "in" else None
     alone = place.word(place.index + 1) in (",", ".", "") or (after is not None and after.word in ATTRIBUTES)
     vague = noun.word in ("side", "end", "bank")  # "Strip on either side, 2 km deep"

@@ -127,6 +127,9 @@ class Spoken:
         wanted = words.PLACE_TYPES.get(word, "")
         if not wanted:
             return None
+        for subject in self._before(sentence, offset):
+            if subject.of is not None and fits(wanted, subject.of, ""):
+                return subject
         topic = self.places.topic(offset, word)
         return Subject(topic) if topic is not None else None
 
@@ -204,6 +207,8 @@ class Spoken:
             if entity is None and one.kind == "name" and not one.initial and not noun.determiner:
                 return Subject(None, one.text)
             return Subject(entity) if entity is not None else None
+        if noun.names and noun.word in NAMED_KINDS and noun.names[-1].kind == "place":
+            return self.found(noun.names[-1])
         if has_extent(noun.word) and noun.determiner in ("the", "a", "an", "this", "that"):
             return self.words(noun.first, noun.head + 1)
         return None

@@ -106,6 +106,10 @@ def _of_what(place: Place) -> Subject | None:
     mass = noun is not None and not (noun.determiner or noun.names or noun.pronoun or noun.plural)
     if aside and named is not None and noun is not None and (mass or noun.word in ("it", "them")):
         return place.namer.at(place.sentence, named)  # "the valley, all 61 sq km of it", "Taba, 1,020 metres of beach"
+    if noun is not None and noun.word in ("it", "them"):
+        before = place.namer.previous(place.sentence, place.quantity)
+        if before is not None and before[1].known:
+            return before[1]  # "held 70 percent of northern Mali, and hold 30 percent of it"
     if noun is not None and not (noun.determiner or noun.names or noun.pronoun) and place.quantity.kind == "area":
         covered = predicate(place)
         if covered is not None and covered.known:

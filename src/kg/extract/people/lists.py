@@ -62,6 +62,8 @@ def office_list(reading: Reading, sentence: Sentence, names: list[Found], number
     for index, (one, own) in enumerate(people):
         shared = wholes[index] if len(wholes) == len(people) else wholes[0] if len(wholes) == 1 else None
         one.kind = "person"
+        if one.words == 1 and not named_in_full(reading, one):
+            one.entity = Entity("person", one.text)
         yield Office(one, role, own or shared, sentence, one.last)
 
 

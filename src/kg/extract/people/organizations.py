@@ -188,6 +188,10 @@ def settle_acronyms(reading: Reading, found: Sequence[Sequence[Found]]) -> None:
                 )
                 if bracketed and before.entity and before.kind == "organization":
                     meant[text] = before.entity
+                elif bracketed and before.kind == "name" and _spells(text, before.text):
+                    before.kind = "organization"
+                    before.entity = Entity("organization", before.text, None, "organization")
+                    meant[text] = before.entity
     _lone_acronyms(reading, found, meant)
     for group in found:
         for one in group:
@@ -244,3 +248,8 @@ def _is_cell(tokens: Sequence[Token], one: Found) -> bool:
 
 def _row_head(tokens: Sequence[Token], one: Found, sentence: Sentence) -> bool:
     return one.first == sentence.first and one.last < sentence.last and tokens[one.last].kind == "p"
+
+
+def _spells(letters: str, name: str) -> bool:
+    initials = "".join(word[0] for word in name.replace("-", " ").split() if word[0].isupper())
+    return initials == letters or (len(letters) >= 3 and initials.startswith(letters[:2]))

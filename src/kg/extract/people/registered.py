@@ -119,6 +119,9 @@ def settle_surnames(reading: Reading, found: Sequence[Sequence[Found]], people: 
             elif one.entity is not None or one.kind not in ("name", "person"):
                 continue
             person = people.of_surname(one.text)
+            if person is not None and person.kin and one.words == 1:
+                if one.kind == "person" or tokens[one.first].start < person.first:
+                    person = None
             if person is None and one.words >= 2 and one.kind == "name":
                 person = people.by_name.get(fold(one.text))
             street = reading.tokens[max(0, one.first - 2)].low in words.STREETS  # "Avenue Sergeant Ketele"

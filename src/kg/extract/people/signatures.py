@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kg.extract.found import Found
 from kg.extract.people.lists import whose
+from kg.extract.people.organizations import make_organization
 from kg.extract.people.persons import looks_personal
 from kg.extract.people.registry import Office
 from kg.extract.reading import Reading
@@ -26,6 +27,8 @@ def find_signatures(reading: Reading, found: Sequence[list[Found]]) -> Iterator[
         whole = offices[1] if len(offices) > 1 else None
         of, until = None, role.last
         if whole and whole.first - role.last <= 3 and whole.kind in ("organization", "place", "name"):
+            if whole.kind == "name" and whole.words >= 2:
+                make_organization(whole)
             of, until = whose(reading, whole), whole.last
         one.kind = "person"
         yield Office(one, role, of, below, until)

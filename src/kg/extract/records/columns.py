@@ -220,6 +220,13 @@ class Columns:
                 told = [(context.place, date)]
             elif date is None and context.date is not None and not OF_PLACES.isdisjoint(said):
                 told = [(place, context.date) for place in self.only_places(row.sentence, cell)]
+            elif (
+                date is None
+                and context.dated_row
+                and context.place is not None
+                and "by" in _words(header, self.reading)
+            ):
+                told = [(context.place, context.date or "")] if cell.start < cell.end and actors else []
             for place, value in told:
                 evidence = (row.sentence.span, header)
                 yield claim_of(heading, place, value, evidence, actors=actors or self.by_whom(row))
