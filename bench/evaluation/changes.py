@@ -103,6 +103,8 @@ def shift_years(text: Text) -> Changed | None:
     if re.search(r"S/RES|\b\d{2,4}s\b|centur|\d\.\d\d?\.\d\d\b(?!\d)", text.words):
         return None
     years = {match.span() for match in _YEAR.finditer(text.words)}
+    if re.search(r"(?<!\d)(?:1[0-8]\d\d|19[0-2]\d)(?!\d)", text.words):
+        return None  # years too far back to be shifted by this would stay as they are
     for mention in text.mentions("date"):
         inside = re.finditer(r"(?<!\d)(?:19[3-9]\d|20[0-2]\d)(?!\d)", mention.span.of(text.words))
         years |= {(mention.span.start + match.start(), mention.span.start + match.end()) for match in inside}
