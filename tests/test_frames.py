@@ -93,6 +93,20 @@ def test_only_a_states_own_forces_are_the_states(who: str, name: str, key: str |
     assert [(actor.name, actor.key) for claim in claims for actor in claim.actors] == [(name, key)]
 
 
+@pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Fighters from the Free Syrian Army took Jarablus on 24 August 2016.", ["Free Syrian Army"]),
+        ("Rebels from Goma took Bukavu on 24 August 2016.", ["rebels"]),
+        ("Islamic State lost Palmyra to the Syrian army on 27 March 2016.", ["Syrian Armed Forces"]),
+        ("The army lost control of Goma to the M23 on 27 January 2025.", ["March 23 Movement"]),
+        ("The army lost Goma on 27 January 2025 to the surprise of many.", []),
+    ],
+)
+def test_who_comes_from_a_body_is_it_and_to_whom_a_place_is_lost_has_taken_it(text: str, actors: list[str]) -> None:
+    assert [actor.name for claim in _claims(text) for actor in claim.actors] == actors
+
+
 @pytest.mark.parametrize("who", ["They", "His soldiers", "Our troops", "Its forces"])
 def test_who_is_only_pointed_at_is_no_actor(who: str) -> None:
     (document,) = documents(Source("a.txt", "a", f"{who} captured Zaitsevo on 2 June 2022."))

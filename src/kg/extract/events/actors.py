@@ -26,7 +26,7 @@ class Actors:
         head = phrase.head
         if head.pronoun or head.determiner in _ANAPHORIC:
             return self._speaker(clause) if head.word in _ANAPHORIC or not head.pronoun else ()
-        found = [entity for member in phrase.members for entity in self._member(member)]
+        found = [entity for member in phrase.members for entity in self._from(member, clause) or self._member(member)]
         return tuple(dict.fromkeys(found))
 
     def named_after(self, part: Sentence, *, to: bool) -> tuple[Entity, ...]:
@@ -49,6 +49,14 @@ class Actors:
                     return ()
                 return self.of(holder, here.parent)
         return ()
+
+    def _from(self, member: Member, clause: Clause) -> list[Entity]:
+        """``fighters from the Free Syrian Army``: the body that forces without a name come from."""
+        noun = member.noun
+        beside = (a.phrase for a in clause.adjuncts if a.preposition == "from" and a.first == member.last)
+        body = next(beside, None) if noun.name is None and not noun.names and noun.word in listed("force") else None
+        named = [] if body is None else [entity for inner in body.members for entity in self._by_name(inner)]
+        return [entity for entity in named if entity.type != "state"]
 
     def _member(self, member: Member) -> Iterator[Entity]:
         """Who a member of a phrase is by name, or else by its words: ``the rebels``."""
