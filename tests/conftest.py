@@ -112,6 +112,13 @@ def browser() -> "Iterator[Chrome]":
         yield opened
 
 
+@pytest.fixture(autouse=True)
+def _own_complaints(request: pytest.FixtureRequest) -> None:
+    """What a test before left in the console of a browser that several share is not of the next one."""
+    if "browser" in request.fixturenames:
+        request.getfixturevalue("browser").get_log("browser")
+
+
 @pytest.fixture(scope="session")
 def own(tmp_path_factory: pytest.TempPathFactory) -> kg.Dataset:
     """156 documents of many regions, by many hands."""
