@@ -75,12 +75,12 @@ def test_the_tab_key_makes_a_word_whole(
     shell: str, line: str, wanted: str, tmp_path: Path, kg_at_hand: Mapping[str, str]
 ) -> None:
     if not shutil.which(shell):
-        pytest.skip(f"{shell} is not installed")
+        pytest.skip(f"{shell} is not installed")  # `make test` needs none; scripts/services.sh brings them
     assert wanted in typed(shell, line, tmp_path, kg_at_hand)
 
 
 @pytest.mark.tool("fish")
-@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")
+@pytest.mark.skipif(not shutil.which("fish"), reason="fish is not installed")  # scripts/services.sh brings it
 @pytest.mark.parametrize(
     ("line", "wanted"),
     [

@@ -57,7 +57,7 @@ def test_what_has_no_end_is_refused_wherever_a_file_is_named(
 def test_a_file_that_became_something_else_after_it_was_listed_is_refused_and_not_waited_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.chdir(tmp_path)
+    monkeypatch.chdir(tmp_path)  # a socket's path is short
     place = tmp_path / name
     for made in (pipe, endless, listening):
         place.write_text("a")

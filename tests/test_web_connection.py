@@ -194,7 +194,7 @@ def test_a_client_that_does_not_read_its_answer_is_left(monkeypatch: pytest.Monk
 
 
 def test_half_open_connections_make_room_for_new_ones(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "most_connections", lambda: 20)
+    monkeypatch.setattr(connection, "most_connections", lambda: 20)  # as a process may open more than a test can
     monkeypatch.setattr(connection, "PATIENCE", {})  # which would end them too
     with running() as place:
         open_ones = [socket.create_connection(place) for _ in range(60)]
@@ -211,7 +211,7 @@ def are_ended(some: list[socket.socket], least: int) -> bool:
     for _ in range(100):
         if len(select.select(some, [], [], 0.1)[0]) >= least:
             return True
-        time.sleep(0.1)
+        time.sleep(0.1)  # some are ended already, so that select waits for none of the others
     return False
 
 
@@ -222,7 +222,7 @@ def are_ended(some: list[socket.socket], least: int) -> bool:
 def test_answers_of_a_client_that_has_most_connections_and_those_that_nobody_reads_make_room(
     monkeypatch: pytest.MonkeyPatch, client: str, asked: bytes
 ) -> None:
-    monkeypatch.setattr(connection, "most_connections", lambda: 20)
+    monkeypatch.setattr(connection, "most_connections", lambda: 20)  # as a process may open more than a test can
     with running() as place:
         open_ones = [socket.create_connection(place, source_address=(client, 0)) for _ in range(30)]
         for one in open_ones:

@@ -185,7 +185,7 @@ def test_rows_of_a_region_stand_below_its_name_and_one_region_alone_needs_none()
 def test_what_is_not_drawn_is_counted_where_the_drawing_is(
     built_sides: Dataset, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kg.web.pages.overviews.drawn.MOST_EVENTS", 1)
+    monkeypatch.setattr("kg.web.pages.overviews.drawn.MOST_EVENTS", 1)  # no dataset of a test has as many
     site = Site(Snapshot(built_sides))
     every = len(list(built_sides.query("SELECT ?e { ?e kg:sources ?n }")))
     assert site.drawn.left_out == every - 1 > 1

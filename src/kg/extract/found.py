@@ -14,6 +14,10 @@ class Reason(NamedTuple):
     text: str
 
 
+PEOPLES = ("demonym", "people")
+"""Kinds of names that are of a country's people: ``Syrian``, ``Syrians``."""
+
+
 @dataclass(slots=True)
 class Found:
     """A name or office in a sentence: tokens ``first`` to ``last`` (excluded) of `Reading.tokens`."""

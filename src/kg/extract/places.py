@@ -1,16 +1,17 @@
 """Places that no gazetteer knows, and which place ``it`` or ``the town`` is."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain, pairwise
 
 from kg.extract import words
-from kg.extract.clauses import Clause, Member, Noun, clauses_of
+from kg.extract.clauses import Member, clauses_of
 from kg.extract.clauses.slots import is_plain_word
 from kg.extract.found import Found, shown
 from kg.extract.lexicon import is_common, listed, word
 from kg.extract.links import is_fronted
 from kg.extract.people import coordinated
+from kg.extract.place_kinds import AREAS, DESCRIBING, FEATURES, fits, is_island, kinds_said, placeable
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer.lookup import NATURE
 from kg.model import Entity
@@ -67,8 +68,8 @@ class Places:
         """Names with a place word, after a place preposition, said to be a place, or in a list with one."""
         self._leave_out_other_tongues()
         for sentence, group in zip(self.reading.sentences, self.found, strict=True):
-            if self._names_unknown(group) and not sentence.lows.isdisjoint(_DESCRIBING):
-                for one, kind in described(clauses_of(self.reading, sentence)):
+            if self._names_unknown(group) and not sentence.lows.isdisjoint(DESCRIBING):
+                for one, kind in kinds_said(clauses_of(self.reading, sentence)):
                     if _is_open(one) and placeable(self.reading, one):
                         one.hint = one.hint or kind
                         self.of(one)
@@ -281,10 +282,10 @@ class Places:
             if at >= offset:
                 continue
             own = wanted == "settlement" and place.type not in NATURE
-            area = wanted in _TOWNS and place.type in _AREAS and not towns  # no "Mitú, the capital of Vaupés"
+            area = wanted in _TOWNS and place.type in AREAS and not towns  # no "Mitú, the capital of Vaupés"
             if (own or area) and not used and (at, place, used) in nearer:
                 return place  # "entered Quang Tri and seized the city"
-            guessed = wanted in _FEATURES and not (used or place.type)  # nothing says that it is a valley
+            guessed = wanted in FEATURES and not (used or place.type)  # nothing says that it is a valley
             if guessed and not latest:
                 continue
             latest = False
@@ -295,7 +296,7 @@ class Places:
                 general = general or place
         if wanted in ("country", "island", "state", "republic"):
             before = (place for at, place in reversed(self.countries) if at < offset)
-            return next((place for place in before if wanted != "island" or _is_island(place)), None)
+            return next((place for place in before if wanted != "island" or is_island(place)), None)
         if wanted not in ("", "city", "town", "village", "area", "settlement"):
             return None
         return general or (self._dateline(offset) if word else None)
@@ -333,7 +334,6 @@ class Places:
 _SENTENCE = 8  # tokens of a first sentence of prose
 _HEADED = frozenset((":", "(", ",", "–", "-", "—"))
 _WIDE = frozenset("country region state province sea continent".split())
-SITE_NOUNS = listed("facility") | listed("site")
 
 _BRACKET = 12  # tokens from the beginning of a bracket to a name in it
 _ALSO = frozenset("now formerly today once previously".split())
@@ -345,115 +345,9 @@ _OPENERS = listed("place_openers")
 """What the name of a place may begin with: ``Fort Dorn``, ``Hill 112``, ``Deir Ali``."""
 _COMPASS = words.DIRECTIONS - {"central", "upper", "lower"}
 _UNITS = frozenset("km kilometres kilometers miles".split())
-LYING = frozenset(("lie", "stand", "sit", "nestle", "straddle"))
-_FORMS = frozenset("lie lies lay stand stands sit sits nestle nestles straddle straddles".split())
-_PEOPLED = frozenset("inhabitants residents souls houses households homes".split())
-_DESCRIBING = _PEOPLED | _FORMS | {"where"} | {*words.PLACE_TYPES, *words.PLURAL_PLACE_TYPES} | SITE_NOUNS
-
-
-def described(clauses: Sequence[Clause]) -> Iterator[tuple[Found, str]]:
-    """The names of which the text says what kind of place they are, or where they lie, with the kind.
-
-    ``Ard is a port``, ``Ard, a market town, ...``, ``Ard and Besk lie on the Tarn``, ``Ard has 900 inhabitants``.
-    """
-    for clause in clauses:
-        phrases = [clause.subject, *clause.objects, *(adjunct.phrase for adjunct in clause.adjuncts)]
-        for member in (member for phrase in phrases if phrase is not None for member in phrase.members):
-            beside = next((kind for one in member.apposition if (kind := _kind(one.noun)) is not None), None)
-            if beside is not None and member.noun.name is not None:
-                yield member.noun.name, beside
-        if clause.subject is not None and (said := _said(clause, clauses)) is not None:
-            yield from ((noun.name, said) for noun in clause.subject.nouns() if noun.name is not None)
-
-
-_TYPES = words.PLACE_TYPES | words.PLURAL_PLACE_TYPES
-
-
-def _kind(noun: Noun) -> str | None:
-    """The type of place that a common noun with an article says, "" where it has none; None where it says no place."""
-    if noun.name is not None or noun.determiner not in ("a", "an", "the", "its", "their", "our", ""):
-        return None
-    return _TYPES.get(noun.word, "" if noun.word in SITE_NOUNS and noun.determiner else None)
-
-
-def _said(clause: Clause, clauses: Sequence[Clause]) -> str | None:
-    verb, what = clause.verb, clause.object
-    if verb is None or verb.negated or clause.subject is None:
-        return None
-    where = any(one.marker == "where" and one.parent is clause for one in clauses)
-    if verb.lone and verb.word == "be":
-        return _kind(what.head) if what is not None else "" if where else None
-    if verb.word == "have" and what is not None and what.head.word in _PEOPLED:
-        return ""
-    one_word = all(noun.name is not None and noun.name.words == 1 for noun in clause.subject.nouns())
-    now = verb.word == "lie" or verb.form in ("present", "base")  # "Dudin stood at the gate"
-    where = where or any(a.phrase is not None and a.phrase.head.word not in _NO_SITE for a in clause.adjuncts)
-    return "" if verb.word in LYING and one_word and now and where else None
-
-
-_NO_SITE = frozenset("bed hospital grave state wait ground floor prison trial court".split())
+_TOWNS = frozenset(("city", "town"))
 
 
 def _is_open(one: Found) -> bool:
     """Whether nothing says yet what the name stands for: no entry has it, or none of several is the one meant."""
     return one.entity is None and one.kind in ("name", "place")
-
-
-def _is_island(place: Entity) -> bool:
-    return (place.key or "").removeprefix("place/") in listed("island_countries")
-
-
-def fits(wanted: str, place: Entity, used: str) -> bool:
-    kind = used or place.type
-    towns = {"city", "town", "village", "settlement"}
-    parts = place.name.lower().split()
-    says = next((said for part in (parts[-1], parts[0]) if (said := words.PLACE_TYPES.get(part))), "")
-    if wanted in towns and place.key is None and says and says not in (*towns, "junction", "camp"):
-        return False  # "the town" is no Elephant Pass, no Fort Dorn
-    if used == "village" and wanted in ("city", "town"):
-        return False
-    if wanted in ("village", "settlement") and place.key and kind in ("city", "capital", "metropolis", "municipality"):
-        return False
-    if wanted in towns:
-        return (
-            kind in towns
-            or "city" in kind
-            or kind in ("capital", "municipality", "metropolis")
-            or (not kind and place.key is None)
-            or kind == ""
-        )
-    if wanted == "country":
-        return place.type in ("country", "state")
-    if wanted == "island":
-        return place.type == "island" or "island" in place.name.lower() or _is_island(place)
-    unknown = not (kind or says) and place.key is None and wanted in _FEATURES
-    return kind == wanted or unknown or (kind in _AREAS and wanted in _AREAS)
-
-
-_TOWNS = frozenset(("city", "town"))
-_FEATURES = frozenset("mountain hill valley pass gorge peninsula river lake base dam territory province island".split())
-
-
-_AREAS = listed("areas", "places")
-
-
-def placeable(reading: Reading, one: Found) -> bool:
-    """Whether the form of a name allows a place: no title, no month, not the common word that opens a sentence."""
-    tokens = reading.tokens[one.first : one.last]
-    if one.titled or any(token.low in _NEVER for token in tokens):
-        return False
-    if (
-        one.words > 1
-        and one.text.isupper()
-        and any(
-            word(token.low).lemma and not (token.low in words.NAME_TYPES or token.low in words.PLACE_TYPES)
-            for token in tokens
-        )
-    ):
-        return False  # "REBELS LEAVE HOMS", a headline
-    if one.words == 1 and tokens[0].low in words.ORGANIZATION_HEADS and one.kind == "name":
-        return False
-    return not (one.initial and one.words == 1 and is_common(tokens[0].low))
-
-
-_NEVER = listed("never_places")

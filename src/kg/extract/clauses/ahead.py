@@ -36,14 +36,15 @@ class Ahead:
                     return False
                 step += 1
             step += 1
-        verb = self.chunks[step] if step < len(self.chunks) else None
-        return isinstance(verb, Verb) and verb.finite and not self.agent(step)
+        return self._finite_at(step)
 
     def verb_follows(self, index: int) -> bool:
         """Whether a finite verb comes next, past a comma, that goes on with the subject before."""
-        step = index + (index < len(self.chunks) and self.chunks[index].word == ",")
-        verb = self.chunks[step] if step < len(self.chunks) else None
-        return isinstance(verb, Verb) and verb.finite and not self.agent(step)
+        return self._finite_at(index + (index < len(self.chunks) and self.chunks[index].word == ","))
+
+    def _finite_at(self, index: int) -> bool:
+        verb = self.chunks[index] if index < len(self.chunks) else None
+        return isinstance(verb, Verb) and verb.finite and not self.agent(index)
 
     def said_until(self, index: int) -> int | None:
         """``..., its bakers say, ...``, ``..., the ministry is glad to announce, ...``: the comma that closes it."""

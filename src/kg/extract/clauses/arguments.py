@@ -209,10 +209,7 @@ def _subject_here(stack: Stack, index: int) -> bool:
 def _reports(stack: Stack) -> bool:
     """``said A and B had been taken``: right after a verb of saying that has no hearer."""
     verb = stack.current.verb
-    return verb is not None and stack.says() and not stack.joined and verb.word not in _HEARD
-
-
-_HEARD = frozenset("tell inform remind assure notify brief advise warn".split())
+    return verb is not None and stack.says() and not stack.joined and verb.word not in listed("heard", "speech")
 
 
 def _object_of_relative(stack: Stack) -> bool:

@@ -8,7 +8,7 @@ from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.clause import Clause
 from kg.extract.clauses.phrases import Member, Phrase, is_name, phrase_at
 from kg.extract.clauses.stack import Stack
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import is_facility
 from kg.text.numbers import WORDS as NUMBER_WORDS
 
 
@@ -73,8 +73,7 @@ def _members_before(clause: Clause, first: int) -> Iterator[Member]:
 
 def _of_places(noun: Noun) -> bool:
     """Whether a common noun in the plural is for places: ``villages``, ``forts``."""
-    sites = listed("facility") | listed("site")
-    kind = noun.word in words.PLURAL_PLACE_TYPES or not sites.isdisjoint((noun.word, noun.word.removesuffix("s")))
+    kind = noun.word in words.PLURAL_PLACE_TYPES or is_facility(noun.word)
     return kind and noun.plural and not noun.names
 
 

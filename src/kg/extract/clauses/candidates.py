@@ -7,9 +7,10 @@ from kg.extract.clauses import clauses_of
 from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.clause import Clause
 from kg.extract.found import Found
-from kg.extract.lexicon import given_names, listed
+from kg.extract.lexicon import given_names, is_facility, is_saying, listed
 from kg.extract.lexicon import word as readings
-from kg.extract.places import LYING, SITE_NOUNS, Places, Topic, fits, placeable
+from kg.extract.place_kinds import LYING, fits, placeable
+from kg.extract.places import Places, Topic
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 from kg.text.folding import fold
@@ -18,6 +19,7 @@ _AWAY = frozenset("from across beyond near to at after by with outside towards t
 _TOWNS = frozenset(("", "city", "town", "village", "settlement"))  # what an unknown name may be
 _QUOTES = frozenset('"“”‘’«»')
 _SURNAMES = ("ov", "ova", "ev", "eva", "enko", "shvili", "dze", "sson")
+_OF_PEOPLE = (listed("personal") | listed("feeling")) - listed("figurative")  # what only people do
 _ASIDE = 6  # tokens between "after" and where something was
 _TOPICS = 60  # of those spoken of last, how many are looked at
 
@@ -90,7 +92,7 @@ class Candidates:
             return True
         own = (c for c in clauses_of(self.reading, sentence) if c.subject is not None and c.subject.head.name is one)
         doing = {c.verb.word for c in own if c.verb is not None and not c.verb.passive}
-        return not doing.isdisjoint((listed("personal") | listed("feeling")) - listed("figurative"))
+        return not doing.isdisjoint(_OF_PEOPLE)
 
     def in_sentence(self, limit: int, clause: Clause, *, reached: bool = True, countries: bool = False) -> list[Topic]:
         """The places named earlier in the same sentence, outside the subject of the clause itself, and countries."""
@@ -171,11 +173,4 @@ def _names_place(noun: Noun) -> bool:
 
 def _says(low: str) -> bool:
     lemma = readings(low).lemma
-    said = lemma in listed("saying", "reality") or lemma in listed("denied", "reality")
-    return said or low in listed("talks") or low in ("meeting", "conference", "summit", "court")
-
-
-def is_facility(low: str) -> bool:
-    """Whether a noun names a building, a post or another site."""
-    low = low.rpartition("-")[2]  # "toll-house"
-    return not SITE_NOUNS.isdisjoint((low, low.removesuffix("s"), low.removesuffix("es")))
+    return is_saying(lemma) or low in listed("talks") or low in ("meeting", "conference", "summit", "court")

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.extract import words
-from kg.extract.clauses.candidates import Candidates, is_facility
+from kg.extract.clauses.candidates import Candidates
 from kg.extract.clauses.chunks import Noun
 from kg.extract.clauses.clause import Clause
 from kg.extract.clauses.phrases import Phrase
 from kg.extract.clauses.when import date_of
 from kg.extract.found import Found
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import is_facility, listed
 from kg.extract.lexicon import word as readings
 from kg.extract.people import coordinated
-from kg.extract.places import Places, fits, placeable
+from kg.extract.place_kinds import fits, placeable
+from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity, Span
 

@@ -194,7 +194,7 @@ def _with_comma(chunks: Sequence[Chunk], index: int, member: Member) -> tuple[Me
         end = _past_title(chunks, end)
     closed = (
         end >= len(chunks)
-        or "sub" in (chunks[end].kind, chunks[end].kind == "prep" and end + 1 < len(chunks) and chunks[end + 1].kind)
+        or _opens_clause(chunks, end)
         or _word(chunks, end) in (",", ".", ")", ";")
         or _word(chunks, end) in _DASHES
     )
@@ -204,6 +204,12 @@ def _with_comma(chunks: Sequence[Chunk], index: int, member: Member) -> tuple[Me
     if closed and (_describes(member, other) or is_called) and not _ends_list(chunks, end, other):
         return replace(member, apposition=(other,), last=other.last), _past_comma(chunks, end)
     return member, index
+
+
+def _opens_clause(chunks: Sequence[Chunk], index: int) -> bool:
+    """``which``, ``from which``"""
+    index += chunks[index].kind == "prep"
+    return index < len(chunks) and chunks[index].kind == "sub"
 
 
 _OF = ("of", "to")  # "birthplace of two admirals", "home to a minister"
@@ -330,10 +336,9 @@ def _finite_at(chunks: Sequence[Chunk], index: int) -> bool:
     while step < len(chunks) and step < index + 8:
         chunk = chunks[step]
         if isinstance(chunk, Verb):
+            by = not chunk.auxiliary and _word(chunks, step + 1) == "by"
             sure = chunk.auxiliary or chunk.form != "past or participle" or chunk.word in listed("intransitive")
-            return (
-                chunk.finite and not (not chunk.auxiliary and _word(chunks, step + 1) == "by") and bool(sure or not led)
-            )
+            return chunk.finite and not by and bool(sure or not led)
         if chunk.kind == "adverb":
             step += 1
         elif chunk.kind == "prep" and _noun(chunks, step + 1) is not None:

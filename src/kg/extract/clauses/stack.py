@@ -6,7 +6,7 @@ from kg.extract.clauses.ahead import Ahead
 from kg.extract.clauses.chunks import Chunk
 from kg.extract.clauses.clause import Adjunct, Clause, ClauseKind
 from kg.extract.clauses.phrases import Phrase
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import is_saying
 
 DEEP = 12  # clauses within clauses: what is deeper is not read
 
@@ -81,5 +81,4 @@ class Stack:
 
     def says(self) -> bool:
         verb = self.current.verb
-        told = listed("saying", "reality") | listed("denied", "reality")
-        return verb is not None and verb.word in told and not self.current.objects
+        return verb is not None and is_saying(verb.word) and not self.current.objects

@@ -13,7 +13,8 @@ from kg.extract.events.actors import Actors
 from kg.extract.events.control import Control
 from kg.extract.events.occasions import Occasions
 from kg.extract.events.themes import Themes
-from kg.extract.places import SITE_NOUNS, Places
+from kg.extract.lexicon import sites
+from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.words import PLACE_TYPES
 from kg.model import Entity, EventClaim
@@ -68,7 +69,7 @@ class Events:
     def _sites(self, sentence: Sentence) -> list[tuple[Entity, str]]:
         """The buildings and posts that a sentence is about, with what it calls them: ``The base at Kamina``."""
         named = any(one.kind in ("place", "name") for one in self.reading.found[sentence.index])
-        if not named or sentence.lows.isdisjoint(SITE_NOUNS):
+        if not named or sentence.lows.isdisjoint(sites()):
             return []
         spoken_of = (self.themes.spoken_of(clause) for clause in clauses_of(self.reading, sentence))
         return [site for site in spoken_of if site is not None]

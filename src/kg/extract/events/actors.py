@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kg.extract.clauses import Clause, Member, Noun, Phrase, chunks_of, phrase_at
-from kg.extract.found import Found
+from kg.extract.found import PEOPLES, Found
 from kg.extract.frames import Instance, beings, is_force, is_passive, is_undone, subject_of
 from kg.extract.lexicon import is_common, listed
 from kg.extract.names import described, state_of
@@ -77,7 +77,7 @@ class Actors:
             return None
         name = noun.name
         several = name is not None and name.kind == "name" and noun.determiner == "the" and noun.word.endswith("s")
-        people = several or (name is not None and name.kind in ("demonym", "people"))  # "the Nationalists", "Kurds"
+        people = several or (name is not None and name.kind in PEOPLES)  # "the Nationalists", "Kurds"
         return (noun.first, noun.last) if people or noun.word in listed("force") else None
 
     def _by_name(self, member: Member) -> Iterator[Entity]:

@@ -108,9 +108,9 @@ class Control:
         dates = self._dates(instance, places, context)
         if "changed" in instance.frame.needs and any(place.entity not in self.changing for place in places):
             return
-        if self._only_named(instance) or ("date" in instance.frame.needs and not is_news(instance)):
-            if not any(dates):
-                return
+        needed = self._only_named(instance) or ("date" in instance.frame.needs and not is_news(instance))
+        if needed and not any(dates):
+            return
         for place, date in zip(places, dates, strict=True):
             claim = EventClaim(
                 evidence=(sentence.span, context.heading) if context.heading else (sentence.span,),

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from kg.extract.clauses import Clause, clauses_of
-from kg.extract.clauses.candidates import is_facility
 from kg.extract.clauses.discourse import Context
 from kg.extract.clauses.when import date_of
 from kg.extract.events.actors import Actors
 from kg.extract.events.themes import Place
 from kg.extract.frames import OWNING, Instance, agent_of, is_expelled, is_force, is_passive, patient_of
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import is_facility, listed
 from kg.extract.reading import Reading
 
 

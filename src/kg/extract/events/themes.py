@@ -6,20 +6,19 @@ from itertools import pairwise
 
 from kg.extract import words
 from kg.extract.clauses import Clause, Member, Noun, Phrase, clauses_of
-from kg.extract.clauses.candidates import is_facility
 from kg.extract.clauses.discourse import COUNTS, Context, Discourse, is_site, stands_alone
 from kg.extract.found import Found
 from kg.extract.frames import OWNING
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import is_facility, listed
 from kg.extract.links.relations import PROVINCES
-from kg.extract.places import Places, placeable
+from kg.extract.place_kinds import placeable
+from kg.extract.places import Places
 from kg.extract.reading import Reading
 from kg.gazetteer.lookup import COUNTRIES, SETTLEMENTS
 from kg.model import Entity
 from kg.text.dates import Dated
 from kg.text.quantities import Quantity
 
-_INSTITUTIONS = frozenset("camp church court hospital jail office port prison school university".split())
 _DEFENCES = frozenset(("position", "positions", "defences", "defenses", "fortifications"))
 _BUILT = frozenset(("bridge", "dam"))  # "the bridge at Ard" is not Ard
 _TOWNS = frozenset(("town", "city"))
@@ -119,7 +118,7 @@ class Themes:
     def _common(self, member: Member, clause: Clause, context: Context) -> Iterator[Place]:
         """A common noun: a kind of place with its name, a part of a place, a building, or what was spoken of."""
         noun = member.noun
-        if noun.word in _INSTITUTIONS and noun.last == noun.first + 1:
+        if noun.word in listed("institution") and noun.last == noun.first + 1:
             return  # "took office in Kyiv", "left hospital in Goma"
         defended = noun.word in _DEFENCES or (noun.plural and noun.word in listed("part"))
         if defended and member.of is not None:

@@ -38,8 +38,31 @@ def _closed() -> dict[str, Any]:
 
 @cache
 def listed(key: str, section: str = "words") -> frozenset[str]:
-    """The words of a list of ``closed.toml``."""
-    return frozenset(_closed()[section][key].split())
+    """The words of a list of ``closed.toml``; ``=name`` in it stands for those of another list of its section."""
+    found = frozenset(_closed()[section][key].split())
+    others = {one for one in found if one.startswith("=")}
+    return found.difference(others).union(*(listed(one[1:], section) for one in others))
+
+
+def is_facility(low: str) -> bool:
+    """Whether a noun names a building, a post or another site, in the singular or plural.
+
+    >>> is_facility("toll-house"), is_facility("fortresses"), is_facility("town")
+    (True, True, False)
+    """
+    low = low.rpartition("-")[2]
+    return not sites().isdisjoint((low, low.removesuffix("s"), low.removesuffix("es")))
+
+
+@cache
+def sites() -> frozenset[str]:
+    """Nouns for a building, a post or another site."""
+    return listed("facility") | listed("site")
+
+
+def is_saying(lemma: str) -> bool:
+    """Whether a verb says something, or denies it."""
+    return lemma in listed("saying", "reality") or lemma in listed("denied", "reality")
 
 
 def tabled(section: str) -> dict[str, str]:

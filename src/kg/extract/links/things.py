@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from kg.extract import words
-from kg.extract.found import Found, Reason
+from kg.extract.found import PEOPLES, Found, Reason
 from kg.extract.lexicon import given_names, word
 from kg.extract.reading import Reading, Sentence
 from kg.gazetteer.lookup import COUNTRIES, SETTLEMENTS
@@ -199,7 +199,7 @@ _VESSELS = [[word] for word in sorted(words.VESSELS)]
 
 
 def _is_state(one: Found) -> bool:
-    return any(name.entry.type in COUNTRIES or name.kind in ("demonym", "people") for name in one.candidates)
+    return any(name.entry.type in COUNTRIES or name.kind in PEOPLES for name in one.candidates)
 
 
 def _is_a_city_abroad(one: Found) -> bool:

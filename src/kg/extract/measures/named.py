@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from kg.extract.clauses import Chunk, Clause, Noun, Phrase, Verb, chunks_of, clauses_of, phrases_of
+from kg.extract.found import PEOPLES
 from kg.extract.lexicon import listed, word
 from kg.extract.measures.spoken import NAMED_KINDS, Spoken, Subject, has_settlements, is_land
 from kg.extract.places import Places
@@ -199,9 +200,7 @@ class Namer(Spoken):
 
     def _land_of(self, noun: Noun) -> Subject | None:
         """``Iranian territory``: the country's."""
-        demonym = next(
-            (name for name in noun.names if name.kind in ("demonym", "people") or self._is_known(name)), None
-        )
+        demonym = next((name for name in noun.names if name.kind in PEOPLES or self._is_known(name)), None)
         if demonym is None or noun.word not in _LAND:
             return None
         return Subject(self._country(demonym))

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from kg.domain import FigureKind
 from kg.extract.clauses import Noun, Verb
+from kg.extract.found import PEOPLES
 from kg.extract.lexicon import word
 from kg.extract.measures.named import Namer
 from kg.extract.measures.outcomes import (
@@ -165,7 +166,7 @@ class Reader(Told):
         if head in ("others", "more", "other"):
             return "person", True, state
         last = chunk.last - bool(state)
-        people = any(one.last == last and one.kind in ("demonym", "people") for one in getattr(chunk, "names", ()))
+        people = any(one.last == last and one.kind in PEOPLES for one in getattr(chunk, "names", ()))
         named = people or (state and self.reading.tokens[last - 1].capital)  # "739 Japanese dead", "31 Argentines"
         return "person" if named else singular(head), False, state
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from kg.extract import words
 from kg.extract.clauses import Clause, Phrase, clauses_of
-from kg.extract.found import Found
+from kg.extract.found import PEOPLES, Found
 from kg.extract.lexicon import listed, word
-from kg.extract.places import Places, fits
+from kg.extract.place_kinds import fits
+from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.model import Entity
 
@@ -82,7 +83,7 @@ class Spoken:
 
     def found(self, one: Found) -> Subject:
         """What a name stands for as the subject of a figure."""
-        if one.kind in ("demonym", "people"):
+        if one.kind in PEOPLES:
             return Subject(self._country(one))
         if one.kind in ("place", "name"):
             entity = self.places.of(one)

@@ -1,13 +1,11 @@
 """Which names of the gazetteer begin at a token, and what a found name says in the source."""
 
-from kg.extract.found import Found
+from kg.extract.found import PEOPLES, Found
 from kg.extract.lexicon import is_common
 from kg.extract.reading import Reading
 from kg.gazetteer import Name
 from kg.model import Entity, Span
 from kg.text.folding import fold
-
-_PEOPLES = ("demonym", "people")
 
 
 def text_of(reading: Reading, first: int, last: int) -> str:
@@ -24,12 +22,9 @@ def described(reading: Reading, first: int, last: int) -> Entity:
     one = next((one for one in reading.found[begins.index] if one.first == first), None)
     named = one is not None and one.kind != "role" and not (one.initial and (one.last < last or is_common(token.low)))
     titled = one is not None and one.kind == "role" and first + 1 < last and reading.tokens[first + 1].capital
-    of_people = any(name.kind in _OF_PEOPLES for name in reading.gazetteer.lookup(token.text.partition("-")[0]))
+    of_people = any(name.kind in PEOPLES for name in reading.gazetteer.lookup(token.text.partition("-")[0]))
     common = not (named or titled or of_people)
     return Entity("described", text[:1].lower() + text[1:] if common else text)
-
-
-_OF_PEOPLES = ("demonym", "people")  # "Russian-backed separatists"
 
 
 def span_of(reading: Reading, found: Found) -> Span:
@@ -75,9 +70,9 @@ def _allowed(candidates: tuple[Name, ...], shown: str) -> tuple[Name, ...]:
 def from_gazetteer(reading: Reading, index: int, known: tuple[int, tuple[Name, ...]]) -> Found:
     last, candidates = known
     if any(name.kind == "people" for name in candidates):  # a word for a people is no name of their land: "Somali"
-        candidates = tuple(sorted(candidates, key=lambda name: name.kind not in _PEOPLES))
+        candidates = tuple(sorted(candidates, key=lambda name: name.kind not in PEOPLES))
     first = candidates[0]
-    kind = first.kind if first.kind in _PEOPLES else first.entry.kind
+    kind = first.kind if first.kind in PEOPLES else first.entry.kind
     return Found(index, last, kind, text_of(reading, index, last), candidates)
 
 

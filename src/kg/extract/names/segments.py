@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.extract import words
-from kg.extract.found import Found, shown
+from kg.extract.found import PEOPLES, Found, shown
 from kg.extract.lexicon import word
 from kg.extract.names.bodies import body_at, unit_at
 from kg.extract.names.known import flag_at, from_gazetteer, lookup, text_of
@@ -358,7 +358,7 @@ def _is_another(reading: Reading, known: tuple[int, tuple[Name, ...]], run_end: 
         return False
     if last >= run_end and name.entry.kind == "role":
         return False
-    return not (last >= run_end and name.kind in _PEOPLES and _name_ends(reading, run_end))
+    return not (last >= run_end and name.kind in PEOPLES and _name_ends(reading, run_end))
 
 
 def _past_titles(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -372,9 +372,6 @@ def _past_titles(tokens: Sequence[Token], first: int, last: int) -> int:
 def _is_no_name(token: Token) -> bool:
     """A letter, a title, a month or a day of the week alone."""
     return len(token.text) == 1 or token.low in words.TITLES or token.low in MONTHS or token.low in WEEKDAYS
-
-
-_PEOPLES = ("demonym", "people")
 
 
 def _name_ends(reading: Reading, index: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from kg.extract import words
-from kg.extract.found import Found
+from kg.extract.found import PEOPLES, Found
 from kg.extract.links import link, set_aside
 from kg.extract.people.duties import find_duties
 from kg.extract.people.offices import find_offices
@@ -58,8 +58,8 @@ def settle(reading: Reading, found: list[list[Found]]) -> People:
 
 
 def _known(reading: Reading, one: Found, countries: frozenset[str]) -> Entity | None:
-    alike = one.kind in ("demonym", "people") or len({name.entry.kind for name in one.candidates}) == 1
-    candidates = [name for name in one.candidates if one.kind not in ("demonym", "people") or name.kind == one.kind]
+    alike = one.kind in PEOPLES or len({name.entry.kind for name in one.candidates}) == 1
+    candidates = [name for name in one.candidates if one.kind not in PEOPLES or name.kind == one.kind]
     resolved = reading.gazetteer.resolve(candidates, countries=countries) if alike else one.candidates[0]
     return resolved.entry.entity() if resolved else None
 

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from kg.extract.clauses.candidates import is_facility
 from kg.extract.events import Context
 from kg.extract.found import Found
-from kg.extract.lexicon import listed
+from kg.extract.lexicon import is_facility, listed
 from kg.extract.names import state_of
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence

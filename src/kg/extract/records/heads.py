@@ -6,7 +6,7 @@ from kg.extract import words
 from kg.extract.found import Found
 from kg.extract.frames import tells
 from kg.extract.lexicon import listed, word
-from kg.extract.places import placeable
+from kg.extract.place_kinds import placeable
 from kg.extract.reading import Reading
 
 _FORM_WORDS = listed("form_words")

@@ -5,8 +5,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from kg.extract import words
-from kg.extract.clauses.candidates import is_facility
 from kg.extract.found import Found
+from kg.extract.lexicon import is_facility
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at, change_in

@@ -2,10 +2,9 @@
 
 import re
 
-from kg.extract.clauses.candidates import is_facility
 from kg.extract.events import Context
 from kg.extract.found import Found
-from kg.extract.lexicon import is_common, listed
+from kg.extract.lexicon import is_common, is_facility, listed
 from kg.extract.places import Places
 from kg.extract.reading import Reading, Sentence
 from kg.extract.records.changes import change_at

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from kg.extract.found import PEOPLES
 from kg.extract.statistical.candidates import Candidate, Taken, candidates
 from kg.extract.statistical.passages import Passage
 from kg.gazetteer import Gazetteer
@@ -78,7 +79,7 @@ def _entity(candidate: Candidate, known: Known) -> tuple[Entity | None, tuple[st
     listed = known.gazetteer.lookup(candidate.text)
     if not listed:
         return (Entity(kind, candidate.text) if folded and kind in ("person", "organization", "place") else None), ()
-    if listed[0].entry.kind == "role" or listed[0].kind in ("demonym", "people"):
+    if listed[0].entry.kind == "role" or listed[0].kind in PEOPLES:
         return None, ()
     resolved = known.gazetteer.resolve(listed, countries=known.countries)
     if resolved is not None:
