@@ -51,22 +51,10 @@ def subordinator(stack: Stack, chunk: Chunk, index: int) -> int:
         noun = content  # "the view of the press that ...", "rumours in 1996 that ..."
     if word == "that" and _is_heard(stack, adjacent) and not stack.ahead.verb_at(index + 1):
         noun, adjacent = None, None
-    if word == "that" and noun is not None and noun.word not in listed("content") and adjacent:
-        kind: ClauseKind = "relative"
-    elif word in _CONTENT_MARKS:
-        kind = "that"
-    elif word in RELATIVE and adjacent is not None:
-        kind = "relative"
-    else:
-        kind = "adverbial"
+    kind = _kind(word, noun, adjacent)
     parent = stack.current
-    if (
-        kind == "that"
-        and stack.joined
-        and parent.kind == "that"
-        and parent.verb is not None
-        and parent.parent is not None
-    ):
+    on = kind == "that" and stack.joined and parent.kind == "that" and parent.verb is not None
+    if on and parent.parent is not None:
         parent = parent.parent  # "said that A and that B"
     clause = stack.open(kind, index, marker=word, parent=parent)
     clause.beside = stack.comma or (adjacent is not None and bool(adjacent.members[-1].apposition))
@@ -79,6 +67,15 @@ def subordinator(stack: Stack, chunk: Chunk, index: int) -> int:
     stack.current = clause
     stack.reset()
     return index + 1
+
+
+def _kind(word: str, noun: Noun | None, adjacent: Phrase | None) -> ClauseKind:
+    """What a subordinator opens, by what stands before it."""
+    if word == "that" and noun is not None and noun.word not in listed("content") and adjacent:
+        return "relative"
+    if word in _CONTENT_MARKS:
+        return "that"
+    return "relative" if word in RELATIVE and adjacent is not None else "adverbial"
 
 
 def _is_heard(stack: Stack, adjacent: Phrase | None) -> bool:
